@@ -1,0 +1,122 @@
+import { type ParseArgsOptionDescriptor, parseArgs } from 'node:util'
+import { Fault } from '../terms/fault.ts'
+
+/** 0 answered, 1 answered with gaps, 2 the input could not be used. */
+export type ExitCode = 0 | 1 | 2
+
+/** One option of a command, as parseArgs takes it plus what --help prints. */
+export interface Option extends ParseArgsOptionDescriptor {
+  readonly help: string
+  /** Placeholder of the value: FILE, NAME. */
+  readonly value?: string
+}
+
+/** One command of the CLI. `docs/cli.md` and `--help` are both printed from it. */
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  /** After "garrod <name>": "FILE [options]". */
+  readonly usage: string
+  readonly details?: string
+  readonly options: Readonly<Record<string, Option>>
+  readonly examples: readonly (readonly [command: string, what: string])[]
+  readonly run: (input: Arguments, io: Io) => Promise<ExitCode>
+}
+
+/** Where a command writes: answers to out, progress and faults to err. */
+export interface Io {
+  out(text: string): void | Promise<void>
+  err(text: string): void
+  /** True when stderr is a terminal, so that a progress line may be rewritten. */
+  readonly interactive: boolean
+}
+
+/** Parsed arguments with typed access; a repeated option is a list. */
+export class Arguments {
+  readonly positionals: readonly string[]
+  readonly #values: Readonly<Record<string, unknown>>
+
+  constructor(positionals: readonly string[], values: Readonly<Record<string, unknown>>) {
+    this.positionals = positionals
+    this.#values = values
+  }
+
+  text(name: string): string | undefined {
+    return this.#values[name] as string | undefined
+  }
+
+  texts(name: string): readonly string[] {
+    return (this.#values[name] as string[] | undefined) ?? []
+  }
+
+  flag(name: string): boolean {
+    return this.#values[name] === true
+  }
+
+  /** A whole number option. Throws USAGE_NUMBER. */
+  whole(name: string): number | undefined {
+    const text = this.text(name)
+    if (text === undefined) return undefined
+    if (!/^\d{1,9}$/.test(text)) {
+      throw new Fault('USAGE_NUMBER', `--${name}`, `"${text}" is not a whole number`, 'Give digits only.')
+    }
+    return Number(text)
+  }
+}
+
+/** Parses what follows the command's name. Throws USAGE_OPTION on an option the command does not have. */
+export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  const options: Record<string, ParseArgsOptionDescriptor> = {}
+  for (const [name, { help: _help, value: _value, ...descriptor }] of Object.entries(command.options))
+    options[name] = descriptor
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: true,
+      strict: true,
+    })
+    return new Arguments(positionals, values)
+  } catch (error) {
+    throw new Fault(
+      'USAGE_OPTION',
+      `garrod ${command.name}`,
+      (error as Error).message.replace(/\. To specify.*$/s, ''),
+      `See "garrod ${command.name} --help".`,
+    )
+  }
+}
+
+/** The text of "garrod <name> --help". */
+export function helpOf(command: Command): string {
+  const lines = [
+    `garrod ${command.name} — ${command.summary}`,
+    '',
+    'Usage',
+    `  garrod ${command.name} ${command.usage}`.trimEnd(),
+  ]
+  if (command.details) lines.push('', ...command.details.trim().split('\n'))
+  const rows = Object.entries(command.options).map(([name, option]) => {
+    const short = option.short ? `-${option.short}, ` : ''
+    return [
+      `${short}--${name}${option.value ? ` ${option.value}` : ''}${option.multiple ? ' (repeatable)' : ''}`,
+      option.help,
+    ] as const
+  })
+  if (rows.length > 0) {
+    const width = Math.min(30, Math.max(...rows.map(([left]) => left.length)))
+    lines.push('', 'Options')
+    for (const [left, right] of rows)
+      lines.push(
+        left.length > width
+          ? `  ${left}\n  ${' '.repeat(width)}  ${right}`
+          : `  ${left.padEnd(width)}  ${right}`,
+      )
+  }
+  if (command.examples.length > 0) {
+    lines.push('', 'Examples')
+    for (const [example, what] of command.examples) lines.push(`  ${example}`, `      ${what}`)
+  }
+  lines.push('', 'Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used.')
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,14 @@
+import type { Command } from './command.ts'
+
+/** Every command, loaded only when it is asked for: the start-up of one must not pay for the others. */
+export const COMMANDS: readonly {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}[] = [
+  {
+    name: 'facts',
+    summary: 'list, show, verify or import the fact packs that answers rest on',
+    load: async () => (await import('./commands/facts.ts')).facts,
+  },
+]

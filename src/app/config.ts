@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout or installed package: the nearest folder above this file that holds facts/. */
+function installation(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'facts')) && dirname(folder) !== folder) folder = dirname(folder)
+  return folder
+}
+
+/** Where Garrod finds and keeps things. Everything may be set by an environment variable. */
+export interface Config {
+  readonly root: string
+  /** The user's own folder: embedded store, imported packs, archived files. GARROD_HOME. */
+  readonly home: string
+  /** Folders searched for fact packs; the user's imports after the built-in ones. GARROD_FACTS replaces the first. */
+  readonly factFolders: readonly string[]
+  /** A PostgreSQL server to use instead of the embedded one. DATABASE_URL. */
+  readonly databaseUrl: string | undefined
+}
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const root = installation()
+  const home = env['GARROD_HOME'] ?? join(homedir(), '.garrod')
+  return {
+    root,
+    home,
+    factFolders: [env['GARROD_FACTS'] ?? join(root, 'facts'), join(home, 'facts')],
+    databaseUrl: env['DATABASE_URL'],
+  }
+}
