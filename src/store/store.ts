@@ -1,0 +1,305 @@
+import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts'
+import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '../record/patient-record.ts'
+import type { PackRef } from '../terms/evidence.ts'
+import type { PatientId, TenantId } from '../terms/ids.ts'
+
+/** Names one person. Every row about a person is keyed by the two, in this order. */
+export interface PatientKey {
+  readonly tenant: TenantId
+  readonly patient: PatientId
+}
+
+/**
+ * Who changes something and when. The caller gives the time (ISO 8601 instant): the store never reads the clock,
+ * so that a replayed import carries its own dates.
+ */
+export interface Act {
+  readonly at: string
+  /** A person, a system or "cli"; kept in the event log. */
+  readonly by: string
+}
+
+/** Medical record number and the authority that gave it. */
+export interface Identifier {
+  readonly system: string
+  readonly value: string
+}
+
+/** Who a person is, as registered. */
+export interface PatientDetails {
+  readonly id: PatientId
+  readonly name: string | undefined
+  readonly sex: Sex
+  /** YYYY-MM-DD, or a part of it. */
+  readonly birthDate: string | undefined
+  readonly identifiers: readonly Identifier[]
+}
+
+export interface Patient extends PatientDetails {
+  /** Grows by one with every change to the person or to the record; see `RECORD_CHANGED`. */
+  readonly version: number
+  readonly addedAt: string
+  readonly changedAt: string
+}
+
+/** One line of the patient list. */
+export interface PatientLine extends Patient {
+  readonly genotypeSets: number
+  readonly outsideCalls: number
+  /** Version of the newest plan, or undefined when none was made yet. */
+  readonly plan: number | undefined
+}
+
+export interface PatientPage {
+  readonly patients: readonly PatientLine[]
+  /** How many match in all. */
+  readonly total: number
+  /** Give it as `after` for the next page; undefined on the last one. It is a patient id, so it tells no name. */
+  readonly next: PatientId | undefined
+}
+
+export interface Patients {
+  /** Throws PATIENT_EXISTS when the id is taken, PATIENT_IDENTIFIER_TAKEN when an identifier belongs to someone. */
+  add(tenant: TenantId, details: PatientDetails, act: Act): Promise<Patient>
+  get(key: PatientKey): Promise<Patient | undefined>
+  /** Looks a person up as the hospital knows them. */
+  withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
+  /**
+   * People by name, then id. `search` matches a part of the name (accents and case do not count), the start of an
+   * identifier's value, or the start of the id. `limit` is 1 to 1000 and defaults to 50.
+   */
+  list(
+    tenant: TenantId,
+    page?: { readonly search?: string; readonly limit?: number; readonly after?: PatientId },
+  ): Promise<PatientPage>
+  /**
+   * Changes the named details and leaves the others. Throws PATIENT_UNKNOWN; RECORD_CHANGED when `expected` is given
+   * and is no longer the version.
+   */
+  update(
+    key: PatientKey,
+    change: Partial<Omit<PatientDetails, 'id'>>,
+    act: Act,
+    expected?: number,
+  ): Promise<Patient>
+  /**
+   * Deletes the person, the record, plans, findings, feedback and every archived file that no other person's record
+   * rests on. The event log keeps the id, what was done and when, and nothing else. Throws PATIENT_UNKNOWN.
+   */
+  remove(key: PatientKey, act: Act): Promise<Removal>
+}
+
+export interface Removal {
+  /** Files deleted from the archive. */
+  readonly filesDeleted: number
+  /** Files kept because another person's record rests on them (one upload with several people). */
+  readonly filesShared: number
+}
+
+/** A file that lies in the archive's waiting room: complete, on disk, and not yet anyone's. */
+export interface ReceivedFile {
+  readonly name: string
+  /** Of the bytes as received, hexadecimal. */
+  readonly sha256: string
+  readonly bytes: number
+  /** Where to read it from until it is ingested or discarded. */
+  readonly path: string
+  /** Deletes it. Does nothing once it was ingested. */
+  discard(): Promise<void>
+}
+
+/** A file kept for a person. */
+export interface ArchivedFile extends SourceFile {
+  readonly sha256: string
+  readonly bytes: number
+  readonly receivedAt: string
+  readonly path: string
+}
+
+export interface Archive {
+  /**
+   * Copies a file, as it arrives, to the waiting room, and flushes it to disk. Read it from `path`, then hand it to
+   * `records.ingest` or call `discard()`. What a crash leaves behind is deleted at the next start.
+   */
+  receive(name: string, content: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
+  /** Files of one person, oldest first. */
+  list(key: PatientKey): Promise<readonly ArchivedFile[]>
+  /** Deletes files that no row names and half-received ones. Runs at start. Returns how many were deleted. */
+  sweep(): Promise<number>
+}
+
+/** What one upload adds to a record. All of it is stored, or none. */
+export interface Ingest {
+  readonly files: readonly { readonly received: ReceivedFile; readonly format: SourceFile['format'] }[]
+  readonly genotypes: readonly GenotypeSet[]
+  readonly outsideCalls: readonly OutsideCall[]
+  /** Added to the list unless the same text stands there with the same status. */
+  readonly drugs: readonly DrugUse[]
+  /** Each replaces the value of the same kind. */
+  readonly measurements: readonly Measurement[]
+}
+
+export interface IngestReceipt {
+  /** The record's version that holds the upload. */
+  readonly version: number
+  /** Genotype sets that replaced an earlier reading of the same file and sample. */
+  readonly replaced: number
+}
+
+/** A record and the version it was read at. */
+export interface VersionedRecord {
+  readonly record: PatientRecord
+  readonly version: number
+}
+
+export interface Records {
+  /** Everything known of one person, read in one snapshot. */
+  get(key: PatientKey): Promise<VersionedRecord | undefined>
+  /**
+   * One transaction: when it returns, everything is on disk; when it throws or the process dies, nothing is.
+   * A file and sample that the person already has replaces the earlier reading.
+   * Throws PATIENT_UNKNOWN; RECORD_CHANGED; INGEST_TWO_PEOPLE when the genotypes name more than one sample;
+   * SEX_CONTRADICTION when chromosome X contradicts the registered sex; SAMPLE_OF_ANOTHER_PATIENT when the same
+   * sample of the same file is in another person's record.
+   */
+  ingest(key: PatientKey, upload: Ingest, act: Act, expected?: number): Promise<IngestReceipt>
+  /** Replaces the named parts and leaves the others. Throws PATIENT_UNKNOWN, RECORD_CHANGED. Returns the new version. */
+  change(
+    key: PatientKey,
+    parts: {
+      readonly drugs?: readonly DrugUse[]
+      readonly measurements?: readonly Measurement[]
+      readonly context?: ClinicalContext
+    },
+    act: Act,
+    expected?: number,
+  ): Promise<number>
+}
+
+/** A finding as it is kept: what it is about, and its JSON text. */
+export interface FindingDocument {
+  /** "pgx". */
+  readonly kind: string
+  /** What it is about within its kind: the gene. */
+  readonly subject: string
+  /** JSON text, kept byte for byte. */
+  readonly json: string
+}
+
+/** One interpretation of one version of a record, to be kept so that an old report can be read again. */
+export interface NewPlan {
+  readonly engine: { readonly name: string; readonly version: string }
+  readonly facts: readonly PackRef[]
+  /** Version of the record that was interpreted. */
+  readonly recordVersion: number
+  readonly findings: readonly FindingDocument[]
+  /** The plan as JSON text, kept byte for byte. */
+  readonly json: string
+}
+
+export interface PlanHead {
+  /** 1, 2, 3 … within one person. Never reused, never changed. */
+  readonly version: number
+  readonly engine: { readonly name: string; readonly version: string }
+  readonly facts: readonly PackRef[]
+  readonly recordVersion: number
+  readonly madeAt: string
+}
+
+export interface StoredPlan extends PlanHead {
+  readonly json: string
+}
+
+export interface Plans {
+  /** Adds the next version. Saving the same text from the same engine, facts and record again returns the version it has. */
+  save(key: PatientKey, plan: NewPlan, act: Act): Promise<PlanHead>
+  /** The newest, or the one asked for. */
+  get(key: PatientKey, version?: number): Promise<StoredPlan | undefined>
+  /** Newest first. */
+  list(key: PatientKey): Promise<readonly PlanHead[]>
+  /** Findings behind one version of the plan, by kind and subject. */
+  findings(key: PatientKey, version: number): Promise<readonly FindingDocument[]>
+}
+
+/** A card that was shown, kept so that feedback, which names only the card, finds its person and rules. */
+export interface IssuedCard {
+  readonly uuid: string
+  /** The person as the EHR names them; need not be registered here. */
+  readonly patient: PatientId
+  /** CDS service id. */
+  readonly service: string
+  readonly hook: string
+  /** Ids of the rules behind the card. */
+  readonly rules: readonly string[]
+}
+
+/** What a prescriber did with a card (CDS Hooks 2.0, "Feedback"). */
+export interface CardFeedback {
+  readonly card: string
+  readonly outcome: 'accepted' | 'overridden'
+  readonly acceptedSuggestions: readonly string[]
+  readonly overrideReason:
+    | {
+        readonly code: string | undefined
+        readonly system: string | undefined
+        readonly comment: string | undefined
+      }
+    | undefined
+  /** ISO 8601 instant, as sent. */
+  readonly outcomeAt: string
+}
+
+/** Feedback with what was known of its card. */
+export interface StoredFeedback extends CardFeedback {
+  readonly patient: PatientId
+  readonly service: string
+  readonly hook: string
+  readonly rules: readonly string[]
+}
+
+export interface Cards {
+  /** Remembers the cards of one response, all for one person. */
+  issue(tenant: TenantId, cards: readonly IssuedCard[], act: Act): Promise<void>
+  /**
+   * Keeps feedback; the same card, outcome and time sent again is kept once. Throws CARD_UNKNOWN, naming the card,
+   * and then keeps nothing of the batch. `service` must be the one that showed the card.
+   */
+  feedback(tenant: TenantId, service: string, items: readonly CardFeedback[], act: Act): Promise<void>
+  /** Feedback on one person's cards, oldest first. */
+  list(key: PatientKey): Promise<readonly StoredFeedback[]>
+}
+
+/** One line of the log. Written in the same transaction as the change it tells of; never changed, never deleted. */
+export interface StoreEvent {
+  /** 1, 2, 3 … within one person. */
+  readonly number: number
+  readonly kind:
+    | 'patient-added'
+    | 'patient-updated'
+    | 'patient-removed'
+    | 'ingested'
+    | 'record-changed'
+    | 'plan-saved'
+    | 'feedback'
+  readonly at: string
+  readonly by: string
+  /** What was touched: versions, checksums, counts. Never a name, a genotype or a drug. */
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+export interface Events {
+  /** Oldest first, from `after` on (default: all). */
+  list(key: PatientKey, after?: number): Promise<readonly StoreEvent[]>
+}
+
+/** Where everything about patients is kept. Open it with `openStore`; every call may throw a DATABASE_* fault. */
+export interface Store {
+  readonly patients: Patients
+  readonly records: Records
+  readonly archive: Archive
+  readonly plans: Plans
+  readonly cards: Cards
+  readonly events: Events
+  /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
+  close(): Promise<void>
+}
