@@ -17,6 +17,8 @@ export const ActionCode = z.enum([
   'MONITOR',
   'TEST_FIRST',
   'INFORM',
+  /** Keep the drug, but do not add or continue the drugs named in `exclude` beside it. */
+  'AVOID_COMEDICATION',
   /** The guideline looked and gives none. */
   'NO_RECOMMENDATION',
 ])
@@ -27,21 +29,56 @@ export const Amount = z.strictObject({
   from: z.number(),
   to: z.number(),
   unit: z.string().min(1), // UCUM-like: mg, mg/kg, mg/m2, ug
-  per: z.enum(['dose', 'day', 'week']),
+  per: z.enum(['dose', 'day', 'week', '2-weeks', 'month']),
 })
 export type Amount = z.infer<typeof Amount>
 
-/** How a dose changes. Percentages are of the standard dose: { from: 50, to: 50 } means "give half". */
+/** A stretch of time. */
+export const Span = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  unit: z.enum(['hour', 'day', 'week', 'month']),
+})
+export type Span = z.infer<typeof Span>
+
+/**
+ * How a dose changes. Percentages are of the standard dose: { from: 50, to: 50 } means "give half". A decrease or
+ * increase without a number is one that the guideline does not quantify.
+ */
 export const Dose = z.strictObject({
-  of: z.enum(['start', 'maintenance', 'loading', 'subsequent', 'daily', 'any']),
+  /** Which dose. "lowest-start" is the lowest start dose, "maximum" the highest dose, that the label recommends. */
+  of: z.enum(['start', 'lowest-start', 'maintenance', 'maximum', 'loading', 'subsequent', 'daily', 'any']),
   percentOfStandard: z.strictObject({ from: z.number(), to: z.number() }).optional(),
   amount: Amount.optional(),
   max: Amount.optional(),
   /** E.g. "thrice weekly instead of daily" is { timesPerWeek: 3 }. */
   timesPerDay: z.number().optional(),
   timesPerWeek: z.number().optional(),
+  /**
+   * How the number is meant where it is not the range itself: "below" 25 % is { from: 0, to: 25 } with "below",
+   * "at-least" 150 % is { from: 150, to: 150 } with "at-least". On `max`, "below" makes the limit exclusive.
+   */
+  bound: z.enum(['below', 'at-least']).optional(),
+  /** The same dose worked out by the guideline, once per unit that it uses: one or the other, never a sum. */
+  examples: z.array(Amount).optional(),
+  /** The standard dose that the change was meant for, once per unit; a patient whose standard is lower may need none. */
+  standard: z.array(Amount).optional(),
+  /** How long or how often it is given: 8 weeks, 1 dose. */
+  course: z.strictObject({ count: z.number(), unit: z.enum(['dose', 'day', 'week']) }).optional(),
 })
 export type Dose = z.infer<typeof Dose>
+
+/** A drug concentration to measure, and what to aim at. */
+export const Level = z.strictObject({
+  sample: z.enum(['peak', 'trough', 'steady-state', 'any']),
+  hoursAfterDose: z.strictObject({ from: z.number(), to: z.number() }).optional(),
+  /** Act only when the concentration is below this. */
+  actBelow: z.number().optional(),
+  /** What the dose change aims at, or the therapeutic range. */
+  aim: z.strictObject({ from: z.number(), to: z.number() }).optional(),
+  unit: z.string().min(1), // UCUM-like: ng/mL, ug/mL
+})
+export type Level = z.infer<typeof Level>
 
 /** One thing to do. Codes in kebab-case are words of Garrod's own list (facts/…/codes.tsv names each in English). */
 export const Action = z.strictObject({
@@ -57,8 +94,17 @@ export const Action = z.strictObject({
   test: z.array(z.string()).optional(),
   /** What the patient or team should know: coded. */
   inform: z.array(z.string()).optional(),
-  /** When this action applies, coded: "if-alternative-not-possible", "if-no-response", "indication:pci" … */
+  /**
+   * When this action applies, coded: "if-alternative-not-possible", "if-no-response", "indication:pci" … All must hold,
+   * except that several "indication:" codes are alternatives. "or" and "and-or" are not conditions: they say that the
+   * action is an equal option to the one before it.
+   */
   condition: z.array(z.string()).optional(),
+  /** Time to wait after the action before it: "increase after 3 days". */
+  after: Span.optional(),
+  /** Time to allow after each dose change before the next. */
+  interval: Span.optional(),
+  level: Level.optional(),
   /** How strongly this action is worded in the text: "consider" weakens, undefined is plain. */
   wording: z.enum(['consider', 'recommended', 'strongly-recommended']).optional(),
 })
@@ -72,6 +118,8 @@ export const Effect = z.strictObject({
   /** Coded outcome: "myelosuppression", "sjs-ten", "myopathy", "stent-thrombosis" … */
   term: z.string().optional(),
   degree: z.enum(['slight', 'moderate', 'great']).optional(),
+  /** How sure the publisher is of it: undefined is plainly stated, "possible" is "may", "theoretical" is expected but not shown. */
+  certainty: z.enum(['possible', 'theoretical']).optional(),
 })
 export type Effect = z.infer<typeof Effect>
 
@@ -81,7 +129,9 @@ export const Population = z.strictObject({
   code: z.string(),
   ageMin: z.number().optional(), // years
   ageMax: z.number().optional(), // years, exclusive
-  weightMinKg: z.number().optional(),
+  weightMinKg: z.number().optional(), // kg, exclusive
+  /** True: the weight limit is for children only, adults belong to the population at any weight. */
+  adultsAtAnyWeight: z.boolean().optional(),
   indication: z.array(z.string()).optional(),
   /** naive: never taken. established: taken longer than three months without the reaction. */
   exposure: z.enum(['naive', 'established']).optional(),
