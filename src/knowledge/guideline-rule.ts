@@ -71,11 +71,15 @@ export type Dose = z.infer<typeof Dose>
 /** A drug concentration to measure, and what to aim at. */
 export const Level = z.strictObject({
   sample: z.enum(['peak', 'trough', 'steady-state', 'any']),
+  /** The substances whose concentrations are added up; absent: the drug itself. */
+  of: z.array(z.string()).optional(),
   hoursAfterDose: z.strictObject({ from: z.number(), to: z.number() }).optional(),
   /** Act only when the concentration is below this. */
   actBelow: z.number().optional(),
   /** What the dose change aims at, or the therapeutic range. */
-  aim: z.strictObject({ from: z.number(), to: z.number() }).optional(),
+  aim: z.strictObject({ from: z.number(), to: z.number().optional() }).optional(), // no `to`: as high as wanted
+  /** Concentrations above this are toxic. */
+  toxicAbove: z.number().optional(),
   unit: z.string().min(1), // UCUM-like: ng/mL, ug/mL
 })
 export type Level = z.infer<typeof Level>
