@@ -47,9 +47,7 @@ export function phenotypeTables(facts: Facts): PhenotypeTables {
       ['gene', 'allele', 'function', 'activity_value', 'lookup_key'],
       `${pack.folder}/functions.tsv`,
     )) {
-      let gene = functions.get(row.gene)
-      if (gene === undefined) functions.set(row.gene, (gene = new Map()))
-      gene.set(row.allele, {
+      entry(functions, row.gene, () => new Map<string, FunctionRecord>()).set(row.allele, {
         gene: row.gene,
         allele: row.allele,
         function: row.function,
@@ -72,9 +70,7 @@ export function phenotypeTables(facts: Facts): PhenotypeTables {
       }
       rules.set(ruleKey(row.gene, row.key1, row.key2), rule)
       if (rule.activityScore !== undefined) byScore.set(`${row.gene}\t${rule.activityScore}`, rule.phenotype)
-      let set = phenotypes.get(row.gene)
-      if (set === undefined) phenotypes.set(row.gene, (set = new Set()))
-      set.add(row.phenotype)
+      entry(phenotypes, row.gene, () => new Set<string>()).add(row.phenotype)
     }
     return {
       genes: [...functions.keys()],
@@ -89,4 +85,12 @@ export function phenotypeTables(facts: Facts): PhenotypeTables {
 
 function ruleKey(gene: string, key1: string, key2: string): string {
   return key1 <= key2 || key2 === '' ? `${gene}\t${key1}\t${key2}` : `${gene}\t${key2}\t${key1}`
+}
+
+function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
 }
