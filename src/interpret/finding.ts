@@ -82,8 +82,9 @@ export interface PgxFinding {
   readonly alleles: readonly AlleleFunction[]
   /** What recommendations are looked up with; may differ from `diplotypes` (DPYD, RYR1 and *xN use the functional alleles). */
   readonly lookup: readonly DiplotypeCall[]
-  /** Reported phenotypes, one per entry of `lookup`, without repeats. */
+  /** Reported phenotypes, one per entry of `lookup`; "n/a" where the functions give none. Empty when the gene has no phenotype or no call. */
   readonly phenotypes: readonly string[]
+  /** One per entry of `lookup`, of genes that have them. */
   readonly activityScores: readonly string[]
   /** Answers of the gene that are not diplotypes: "*57:01 positive" for HLA-B. */
   readonly markers: readonly string[]
@@ -111,6 +112,8 @@ export interface PgxFinding {
     readonly alleles: readonly string[]
   }[]
   readonly clinical: ClinicalPhenotype | undefined
+  /** What this kind of data cannot show for the gene, in words (structural alleles of CYP2D6). */
+  readonly blindTo: string | undefined
   /** Short sentences: the rules that led to the answer, limits, and what would change it. */
   readonly why: readonly string[]
   readonly facts: readonly PackRef[]

@@ -33,6 +33,8 @@ export interface PhenotypeTables {
   phenotypeOf(gene: string, key1: string, key2: string | undefined): PhenotypeRule | undefined
   /** Phenotype of an activity score of a gene that has them, e.g. CYP2D6 "1.25". */
   phenotypeOfScore(gene: string, score: string): string | undefined
+  /** Activity scores that mean this phenotype, ascending; empty for a gene without scores. */
+  scoresOf(gene: string, phenotype: string): readonly string[]
   /** Every phenotype that the gene can have, without repeats. */
   phenotypesOf(gene: string): readonly string[]
   readonly genes: readonly string[]
@@ -78,6 +80,16 @@ export function phenotypeTables(facts: Facts): PhenotypeTables {
       allelesOf: (gene) => [...(functions.get(gene)?.values() ?? [])],
       phenotypeOf: (gene, key1, key2) => rules.get(ruleKey(gene, key1, key2 ?? '')),
       phenotypeOfScore: (gene, score) => byScore.get(`${gene}\t${score}`),
+      scoresOf: (gene, phenotype) =>
+        [...byScore]
+          .filter(([key, one]) => one === phenotype && key.startsWith(`${gene}\t`))
+          .map(([key]) => key.slice(gene.length + 1))
+          .filter((score) => score !== 'n/a')
+          .sort(
+            (a, b) =>
+              Number.parseFloat(a.replace('≥', '')) - Number.parseFloat(b.replace('≥', '')) ||
+              (a < b ? -1 : 1),
+          ),
       phenotypesOf: (gene) => [...(phenotypes.get(gene) ?? [])],
     }
   })

@@ -183,6 +183,7 @@ function finding(gene: string, what: Partial<PgxFinding>): PgxFinding {
     positions: { defined: 0, seen: 0 },
     missing: [],
     notExcluded: [],
+    blindTo: undefined,
     undocumented: [],
     extraPositions: [],
     clinical: undefined,

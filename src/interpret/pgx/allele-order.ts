@@ -1,12 +1,20 @@
 /**
  * Order of allele names as reports print them: the reference first, then star alleles and c. names by number, combined
- * names ("[a + b]") last. Negative when `a` comes first.
+ * names ("[a + b]") last, fewer parts before more. Negative when `a` comes first.
  */
 export function compareAlleles(a: string, b: string): number {
   if (a === b) return 0
   const rank = rankOf(a) - rankOf(b)
   if (rank !== 0) return rank
+  if (a.startsWith('[')) {
+    const parts = partsOf(a).length - partsOf(b).length
+    if (parts !== 0) return parts
+  }
   return natural(a, b)
+}
+
+function partsOf(combination: string): string[] {
+  return combination.split(' + ')
 }
 
 function rankOf(name: string): number {
@@ -16,7 +24,7 @@ function rankOf(name: string): number {
 
 const PARTS = /\d+|\D+/g
 
-/** Runs of digits compare as numbers, everything else by code unit without regard to case. */
+/** Runs of digits compare as numbers, everything else by code unit. */
 function natural(a: string, b: string): number {
   const left = a.match(PARTS) ?? []
   const right = b.match(PARTS) ?? []
@@ -29,8 +37,7 @@ function natural(a: string, b: string): number {
       if (xNumber !== yNumber) return xNumber - yNumber
       continue
     }
-    const [lowX, lowY] = [x.toLowerCase(), y.toLowerCase()]
-    if (lowX !== lowY) return lowX < lowY ? -1 : 1
+    return x < y ? -1 : 1
   }
   if (left.length !== right.length) return left.length - right.length
   return a < b ? -1 : 1

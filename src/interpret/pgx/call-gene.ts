@@ -90,14 +90,14 @@ function diplotype(gene: CallableGene, sample: SampleGene, calls: ReadonlyMap<st
   const notes: string[] = []
   let reported = rule.keepAllScores ? all.length : all.filter((one) => one.score === all[0]?.score).length
   if (rule.keepAllScores && !sample.effectivelyPhased) {
-    const pick = gene.definition.unphasedPicks.find(
-      (one) => one.diplotypes.length === all.length && one.diplotypes.every((name) => named.has(name)),
-    )
+    const pick = gene.definition.unphasedPicks
+      .filter((one) => one.diplotypes.every((name) => named.has(name)))
+      .sort((x, y) => y.diplotypes.length - x.diplotypes.length)[0]
     if (pick !== undefined) {
       all.sort((x, y) => Number(y.name === pick.pick) - Number(x.name === pick.pick))
       reported = 1
       notes.push(
-        `Without phase ${all.map((one) => one.name).join(' and ')} fit equally; ${pick.pick} is reported because it is the more frequent.`,
+        `Without phase ${all.map((one) => one.name).join(' and ')} fit; ${pick.pick} is reported because it is the more frequent.`,
       )
     }
   }

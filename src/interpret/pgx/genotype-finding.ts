@@ -1,0 +1,214 @@
+import type { GeneFrequencies } from '../../knowledge/haplotype-frequency.ts'
+import type { LocusCall } from '../../record/genotype.ts'
+import type { Gap } from '../../terms/answer.ts'
+import type { PackRef } from '../../terms/evidence.ts'
+import type { DiplotypeCall, MissingPosition, PgxFinding } from '../finding.ts'
+import { type CallableGene, callGene, type GeneCall } from './call-gene.ts'
+import { candidatesOf } from './candidates.ts'
+import {
+  callOf,
+  combinedCallOf,
+  functionOf,
+  type Interpreter,
+  lowestArrangement,
+  lowestOf,
+  lowestTwo,
+  NO_RULE,
+} from './diplotype-call.ts'
+import { decideStrand } from './intron-decides.ts'
+import { UNSEEN } from './sample-gene.ts'
+import { arrangeStrands, MOST_GROUPS } from './strand-alleles.ts'
+
+/** A gene with everything needed to turn genotypes into a finding. */
+export interface ReadyGene {
+  readonly callable: CallableGene
+  readonly interpreter: Interpreter
+  readonly frequencies: GeneFrequencies | undefined
+  readonly population: string | undefined
+  readonly facts: readonly PackRef[]
+}
+
+/** Calls one gene from one sample's genotypes. `calls` and `gaps` are by locus id. */
+export function genotypeFinding(
+  gene: ReadyGene,
+  sampleName: string,
+  calls: ReadonlyMap<string, LocusCall>,
+  gaps: ReadonlyMap<string, Gap>,
+): PgxFinding {
+  const { callable, interpreter } = gene
+  const call = callGene(callable, calls)
+  const diplotypes = call.diplotypes
+    .slice(0, call.reported)
+    .map((one) => combinedCallOf(interpreter, one.name, one.sides, one.score))
+  const lookup = lookupOf(interpreter, call, diplotypes)
+  const candidates = candidatesOf(interpreter, call, gene.frequencies)
+  const missing = missingPositions(call, gaps)
+  const undocumentedAs = callable.rule.undocumentedAsReference ? ('reference' as const) : ('no-call' as const)
+  return {
+    kind: 'pgx',
+    gene: callable.rule.gene,
+    sample: sampleName,
+    from: call.sample.seen === 0 ? 'none' : 'genotype',
+    diplotypes,
+    alleles: call.alleles.map((allele) => functionOf(allele, interpreter.alleles.find(allele))),
+    lookup,
+    phenotypes: interpreter.hasPhenotypes ? lookup.map((one) => one.phenotype ?? NO_RULE) : [],
+    activityScores: lookup.flatMap((one) => (one.activityScore === undefined ? [] : [one.activityScore])),
+    markers: [],
+    candidates,
+    population:
+      candidates.some((one) => one.probability !== undefined) && candidates.length > 1
+        ? gene.population
+        : undefined,
+    phenotypeCertain: isCertain(
+      gene,
+      call,
+      lookup,
+      candidates.map((one) => one.phenotype),
+    ),
+    phase: phaseOf(call),
+    positions: { defined: call.table.loci.length, seen: call.sample.seen },
+    missing,
+    notExcluded: notExcluded(call),
+    undocumented: call.sample.undocumented.map(({ index, bases }) => ({
+      locus: call.table.loci[index]!.id,
+      allele: bases,
+      treatedAs: undocumentedAs,
+    })),
+    extraPositions: callable.definition.extraLoci.flatMap((locus) => {
+      const found = calls.get(locus.id)
+      return found === undefined
+        ? []
+        : [{ locus: locus.id, rsid: locus.rsid ?? locus.id, alleles: [...found.alleles] }]
+    }),
+    clinical: undefined,
+    blindTo: callable.rule.blindTo,
+    why: whyOf(gene, call, lookup, missing),
+    facts: gene.facts,
+  }
+}
+
+/** What advice is looked up with: the reported diplotypes, or the least functional pair where variants add up. */
+function lookupOf(
+  gene: Interpreter,
+  call: GeneCall,
+  diplotypes: readonly DiplotypeCall[],
+): readonly DiplotypeCall[] {
+  if (call.inferred !== undefined) return [callOf(gene, call.inferred, 0)]
+  if (gene.rule.caller !== 'lowest-function') return diplotypes
+  if (call.alleles.length > 0) return [callOf(gene, lowestTwo(gene, call.alleles), 0)]
+  if (call.diplotypes.length === 0) return []
+  const pairs = call.diplotypes.map((one) => lowestOf(gene, one.sides))
+  return [callOf(gene, lowestArrangement(gene, pairs), call.diplotypes[0]!.score)]
+}
+
+function isCertain(
+  gene: ReadyGene,
+  call: GeneCall,
+  lookup: readonly DiplotypeCall[],
+  phenotypes: readonly (string | undefined)[],
+): boolean {
+  if (lookup.length === 0) return false
+  if (gene.callable.rule.caller === 'lowest-function')
+    return new Set(arrangedPhenotypes(gene, call)).size === 1
+  return new Set([...phenotypes, ...lookup.map((one) => one.phenotype)]).size === 1
+}
+
+/** Phenotype of every way in which the variants can lie on the two strands. */
+function arrangedPhenotypes(gene: ReadyGene, call: GeneCall): (string | undefined)[] {
+  const { table, sample } = call
+  if (sample.groups.length > MOST_GROUPS) return [undefined, 'not tried']
+  const intron = gene.callable.intron
+  const reference = table.alleles[table.reference]!.name
+  return arrangeStrands(table, sample, (strand) =>
+    intron === undefined ? undefined : decideStrand(intron, strand),
+  ).map(({ first, second }) => {
+    const sides = [first, second].map((strand) => (strand.names.length === 0 ? [reference] : strand.names))
+    return callOf(gene.interpreter, lowestOf(gene.interpreter, sample.haploid ? sides.slice(0, 1) : sides), 0)
+      .phenotype
+  })
+}
+
+function phaseOf(call: GeneCall): PgxFinding['phase'] {
+  if (call.sample.seen === 0) return 'none'
+  if (call.sample.phaseSets > 0) return 'phase-sets'
+  if (call.sample.phasedCalls) return 'phased'
+  return call.sample.effectivelyPhased ? 'effectively-phased' : 'unphased'
+}
+
+function missingPositions(call: GeneCall, gaps: ReadonlyMap<string, Gap>): MissingPosition[] {
+  return call.table.loci.flatMap((locus, i) => {
+    if (call.sample.first[i] !== UNSEEN) return []
+    return [
+      {
+        locus: locus.id,
+        rsid: locus.rsid,
+        because: gaps.get(locus.id) ?? { kind: 'not-in-file' as const, locus: locus.id },
+        alleles: call.table.definition.alleles
+          .filter((allele) => !allele.reference && allele.cells.has(locus.position))
+          .map((allele) => allele.reportedAs),
+      },
+    ]
+  })
+}
+
+/** Alleles that agree with all that was seen but have a defining position that was not, and are not reported. */
+function notExcluded(call: GeneCall): string[] {
+  const { table, sample } = call
+  if (sample.seen === table.loci.length) return []
+  const reported = new Set([
+    ...call.diplotypes.slice(0, call.reported).flatMap((one) => one.sides.flat()),
+    ...call.alleles,
+  ])
+  const found = new Set<string>()
+  for (const allele of table.alleles) {
+    if (allele.reference || reported.has(allele.reportedAs)) continue
+    if (!allele.defined.some((locus) => sample.first[locus] === UNSEEN)) continue
+    const fits = allele.accepts.every(
+      (mask, locus) =>
+        sample.first[locus] === UNSEEN ||
+        (mask & ((1 << sample.first[locus]!) | (1 << sample.second[locus]!))) !== 0,
+    )
+    if (fits) found.add(allele.reportedAs)
+  }
+  return [...found]
+}
+
+function whyOf(
+  gene: ReadyGene,
+  call: GeneCall,
+  lookup: readonly DiplotypeCall[],
+  missing: readonly MissingPosition[],
+): string[] {
+  const why = [...call.notes]
+  const { rule } = gene.callable
+  if (call.reported > 1)
+    why.push(`The seen positions fit ${call.reported} diplotypes equally well; all are reported.`)
+  if (
+    rule.caller === 'lowest-function' &&
+    lookup.length > 0 &&
+    (call.alleles.length > 0 ||
+      call.diplotypes.some((one) => one.sides.some((side) => side.length > 1)) ||
+      call.diplotypes.length > 1)
+  ) {
+    why.push(`Advice follows the least functional pair that the variants allow: ${lookup[0]!.name}.`)
+  }
+  if (call.sample.undocumented.length > 0 && rule.undocumentedAsReference) {
+    why.push(
+      'A base that no allele definition knows was read as reference, as the guideline of this gene does; its effect is not known.',
+    )
+  }
+  if (call.sample.haploid && rule.xLinked) why.push('One X chromosome: one allele is reported.')
+  if (rule.blindTo !== undefined && call.sample.seen > 0) {
+    why.push(
+      `Small variants cannot show ${rule.blindTo}. A dedicated assay may give another result; send it as an outside call.`,
+    )
+  }
+  if (missing.length > 0 && call.sample.seen > 0)
+    why.push(
+      `${missing.length} of ${call.table.loci.length} defining positions were not seen; none was taken for reference.`,
+    )
+  if (lookup.some((one) => one.lookupKey === NO_RULE && one.phenotype === undefined))
+    why.push('CPIC assigns no phenotype to this pair of alleles.')
+  return why
+}

@@ -1,0 +1,50 @@
+import type { OutsideCall } from '../../record/genotype.ts'
+import type { PackRef } from '../../terms/evidence.ts'
+import type { PgxFinding } from '../finding.ts'
+import type { Interpreter } from './diplotype-call.ts'
+import { readOutside } from './outside-gene.ts'
+
+/** A finding from what other laboratories called. Several calls of one gene are alternatives, all reported. */
+export function outsideFinding(
+  gene: Interpreter,
+  calls: readonly OutsideCall[],
+  replaced: PgxFinding | undefined,
+  facts: readonly PackRef[],
+): PgxFinding {
+  const readings = calls.map((call) => readOutside(gene, call))
+  const diplotypes = readings.flatMap((one) => (one.diplotype === undefined ? [] : [one.diplotype]))
+  const lookup = readings.flatMap((one) => one.lookup)
+  const phenotypes = readings.flatMap((one) => one.phenotypes)
+  const why = [...new Set(readings.flatMap((one) => one.notes))]
+  if (calls.length > 1)
+    why.push(`${calls.length} outside calls were sent for ${gene.rule.gene}; all are reported.`)
+  if (replaced !== undefined && replaced.from === 'genotype') {
+    const here = replaced.diplotypes.map((one) => one.name).join(' or ') || 'no call'
+    why.push(`The outside call is used instead of the genotype file, which gives ${here}.`)
+  }
+  return {
+    kind: 'pgx',
+    gene: gene.rule.gene,
+    sample: replaced?.sample,
+    from: 'outside-call',
+    diplotypes,
+    alleles: [],
+    lookup,
+    phenotypes,
+    activityScores: readings.flatMap((one) => one.activityScores),
+    markers: [...new Set(readings.flatMap((one) => one.markers))],
+    candidates: [],
+    population: undefined,
+    phenotypeCertain: phenotypes.length > 0 && new Set(phenotypes).size === 1,
+    phase: 'none',
+    positions: { defined: 0, seen: 0 },
+    missing: [],
+    notExcluded: [],
+    undocumented: [],
+    extraPositions: replaced?.extraPositions ?? [],
+    clinical: undefined,
+    blindTo: undefined,
+    why,
+    facts,
+  }
+}
