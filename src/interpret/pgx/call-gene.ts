@@ -37,6 +37,8 @@ export interface CallableGene {
   readonly rule: GeneRule
   readonly table: GeneTable
   readonly intron: IntronExon | undefined
+  /** Per locus of the table, the alleles that it defines. */
+  readonly allelesAt: readonly (readonly string[])[]
 }
 
 export function callableGene(definition: GeneDefinition, rule: GeneRule): CallableGene {
@@ -45,7 +47,18 @@ export function callableGene(definition: GeneDefinition, rule: GeneRule): Callab
     definition,
     new Set(special === undefined ? [] : [special.haplotype, special.intronAllele]),
   )
-  return { definition, rule, table, intron: special === undefined ? undefined : intronExon(table, special) }
+  const allelesAt = table.loci.map((locus) =>
+    definition.alleles
+      .filter((allele) => !allele.reference && allele.cells.has(locus.position))
+      .map((allele) => allele.reportedAs),
+  )
+  return {
+    definition,
+    rule,
+    table,
+    intron: special === undefined ? undefined : intronExon(table, special),
+    allelesAt,
+  }
 }
 
 /** Calls one gene of one sample. `calls` maps locus ids to what the file says; a locus absent from it was not seen. */

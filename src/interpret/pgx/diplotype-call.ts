@@ -14,6 +14,8 @@ export interface Interpreter {
   readonly alleles: AlleleLookup
   /** Whether the gene has phenotypes at all (CYP4F2 has none). */
   readonly hasPhenotypes: boolean
+  /** Whether its phenotypes are ranges of an activity score. */
+  readonly hasScores: boolean
 }
 
 export function interpreter(rule: GeneRule, tables: PhenotypeTables): Interpreter {
@@ -29,10 +31,11 @@ export function interpreter(rule: GeneRule, tables: PhenotypeTables): Interprete
 export function callOf(gene: Interpreter, sides: readonly string[], matchScore: number): DiplotypeCall {
   const records = sides.map((side) => gene.alleles.find(side))
   const alleles = sides.map((side, i) => functionOf(side, records[i]))
-  const rule =
-    records[0] === undefined || (sides.length === 2 && records[1] === undefined)
-      ? undefined
-      : gene.tables.phenotypeOf(gene.rule.gene, records[0].key, records[1]?.key)
+  // In genes with activity scores an allele without a value is keyed "n/a", which the tables call indeterminate.
+  const keys = records.map((record) => record?.key ?? (gene.hasScores ? NO_RULE : undefined))
+  const rule = keys.includes(undefined)
+    ? undefined
+    : gene.tables.phenotypeOf(gene.rule.gene, keys[0]!, keys[1])
   return {
     name: sides.join('/'),
     alleles: alleles.length === 2 ? [alleles[0]!, alleles[1]!] : [alleles[0]!],

@@ -42,7 +42,7 @@ export function genotypeFinding(
     .map((one) => combinedCallOf(interpreter, one.name, one.sides, one.score))
   const lookup = lookupOf(interpreter, call, diplotypes)
   const candidates = candidatesOf(interpreter, call, gene.frequencies)
-  const missing = missingPositions(call, gaps)
+  const missing = missingPositions(callable, call, gaps)
   const undocumentedAs = callable.rule.undocumentedAsReference ? ('reference' as const) : ('no-call' as const)
   return {
     kind: 'pgx',
@@ -136,7 +136,11 @@ function phaseOf(call: GeneCall): PgxFinding['phase'] {
   return call.sample.effectivelyPhased ? 'effectively-phased' : 'unphased'
 }
 
-function missingPositions(call: GeneCall, gaps: ReadonlyMap<string, Gap>): MissingPosition[] {
+function missingPositions(
+  gene: CallableGene,
+  call: GeneCall,
+  gaps: ReadonlyMap<string, Gap>,
+): MissingPosition[] {
   return call.table.loci.flatMap((locus, i) => {
     if (call.sample.first[i] !== UNSEEN) return []
     return [
@@ -144,9 +148,7 @@ function missingPositions(call: GeneCall, gaps: ReadonlyMap<string, Gap>): Missi
         locus: locus.id,
         rsid: locus.rsid,
         because: gaps.get(locus.id) ?? { kind: 'not-in-file' as const, locus: locus.id },
-        alleles: call.table.definition.alleles
-          .filter((allele) => !allele.reference && allele.cells.has(locus.position))
-          .map((allele) => allele.reportedAs),
+        alleles: gene.allelesAt[i]!,
       },
     ]
   })
