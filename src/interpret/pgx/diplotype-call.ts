@@ -24,6 +24,7 @@ export function interpreter(rule: GeneRule, tables: PhenotypeTables): Interprete
     tables,
     alleles: alleleLookup(rule, tables),
     hasPhenotypes: tables.genes.includes(rule.gene),
+    hasScores: tables.allelesOf(rule.gene).some((one) => one.activityValue !== undefined),
   }
 }
 
