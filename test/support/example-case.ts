@@ -239,6 +239,7 @@ const findings: readonly PgxFinding[] = [
     population: '1000 Genomes, all ancestries',
     phase: 'phase-sets',
     positions: { defined: 35, seen: 35 },
+    blindTo: 'whole-gene and partial deletions (*36, *37)',
     why: ['All 35 defining positions were seen.'],
   }),
   finding('CYP2C9', {

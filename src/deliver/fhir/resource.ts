@@ -3,8 +3,7 @@
  * a field that is missing here cannot be sent by mistake.
  */
 export interface Coding {
-  readonly system?: string
-  readonly version?: string
+  readonly system: string
   readonly code: string
   readonly display?: string
 }
@@ -14,31 +13,31 @@ export interface CodeableConcept {
   readonly text?: string
 }
 
-export interface Reference {
-  /** "Patient/example-1" or the fullUrl of another entry of the bundle. */
-  readonly reference: string
-  readonly display?: string
-}
-
 export interface Identifier {
   readonly system?: string
   readonly value: string
 }
 
-export interface Quantity {
-  readonly value: number
-  readonly unit?: string
-  readonly system?: string
-  readonly code?: string
+export interface Reference {
+  /** fullUrl of another entry of the bundle, or "Patient/example-1" in an order. */
+  readonly reference?: string
+  /** For what is not a resource here: a fact pack, a file. */
+  readonly identifier?: Identifier
+  readonly display?: string
 }
 
 export interface Annotation {
+  readonly extension?: readonly Extension[]
   /** Markdown. */
   readonly text: string
 }
 
-export interface Meta {
-  readonly profile?: readonly string[]
+export interface RelatedArtifact {
+  readonly type: 'citation'
+  readonly display?: string
+  /** Markdown. */
+  readonly citation?: string
+  readonly url?: string
 }
 
 export interface Extension {
@@ -51,21 +50,135 @@ export interface Extension {
   readonly valueRelatedArtifact?: RelatedArtifact
 }
 
-export interface RelatedArtifact {
-  readonly type: 'citation' | 'documentation'
-  readonly display?: string
-  readonly citation?: string
-  readonly url?: string
+interface Base {
+  readonly id?: string
+  readonly meta?: { readonly profile: readonly string[] }
+  readonly identifier?: readonly Identifier[]
+  readonly extension?: readonly Extension[]
+}
+
+export interface Patient extends Base {
+  readonly resourceType: 'Patient'
+  readonly name?: readonly { readonly text: string }[]
+  readonly gender?: 'male' | 'female' | 'other' | 'unknown'
+  readonly birthDate?: string
+}
+
+/** final: verified by an authorised person. A program cannot say that of itself; preliminary is the default. */
+export type ReportStatus = 'preliminary' | 'final'
+
+export interface Component {
+  readonly code: CodeableConcept
+  readonly valueCodeableConcept?: CodeableConcept
+  readonly valueString?: string
+  readonly valueRange?: {
+    readonly low: { readonly value: number }
+    readonly high: { readonly value: number }
+  }
+}
+
+export interface Observation extends Base {
+  readonly resourceType: 'Observation'
+  readonly status: ReportStatus
+  readonly category: readonly CodeableConcept[]
+  readonly code: CodeableConcept
+  readonly subject: Reference
+  readonly issued: string
+  readonly valueCodeableConcept?: CodeableConcept
+  readonly dataAbsentReason?: CodeableConcept
+  readonly note?: readonly Annotation[]
+  readonly device?: Reference
+  readonly derivedFrom?: readonly Reference[]
+  readonly component?: readonly Component[]
+}
+
+export interface DiagnosticReport extends Base {
+  readonly resourceType: 'DiagnosticReport'
+  readonly status: ReportStatus
+  readonly category: readonly CodeableConcept[]
+  readonly code: CodeableConcept
+  readonly subject: Reference
+  readonly issued: string
+  readonly result?: readonly Reference[]
+  readonly conclusion?: string
+}
+
+export interface Task extends Base {
+  readonly resourceType: 'Task'
+  readonly status: 'requested'
+  readonly intent: 'proposal'
+  readonly priority: 'routine' | 'urgent'
+  readonly code?: CodeableConcept
+  readonly description: string
+  readonly focus?: Reference
+  readonly for: Reference
+  readonly authoredOn: string
+  readonly requester?: Reference
+  readonly reasonReference: Reference
+}
+
+export interface MedicationStatement extends Base {
+  readonly resourceType: 'MedicationStatement'
+  readonly status: 'active'
+  readonly medicationCodeableConcept: CodeableConcept
+  readonly subject: Reference
+}
+
+export interface Procedure extends Base {
+  readonly resourceType: 'Procedure'
+  readonly status: 'completed'
+  readonly category: CodeableConcept
+  readonly code?: CodeableConcept
+  readonly subject: Reference
+  readonly note?: readonly Annotation[]
+}
+
+export interface Device extends Base {
+  readonly resourceType: 'Device'
+  readonly status: 'active'
+  readonly deviceName: readonly { readonly name: string; readonly type: 'user-friendly-name' }[]
+  readonly type: CodeableConcept
+  readonly version: readonly { readonly value: string }[]
+}
+
+export interface Provenance extends Omit<Base, 'identifier'> {
+  readonly resourceType: 'Provenance'
+  readonly target: readonly Reference[]
+  readonly recorded: string
+  readonly agent: readonly { readonly type: CodeableConcept; readonly who: Reference }[]
+  readonly entity?: readonly { readonly role: 'source'; readonly what: Reference }[]
+}
+
+export type Resource =
+  | Patient
+  | Observation
+  | DiagnosticReport
+  | Task
+  | MedicationStatement
+  | Procedure
+  | Device
+  | Provenance
+
+export interface BundleEntry {
+  readonly fullUrl: string
+  readonly resource: Resource
+  readonly request?: { readonly method: 'POST'; readonly url: string; readonly ifNoneExist?: string }
+}
+
+export interface Bundle {
+  readonly resourceType: 'Bundle'
+  readonly id: string
+  readonly type: 'collection' | 'transaction'
+  readonly timestamp: string
+  readonly entry: readonly BundleEntry[]
 }
 
 /** An order. Drafts of it are suggested to a prescriber; none is ever signed here. */
 export interface MedicationRequest {
   readonly resourceType: 'MedicationRequest'
-  readonly id?: string
   readonly status: 'draft'
-  readonly intent: 'order' | 'proposal'
+  readonly intent: 'order'
   readonly medicationCodeableConcept: CodeableConcept
   readonly subject: Reference
   readonly encounter?: Reference
-  readonly note?: readonly Annotation[]
 }

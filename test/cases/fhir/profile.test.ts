@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { reportBundle } from '../../../src/deliver/fhir/bundle.ts'
+import { exampleCase } from '../../support/example-case.ts'
+import { ProfileCheck } from '../../support/fhir-profile.ts'
+import { exampleGenes, exampleLoci } from '../../support/report-loci.ts'
+import { needs, sharedData } from '../../support/shared-data.ts'
+
+const FOLDER = 'interop/genomics-reporting/stu3-3.0.0'
+const skip = needs(FOLDER)
+
+/** LOINC answer lists of required bindings, as far as Garrod uses them. */
+const ANSWERS = {
+  'http://loinc.org/vs/LL1971-2': ['LA9633-4', 'LA9634-2', 'LA18198-4', 'LA11884-6'],
+  'http://loinc.org/vs/LL4049-4': ['LA26421-0', 'LA26422-8', 'LA26423-6'],
+  'http://loinc.org/vs/LL2938-0': Array.from({ length: 24 }, (_, i) => `LA${21254 + i}`).flatMap((stem) =>
+    Array.from({ length: 10 }, (_, digit) => `${stem}-${digit}`),
+  ),
+}
+
+type Json = Record<string, unknown>
+
+function checker(): ProfileCheck {
+  return new ProfileCheck(join(sharedData(FOLDER)!, 'definitions'), ANSWERS)
+}
+
+/** The example's bundle as plain JSON, as a receiver sees it. */
+function exampleBundle(type: 'collection' | 'transaction'): { fullUrl: string; resource: Json }[] {
+  const bundle = reportBundle({
+    ...exampleCase,
+    loci: exampleLoci,
+    genes: exampleGenes,
+    issued: '2026-11-22T09:30:00Z',
+    type,
+    status: 'preliminary',
+  })
+  return JSON.parse(JSON.stringify(bundle.entry)) as { fullUrl: string; resource: Json }[]
+}
+
+function problemsOf(check: ProfileCheck, entries: readonly { fullUrl: string; resource: Json }[]): string[] {
+  const byUrl = new Map(entries.map((one) => [one.fullUrl, one.resource]))
+  return entries.flatMap((one) => check.problems(one.resource, (reference) => byUrl.get(reference)))
+}
+
+test('everything that claims a profile of Genomics Reporting STU3 conforms to it', { skip }, () => {
+  const check = checker()
+  for (const type of ['collection', 'transaction'] as const) {
+    const entries = exampleBundle(type)
+    const claimed = entries.flatMap((one) => (one.resource['meta'] as { profile?: string[] })?.profile ?? [])
+    assert.deepEqual(problemsOf(check, entries), [])
+    assert.deepEqual([...new Set(claimed.map((one) => one.split('/').at(-1)))].sort(), [
+      'genomic-report',
+      'genomic-study',
+      'genomic-study-analysis',
+      'genotype',
+      'haplotype',
+      'medication-recommendation',
+      'sequence-phase-relationship',
+      'therapeutic-implication',
+      'variant',
+    ])
+  }
+})
+
+test('the check raises no false alarm on the examples that the guide itself publishes', { skip }, () => {
+  const check = checker()
+  const folder = join(sharedData(FOLDER)!, 'examples')
+  const examples = readdirSync(folder)
+    .filter((name) => /^(Observation|DiagnosticReport|Task|Procedure)-/.test(name))
+    .map((name) => ({ name, resource: JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json }))
+  const byReference = new Map(
+    examples.map((one) => [
+      `${String(one.resource['resourceType'])}/${String(one.resource['id'])}`,
+      one.resource,
+    ]),
+  )
+  const alarms = examples.flatMap(({ name, resource }) =>
+    check
+      .problems(resource, (reference) => byReference.get(reference))
+      .map((problem) => `${name}: ${problem}`),
+  )
+  assert.deepEqual(alarms, [])
+  assert.ok(examples.length > 60, `${examples.length} examples`)
+})
+
+/** One damage each; the check must see all of them, or it proves nothing about the bundle. */
+const DAMAGES: readonly (readonly [what: string, profile: string, damage: (resource: Json) => void])[] = [
+  ['no GE category', 'genotype', (it) => (it['category'] as Json[]).pop()],
+  ['no status', 'variant', (it) => delete it['status']],
+  ['another code', 'haplotype', (it) => ((it['code'] as { coding: Json[] }).coding[0]!['code'] = '84413-4')],
+  ['no value', 'genotype', (it) => delete it['valueCodeableConcept']],
+  ['a value where none may be', 'therapeutic-implication', (it) => (it['valueString'] = 'poor')],
+  ['no derivedFrom', 'therapeutic-implication', (it) => delete it['derivedFrom']],
+  ['an unknown element', 'variant', (it) => (it['zygosity'] = 'heterozygous')],
+  [
+    'a wrong value type',
+    'genotype',
+    (it) => {
+      delete it['valueCodeableConcept']
+      it['valueString'] = '*1/*2'
+    },
+  ],
+  [
+    'a code outside a required binding',
+    'variant',
+    (it) => {
+      const chromosome = (it['component'] as Json[]).find((one) => JSON.stringify(one).includes('48000-4'))!
+      ;(chromosome['valueCodeableConcept'] as { coding: Json[] }).coding[0]!['code'] = 'chr10'
+    },
+  ],
+  [
+    'a slice that may be there once, twice',
+    'variant',
+    (it) => {
+      const components = it['component'] as Json[]
+      components.push(components.find((one) => JSON.stringify(one).includes('69547-8'))!)
+    },
+  ],
+  [
+    'a slice with a value of another type',
+    'variant',
+    (it) => {
+      const ref = (it['component'] as Json[]).find((one) => JSON.stringify(one).includes('69547-8'))!
+      delete ref['valueString']
+      ref['valueCodeableConcept'] = { text: 'C' }
+    },
+  ],
+  ['another status', 'medication-recommendation', (it) => (it['status'] = 'completed')],
+  [
+    'a Task without a reason of the right profile',
+    'medication-recommendation',
+    (it) => {
+      it['reasonReference'] = it['for']
+    },
+  ],
+  ['no Genetics category', 'genomic-report', (it) => (it['category'] = [{ text: 'Genetics' }])],
+  [
+    'an extension that points to the wrong thing',
+    'genomic-report',
+    (it) => {
+      const action = (it['extension'] as Json[]).find((one) =>
+        String(one['url']).endsWith('recommended-action'),
+      )!
+      action['valueReference'] = it['subject']
+    },
+  ],
+]
+
+for (const [what, profile, damage] of DAMAGES) {
+  test(`the check sees ${what} (${profile})`, { skip }, () => {
+    const entries = exampleBundle('collection')
+    const target = entries.find((one) => JSON.stringify(one.resource['meta'] ?? '').includes(`/${profile}"`))!
+    damage(target.resource)
+    assert.notDeepEqual(problemsOf(checker(), entries), [])
+  })
+}
