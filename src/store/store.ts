@@ -124,7 +124,7 @@ export interface Archive {
   receive(name: string, content: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /** Files of one person, oldest first. */
   list(key: PatientKey): Promise<readonly ArchivedFile[]>
-  /** Deletes files that no row names and half-received ones. Runs at start. Returns how many were deleted. */
+  /** Deletes what processes that died left behind. Runs whenever a store is opened. Returns how many files it deleted. */
   sweep(): Promise<number>
 }
 
@@ -158,7 +158,7 @@ export interface Records {
   /**
    * One transaction: when it returns, everything is on disk; when it throws or the process dies, nothing is.
    * A file and sample that the person already has replaces the earlier reading.
-   * Throws PATIENT_UNKNOWN; RECORD_CHANGED; INGEST_TWO_PEOPLE when the genotypes name more than one sample;
+   * Throws PATIENT_UNKNOWN; RECORD_CHANGED; INGEST_TWO_PEOPLE when the genotypes name several samples of one file;
    * SEX_CONTRADICTION when chromosome X contradicts the registered sex; SAMPLE_OF_ANOTHER_PATIENT when the same
    * sample of the same file is in another person's record.
    */
@@ -280,7 +280,6 @@ export interface StoreEvent {
     | 'ingested'
     | 'record-changed'
     | 'plan-saved'
-    | 'feedback'
   readonly at: string
   readonly by: string
   /** What was touched: versions, checksums, counts. Never a name, a genotype or a drug. */

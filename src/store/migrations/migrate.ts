@@ -1,0 +1,72 @@
+import { Fault } from '../../terms/fault.ts'
+import type { Database, Queries } from '../query.ts'
+import { MIGRATIONS, type Migration } from './migrations.ts'
+
+/** Key of the advisory lock that lets one process at a time change the schema: "garr" as bytes. */
+const LOCK = 0x67617272
+
+interface Applied {
+  readonly number: number
+  readonly name: string
+  readonly sha256: string
+}
+
+async function appliedIn(queries: Queries): Promise<readonly Applied[]> {
+  const table = await queries.first<{ found: boolean }>(
+    `select to_regclass('migration') is not null as found`,
+  )
+  return table?.found
+    ? queries.rows<Applied>('select number, name, sha256 from migration order by number')
+    : []
+}
+
+/**
+ * Brings the schema to this version of Garrod, all steps or none. Throws DATABASE_NEWER when a newer Garrod has
+ * changed the schema, DATABASE_MIGRATION_CHANGED when a step was applied with another text than this version has.
+ */
+export async function migrate(database: Database, known: readonly Migration[] = MIGRATIONS): Promise<void> {
+  if (pending(await appliedIn(database), known).length === 0) return
+  await database.transaction(async (queries) => {
+    await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
+    const applied = await appliedIn(queries)
+    if (applied.length === 0) {
+      await queries.run(`create table if not exists migration (
+        number integer primary key,
+        name text not null,
+        sha256 text not null,
+        applied_at timestamptz not null default now()
+      )`)
+    }
+    for (const step of pending(applied, known)) {
+      await queries.run(step.sql)
+      await queries.run('insert into migration (number, name, sha256) values ($1, $2, $3)', [
+        step.number,
+        step.name,
+        step.sha256,
+      ])
+    }
+  })
+}
+
+function pending(applied: readonly Applied[], known: readonly Migration[]): readonly Migration[] {
+  for (const one of applied) {
+    const here = known.find((step) => step.number === one.number)
+    if (here === undefined) {
+      throw new Fault(
+        'DATABASE_NEWER',
+        `migration ${one.number} (${one.name})`,
+        'the database was last used by a newer version of Garrod',
+        'Use that version or a later one; an older one could misread what the newer one stored.',
+      )
+    }
+    if (here.sha256 !== one.sha256) {
+      throw new Fault(
+        'DATABASE_MIGRATION_CHANGED',
+        `migration ${one.number} (${one.name})`,
+        'this step was applied to the database with another text than this version of Garrod has',
+        'Use the release that made the database; a development database may be removed and made anew.',
+      )
+    }
+  }
+  return known.filter((step) => !applied.some((one) => one.number === step.number))
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import { sql as peopleAndRecords } from './0001-people-and-records.ts'
+import { sql as plansAndCards } from './0002-plans-and-cards.ts'
+
+/** One step of the schema. A released step is never edited: a change is a new step. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+  readonly sha256: string
+}
+
+/** Kept as modules, not .sql files, so that they are inside the bundle. */
+export const MIGRATIONS: readonly Migration[] = (
+  [
+    [1, 'people-and-records', peopleAndRecords],
+    [2, 'plans-and-cards', plansAndCards],
+  ] as const
+).map(([number, name, sql]) => ({
+  number,
+  name,
+  sql,
+  sha256: createHash('sha256').update(sql).digest('hex'),
+}))

@@ -1,0 +1,98 @@
+import type { PackRef } from '../terms/evidence.ts'
+import { log } from './event-log.ts'
+import { unknownPatient } from './patient-row.ts'
+import type { Database } from './query.ts'
+import type { FindingDocument, PatientKey, PlanHead, Plans, StoredPlan } from './store.ts'
+
+interface PlanRow {
+  version: number
+  engine_name: string
+  engine_version: string
+  facts: PackRef[]
+  record_version: number
+  made_at: string
+}
+
+const HEAD = 'version, engine_name, engine_version, facts, record_version, made_at'
+
+function headOf(row: PlanRow): PlanHead {
+  return {
+    version: row.version,
+    engine: { name: row.engine_name, version: row.engine_version },
+    facts: row.facts.map(({ id, version }) => ({ id, version })),
+    recordVersion: row.record_version,
+    madeAt: row.made_at,
+  }
+}
+
+export function plansIn(database: Database): Plans {
+  return {
+    async save(key, plan, act) {
+      const { tenant, patient } = key
+      return database.transaction(async (queries) => {
+        // Locks the person without counting the record up: a conclusion does not change what is known.
+        const person = await queries.first(
+          'select 1 from patient where tenant_id = $1 and patient_id = $2 for update',
+          [tenant, patient],
+        )
+        if (person === undefined) throw unknownPatient(key)
+        const newest = await queries.first<PlanRow & { same: boolean }>(
+          `select ${HEAD}, engine_name = $3 and engine_version = $4 and facts = $5 and record_version = $6
+             and body::text = $7 as same
+           from plan where tenant_id = $1 and patient_id = $2 order by version desc limit 1`,
+          // biome-ignore format: one value a column
+          [tenant, patient, plan.engine.name, plan.engine.version, JSON.stringify(plan.facts), plan.recordVersion, plan.json],
+        )
+        if (newest?.same) return headOf(newest)
+        const version = (newest?.version ?? 0) + 1
+        const saved = await queries.first<PlanRow>(
+          `insert into plan (tenant_id, patient_id, version, engine_name, engine_version, facts, record_version, made_at, body)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${HEAD}`,
+          // biome-ignore format: one value a column
+          [tenant, patient, version, plan.engine.name, plan.engine.version, JSON.stringify(plan.facts),
+            plan.recordVersion, act.at, plan.json],
+        )
+        await queries.run(
+          `insert into finding (tenant_id, patient_id, plan_version, ordinal, kind, subject, body)
+           select $1, $2, $3, new.ordinal, new.kind, new.subject, new.body::json
+           from unnest($4::text[], $5::text[], $6::text[]) with ordinality as new (kind, subject, body, ordinal)`,
+          [
+            tenant,
+            patient,
+            version,
+            plan.findings.map((finding) => finding.kind),
+            plan.findings.map((finding) => finding.subject),
+            plan.findings.map((finding) => finding.json),
+          ],
+        )
+        await log(queries, key, 'plan-saved', act, { version, recordVersion: plan.recordVersion })
+        return headOf(saved!)
+      })
+    },
+
+    async get({ tenant, patient }, version) {
+      const row = await database.first<PlanRow & { body: string }>(
+        `select ${HEAD}, body from plan
+         where tenant_id = $1 and patient_id = $2 and ($3::integer is null or version = $3)
+         order by version desc limit 1`,
+        [tenant, patient, version],
+      )
+      return row && ({ ...headOf(row), json: row.body } satisfies StoredPlan)
+    },
+
+    async list({ tenant, patient }: PatientKey) {
+      const rows = await database.rows<PlanRow>(
+        `select ${HEAD} from plan where tenant_id = $1 and patient_id = $2 order by version desc`,
+        [tenant, patient],
+      )
+      return rows.map(headOf)
+    },
+
+    findings: ({ tenant, patient }, version) =>
+      database.rows<FindingDocument>(
+        `select kind, subject, body as json from finding
+         where tenant_id = $1 and patient_id = $2 and plan_version = $3 order by kind, subject, ordinal`,
+        [tenant, patient, version],
+      ),
+  }
+}

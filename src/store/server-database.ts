@@ -1,0 +1,77 @@
+import type pg from 'pg'
+import { Fault } from '../terms/fault.ts'
+import { databaseError } from './database-fault.ts'
+import { type Database, databaseOn, poolOf } from './query.ts'
+
+/** PostgreSQL 15, as server_version_num counts. */
+const OLDEST = 150_000
+
+/** The address without its password, as faults and status lines show it. */
+export function shownUrl(url: string): string {
+  try {
+    const parsed = new URL(url)
+    if (parsed.password !== '') parsed.password = '***'
+    for (const name of ['password', 'sslpassword']) {
+      if (parsed.searchParams.has(name)) parsed.searchParams.set(name, '***')
+    }
+    return parsed.toString()
+  } catch {
+    return 'DATABASE_URL'
+  }
+}
+
+/**
+ * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_TOO_OLD, and what
+ * databaseError tells of a server that does not answer.
+ */
+export async function openServer(url: string): Promise<Database> {
+  const where = shownUrl(url)
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    throw new Fault(
+      'DATABASE_URL_MALFORMED',
+      'DATABASE_URL',
+      'this is not the address of a PostgreSQL database',
+      'Write postgresql://user:password@host:5432/database.',
+    )
+  }
+  const pool = poolOf({
+    connectionString: url,
+    application_name: 'garrod',
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+  })
+  const connect = async (): Promise<pg.PoolClient> => {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      throw databaseError(error, where)
+    }
+  }
+  const database = databaseOn(connect, () => pool.end())
+  try {
+    const found = await database.first<{ version: number; text: string; recovery: boolean }>(
+      `select current_setting('server_version_num')::integer as version,
+              current_setting('server_version') as text, pg_is_in_recovery() as recovery`,
+    )
+    if (found!.version < OLDEST) {
+      throw new Fault(
+        'DATABASE_TOO_OLD',
+        where,
+        `the server is PostgreSQL ${found!.text}; Garrod needs 15 or newer`,
+        'Upgrade the server, or unset DATABASE_URL to use the embedded database.',
+      )
+    }
+    if (found!.recovery) {
+      throw new Fault(
+        'DATABASE_READ_ONLY',
+        where,
+        'the server is a stand-by copy and takes no changes',
+        'Point DATABASE_URL to the primary server.',
+      )
+    }
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
