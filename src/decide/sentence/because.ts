@@ -1,0 +1,89 @@
+import type { Effect } from '../../knowledge/guideline-rule.ts'
+import type { GeneBasis } from '../plan.ts'
+import { type CodeWords, wordsOf } from './code-words.ts'
+import { capitalized } from './list.ts'
+
+type ResultOfGene = Pick<GeneBasis, 'gene' | 'result' | 'phenotype' | 'activityScore'>
+
+/**
+ * Why, one sentence per gene: "CYP2C19 poor metabolizer: lower exposure to active drug; higher risk of stent thrombosis."
+ * A gene result whose effect the publisher does not describe says so. Throws CODE_WITHOUT_WORDS.
+ */
+export function because(
+  effects: readonly Effect[],
+  basis: readonly ResultOfGene[],
+  words: CodeWords,
+): string {
+  const genes = basis.length > 0 ? basis : genesOf(effects)
+  const sentences = genes.map((result) => {
+    const said = unique(
+      effects.filter((effect) => effect.gene === result.gene).flatMap((one) => effectPhrases(one, words)),
+    )
+    return `${resultName(result)}: ${said.length > 0 ? said.join('; ') : 'no effect described by this guideline'}.`
+  })
+  return sentences.length > 0 ? sentences.join(' ') : 'No effect is described by this guideline.'
+}
+
+function genesOf(effects: readonly Effect[]): ResultOfGene[] {
+  return unique(effects.map((effect) => effect.gene)).map((gene) => ({
+    gene,
+    result: '',
+    phenotype: undefined,
+    activityScore: undefined,
+  }))
+}
+
+function unique(parts: readonly string[]): string[] {
+  return [...new Set(parts)]
+}
+
+/** "CYP2C19 poor metabolizer", "DPYD intermediate metabolizer (activity score 1.5)", "HLA-B*57:01 positive". */
+export function resultName(basis: ResultOfGene): string {
+  const named = basis.phenotype ?? basis.result
+  const said = /^([A-Z][a-z]+ ?)+$/.test(named) ? named.toLowerCase() : named
+  const join = said.startsWith('*') && basis.gene.startsWith('HLA-') ? '' : ' '
+  const score = /^[≥0-9.]+$/.test(basis.activityScore ?? '') ? ` (activity score ${basis.activityScore})` : ''
+  return capitalized(said === '' ? basis.gene : `${basis.gene}${join}${said}${score}`)
+}
+
+/** One effect as phrases: what happens to exposure, then what it risks. */
+export function effectPhrases(effect: Effect, words: CodeWords): string[] {
+  const harmless = effect.risk === 'none'
+  const noRisk = harmless || effect.risk === 'unknown'
+  const exposure = exposurePhrase(effect, noRisk)
+  if (exposure === '' && effect.risk === 'unknown') return ['effect not known']
+  if (harmless) {
+    if (exposure === '') return ['no relevant effect expected']
+    return [`${exposure}, without a known change in benefit or harm`]
+  }
+  const risk = effect.risk === 'unknown' ? [] : [riskPhrase(effect, words)]
+  return exposure === '' ? risk : [exposure, ...risk]
+}
+
+function exposurePhrase(effect: Effect, alone: boolean): string {
+  if (effect.exposure !== 'up' && effect.exposure !== 'down') return ''
+  const more = effect.exposure === 'up' ? 'higher' : 'lower'
+  return `${alone ? hedge(effect) : ''}${alone ? measure(effect) : ''}${more} exposure to active drug`
+}
+
+function riskPhrase(effect: Effect, words: CodeWords): string {
+  const what =
+    effect.term !== undefined
+      ? wordsOf(words, 'effect', effect.term)
+      : effect.risk === 'toxicity'
+        ? 'side effects'
+        : effect.risk === 'inefficacy'
+          ? 'too little effect'
+          : 'side effects or too little effect'
+  return `${hedge(effect)}${measure(effect)}higher risk of ${what}`
+}
+
+function hedge(effect: Effect): string {
+  if (effect.certainty === undefined) return ''
+  return effect.certainty === 'possible' ? 'possibly ' : 'in theory '
+}
+
+function measure(effect: Effect): string {
+  if (effect.degree === 'great') return 'much '
+  return effect.degree === 'slight' ? 'slightly ' : ''
+}
