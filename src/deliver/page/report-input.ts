@@ -1,0 +1,25 @@
+import type { Plan } from '../../decide/plan.ts'
+import type { CodeWords } from '../../decide/sentence/code-words.ts'
+import type { Finding } from '../../interpret/finding.ts'
+import type { PatientRecord } from '../../record/patient-record.ts'
+
+/** Everything that the clinician report is made of. Nothing else is read: same input, same bytes. */
+export interface ReportInput {
+  readonly record: PatientRecord
+  readonly findings: readonly Finding[]
+  readonly plan: Plan
+  /** Date of the report, YYYY-MM-DD. */
+  readonly reportedOn: string
+  /** What the fact packs of the plan are, where known; a pack without a line is still printed by id and version. */
+  readonly packs: readonly PackLine[]
+  /** English of the codes of populations and indications; without it the codes themselves are printed, as words. */
+  readonly words?: CodeWords
+}
+
+/** One fact pack as the report names it. */
+export interface PackLine {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly licence: string
+}
