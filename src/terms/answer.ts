@@ -22,6 +22,8 @@ export type Gap =
       readonly genotype: string
       readonly alleleDepths: readonly number[]
     }
+  /** Several records of the file speak about the position and do not agree. */
+  | { readonly kind: 'records-contradict'; readonly locus: string; readonly genotypes: readonly string[] }
   /** The file's REF is not the base the definition expects: another build, strand or a wrong record. */
   | {
       readonly kind: 'reference-mismatch'

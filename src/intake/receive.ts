@@ -1,0 +1,76 @@
+import type { GenotypeSet } from '../record/genotype.ts'
+import { Fault } from '../terms/fault.ts'
+import type { PanelLocus } from '../terms/genome.ts'
+import { peek, uncompressed } from './compression.ts'
+import type { GenotypeFormat, ReadOptions } from './format.ts'
+import { FORMATS } from './formats.ts'
+import { type Content, openUpload, type Progress } from './upload.ts'
+
+/** A genotype file as it arrives, and what is to be read from it. */
+export interface Arrival {
+  /** Name to be shown in faults and kept with the record; never used to guess the format. */
+  readonly name: string
+  readonly content: Content
+  readonly panel: readonly PanelLocus[]
+  readonly options?: ReadOptions
+  readonly progress?: Progress
+}
+
+/**
+ * The one door for genotype files of every format: plain or compressed bytes in, one set per sample out. Every panel
+ * locus is in `calls` or in `gaps`. Input that cannot be used ends in a Fault before the first set, never in part of
+ * an answer.
+ */
+export async function* readGenotypes(arrival: Arrival): AsyncGenerator<GenotypeSet> {
+  const { name, content, panel, options = {}, progress } = arrival
+  const upload = await openUpload(name, content, progress)
+  const { head, all } = await peek(uncompressed(upload.chunks, name), 1 << 16)
+  const format = recognise(name, head)
+  yield* format.read({ name, text: all, panel, options, source: () => upload.source(format.source) })
+}
+
+/** The sample names of a file, from its header alone; one empty name for formats that hold one unnamed person. */
+export async function listSamples(name: string, content: Content): Promise<readonly string[]> {
+  const upload = await openUpload(name, content)
+  const { head, all } = await peek(uncompressed(upload.chunks, name), 1 << 16)
+  const format = recognise(name, head)
+  return format.samples === undefined ? [''] : format.samples(name, all)
+}
+
+function recognise(name: string, head: Uint8Array): GenotypeFormat {
+  const format = FORMATS.find((one) => one.sniff(head))
+  if (format === undefined) throw notRecognised(name, Buffer.from(head))
+  return format
+}
+
+function notRecognised(name: string, head: Buffer): Fault {
+  const known = `Garrod reads ${FORMATS.map((one) => one.name).join(', ')}, plain, gzip or bgzip.`
+  const start = head.toString('latin1', 0, 4)
+  if (start.startsWith('BCF')) {
+    return new Fault(
+      'NOT_A_VCF',
+      name,
+      'this is BCF, the binary form',
+      `Convert it with "bcftools view". ${known}`,
+    )
+  }
+  if (start.startsWith('PK')) {
+    return new Fault(
+      'NOT_A_VCF',
+      name,
+      'this is a ZIP archive',
+      `Unpack it and send the file inside. ${known}`,
+    )
+  }
+  if (start.startsWith('CRAM') || start.startsWith('BAM')) {
+    return new Fault('NOT_A_VCF', name, 'this holds reads, not genotypes', `Call variants first. ${known}`)
+  }
+  const binary = head.includes(0)
+  const line = head.toString('latin1', 0, 60).split('\n')[0]
+  return new Fault(
+    'NOT_A_VCF',
+    binary ? name : `${name}:1`,
+    binary ? 'this is not a text file' : `the first line is "${line}", which no known format begins with`,
+    known,
+  )
+}
