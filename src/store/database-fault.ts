@@ -104,6 +104,14 @@ export function databaseError(error: unknown, where = 'database'): Error {
       'Make the user the owner of the database that DATABASE_URL names.',
     )
   }
+  if (code === '22021') {
+    return new Fault(
+      'TEXT_UNUSABLE',
+      where,
+      'a text holds a character that cannot be stored (a zero byte)',
+      'Send the text without control characters.',
+    )
+  }
   if (code === '53100') {
     return new Fault(
       'DATABASE_DISK_FULL',

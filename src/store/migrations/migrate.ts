@@ -1,5 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
-import type { Database, Queries } from '../query.ts'
+import type { Database } from '../query.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 
 /** Key of the advisory lock that lets one process at a time change the schema: "garr" as bytes. */
@@ -11,13 +11,13 @@ interface Applied {
   readonly sha256: string
 }
 
-async function appliedIn(queries: Queries): Promise<readonly Applied[]> {
-  const table = await queries.first<{ found: boolean }>(
+const APPLIED = 'select number, name, sha256 from migration order by number'
+
+async function isUpToDate(database: Database, known: readonly Migration[]): Promise<boolean> {
+  const table = await database.first<{ found: boolean }>(
     `select to_regclass('migration') is not null as found`,
   )
-  return table?.found
-    ? queries.rows<Applied>('select number, name, sha256 from migration order by number')
-    : []
+  return table?.found === true && pending(await database.rows<Applied>(APPLIED), known).length === 0
 }
 
 /**
@@ -25,18 +25,17 @@ async function appliedIn(queries: Queries): Promise<readonly Applied[]> {
  * changed the schema, DATABASE_MIGRATION_CHANGED when a step was applied with another text than this version has.
  */
 export async function migrate(database: Database, known: readonly Migration[] = MIGRATIONS): Promise<void> {
-  if (pending(await appliedIn(database), known).length === 0) return
+  if (await isUpToDate(database, known)) return
   await database.transaction(async (queries) => {
     await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
-    const applied = await appliedIn(queries)
-    if (applied.length === 0) {
-      await queries.run(`create table if not exists migration (
-        number integer primary key,
-        name text not null,
-        sha256 text not null,
-        applied_at timestamptz not null default now()
-      )`)
-    }
+    // Not after a look whether it exists: a connection may remember for a while that it did not.
+    await queries.run(`create table if not exists migration (
+      number integer primary key,
+      name text not null,
+      sha256 text not null,
+      applied_at timestamptz not null default now()
+    )`)
+    const applied = await queries.rows<Applied>(APPLIED)
     for (const step of pending(applied, known)) {
       await queries.run(step.sql)
       await queries.run('insert into migration (number, name, sha256) values ($1, $2, $3)', [

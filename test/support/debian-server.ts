@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serverOwner } from '../../src/store/embedded/owner.ts'
+import { running, start, stop } from '../../src/store/embedded/server.ts'
+
+const INSTALLED = '/usr/lib/postgresql'
+
+/** Folder of the programs of the oldest PostgreSQL from 15 on that Debian's packages installed here, or undefined. */
+export function installedServer(): string | undefined {
+  if (!existsSync(INSTALLED)) return undefined
+  const version = readdirSync(INSTALLED)
+    .map(Number)
+    .filter((one) => one >= 15)
+    .sort((a, b) => a - b)[0]
+  return version === undefined ? undefined : join(INSTALLED, String(version), 'bin')
+}
+
+export interface TestServer {
+  readonly url: string
+  remove(): Promise<void>
+}
+
+/** Starts a new, empty PostgreSQL server on a Unix socket, as an administrator would have set one up. */
+export async function startServer(bin: string): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'garrod-server-'))
+  const owner = serverOwner(folder)
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  for (const one of [folder, data]) {
+    chmodSync(one, 0o700)
+    if (owner.uid !== undefined && owner.gid !== undefined) chownSync(one, owner.uid, owner.gid)
+  }
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'garrod', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      ...(owner.uid === undefined ? {} : { uid: owner.uid, gid: owner.gid! }),
+    },
+  )
+  if (made.status !== 0) throw new Error(made.stderr)
+  const place = {
+    folder,
+    data,
+    log: join(folder, 'server.log'),
+    lock: join(folder, 'start.lock'),
+    keep: join(folder, 'keep-running'),
+    owner,
+  }
+  await start(place, { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: '' })
+  return {
+    url: `postgresql://garrod@/postgres?host=${encodeURIComponent(folder)}`,
+    async remove() {
+      const server = running(place)
+      if (server !== undefined) await stop(place, server)
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
