@@ -1,0 +1,49 @@
+import type { Plan } from '../../decide/plan.ts'
+import { packRefText } from '../../terms/evidence.ts'
+import { contentUuid } from '../fhir/entries.ts'
+import type { Card } from './card.ts'
+import { plain } from './markdown.ts'
+
+/** A card, and the rules behind it, by which feedback is counted. */
+export interface BuiltCard {
+  readonly card: Card
+  readonly rules: readonly string[]
+}
+
+/** What every card of one call shares. */
+export interface CardContext {
+  readonly service: string
+  readonly hookInstance: string
+  /** The person as the EHR names them. */
+  readonly patientId: string
+  readonly encounterId: string | undefined
+  readonly plan: Plan
+  /** Absolute address of the person's page. */
+  readonly pageUrl: string
+  /** What the reader should know about the call itself: the medication list was not sent. Sentences. */
+  readonly notes: readonly string[]
+}
+
+/** A card before it has its id. */
+export type CardDraft = Omit<Card, 'uuid' | 'links'>
+
+/**
+ * Gives the card its id and the link to the page. The id follows from the call and the content, so that the same call
+ * repeated names the same card, and two calls never do.
+ */
+export function finishedCard(context: CardContext, draft: CardDraft, rules: readonly string[]): BuiltCard {
+  const uuid = contentUuid(
+    JSON.stringify([context.service, context.hookInstance, context.patientId, draft, rules]),
+  )
+  const links = [
+    { label: 'Open the pharmacogenomic report', url: context.pageUrl, type: 'absolute' },
+  ] as const
+  return { card: { uuid, ...draft, links }, rules }
+}
+
+/** Last lines of every card: remarks on the call, and what made the answer. */
+export function footer(context: CardContext): string[] {
+  const { engine, facts } = context.plan
+  const made = `${engine.name} ${engine.version}; ${facts.map(packRefText).join(', ')}`
+  return [...context.notes.map(plain), `_${plain(made)}_`]
+}

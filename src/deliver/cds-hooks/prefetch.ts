@@ -1,0 +1,39 @@
+import type { Identifier } from '../fhir/resource.ts'
+import { AnyBundle, type HookRequest } from './hook-request.ts'
+import { medicationsIn, type NamedMedication } from './medication.ts'
+
+/**
+ * Identifiers of the prefetched Patient, or undefined when the client sent none: the key is missing, null, or an
+ * OperationOutcome. Values without a system are left out: two hospitals may both have a number 17.
+ */
+export function prefetchedIdentifiers(request: HookRequest): readonly Required<Identifier>[] | undefined {
+  const patient = request.prefetch['patient']
+  if (!isResource(patient, 'Patient')) return undefined
+  const identifiers = Array.isArray(patient['identifier']) ? patient['identifier'] : []
+  return identifiers.flatMap((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return []
+    const { system, value } = one as Record<string, unknown>
+    return typeof system === 'string' && typeof value === 'string' ? [{ system, value }] : []
+  })
+}
+
+/** What the client says the person takes now. */
+export interface SentMedications {
+  readonly medications: readonly NamedMedication[]
+  /** False when the client sent only the first page. */
+  readonly complete: boolean
+}
+
+/** The prefetched medication list, or undefined when the client sent none. */
+export function prefetchedMedications(request: HookRequest): SentMedications | undefined {
+  const parsed = AnyBundle.safeParse(request.prefetch['medications'])
+  if (!parsed.success) return undefined
+  const complete = !(parsed.data.link ?? []).some((one) => one.relation === 'next')
+  return { medications: medicationsIn(parsed.data), complete }
+}
+
+function isResource(value: unknown, type: string): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && (value as { resourceType?: unknown }).resourceType === type
+  )
+}
