@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { diplotypeCall, pgxFinding } from '../../../test/support/pgx-finding.ts'
 import { enzymeModifiers } from '../../knowledge/enzyme-modifier.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import type { DiplotypeCall, PgxFinding } from '../finding.ts'
@@ -8,46 +9,8 @@ import { phenoconvert } from './phenoconversion.ts'
 
 const modifiers = enzymeModifiers(Facts.find([join(import.meta.dirname, '..', '..', '..', 'facts')]))
 
-function call(phenotype: string, activityScore?: string): DiplotypeCall {
-  return {
-    name: '*1/*2',
-    alleles: [
-      { allele: '*1', function: undefined, activityValue: undefined },
-      { allele: '*2', function: undefined, activityValue: undefined },
-    ],
-    phenotype,
-    activityScore,
-    lookupKey: activityScore ?? phenotype,
-    matchScore: 1,
-  }
-}
-
-function finding(gene: string, ...lookup: DiplotypeCall[]): PgxFinding {
-  return {
-    kind: 'pgx',
-    gene,
-    sample: undefined,
-    from: 'genotype',
-    diplotypes: lookup,
-    alleles: [],
-    lookup,
-    phenotypes: [],
-    activityScores: [],
-    markers: [],
-    candidates: [],
-    population: undefined,
-    phenotypeCertain: true,
-    phase: 'phased',
-    positions: { defined: 1, seen: 1 },
-    missing: [],
-    notExcluded: [],
-    undocumented: [],
-    extraPositions: [],
-    clinical: undefined,
-    why: [],
-    facts: [],
-  }
-}
+const call = (phenotype: string, activityScore?: string) => diplotypeCall('*1/*2', phenotype, activityScore)
+const finding = (gene: string, ...lookup: DiplotypeCall[]) => pgxFinding(gene, { lookup })
 
 const clinical = (found: PgxFinding, ...drugs: string[]) =>
   phenoconvert(

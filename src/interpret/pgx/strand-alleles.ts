@@ -6,7 +6,7 @@ import { type SampleGene, UNSEEN } from './sample-gene.ts'
 export interface StrandAlleles {
   /** Names in report order; empty for a reference strand. */
   readonly names: readonly string[]
-  /** Seen defining positions of those names; of a reference strand, all seen positions; 0 with a half call. */
+  /** Seen defining positions of those names; of a reference strand, all seen positions. A half call takes one away. */
   readonly score: number
 }
 
@@ -87,7 +87,7 @@ function strandAlleles(
     .filter((locus) => strand[locus] === HALF)
     .map((locus) => `g.${table.loci[locus]!.position}?`)
   if (names.length === 0 && unread.length === 0) return { names: [], score: sample.seen }
-  return { names: [...names.sort(compareAlleles), ...unread], score: unread.length > 0 ? 0 : score }
+  return { names: [...names.sort(compareAlleles), ...unread], score: Math.max(0, score - unread.length) }
 }
 
 /**

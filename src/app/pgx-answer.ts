@@ -1,0 +1,106 @@
+import type { DrugAdvice, Plan } from '../decide/plan.ts'
+import type { PgxFinding } from '../interpret/finding.ts'
+import { type PackRef, packRefText } from '../terms/evidence.ts'
+
+/** One gene as "garrod pgx --json" prints it. */
+export interface GeneAnswer {
+  readonly gene: string
+  /** Reported diplotypes, best first; empty without a call. */
+  readonly diplotypes: readonly string[]
+  /** Filled instead for DPYD and RYR1 without phase: every variant found. */
+  readonly alleles: readonly string[]
+  readonly phenotypes: readonly string[]
+  readonly activityScores: readonly string[]
+  readonly lookup: readonly { readonly diplotype: string; readonly key: string | null }[]
+  readonly markers: readonly string[]
+  readonly clinical: PgxFinding['clinical'] | null
+  readonly from: PgxFinding['from']
+  readonly phase: PgxFinding['phase']
+  readonly positions: PgxFinding['positions']
+  readonly missingPositions: readonly {
+    readonly locus: string
+    readonly rsid: string | null
+    readonly because: string
+    readonly alleles: readonly string[]
+  }[]
+  readonly notExcluded: readonly string[]
+  readonly undocumented: PgxFinding['undocumented']
+  /** Everything that fits, with its probability where the population supports one. */
+  readonly candidates: PgxFinding['candidates']
+  readonly population: string | null
+  readonly phenotypeCertain: boolean
+  readonly blindTo: string | null
+  readonly why: readonly string[]
+}
+
+/** One person as "garrod pgx --json" prints it: one line of NDJSON. */
+export interface PersonAnswer {
+  readonly sample: string | null
+  readonly file: string | null
+  readonly assembly: string | null
+  readonly genes: readonly GeneAnswer[]
+  readonly advice: readonly DrugAdvice[]
+  readonly interactions: Plan['interactions']
+  readonly notes: readonly string[]
+  readonly engine: Plan['engine']
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export function geneAnswer(finding: PgxFinding): GeneAnswer {
+  return {
+    gene: finding.gene,
+    diplotypes: finding.diplotypes.map((one) => one.name),
+    alleles: finding.alleles.map((one) => one.allele),
+    phenotypes: finding.phenotypes,
+    activityScores: finding.activityScores,
+    lookup: finding.lookup.map((one) => ({ diplotype: one.name, key: one.lookupKey ?? null })),
+    markers: finding.markers,
+    clinical: finding.clinical ?? null,
+    from: finding.from,
+    phase: finding.phase,
+    positions: finding.positions,
+    missingPositions: finding.missing.map((one) => ({
+      locus: one.locus,
+      rsid: one.rsid ?? null,
+      because: one.because.kind,
+      alleles: one.alleles,
+    })),
+    notExcluded: finding.notExcluded,
+    undocumented: finding.undocumented,
+    candidates: finding.candidates,
+    population: finding.population ?? null,
+    phenotypeCertain: finding.phenotypeCertain,
+    blindTo: finding.blindTo ?? null,
+    why: finding.why,
+  }
+}
+
+export function factsRecord(facts: readonly PackRef[]): Record<string, string> {
+  return Object.fromEntries(facts.map(({ id, version }) => [id, version]))
+}
+
+/** "*1/*2", "*1/*6 or *1/*9", "c.85T>C (*9A) and c.496A>G", or why there is none. */
+export function resultText(finding: PgxFinding): string {
+  if (finding.diplotypes.length > 0) return finding.diplotypes.map((one) => one.name).join(' or ')
+  if (finding.alleles.length > 0)
+    return `${finding.alleles.map((one) => one.allele).join(' and ')} (strands not known)`
+  if (finding.markers.length > 0) return finding.markers.join(', ')
+  if (finding.phenotypes.length > 0) return [...new Set(finding.lookup.map((one) => one.name))].join(' or ')
+  return 'unknown'
+}
+
+/** "Intermediate Metabolizer (1.0)", each once. */
+export function phenotypeText(finding: PgxFinding): string {
+  const texts = finding.phenotypes.map((phenotype, i) => {
+    const score = finding.lookup[i]?.activityScore
+    return score === undefined || score === 'n/a' || phenotype === score
+      ? phenotype
+      : `${phenotype} (${score})`
+  })
+  return [...new Set(texts)].join(' or ')
+}
+
+/** The last line of a report: which facts it rests on. */
+export function versionsText(plan: Plan): string {
+  return `garrod ${plan.engine.version}; facts ${plan.facts.map(packRefText).join(', ')}`
+}
