@@ -68,6 +68,10 @@ export interface ClinicalPhenotype {
   readonly because: readonly Phenoconversion[]
   /** Drugs that must not be looked up with it, because a drug does not inhibit its own metabolism in this rule. */
   readonly notFor: readonly string[]
+  /** When the person's lookup diplotypes convert differently: one entry per entry of `lookup`, in its order. */
+  readonly each?: readonly Pick<ClinicalPhenotype, 'phenotype' | 'activityScore' | 'lookupKey'>[]
+  /** What a drug of `notFor` is looked up with when other drugs still change the enzyme; absent: the genetic result. */
+  readonly instead?: readonly { readonly drug: string; readonly clinical: ClinicalPhenotype }[]
 }
 
 /** One pharmacogene of one person. */
