@@ -4,6 +4,8 @@ import { readTable } from './table.ts'
 
 /** What a code names; the English of each kind has one grammatical form, so that a sentence can be built from it. */
 export const CODE_KINDS = [
+  /** A shorter phrase for a long condition or inform code, for headlines. */
+  'brief',
   /** A phrase after an action: "if no alternative is possible". "or" makes the action an equal option. */
   'condition',
   /** A plural noun: "drugs mainly metabolised by CYP2D6", "opioids". In `alternatives` and `exclude`. */
@@ -12,8 +14,10 @@ export const CODE_KINDS = [
   'indication',
   /** A clause that can stand alone: "the dose is raised more slowly". */
   'inform',
-  /** A noun: "kidney function". */
+  /** A noun: "kidney function"; "for reduced effect" is watched for. */
   'monitor',
+  /** The clause of an inform code that is background: left out of what a prescriber reads first. */
+  'note',
   /** A noun: "adults (18 years and older)". */
   'population',
   /** A noun, the outcome of an effect: "myopathy". */
@@ -44,8 +48,24 @@ export class Codes {
     return [...this.#words.values()]
   }
 
+  /**
+   * The row of a code. An inform code may be listed as a note. The row of a family, "age-limit:" with "{}" in its
+   * English, speaks for every code of it that has no row of its own: a "+" in the value reads "and".
+   */
   word(kind: CodeKind, code: string): CodeWord | undefined {
-    return this.#words.get(`${kind} ${code}`)
+    const word = this.#words.get(`${kind} ${code}`) ?? this.#ofFamily(kind, code)
+    return word === undefined && kind === 'inform' ? this.word('note', code) : word
+  }
+
+  #ofFamily(kind: CodeKind, code: string): CodeWord | undefined {
+    const end = code.indexOf(':') + 1
+    const family = end === 0 ? undefined : this.#words.get(`${kind} ${code.slice(0, end)}`)
+    if (family === undefined) return undefined
+    const value = code
+      .slice(end)
+      .replace(/(\d)-(?=\d)/g, '$1–')
+      .replaceAll('+', ' and ')
+    return { ...family, code, english: family.english.replaceAll('{}', value) }
   }
 
   /** The phrase of a code; the code itself, spelled with spaces, where the list lacks it. */
