@@ -10,7 +10,7 @@ import type { PackRef } from '../../terms/evidence.ts'
  * The JSON API of the web front, under /api. The page imports this file as types only.
  * What is `undefined` in a type is a missing key in JSON.
  *
- *   GET   /api/patients?search=&offset=   PatientPage
+ *   GET   /api/patients?search=&after=    PatientPage (`after`: the page before said it as `next`)
  *   POST  /api/patients                   NewPatient -> 201 PatientSummary
  *   GET   /api/patients/:id               PatientSummary
  *   PATCH /api/patients/:id               PatientChange -> PatientSummary
@@ -41,19 +41,19 @@ export interface PatientRow {
   readonly sex: Sex
   readonly birthDate: string | undefined
   readonly identifiers: readonly { readonly system: string; readonly value: string }[]
-  /** Drugs now taken, as sent. */
-  readonly drugs: readonly string[]
-  /** Genotype files and outside calls stored. */
+  /** Genotype sets stored: one for each file and sample. */
   readonly files: number
+  /** Genes called by other laboratories. */
+  readonly outsideCalls: number
 }
 
 export interface PatientPage {
+  /** By name, then id. */
   readonly patients: readonly PatientRow[]
   /** How many match the search. */
   readonly total: number
-  readonly offset: number
-  /** Rows to a page. */
-  readonly limit: number
+  /** Give it as `after` for the next page; missing on the last one. */
+  readonly next: string | undefined
 }
 
 /** A file as the summary shows it: counts instead of calls. */
@@ -62,7 +62,7 @@ export interface FileSummary extends Pick<GenotypeSet, 'sample' | 'source' | 'as
   readonly gaps: number
 }
 
-export interface PatientSummary extends Omit<PatientRow, 'drugs' | 'files'> {
+export interface PatientSummary extends Omit<PatientRow, 'files' | 'outsideCalls'> {
   readonly drugs: readonly DrugUse[]
   readonly files: readonly FileSummary[]
   readonly outsideCalls: readonly OutsideCall[]

@@ -43,8 +43,9 @@ export function reportBundle(input: BundleInput): Bundle {
     issued: input.issued,
     genes: input.genes,
   }
-  const variants = record.genotypes.flatMap((set) => addVariants(context, set, input.loci))
-  const phase = record.genotypes.length === 1 ? addPhase(context, variants) : []
+  const genotypes = record.genotypes.filter((set) => plan.sample === undefined || set.sample === plan.sample)
+  const variants = genotypes.flatMap((set) => addVariants(context, set, input.loci))
+  const phase = genotypes.length === 1 ? addPhase(context, variants) : []
   const genes = findings.map((finding) => addGene(context, finding, variants))
   const byGene = new Map(genes.map((one) => [one.gene, one]))
   const implications: Reference[] = []
@@ -58,7 +59,7 @@ export function reportBundle(input: BundleInput): Bundle {
     }
   }
   const report = addReport(context, plan, {
-    study: addStudy(context, record.genotypes, findings, byGene),
+    study: addStudy(context, genotypes, findings, byGene),
     variants: variants.map((one) => one.reference),
     phase,
     genes,
