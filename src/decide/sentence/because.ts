@@ -69,12 +69,12 @@ function exposurePhrase(effect: Effect, alone: boolean): string {
 function riskPhrase(effect: Effect, words: CodeWords): string {
   const what =
     effect.term !== undefined
-      ? wordsOf(words, 'effect', effect.term)
+      ? wordsOf(words, 'term', effect.term)
       : effect.risk === 'toxicity'
-        ? 'side effects'
+        ? 'adverse effects'
         : effect.risk === 'inefficacy'
           ? 'too little effect'
-          : 'side effects or too little effect'
+          : 'adverse effects or too little effect'
   return `${hedge(effect)}${measure(effect)}higher risk of ${what}`
 }
 

@@ -1,10 +1,10 @@
 import type { Action } from '../../knowledge/guideline-rule.ts'
-import type { CodeWords } from './code-words.ts'
-import { guide, monitored, phrase } from './coded-phrase.ts'
-import { changedDose, dosageLimit, namedDose, statedDose } from './dose-clause.ts'
+import { type CodeWords, wordsOf } from './code-words.ts'
+import { changedDose, dosageLimit, expectedDose, namedDose, statedDose } from './dose-clause.ts'
 import { alternativeNoun, comedicationNoun, drugNames } from './drug-choice.ts'
 import { levelText } from './level-text.ts'
 import { listed } from './list.ts'
+import { guide, monitored } from './monitored.ts'
 import { spanText } from './quantity.ts'
 import { weighted } from './weighted.ts'
 
@@ -26,8 +26,8 @@ export function clausesOf(full: Action, drug: string, words: CodeWords, brief?: 
   const after = action.after === undefined ? '' : ` after ${spanText(action.after)}`
   const interval = action.interval === undefined ? '' : `, ${spanText(action.interval)} between changes`
   const informed = (action.inform ?? [])
-    .filter((code) => !isNote(words, code))
-    .map((code) => phrase(words, 'inform', code))
+    .filter((code) => !words.isNote(code))
+    .map((code) => wordsOf(words, 'inform', code))
   const clauses = main === '' ? informed : [`${main}${after}${interval}${level}`, ...informed]
   return brief === undefined ? clauses : clauses.slice(0, 1)
 }
@@ -37,13 +37,6 @@ function withoutRemarks({ level: _level, dose, ...action }: Action): Action {
   if (dose === undefined) return action
   const { examples: _examples, standard: _standard, ...plain } = dose
   return { ...action, dose: plain }
-}
-
-/** Whether an inform code is background only. */
-export function isNote(words: CodeWords, code: string): boolean {
-  return (
-    words('note', code) !== undefined || words('note', code.slice(0, code.indexOf(':') + 1)) !== undefined
-  )
 }
 
 function mainClause(action: Action, drug: string, words: CodeWords, brief: Brevity | undefined): string {
@@ -69,13 +62,13 @@ function mainClause(action: Action, drug: string, words: CodeWords, brief: Brevi
       return action.monitor === undefined ? 'monitor closely' : `monitor ${monitored(words, action.monitor)}`
     case 'TEST_FIRST':
       return `first determine ${listed(
-        (action.test ?? []).map((code) => phrase(words, 'test', code)),
+        (action.test ?? []).map((code) => wordsOf(words, 'test', code)),
         'and',
       )}`
     case 'AVOID_COMEDICATION':
       return `do not combine ${drug} with ${comedicationNoun(action.exclude ?? [], words)}`
     case 'INFORM':
-      return ''
+      return action.dose === undefined ? '' : expectedDose(action.dose)
     case 'NO_RECOMMENDATION':
       return 'no recommendation from this guideline'
   }

@@ -1,7 +1,5 @@
 import type { Action, Population } from '../../knowledge/guideline-rule.ts'
-import { isNote } from './clause.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
-import { phrase } from './coded-phrase.ts'
 import { capitalized } from './list.ts'
 import { stepSentences, stepsOf } from './step.ts'
 
@@ -31,8 +29,8 @@ export function doThis(advice: Advice, words: CodeWords): string {
 
 /** Background of the recommendation, one sentence each, for the reader who wants more than `doThis`. */
 export function notesOf(actions: readonly Action[], words: CodeWords): string[] {
-  const codes = actions.flatMap((action) => action.inform ?? []).filter((code) => isNote(words, code))
-  return [...new Set(codes)].map((code) => `${capitalized(phrase(words, 'note', code))}.`)
+  const codes = actions.flatMap((action) => action.inform ?? []).filter((code) => words.isNote(code))
+  return [...new Set(codes)].map((code) => `${capitalized(wordsOf(words, 'inform', code))}.`)
 }
 
 /** "for patients with ACS or PCI"; empty for a rule meant for everybody. Throws CODE_WITHOUT_WORDS. */

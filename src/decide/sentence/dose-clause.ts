@@ -72,6 +72,11 @@ export function statedDose(dose: Dose): string {
   }
 }
 
+/** A dose that an INFORM action only announces: "expect a maintenance dose of 5–7 mg/day". */
+export function expectedDose(dose: Dose): string {
+  return `expect a ${NAMED[dose.of]}${dose.amount === undefined ? '' : ` of ${amountText(dose.amount)}`}${tail(dose)}`
+}
+
 function scheduleOnly(dose: Dose): string {
   const scheduled = dose.timesPerDay !== undefined || dose.timesPerWeek !== undefined
   return scheduled || dose.course !== undefined ? `give ${namedDose(dose)}` : `adjust ${namedDose(dose)}`

@@ -2,23 +2,23 @@ import type { Action } from '../../knowledge/guideline-rule.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
 import { listed } from './list.ts'
 
-/** Drug names as they are; "class:x" by its English; "metabolized-by:GENE" is left to the caller. */
+/** Drug names as they are; a group of drugs ("class:x", "metabolised-by:CYP2D6") by its English. */
 export function drugNames(words: CodeWords, codes: readonly string[]): string[] {
-  return codes
-    .filter((code) => metabolizedBy(code) === undefined)
-    .map((code) => (code.startsWith('class:') ? wordsOf(words, 'class', code.slice(6)) : code))
+  return codes.map((code) => (isGroup(code) ? wordsOf(words, 'drug-group', code) : code))
 }
 
-/** The gene of "metabolized-by:CYP2D6" (also spelled "metabolised-by"), else undefined. */
-export function metabolizedBy(code: string): string | undefined {
-  return /^metaboli[sz]ed-by:(.+)$/.exec(code)?.[1]
+function isGroup(code: string): boolean {
+  return code.includes(':')
 }
 
 /** "an alternative that CYP2D6 does not metabolize, such as morphine or oxycodone, but not tramadol". */
 export function alternativeNoun(action: Action, words: CodeWords, most = Number.POSITIVE_INFINITY): string {
   const exclude = action.exclude ?? []
   const genes = exclude.map(metabolizedBy).filter((gene) => gene !== undefined)
-  const not = drugNames(words, exclude)
+  const not = drugNames(
+    words,
+    exclude.filter((code) => metabolizedBy(code) === undefined),
+  )
   const such = drugNames(words, action.alternatives ?? []).slice(0, most)
   const by = genes.length > 0 ? ` that ${listed(genes, 'or')} does not metabolize` : ''
   const comma = by === '' ? '' : ','
@@ -29,15 +29,15 @@ export function alternativeNoun(action: Action, words: CodeWords, most = Number.
   ].join('')
 }
 
-/** "CYP2D6 inhibitors such as paroxetine or fluoxetine"; only names or only classes are listed alone. */
+/** The gene of "metabolised-by:CYP2D6", else undefined. */
+function metabolizedBy(code: string): string | undefined {
+  return /^metaboli[sz]ed-by:(.+)$/.exec(code)?.[1]
+}
+
+/** "CYP2D6 inhibitors such as paroxetine or fluoxetine"; only names or only groups are listed alone. */
 export function comedicationNoun(exclude: readonly string[], words: CodeWords): string {
-  const classes = drugNames(
-    words,
-    exclude.filter((code) => code.startsWith('class:')),
-  )
-  const names = exclude.filter((code) => !code.startsWith('class:') && metabolizedBy(code) === undefined)
-  if (classes.length === 0) return listed(names, 'or')
-  return names.length === 0
-    ? listed(classes, 'or')
-    : `${listed(classes, 'or')} such as ${listed(names, 'or')}`
+  const groups = drugNames(words, exclude.filter(isGroup))
+  const names = exclude.filter((code) => !isGroup(code))
+  if (groups.length === 0) return listed(names, 'or')
+  return names.length === 0 ? listed(groups, 'or') : `${listed(groups, 'or')} such as ${listed(names, 'or')}`
 }
