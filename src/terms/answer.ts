@@ -24,6 +24,8 @@ export type Gap =
     }
   /** Several records of the file speak about the position and do not agree. */
   | { readonly kind: 'records-contradict'; readonly locus: string; readonly genotypes: readonly string[] }
+  /** Two files of the same person call the position differently. */
+  | { readonly kind: 'files-contradict'; readonly locus: string; readonly genotypes: readonly string[] }
   /** The file's REF is not the base the definition expects: another build, strand or a wrong record. */
   | {
       readonly kind: 'reference-mismatch'

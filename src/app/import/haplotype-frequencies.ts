@@ -19,7 +19,7 @@ export async function haplotypeFrequencyTable(
   const fitting = new Map<string, Map<PopulationCode, (readonly [string, string])[][]>>()
   for await (const genotypes of people) {
     const own = populationOf(genotypes.sample)
-    for (const finding of room.findings({ genotypes, outsideCalls: [] })) {
+    for (const finding of room.findings({ genotypes: [genotypes], outsideCalls: [] })) {
       const pairs = finding.diplotypes.flatMap((one) =>
         one.alleles.length === 2 && one.alleles.every((side) => !side.allele.startsWith('['))
           ? [[one.alleles[0].allele, one.alleles[1].allele] as const]

@@ -22,7 +22,7 @@ function read(gene: string, ...rows: string[]) {
       line: i + 1,
     }
   })
-  return room.findings({ genotypes: undefined, outsideCalls }).find((finding) => finding.gene === gene)!
+  return room.findings({ genotypes: [], outsideCalls }).find((finding) => finding.gene === gene)!
 }
 
 for (const [gene, row, phenotypes, scores] of [

@@ -14,11 +14,13 @@ import type { PgxFinding } from '../finding.ts'
 import { callableGene } from './call-gene.ts'
 import { type Interpreter, interpreter } from './diplotype-call.ts'
 import { genotypeFinding, type ReadyGene } from './genotype-finding.ts'
+import { mergeGenotypes } from './merge-genotypes.ts'
 import { outsideFinding } from './outside-finding.ts'
 
 /** What is known of one person's pharmacogenes. */
 export interface PgxInput {
-  readonly genotypes: GenotypeSet | undefined
+  /** Every genotype file of the person; none when only outside calls are known. */
+  readonly genotypes: readonly GenotypeSet[]
   readonly outsideCalls: readonly OutsideCall[]
 }
 
@@ -58,17 +60,16 @@ export function openPgx(facts: Facts, population: PopulationCode): PgxRoom {
     panel: panelLoci(facts),
     genes: genes.map(({ rule }) => rule.gene),
     findings({ genotypes, outsideCalls }) {
-      const calls = new Map((genotypes?.calls ?? []).map((call) => [call.locus, call]))
-      const gaps = new Map((genotypes?.gaps ?? []).map((gap) => [gap.locus, gap]))
+      const { calls, gaps, sample } = mergeGenotypes(genotypes)
       const outside = Map.groupBy(outsideCalls, (call) => call.gene)
       const known = genes.map(({ rule, read, ready }) => {
         const called =
-          genotypes === undefined || ready === undefined
+          sample === undefined || ready === undefined
             ? undefined
-            : genotypeFinding(ready, genotypes.sample, calls, gaps)
+            : genotypeFinding(ready, sample, calls, gaps)
         const sent = outside.get(rule.gene)
         if (sent !== undefined) return outsideFinding(read, sent, called, refs)
-        return called ?? notTested(read, rule, genotypes?.sample, refs)
+        return called ?? notTested(read, rule, sample, refs)
       })
       const others = [...outside.keys()]
         .filter((gene) => !genes.some(({ rule }) => rule.gene === gene))

@@ -53,7 +53,7 @@ async function compareFile(set: string, file: PeerFile): Promise<Difference[]> {
       const mine = wanted.get(genotypes.sample)
       if (mine === undefined) continue
       const findings = new Map(
-        room.findings({ genotypes, outsideCalls: [] }).map((finding) => [finding.gene, finding]),
+        room.findings({ genotypes: [genotypes], outsideCalls: [] }).map((finding) => [finding.gene, finding]),
       )
       for (const row of mine) {
         pending.delete(row)

@@ -1,4 +1,4 @@
-import type { Gap } from '../../terms/answer.ts'
+import type { Gap } from './answer.ts'
 
 /** Why a position is not known, as a reader without the file's format in mind would say it. */
 export function gapWords(gap: Gap): string {
@@ -19,6 +19,8 @@ export function gapWords(gap: Gap): string {
       return `called ${gap.genotype}, but the reads show one allele (${gap.alleleDepths.join(', ')} reads)`
     case 'records-contradict':
       return `records of the file contradict each other (${gap.genotypes.join(' and ')})`
+    case 'files-contradict':
+      return `two files of this person contradict each other (${gap.genotypes.join(' and ')})`
     case 'reference-mismatch':
       return `the file's reference base is ${gap.found}, the definition expects ${gap.expected}`
     case 'unreadable-allele':
