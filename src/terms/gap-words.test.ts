@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Gap } from '../../terms/answer.ts'
-import { gapWords } from '../../terms/gap-words.ts'
+import type { Gap } from './answer.ts'
+import { gapWords } from './gap-words.ts'
 
 const locus = 'chr10:94942290'
 

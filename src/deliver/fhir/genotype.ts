@@ -1,5 +1,5 @@
 import type { DiplotypeCall, MissingPosition, PgxFinding } from '../../interpret/finding.ts'
-import { gapWords } from '../page/gap-words.ts'
+import { gapWords } from '../../terms/gap-words.ts'
 import { sureWords } from '../page/sure-words.ts'
 import { dataAbsent, gene, loinc, tbd } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
