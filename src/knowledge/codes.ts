@@ -2,34 +2,37 @@ import type { Facts } from './facts.ts'
 import type { Action, GuidelineRule } from './guideline-rule.ts'
 import { readTable } from './table.ts'
 
-/**
- * What a code names. The English of each kind fits one place in a sentence: condition opens it ("if no alternative is
- * possible"); indication and population follow "for"; monitor follows "monitor"; test follows "determine"; effect follows
- * "risk of"; class is a plural noun ("opioids"); form follows "as" or "by"; inform is a clause of its own; note is such a
- * clause too, but background; brief is a shorter English of a condition or inform code.
- */
+/** What a code names; the English of each kind has one grammatical form, so that a sentence can be built from it. */
 export const CODE_KINDS = [
+  /** A shorter phrase for a long condition or inform code, for headlines. */
   'brief',
-  'class',
+  /** A phrase that opens a sentence: "if no alternative is possible". "or" makes the action an equal option. */
   'condition',
-  'effect',
-  'form',
+  /** A plural noun: "drugs mainly metabolized by CYP2D6", "opioids". In `alternatives` and `exclude`. */
+  'drug-group',
+  /** A noun: "erosive esophagitis". */
   'indication',
+  /** A clause that can stand alone: "raise the dose more slowly than usual". */
   'inform',
+  /** A noun after "monitor": "kidney function"; "for reduced effect" is watched for. */
   'monitor',
+  /** The clause of an inform code that is background: left out of what a prescriber reads first. */
   'note',
+  /** A noun after "for": "adults". */
   'population',
+  /** A noun after "risk of", the outcome of an effect: "myopathy". */
+  'term',
+  /** A noun after "determine": "G6PD enzyme activity". */
   'test',
 ] as const
 export type CodeKind = (typeof CODE_KINDS)[number]
 
 export interface CodeWord {
-  /** Kebab case. One that ends with a colon speaks for its whole family, with {} in the English for the rest. */
   readonly code: string
   readonly kind: CodeKind
   /** Our own phrase, American spelling, without a capital or a full stop. */
   readonly english: string
-  /** Of an effect: it can kill or harm for good. */
+  /** For a term: it can kill or harm for good. */
   readonly grave: boolean
 }
 
@@ -45,24 +48,36 @@ export class Codes {
     return [...this.#words.values()]
   }
 
-  /** The row of exactly this code. */
+  /**
+   * The row of a code. An inform code may be listed as a note. The row of a family, "age-limit:" with "{}" in its
+   * English, speaks for every code of it that has no row of its own: a "+" in the value reads "and".
+   */
   word(kind: CodeKind, code: string): CodeWord | undefined {
-    return this.#words.get(`${kind} ${code}`)
+    const word = this.#words.get(`${kind} ${code}`) ?? this.#ofFamily(kind, code)
+    return word === undefined && kind === 'inform' ? this.word('note', code) : word
   }
 
-  /** Whether the code has English, by itself or through its family; a note counts as an inform code. */
-  has(kind: CodeKind, code: string): boolean {
-    const family = code.slice(0, code.indexOf(':') + 1)
-    return (kind === 'inform' ? (['inform', 'note'] as const) : [kind]).some(
-      (one) => this.word(one, code) !== undefined || (family !== '' && this.word(one, family) !== undefined),
-    )
+  #ofFamily(kind: CodeKind, code: string): CodeWord | undefined {
+    const end = code.indexOf(':') + 1
+    const family = end === 0 ? undefined : this.#words.get(`${kind} ${code.slice(0, end)}`)
+    if (family === undefined) return undefined
+    const value = code
+      .slice(end)
+      .replace(/(\d)-(?=\d)/g, '$1–')
+      .replaceAll('+', ' and ')
+    return { ...family, code, english: family.english.replaceAll('{}', value) }
+  }
+
+  /** The phrase of a code; the code itself, spelled with spaces, where the list lacks it. */
+  english(kind: CodeKind, code: string): string {
+    return this.word(kind, code)?.english ?? code.replaceAll('-', ' ')
   }
 }
 
 export const CODES_PACK = 'codes'
 
 export function codes(facts: Facts): Codes {
-  return facts.derived(CODES_PACK, () => parseCodes(facts.pack(CODES_PACK).text('codes.tsv'), 'codes.tsv'))
+  return facts.derived('codes', () => parseCodes(facts.pack(CODES_PACK).text('codes.tsv'), 'codes.tsv'))
 }
 
 export function parseCodes(text: string, where: string): Codes {
@@ -70,57 +85,30 @@ export function parseCodes(text: string, where: string): Codes {
   return new Codes(rows.map((row) => ({ ...row, kind: row.kind as CodeKind, grave: row.grave === 'yes' })))
 }
 
-/** A code and the kind of words it needs. */
-export type UsedCode = readonly [CodeKind, string]
+const FIELDS = [
+  ['monitor', 'monitor'],
+  ['test', 'test'],
+  ['inform', 'inform'],
+  ['condition', 'condition'],
+] as const
 
-/** Every code that a rule uses. Drugs named plainly and "metabolized-by:GENE" need no words. */
-export function codesOf(rule: Pick<GuidelineRule, 'actions' | 'effects' | 'population'>): UsedCode[] {
+/** Every code that a rule uses, with its kind. A drug is named plainly; a group of drugs has a colon in its code. */
+export function codesOf(
+  rule: Pick<GuidelineRule, 'actions' | 'effects' | 'population'>,
+): (readonly [CodeKind, string])[] {
+  const found: (readonly [CodeKind, string])[] = [['population', rule.population.code]]
+  for (const code of rule.population.indication ?? []) found.push(['indication', code])
+  for (const effect of rule.effects) if (effect.term !== undefined) found.push(['term', effect.term])
+  for (const action of rule.actions) found.push(...codesOfAction(action))
+  return found
+}
+
+function codesOfAction(action: Action): (readonly [CodeKind, string])[] {
+  const groups = [...(action.alternatives ?? []), ...(action.exclude ?? [])].filter((name) =>
+    name.includes(':'),
+  )
   return [
-    ['population', rule.population.code],
-    ...(rule.population.indication ?? []).map((code): UsedCode => ['indication', code]),
-    ...rule.effects.flatMap(({ term }): UsedCode[] => (term === undefined ? [] : [['effect', term]])),
-    ...rule.actions.flatMap(codesOfAction),
+    ...groups.map((code) => ['drug-group', code] as const),
+    ...FIELDS.flatMap(([field, kind]) => (action[field] ?? []).map((code) => [kind, code] as const)),
   ]
-}
-
-function codesOfAction(action: Action): UsedCode[] {
-  const drugs = [...(action.alternatives ?? []), ...(action.exclude ?? [])]
-  return [
-    ...drugs.flatMap((name): UsedCode[] => (name.startsWith('class:') ? [['class', name.slice(6)]] : [])),
-    ...(action.monitor ?? []).flatMap(watched),
-    ...(action.test ?? []).flatMap((code) => choices(code).map((one): UsedCode => ['test', one])),
-    ...(action.inform ?? []).filter((code) => !code.startsWith('titration-steps:')).map(informed),
-    ...(action.condition ?? []).flatMap(conditional),
-  ]
-}
-
-/** "a|b" is a choice of two codes. */
-function choices(code: string): string[] {
-  return code.split('|')
-}
-
-function informed(code: string): UsedCode {
-  return ['inform', code]
-}
-
-/** "plasma-concentration:x+y" and "lower-concentration:x" name substances, not words. */
-function watched(code: string): UsedCode[] {
-  return choices(code)
-    .filter((one) => !/^(plasma|lower)-concentration:/.test(one))
-    .map((one) => ['monitor', one])
-}
-
-const CONDITION_FAMILIES: Readonly<Record<string, CodeKind>> = {
-  indication: 'indication',
-  with: 'class',
-  without: 'class',
-  form: 'form',
-}
-
-/** "or" and "and-or" join two actions; "age:" and "weight:" carry numbers. */
-function conditional(code: string): UsedCode[] {
-  if (code === 'or' || code === 'and-or' || /^(age|weight):/.test(code)) return []
-  const colon = code.indexOf(':')
-  const kind = CONDITION_FAMILIES[code.slice(0, colon)]
-  return [kind === undefined ? ['condition', code] : [kind, code.slice(colon + 1)]]
 }
