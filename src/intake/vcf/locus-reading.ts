@@ -24,13 +24,14 @@ export const UNREADABLE = 255
  * What a record says at one locus: for each of its allele numbers the bases there.
  * site: it is about the locus. beside: its REF starts at the locus but only what follows is changed.
  * reference: it has no ALT of its own, so a 0/0 covers every position up to its end; that may be a part of the locus.
+ * unlisted: another insertion or deletion at the very place; it matters where a genotype uses it.
  * deletion: it is about something else, but an allele of it removes the locus.
  * structural: a symbolic allele or breakend that spans the locus: not evidence of reference, but in the way where used.
  * mismatch: its REF is not what the definition has there.
  */
 export interface Reading {
   readonly record: VcfRecord
-  readonly kind: 'site' | 'beside' | 'reference' | 'deletion' | 'structural' | 'mismatch'
+  readonly kind: 'site' | 'beside' | 'unlisted' | 'reference' | 'deletion' | 'structural' | 'mismatch'
   /** Per allele number of the record: place in `alleles`, or UNREADABLE. */
   readonly codes: Uint8Array
   /** Base strings in the panel's spelling; the first is this build's reference. */
@@ -165,6 +166,7 @@ function indelReading(record: VcfRecord, at: BuildLocus): Reading | undefined {
   const alleles = new Alleles(at.ref)
   const codes = new Uint8Array(record.alts.length + 1)
   let about = exact
+  let unlisted = false
   let removes = false
   for (const [i, alt] of record.alts.entries()) {
     let code = UNREADABLE
@@ -184,14 +186,14 @@ function indelReading(record: VcfRecord, at: BuildLocus): Reading | undefined {
           if (spelled === undefined) code = 0
           else {
             code = alleles.code(spelled)
-            about = true
+            unlisted = true
           }
         }
       }
     }
     codes[i + 1] = code
   }
-  const kind = about ? 'site' : removes ? 'deletion' : undefined
+  const kind = about ? 'site' : unlisted ? 'unlisted' : removes ? 'deletion' : undefined
   return kind === undefined ? undefined : { record, kind, codes, alleles: alleles.list }
 }
 
@@ -202,7 +204,7 @@ function indelReading(record: VcfRecord, at: BuildLocus): Reading | undefined {
 function spelledAtLocus(haplotype: string, changedAt: number, at: BuildLocus): string | undefined {
   const window = at.window!
   const last = at.position + at.ref.length - 1
-  if (changedAt <= at.position || changedAt > Math.max(last, at.position + 1)) return undefined
+  if (changedAt !== at.position + 1) return undefined
   const before = window.bases.slice(0, at.position - window.start + 1)
   const after = window.bases.slice(last - window.start + 1)
   if (haplotype.length < before.length + after.length) return undefined

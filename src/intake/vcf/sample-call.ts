@@ -96,8 +96,10 @@ export function callLocus(
       if (statement.refused?.kind === 'unreadable-allele') return { gap: statement.refused }
     } else if (reading.kind === 'deletion') {
       if (statement.refused?.kind === 'unreadable-allele') refused = stronger(refused, statement.refused)
+    } else if (reading.kind === 'unlisted') {
+      if (statement.refused === undefined && shows(statement, at)) sites.push(statement)
     } else if (statement.refused !== undefined) {
-      const shown = statement.genotype?.strands.some((one) => one !== '.' && one !== at.ref) ?? false
+      const shown = shows(statement, at)
       const barred = statement.refused.kind === 'unreadable-allele' || shown
       if (reading.kind === 'site' && barred) return { gap: statement.refused }
       refused = stronger(refused, statement.refused)
@@ -183,6 +185,11 @@ function stated(reading: Reading, slot: number, at: BuildLocus, rules: EvidenceR
     )
   }
   return { reading, genotype, refused: undefined, depthsUnfit: (flags & AD_MALFORMED) !== 0 }
+}
+
+/** Whether the genotype carries anything but the reference. */
+function shows(statement: Statement, at: BuildLocus): boolean {
+  return statement.genotype?.strands.some((one) => one !== '.' && one !== at.ref) ?? false
 }
 
 function known(value: number | undefined): number | undefined {
