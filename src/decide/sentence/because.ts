@@ -1,13 +1,13 @@
 import type { Effect } from '../../knowledge/guideline-rule.ts'
 import type { GeneBasis } from '../plan.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
-import { capitalized } from './list.ts'
+import { capitalized, listed } from './list.ts'
 
 type ResultOfGene = Pick<GeneBasis, 'gene' | 'result' | 'phenotype' | 'activityScore'>
 
 /**
  * Why, one sentence per gene: "CYP2C19 poor metabolizer: lower exposure to active drug; higher risk of stent thrombosis."
- * A gene result whose effect the publisher does not describe says so. Throws CODE_WITHOUT_WORDS.
+ * Gene results whose effect the publisher does not describe say so, together. Throws CODE_WITHOUT_WORDS.
  */
 export function because(
   effects: readonly Effect[],
@@ -15,13 +15,17 @@ export function because(
   words: CodeWords,
 ): string {
   const genes = basis.length > 0 ? basis : genesOf(effects)
-  const sentences = genes.map((result) => {
+  const sentences: string[] = []
+  const silent: string[] = []
+  for (const result of genes) {
     const said = unique(
       effects.filter((effect) => effect.gene === result.gene).flatMap((one) => effectPhrases(one, words)),
     )
-    return `${resultName(result)}: ${said.length > 0 ? said.join('; ') : 'no effect described by this guideline'}.`
-  })
-  return sentences.length > 0 ? sentences.join(' ') : 'No effect is described by this guideline.'
+    if (said.length > 0) sentences.push(`${resultName(result)}: ${said.join('; ')}.`)
+    else silent.push(resultName(result))
+  }
+  if (silent.length > 0) sentences.push(`${listed(silent, 'and')}: no effect is described.`)
+  return sentences.length > 0 ? sentences.join(' ') : 'No effect is described.'
 }
 
 function genesOf(effects: readonly Effect[]): ResultOfGene[] {
@@ -71,10 +75,10 @@ function riskPhrase(effect: Effect, words: CodeWords): string {
     effect.term !== undefined
       ? wordsOf(words, 'term', effect.term)
       : effect.risk === 'toxicity'
-        ? 'adverse effects'
+        ? 'side effects'
         : effect.risk === 'inefficacy'
           ? 'too little effect'
-          : 'adverse effects or too little effect'
+          : 'side effects or too little effect'
   return `${hedge(effect)}${measure(effect)}higher risk of ${what}`
 }
 

@@ -89,7 +89,9 @@ export function dosageLimit(dose: Dose): string {
     share === undefined
       ? ''
       : `${shareText(share.from, share.to)} the standard ${dose.of === 'maximum' || dose.of === 'daily' ? 'maximum ' : ''}dose`
-  const amounts = [dose.amount, dose.max].filter((one) => one !== undefined).map(amountText)
+  const amounts = [dose.amount, dose.max]
+    .filter((one) => one !== undefined)
+    .map((one) => `${amountText(one)}${one.per === 'dose' ? ' per dose' : ''}`)
   if (amounts.length === 0) return percent
   const per = dose.timesPerDay === undefined ? '' : ` ${timesText(dose.timesPerDay, 'daily')}`
   return `${amounts.join(' or ')}${amounts.length > 1 ? ' in all' : ''}${per}${percent === '' ? '' : ` (${percent})`}`
