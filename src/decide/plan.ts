@@ -49,7 +49,10 @@ export type DoseEstimate =
   | {
       readonly known: true
       readonly equation: string
+      /** With a range, its lower end. */
       readonly value: number
+      /** Where the publication gives a range, or a change of the result by a range of percentages. */
+      readonly range?: { readonly from: number; readonly to: number }
       readonly unit: 'mg/week' | 'mg/day'
       readonly inputs: readonly { readonly name: string; readonly value: string }[]
       readonly notes: readonly string[]

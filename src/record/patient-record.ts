@@ -10,6 +10,8 @@ export interface DrugUse {
   readonly atc: AtcCode | undefined
   /** taking: on the medication list now. considered: about to be ordered, or asked about. */
   readonly status: 'taking' | 'considered'
+  /** naive: never taken. established: taken for more than three months without the reaction in question. Absent: not known. */
+  readonly exposure?: 'naive' | 'established'
 }
 
 /** A number with its unit, as UCUM, e.g. 72 kg, 178 cm, 2.1 {INR}. */
@@ -46,4 +48,8 @@ export interface ClinicalContext {
   /** Self-reported ancestry group, used only by dose equations that were fitted with it. */
   readonly race?: 'white' | 'black' | 'asian' | 'other'
   readonly smoker?: boolean
+  /** International normalized ratio aimed at, e.g. 2.5. */
+  readonly targetInr?: number
+  /** True: the drug list is known to be complete, so that a drug that is not on it is not taken. */
+  readonly drugListComplete?: boolean
 }
