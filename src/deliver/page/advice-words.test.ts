@@ -18,7 +18,9 @@ for (const [population, words] of POPULATIONS) {
 }
 
 test('codes are printed in the words of the installed list', () => {
-  const words = (kind: string, code: string) => (code === 'acs-pci' ? `${kind} of ACS or PCI` : undefined)
+  const words = {
+    say: (kind: string, code: string) => (code === 'acs-pci' ? `${kind} of ACS or PCI` : undefined),
+  }
   assert.equal(populationWords({ code: 'acs-pci' }, words), 'population of ACS or PCI')
 })
 

@@ -1,6 +1,6 @@
 import type { GeneBasis, Recommendation } from '../../decide/plan.ts'
-import type { CodeWords } from '../../decide/sentence/code-words.ts'
 import type { Phenoconversion } from '../../interpret/finding.ts'
+import type { PopulationCodes } from './report-input.ts'
 
 const STRENGTHS: Readonly<Record<Recommendation['strength'], string>> = {
   strong: 'strong',
@@ -36,9 +36,9 @@ export function basesWords(recommendations: readonly Recommendation[]): readonly
 }
 
 /** Who a recommendation is meant for: "patients with ACS or PCI; 18 years or older". */
-export function populationWords(population: Recommendation['population'], words?: CodeWords): string {
+export function populationWords(population: Recommendation['population'], words?: PopulationCodes): string {
   const english = (kind: 'population' | 'indication', code: string) =>
-    words?.(kind, code) ?? code.replace(/[-:]/g, ' ')
+    words?.say(kind, code) ?? code.replace(/[-:]/g, ' ')
   const parts: string[] = []
   if (population.code !== 'general') parts.push(english('population', population.code))
   const indications = (population.indication ?? []).filter((code) => code !== population.code)

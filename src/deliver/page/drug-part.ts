@@ -1,7 +1,7 @@
 import type { DoseEstimate, DrugAdvice, Plan, Recommendation } from '../../decide/plan.ts'
-import type { CodeWords } from '../../decide/sentence/code-words.ts'
 import { basesWords, basisWords, populationWords, strengthWords, whoWords } from './advice-words.ts'
 import { type Mark, markOf } from './mark.ts'
+import type { PopulationCodes } from './report-input.ts'
 
 /** One line of "Act on these" and of the table by drug. */
 export interface DrugLine {
@@ -56,7 +56,7 @@ export interface DrugDetail {
 
 export interface DoseDetail {
   readonly equation: string
-  /** "31.5 mg/week"; undefined when it was refused. */
+  /** "31.5 mg/week", "28 to 35 mg/week"; undefined when it was refused. */
   readonly dose: string | undefined
   readonly rows: readonly { readonly name: string; readonly value: string }[]
   readonly notes: readonly string[]
@@ -83,7 +83,7 @@ const loud = (line: DrugLine) => line.mark === 'critical' || line.mark === 'warn
 const asked = (advice: DrugAdvice) => advice.status !== 'reference'
 
 /** Everything the report says by drug. The plan's order, most harmful first, is kept throughout. */
-export function drugPart(plan: Plan, words?: CodeWords): DrugPart {
+export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
   const quiet = plan.drugs.filter((one) => !asked(one) && markOf(one) === 'none')
   const dark = plan.drugs.filter((one) => !asked(one) && one.state === 'unknown')
   const shown = plan.drugs.filter((one) => !quiet.includes(one) && !dark.includes(one))
@@ -95,7 +95,7 @@ export function drugPart(plan: Plan, words?: CodeWords): DrugPart {
     table,
     quiet: quiet.map(quietOf),
     notKnown: groupByReason(dark),
-    details: shown.filter(hasDetail).map((one) => detailOf(one, words)),
+    details: shown.flatMap((one) => drugDetail(one, words) ?? []),
   }
 }
 
@@ -148,7 +148,9 @@ function groupByReason(drugs: readonly DrugAdvice[]): DrugPart['notKnown'] {
   return [...groups].map(([because, names]) => ({ because, drugs: names }))
 }
 
-function detailOf(advice: DrugAdvice, words: CodeWords | undefined): DrugDetail {
+/** Undefined when there is nothing to say beyond the headline. */
+export function drugDetail(advice: DrugAdvice, words?: PopulationCodes): DrugDetail | undefined {
+  if (!hasDetail(advice)) return undefined
   const { rxcui, atc } = advice.drug
   const codes = [rxcui === undefined ? [] : [`RxNorm ${rxcui}`], atc.map((code) => `ATC ${code}`)].flat()
   return {
@@ -162,7 +164,7 @@ function detailOf(advice: DrugAdvice, words: CodeWords | undefined): DrugDetail 
   }
 }
 
-function recommendationOf(one: Recommendation, words: CodeWords | undefined): RecommendationDetail {
+function recommendationOf(one: Recommendation, words: PopulationCodes | undefined): RecommendationDetail {
   return {
     source: one.source,
     mark: one.severity,
@@ -186,12 +188,18 @@ function recommendationOf(one: Recommendation, words: CodeWords | undefined): Re
 function doseOf(dose: DoseEstimate): DoseDetail {
   return {
     equation: dose.equation,
-    dose: dose.known ? `${dose.value} ${dose.unit}` : undefined,
+    dose: dose.known ? doseText(dose) : undefined,
     rows: dose.known ? dose.inputs : dose.missing.map((name) => ({ name, value: 'missing' })),
     notes: dose.notes,
     citation: citationWords(dose.citation),
     links: linksOf(dose.citation),
   }
+}
+
+function doseText({ value, range, unit }: Extract<DoseEstimate, { known: true }>): string {
+  return range === undefined || range.from === range.to
+    ? `${value} ${unit}`
+    : `${range.from} to ${range.to} ${unit}`
 }
 
 const citationWords = (one: Recommendation['citation']) =>

@@ -51,7 +51,7 @@ function fileWords({ source, assembly }: ReportInput['record']['genotypes'][numb
 }
 
 /** "1957-04-12 (68 years)"; the age only where day, month and year are known. */
-function bornWords(birthDate: string | undefined, on: string): string {
+export function bornWords(birthDate: string | undefined, on: string): string {
   if (birthDate === undefined) return NOT_KNOWN
   if (!/^\d{4}-\d\d-\d\d$/.test(birthDate) || birthDate > on) return birthDate
   const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4))

@@ -1,5 +1,4 @@
 import type { Plan } from '../../decide/plan.ts'
-import type { CodeWords } from '../../decide/sentence/code-words.ts'
 import type { Finding } from '../../interpret/finding.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 
@@ -13,7 +12,7 @@ export interface ReportInput {
   /** What the fact packs of the plan are, where known; a pack without a line is still printed by id and version. */
   readonly packs: readonly PackLine[]
   /** English of the codes of populations and indications; without it the codes themselves are printed, as words. */
-  readonly words?: CodeWords
+  readonly words?: PopulationCodes
 }
 
 /** One fact pack as the report names it. */
@@ -22,4 +21,9 @@ export interface PackLine {
   readonly version: string
   readonly title: string
   readonly licence: string
+}
+
+/** English of the codes that say who a recommendation is meant for, e.g. from the installed list of codes. */
+export interface PopulationCodes {
+  say(kind: 'population' | 'indication', code: string): string | undefined
 }

@@ -1,0 +1,59 @@
+import { Anchor, Group, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { Link, NavLink, Route, Routes } from 'react-router'
+import { Waiting } from './parts/waiting.tsx'
+import { PatientList } from './patients/patient-list.tsx'
+
+const PatientPage = lazy(async () => ({ default: (await import('./patient/patient-page.tsx')).PatientPage }))
+const AddPatient = lazy(async () => ({ default: (await import('./patients/add-patient.tsx')).AddPatient }))
+const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
+
+/** The frame of every page: who we are, where to go, what this is not. */
+export function App() {
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <header className="top">
+        <Link to="/" className="brand">
+          Garrod
+        </Link>
+        <Group component="nav" gap="lg" aria-label="Main">
+          <NavLink to="/" end>
+            Patients
+          </NavLink>
+          <NavLink to="/facts">Facts</NavLink>
+        </Group>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<Waiting what="the page" />}>
+          <Routes>
+            <Route path="/" element={<PatientList />} />
+            <Route path="/add" element={<AddPatient />} />
+            <Route path="/patients/:id" element={<PatientPage />} />
+            <Route path="/patients/:id/:tab" element={<PatientPage />} />
+            <Route path="/facts" element={<FactsPage />} />
+            <Route path="*" element={<NotHere />} />
+          </Routes>
+        </Suspense>
+      </main>
+      <footer className="foot">Decision support for health professionals. Not a medical device.</footer>
+    </>
+  )
+}
+
+function NotHere() {
+  return (
+    <>
+      <h1>There is no such page</h1>
+      <Text>
+        Go to the{' '}
+        <Anchor component={Link} to="/" underline="always">
+          list of patients
+        </Anchor>
+        .
+      </Text>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { Link } from 'react-router'
+import type { Plan } from '../../../src/decide/plan.ts'
+import { type DrugLine, drugPart } from '../../../src/deliver/page/drug-part.ts'
+import { LOOKS, type Mark } from '../../../src/deliver/page/mark.ts'
+import { MarkTag } from '../parts/mark-tag.tsx'
+import { pageOf } from '../patients/person.ts'
+import { type PartProps, PlanPart } from './plan-part.tsx'
+
+/** The ten-second answer: what to change now, what is not known, what to remember before prescribing. */
+export function ActTab({ patient }: PartProps) {
+  return <PlanPart patient={patient}>{(plan) => <Acts plan={plan} patient={patient} />}</PlanPart>
+}
+
+function Acts({ plan, patient }: PartProps & { readonly plan: Plan }) {
+  const { now, open, later } = drugPart(plan)
+  return (
+    <>
+      <h2>Taken or considered now</h2>
+      {now.length === 0 && <p>No drug taken or considered now is known to need a change.</p>}
+      <Lines lines={now} id={patient.id} />
+      {open.length > 0 && <h2>Not known for a drug taken or considered now</h2>}
+      <Lines lines={open} id={patient.id} />
+      {plan.interactions.length > 0 && <h2>Drug, drug and gene together</h2>}
+      <ul className="acts">
+        {plan.interactions.map((one) => (
+          <Strip key={`${one.affected.name} ${one.by.name} ${one.gene}`} mark={one.severity}>
+            <span className="act-drug">
+              {one.affected.name} with {one.by.name}
+            </span>
+            <div>
+              <p>{one.sentence}</p>
+              <p className="soft">{one.gene}</p>
+            </div>
+          </Strip>
+        ))}
+      </ul>
+      {later.length > 0 && <h2>If ever prescribed</h2>}
+      <Lines lines={later} id={patient.id} />
+      {patient.drugs.length === 0 && (
+        <p>
+          No drug is on the medication list.{' '}
+          <Link to={pageOf(patient.id, 'files')}>Add what this person takes</Link>.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Lines({ lines, id }: { readonly lines: readonly DrugLine[]; readonly id: string }) {
+  return (
+    <ul className="acts">
+      {lines.map((line) => (
+        <Strip key={line.drug} mark={line.mark}>
+          <span className="act-drug">
+            {line.anchor === undefined ? (
+              line.drug
+            ) : (
+              <Link to={`${pageOf(id, 'drugs')}#${line.anchor}`}>{line.drug}</Link>
+            )}
+          </span>
+          <div>
+            <p>{line.headline}</p>
+            <p className="soft">
+              {[line.status === 'reference' ? '' : line.status, ...line.basis, line.who, ...line.caveats]
+                .filter((one) => one !== '')
+                .join(' · ')}
+            </p>
+          </div>
+        </Strip>
+      ))}
+    </ul>
+  )
+}
+
+function Strip({ mark, children }: { readonly mark: Mark; readonly children: React.ReactNode }) {
+  const { ink, paper } = LOOKS[mark]
+  return (
+    <li className="act" style={{ borderColor: ink, background: paper }}>
+      <MarkTag mark={mark} />
+      {children}
+    </li>
+  )
+}

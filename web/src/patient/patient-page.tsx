@@ -1,0 +1,75 @@
+import { Badge, Group, Tabs, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useNavigate, useParams } from 'react-router'
+import type { PatientSummary } from '../../../src/app/http/api.ts'
+import { usePatient } from '../api/queries.ts'
+import { ErrorNote } from '../parts/fault-note.tsx'
+import { Waiting } from '../parts/waiting.tsx'
+import { bornOf, isExample, nameOf, pageOf, sexWords } from '../patients/person.ts'
+import { ActTab } from './act-tab.tsx'
+import { DrugsTab } from './drugs-tab.tsx'
+import { FilesTab } from './files-tab.tsx'
+import { GenesTab } from './genes-tab.tsx'
+import { ReportTab } from './report-tab.tsx'
+import { TryTab } from './try-tab.tsx'
+
+const TABS = [
+  ['act', 'Act on these', ActTab],
+  ['drugs', 'Drugs', DrugsTab],
+  ['genes', 'Genes', GenesTab],
+  ['try', 'Try a drug', TryTab],
+  ['files', 'Medication and files', FilesTab],
+  ['report', 'Report', ReportTab],
+] as const
+
+/** One person: who it is stays on top, whichever part is read. */
+export function PatientPage() {
+  const { id = '', tab = 'act' } = useParams()
+  const patient = usePatient(id)
+  const navigate = useNavigate()
+  useDocumentTitle(`${patient.data === undefined ? 'Patient' : nameOf(patient.data)} · Garrod`)
+  if (patient.isError) return <ErrorNote error={patient.error} />
+  if (patient.data === undefined) return <Waiting what="the patient" />
+  const shown = TABS.some(([name]) => name === tab) ? tab : 'act'
+  return (
+    <>
+      <Banner patient={patient.data} />
+      <Tabs value={shown} onChange={(next) => navigate(pageOf(id, next ?? 'act'))} keepMounted={false}>
+        <Tabs.List className="tabs" aria-label="Parts of this patient's record">
+          {TABS.map(([name, title]) => (
+            <Tabs.Tab key={name} value={name}>
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map(([name, , Part]) => (
+          <Tabs.Panel key={name} value={name} pt="md">
+            <Part patient={patient.data} />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+      <p className="print-only">
+        Print the report of this patient instead: {location.origin}/api/patients/{id}/report.pdf
+      </p>
+    </>
+  )
+}
+
+function Banner({ patient }: { readonly patient: PatientSummary }) {
+  return (
+    <section className="banner" aria-label="Patient">
+      <Group gap="sm" align="baseline">
+        <Title order={1}>{nameOf(patient)}</Title>
+        {isExample(patient) && (
+          <Badge variant="default" tt="none">
+            example, not a real person
+          </Badge>
+        )}
+      </Group>
+      <Text>
+        {sexWords(patient)} · {bornOf(patient)} ·{' '}
+        {patient.identifiers.map((one) => one.value).join(', ') || 'no identifier'}
+      </Text>
+    </section>
+  )
+}

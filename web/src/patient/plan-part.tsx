@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { PatientSummary } from '../../../src/app/http/api.ts'
+import type { Plan } from '../../../src/decide/plan.ts'
+import { usePlan } from '../api/queries.ts'
+import { ErrorNote } from '../parts/fault-note.tsx'
+import { Waiting } from '../parts/waiting.tsx'
+import { pageOf } from '../patients/person.ts'
+
+export interface PartProps {
+  readonly patient: PatientSummary
+}
+
+/** Shows a part of the plan once it is there; without any file it says what to do first. */
+export function PlanPart({
+  patient,
+  children,
+}: PartProps & { readonly children: (plan: Plan) => ReactNode }) {
+  const has = patient.files.length + patient.outsideCalls.length > 0
+  const plan = usePlan(patient.id, has)
+  if (!has)
+    return (
+      <p>
+        Nothing is known about this person's genes yet.{' '}
+        <Link to={pageOf(patient.id, 'files')}>Add a genome file or laboratory result</Link>.
+      </p>
+    )
+  if (plan.isError) return <ErrorNote error={plan.error} />
+  if (plan.data === undefined) return <Waiting what="the advice" />
+  return children(plan.data)
+}

@@ -1,0 +1,62 @@
+import type { DrugPart, QuietDrug } from '../../../src/deliver/page/drug-part.ts'
+import { SourceLinks } from '../parts/source-links.tsx'
+
+export function UnknownDrugs({ groups }: { readonly groups: DrugPart['notKnown'] }) {
+  if (groups.length === 0) return null
+  return (
+    <>
+      <h2>Not known</h2>
+      <table className="cards">
+        <caption>Drugs with a guideline whose gene results are missing. Nothing was assumed.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Drugs</th>
+            <th scope="col">Not known, because</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((one) => (
+            <tr key={one.because}>
+              <th scope="row">{one.drugs.join(', ')}</th>
+              <td data-label="Because">{one.because}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+export function QuietDrugs({ drugs }: { readonly drugs: readonly QuietDrug[] }) {
+  if (drugs.length === 0) return null
+  return (
+    <>
+      <h2>No change</h2>
+      <table className="cards quiet">
+        <caption>Drugs for which these genes ask for nothing unusual</caption>
+        <thead>
+          <tr>
+            <th scope="col">Drug</th>
+            <th scope="col">Result</th>
+            <th scope="col">What publishers say</th>
+          </tr>
+        </thead>
+        <tbody>
+          {drugs.map((one) => (
+            <tr key={one.drug}>
+              <th scope="row">{one.drug}</th>
+              <td data-label="Result">{one.basis.join('; ') || 'no gene result'}</td>
+              <td data-label="Publishers">
+                {one.says.map((say) => (
+                  <div key={say.text}>
+                    {say.text} <SourceLinks links={say.links} />
+                  </div>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button, Group } from '@mantine/core'
+import { patientPath } from '../api/queries.ts'
+import { type PartProps, PlanPart } from './plan-part.tsx'
+
+/** The report to print, keep or send on. */
+export function ReportTab({ patient }: PartProps) {
+  const base = patientPath(patient.id)
+  return (
+    <PlanPart patient={patient}>
+      {() => (
+        <>
+          <Group gap="sm" mb="md">
+            <Button component="a" href={`${base}/report.pdf`} target="_blank" rel="noreferrer">
+              PDF to print
+            </Button>
+            <Button
+              component="a"
+              href={`${base}/report.html`}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+            >
+              Page of its own
+            </Button>
+            <Button
+              component="a"
+              href={`${base}/fhir`}
+              download={`${patient.id}-fhir.json`}
+              variant="default"
+            >
+              FHIR bundle
+            </Button>
+          </Group>
+          <iframe
+            className="report"
+            title="Pharmacogenomic report"
+            src={`${base}/report.html`}
+            sandbox="allow-popups allow-same-origin"
+          />
+        </>
+      )}
+    </PlanPart>
+  )
+}
