@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { DrugAdvice, NamedDrug, Severity } from '../../decide/plan.ts'
+import type { DrugAdvice, NamedDrug } from '../../decide/plan.ts'
 import type { Card } from '../../deliver/cds-hooks/card.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
 import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
@@ -98,9 +98,10 @@ export interface Job {
 
 /** What a prescriber who orders the drug now would see. */
 export interface TryReply {
-  readonly drug: NamedDrug
-  readonly advice: DrugAdvice
-  readonly severity: Severity
+  /** The drug that the text means; several for a combination product. */
+  readonly drugs: readonly NamedDrug[]
+  /** Advice on each of them, most harmful first. */
+  readonly advice: readonly DrugAdvice[]
   /** Empty: the prescriber would not be interrupted. */
   readonly cards: readonly Card[]
 }

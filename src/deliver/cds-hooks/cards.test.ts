@@ -171,10 +171,15 @@ test('an ordered drug that blocks the enzyme of a drug already taken brings a ca
 })
 
 test('an order whose code and name disagree is not advised on, and the prescriber is told', () => {
-  const { card } = doubtCard(context, '"Plavix" means clopidogrel, but its RxNorm code means warfarin')
+  const { card } = doubtCard(
+    context,
+    '"Plavix" means clopidogrel, but its RxNorm code means warfarin',
+    'Correct the order.',
+  )
   CardRules.parse(card)
   assert.equal(card.indicator, 'warning')
-  assert.match(card.summary, /not checked/)
+  assert.match(card.summary, /^Not checked/)
+  assert.match(card.detail!, /Correct the order\./)
 })
 
 test('opening the chart: one card with the serious advice on drugs now taken', () => {

@@ -34,23 +34,19 @@ export function orderCards(
 }
 
 /**
- * The card for an order whose code and name mean different drugs: no advice is given on either, and the prescriber is
- * told, because one of the two is about to be dispensed. `what` says which drugs.
+ * The card that says why nothing was checked: no advice is given, and the prescriber is told, because silence would
+ * read as "checked". `what` names the contradiction, `mend` what to do.
  */
-export function doubtCard(context: CardContext, what: string): BuiltCard {
+export function doubtCard(context: CardContext, what: string, mend: string): BuiltCard {
   return finishedCard(
     context,
     {
-      summary: summaryOf(`Order not checked against the genotype: ${what}`),
-      detail: [
-        plain(what),
-        'Correct the order; no pharmacogenetic advice is given until its code and name agree.',
-        ...footer(context),
-      ].join('\n\n'),
+      summary: summaryOf(`Not checked against the genotype: ${what}`),
+      detail: [plain(what), plain(mend), ...footer(context)].join('\n\n'),
       indicator: 'warning',
       source: {
         label: 'Garrod pharmacogenomics',
-        topic: { system: 'urn:garrod:cds-topics', code: 'order-doubt', display: 'Order cannot be read' },
+        topic: { system: 'urn:garrod:cds-topics', code: 'not-checked', display: 'Not checked' },
       },
       overrideReasons: OVERRIDE_REASONS,
     },

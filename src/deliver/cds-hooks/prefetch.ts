@@ -17,6 +17,13 @@ export function prefetchedIdentifiers(request: HookRequest): readonly Required<I
   })
 }
 
+/** Birth date of the prefetched Patient, YYYY-MM-DD or a part of it, or undefined when none was sent. */
+export function prefetchedBirthDate(request: HookRequest): string | undefined {
+  const patient = request.prefetch['patient']
+  const date = isResource(patient, 'Patient') ? patient['birthDate'] : undefined
+  return typeof date === 'string' && date !== '' ? date : undefined
+}
+
 /** What the client says the person takes now. */
 export interface SentMedications {
   readonly medications: readonly NamedMedication[]

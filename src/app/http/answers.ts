@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import * as z from 'zod'
+import type { Plan } from '../../decide/plan.ts'
+import { reportBundle } from '../../deliver/fhir/bundle.ts'
+import { reportHtml } from '../../deliver/page/report-html.ts'
+import type { ReportInput } from '../../deliver/page/report-input.ts'
+import { geneIds } from '../../knowledge/gene-id.ts'
+import { namedLoci } from '../named-loci.ts'
+import { VERSION } from '../version.ts'
+import type { FactsReply, FindingsReply } from './api.ts'
+import { parsed } from './fault-reply.ts'
+import { keyOf, recordOf } from './patients.ts'
+import type { Services } from './services.ts'
+
+const BundleQuery = z.strictObject({ transaction: z.stringbool().default(false) })
+
+/** Routes of answers about one person, and of the facts they rest on. */
+export function answerRoutes(server: FastifyInstance, services: Services): void {
+  const interpreted = async (params: unknown) => {
+    const record = await recordOf(services, keyOf(services, params))
+    return { record, ...services.interpret(record) }
+  }
+  const report = async (params: unknown): Promise<ReportInput> => ({
+    ...(await interpreted(params)),
+    reportedOn: services.now().toISOString().slice(0, 10),
+    packs: services.facts.inForce.map(({ head }) => head),
+  })
+
+  server.get('/api/patients/:id/findings', async (request): Promise<FindingsReply> => {
+    const { findings, plan } = await interpreted(request.params)
+    return { findings, facts: plan.facts }
+  })
+
+  server.get(
+    '/api/patients/:id/plan',
+    async (request): Promise<Plan> => (await interpreted(request.params)).plan,
+  )
+
+  server.get('/api/patients/:id/report.html', async (request, reply) => {
+    const page = reportHtml(await report(request.params))
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', REPORT_POLICY).send(page)
+  })
+
+  server.get('/api/patients/:id/report.pdf', async (request, reply) => {
+    const input = await report(request.params)
+    // Loaded when first asked for: the PDF library is the slowest part of the start.
+    const { reportPdf } = await import('../../deliver/page/report-pdf.ts')
+    const name = `pharmacogenomic-report-${input.record.id}.pdf`
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${name}"`)
+      .send(await reportPdf(input))
+  })
+
+  server.get('/api/patients/:id/fhir', async (request, reply) => {
+    const { transaction } = parsed(BundleQuery, request.query, 'query')
+    const bundle = reportBundle({
+      ...(await interpreted(request.params)),
+      loci: namedLoci(services.facts),
+      genes: geneIds(services.facts),
+      issued: services.now().toISOString(),
+      type: transaction ? 'transaction' : 'collection',
+      status: 'preliminary',
+    })
+    return reply.type('application/fhir+json; charset=utf-8').send(JSON.stringify(bundle))
+  })
+
+  server.get(
+    '/api/facts',
+    async (): Promise<FactsReply> => ({
+      engine: { name: 'garrod', version: VERSION },
+      packs: services.facts.inForce
+        .map(({ head }) => {
+          const { id, version, title, source, retrieved, licence, attribution, limits } = head
+          return { id, version, title, source, retrieved, licence, attribution, limits }
+        })
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    }),
+  )
+}
+
+/** The report has no script and loads nothing; the page of this server may show it in a frame. */
+const REPORT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { CardResponse } from '../../deliver/cds-hooks/card.ts'
+import { readFeedback } from '../../deliver/cds-hooks/feedback.ts'
+import { readHookRequest } from '../../deliver/cds-hooks/hook-request.ts'
+import { SERVICES, type Service } from '../../deliver/cds-hooks/hooks.ts'
+import { Fault } from '../../terms/fault.ts'
+import { answerHook } from './hook-call.ts'
+import { act, type Services } from './services.ts'
+
+/** Largest call taken, bytes: orders and prefetch of one person. */
+const LARGEST_CALL = 8 * 2 ** 20
+
+/** CDS Hooks 2.0: discovery, the services, and feedback on their cards. */
+export function cdsRoutes(server: FastifyInstance, services: Services): void {
+  const { store, tenant } = services
+
+  server.get('/cds-services', async () => ({ services: SERVICES }))
+
+  server.post('/cds-services/:id', { bodyLimit: LARGEST_CALL }, async (request): Promise<CardResponse> => {
+    const service = serviceOf(request.params)
+    const call = readHookRequest(service.hook, request.body)
+    const { patient, cards } = await answerHook(services, service, call)
+    if (patient !== undefined && cards.length > 0) {
+      const issued = cards.map(({ card, rules }) => ({
+        uuid: card.uuid,
+        patient,
+        service: service.id,
+        hook: service.hook,
+        rules,
+      }))
+      await store.cards.issue(tenant, issued, act(services, `cds:${service.id}`))
+    }
+    return { cards: cards.map((one) => one.card) }
+  })
+
+  server.post('/cds-services/:id/feedback', async (request, reply) => {
+    const service = serviceOf(request.params)
+    const items = readFeedback(request.body)
+    await store.cards.feedback(tenant, service.id, items, act(services, `cds:${service.id}`))
+    return reply.code(200).send()
+  })
+}
+
+function serviceOf(params: unknown): Service {
+  const { id } = params as { id: string }
+  const service = SERVICES.find((one) => one.id === id)
+  if (service === undefined) {
+    throw new Fault(
+      'SERVICE_UNKNOWN',
+      'path',
+      'there is no CDS service with this id',
+      'See /cds-services for the services there are.',
+    )
+  }
+  return service
+}

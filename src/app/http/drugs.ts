@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify'
+import * as z from 'zod'
+import { named, nearestDrugs, resolveDrug, resolveUse } from '../../decide/drug-name.ts'
+import { orderCards } from '../../deliver/cds-hooks/order-cards.ts'
+import { contentUuid } from '../../deliver/fhir/entries.ts'
+import { drugBook, spellingKey } from '../../knowledge/drug.ts'
+import type { DrugUse } from '../../record/patient-record.ts'
+import { Fault } from '../../terms/fault.ts'
+import { atcCode, rxCui } from '../../terms/ids.ts'
+import { DrugList, type DrugListReply, type DrugsReply, TryDrug, type TryReply } from './api.ts'
+import { parsed } from './fault-reply.ts'
+import { keyOf, recordOf } from './patients.ts'
+import { act, type Services } from './services.ts'
+
+const MOST = 12
+const Query = z.strictObject({ query: z.string().max(200).default('') })
+
+/** Routes about drugs: the type-ahead, a person's list, and what a prescriber would see. */
+export function drugRoutes(server: FastifyInstance, services: Services): void {
+  const book = drugBook(services.facts)
+
+  server.get('/api/drugs', async (request): Promise<DrugsReply> => {
+    const key = spellingKey(parsed(Query, request.query, 'query').query)
+    return { drugs: key === '' ? [] : matching(key) }
+  })
+
+  server.post('/api/patients/:id/drugs', async (request): Promise<DrugListReply> => {
+    const key = keyOf(services, request.params)
+    const list = parsed(DrugList, request.body, 'body')
+    const drugs = list.drugs.map((one, at) => {
+      try {
+        return resolvedUse(one)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        throw new Fault(error.code, `drugs.${at}`, error.what, error.mend)
+      }
+    })
+    await recordOf(services, key)
+    await services.store.records.change(key, { drugs }, act(services, 'web'))
+    return { drugs }
+  })
+
+  server.post('/api/patients/:id/try', async (request): Promise<TryReply> => {
+    const key = keyOf(services, request.params)
+    const { drug } = parsed(TryDrug, request.body, 'body')
+    const { drugs } = resolveDrug(drug, book)
+    const record = await recordOf(services, key)
+    const considered = drugs.map((one) => drugUse(one.name, one.rxcui, one.atc[0], 'considered'))
+    const { plan } = services.interpret({ ...record, drugs: [...record.drugs, ...considered] })
+    const context = {
+      service: 'garrod-order-sign',
+      hookInstance: contentUuid(`try ${key.patient} ${drug}`),
+      patientId: key.patient,
+      encounterId: undefined,
+      plan,
+      pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(key.patient)}`,
+      notes: [],
+    }
+    const order = { reference: 'MedicationRequest/draft', drugs }
+    const cards = orderCards(context, [order], (name) => nameOf(name))
+    return {
+      drugs,
+      advice: plan.drugs.filter((one) => drugs.some((its) => its.name === one.drug.name)),
+      cards: cards.map((one) => one.card),
+    }
+  })
+
+  function nameOf(name: string) {
+    const drug = book.get(name)
+    return drug === undefined ? undefined : named(drug)
+  }
+
+  function resolvedUse(one: z.output<typeof DrugList>['drugs'][number]): DrugUse {
+    const rxcui = one.rxcui === undefined ? undefined : rxCui(one.rxcui)
+    const { drugs } = resolveUse({ text: one.text, rxcui, atc: undefined, status: one.status }, book)
+    const [first, second] = drugs
+    // A combination product has no one code; its text stays, and is resolved again when it is looked up.
+    return second === undefined
+      ? drugUse(one.text, first.rxcui, first.atc[0], one.status)
+      : { text: one.text, rxcui: undefined, atc: undefined, status: one.status }
+  }
+
+  function matching(key: string): DrugsReply['drugs'] {
+    const found = new Map<string, DrugsReply['drugs'][number]>()
+    const take = (name: string, matched: string | undefined): void => {
+      const drug = nameOf(name)
+      if (drug !== undefined && !found.has(name)) found.set(name, { ...drug, matched })
+    }
+    const begins = (text: string) => spellingKey(text).startsWith(key)
+    for (const drug of book.drugs) if (begins(drug.name)) take(drug.name, undefined)
+    for (const other of book.otherNames)
+      if (begins(other.text)) for (const name of other.drugs) take(name, other.text)
+    for (const drug of book.drugs) if (drug.name.includes(key)) take(drug.name, undefined)
+    if (found.size === 0) for (const drug of nearestDrugs(key, book)) take(drug.name, undefined)
+    return [...found.values()].slice(0, MOST)
+  }
+}
+
+/** A drug by its resolved codes. */
+export function drugUse(
+  text: string,
+  rxcui: string | undefined,
+  atc: string | undefined,
+  status: DrugUse['status'],
+): DrugUse {
+  return {
+    text,
+    rxcui: rxcui === undefined ? undefined : rxCui(rxcui),
+    atc: atc === undefined ? undefined : atcCode(atc),
+    status,
+  }
+}

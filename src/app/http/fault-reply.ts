@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type * as z from 'zod'
+import { Fault } from '../../terms/fault.ts'
+import type { FaultReply } from './api.ts'
+
+const STATUS: Readonly<Record<string, number>> = {
+  PATIENT_UNKNOWN: 404,
+  CARD_UNKNOWN: 404,
+  JOB_UNKNOWN: 404,
+  SERVICE_UNKNOWN: 404,
+  ROUTE_UNKNOWN: 404,
+  PATIENT_EXISTS: 409,
+  PATIENT_IDENTIFIER_TAKEN: 409,
+  RECORD_CHANGED: 409,
+  CDS_PREFETCH_MISSING: 412,
+  UPLOAD_TOO_LARGE: 413,
+  CROSS_SITE: 403,
+  HOST_UNKNOWN: 421,
+}
+
+/** HTTP status of a fault: 400 for a malformed request, 503 for the database, 422 for content that cannot be used. */
+export function statusOf(code: string): number {
+  const known = STATUS[code]
+  if (known !== undefined) return known
+  if (code.endsWith('_MALFORMED')) return 400
+  return code.startsWith('DATABASE_') ? 503 : 422
+}
+
+/**
+ * Any error as the client sees it. A fault says what to do; a bug says only an id, under which the log has the place
+ * in the code. The message of a bug may quote what it stumbled over, so it is neither sent nor logged.
+ */
+export function faultReply(
+  error: unknown,
+  log: (line: string) => void,
+): { readonly status: number; readonly body: FaultReply } {
+  if (error instanceof Fault) return { status: statusOf(error.code), body: error.toJSON() }
+  const refused = refusedByFastify(error)
+  if (refused !== undefined) return refused
+  const id = randomUUID()
+  log(`bug ${id}: ${placeOf(error)}`)
+  return {
+    status: 500,
+    body: {
+      code: 'INTERNAL',
+      where: id,
+      what: 'something went wrong inside Garrod; nothing was changed by this request unless you see it',
+      mend: 'Try again; if it stays, report this id with the lines of the log that hold it.',
+    },
+  }
+}
+
+function refusedByFastify(error: unknown): ReturnType<typeof faultReply> | undefined {
+  const { code, statusCode } = error as Partial<FastifyError>
+  if (code === undefined || statusCode === undefined || statusCode < 400 || statusCode >= 500)
+    return undefined
+  const what = {
+    413: 'the request is larger than this address takes',
+    415: 'the content type is not one this address takes',
+  }[statusCode]
+  return {
+    status: statusCode,
+    body: {
+      code: 'REQUEST_MALFORMED',
+      where: 'request',
+      what: what ?? 'the request cannot be read',
+      mend: 'Send JSON with "content-type: application/json", or a file as multipart/form-data.',
+    },
+  }
+}
+
+/** Kind of the error and where in the code it arose, without its message. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'thrown value'
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const code = (error as NodeJS.ErrnoException).code
+  return [`${error.name}${code === undefined ? '' : ` ${code}`}`, ...frames.map((line) => line.trim())].join(
+    ' ',
+  )
+}
+
+/** Fastify's error handler. */
+export function answerFault(log: (line: string) => void) {
+  return async (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
+    const { status, body } = faultReply(error, log)
+    return reply.code(status).header('cache-control', 'no-store').send(body)
+  }
+}
+
+/** The value as the schema says it. Throws REQUEST_MALFORMED, naming the field. */
+export function parsed<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [first] = result.error.issues
+  throw new Fault(
+    'REQUEST_MALFORMED',
+    [at, ...(first?.path ?? [])].join('.'),
+    first?.message ?? 'not as expected',
+    'Correct this field and send the request again.',
+  )
+}

@@ -1,0 +1,180 @@
+import { named, resolveUse } from '../../decide/drug-name.ts'
+import type { BuiltCard, CardContext } from '../../deliver/cds-hooks/built-card.ts'
+import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
+import type { Service } from '../../deliver/cds-hooks/hooks.ts'
+import { medicationsIn, type NamedMedication } from '../../deliver/cds-hooks/medication.ts'
+import type { ResolvedOrder } from '../../deliver/cds-hooks/order.ts'
+import { doubtCard, orderCards } from '../../deliver/cds-hooks/order-cards.ts'
+import { patientCards } from '../../deliver/cds-hooks/patient-card.ts'
+import {
+  prefetchedBirthDate,
+  prefetchedIdentifiers,
+  prefetchedMedications,
+} from '../../deliver/cds-hooks/prefetch.ts'
+import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
+import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
+import { Fault } from '../../terms/fault.ts'
+import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
+import { drugUse } from './drugs.ts'
+import type { Services } from './services.ts'
+
+/** What a call is answered with, and about whom. */
+export interface HookAnswer {
+  /** The person here; undefined when nobody here is the person of the EHR. */
+  readonly patient: PatientId | undefined
+  readonly cards: readonly BuiltCard[]
+}
+
+/**
+ * Answers one call. Throws CDS_PREFETCH_MISSING (412) when the person is not known by id and the Patient was not
+ * prefetched: "no cards" would say that we looked.
+ */
+export async function answerHook(
+  services: Services,
+  service: Service,
+  request: HookRequest,
+): Promise<HookAnswer> {
+  const patient = await personOf(services, request)
+  if (patient === undefined) return { patient, cards: [] }
+  const found = await services.store.records.get({ tenant: services.tenant, patient })
+  if (found === undefined) return { patient: undefined, cards: [] }
+  const book = drugBook(services.facts)
+  const read = ordersOf(request, book)
+  if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length === 0)
+    return { patient, cards: [] }
+
+  const taking = takenNow(found.record, request, book)
+  const considered = read.orders.flatMap((order) =>
+    order.drugs.map((drug) => drugUse(drug.name, drug.rxcui, drug.atc[0], 'considered')),
+  )
+  const record: PatientRecord = { ...found.record, drugs: [...taking.drugs, ...considered] }
+  const { plan } = services.interpret(record)
+  const context: CardContext = {
+    service: service.id,
+    hookInstance: request.hookInstance,
+    patientId: request.patientId,
+    encounterId: request.encounterId,
+    plan,
+    pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(patient)}`,
+    notes: taking.notes,
+  }
+  if (isSomeoneElse(found.record, request)) {
+    const what = 'the birth date here and the one in the EHR differ'
+    return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
+  }
+  if (service.hook === 'patient-view') return { patient, cards: patientCards(context) }
+  const drugNamed = (name: string) => {
+    const drug = book.get(name)
+    return drug === undefined ? undefined : named(drug)
+  }
+  const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))
+  return { patient, cards: [...doubts, ...orderCards(context, read.orders, drugNamed)] }
+}
+
+/** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
+async function personOf(services: Services, request: HookRequest): Promise<PatientId | undefined> {
+  const { store, tenant } = services
+  const byId = await store.patients.get({ tenant, patient: patientId(request.patientId) })
+  if (byId !== undefined) return byId.id
+  const identifiers = prefetchedIdentifiers(request)
+  if (identifiers === undefined) {
+    throw new Fault(
+      'CDS_PREFETCH_MISSING',
+      'request.prefetch.patient',
+      'the person is not known here by this id, and the Patient was not sent',
+      'Send the prefetch "patient", or register the person here under the FHIR id.',
+    )
+  }
+  for (const identifier of identifiers) {
+    const found = await store.patients.withIdentifier(tenant, identifier)
+    if (found !== undefined) return found.id
+  }
+  return undefined
+}
+
+/** Two systems may give one id to two people. Dates of which one is only a part are compared as far as both go. */
+function isSomeoneElse(record: PatientRecord, request: HookRequest): boolean {
+  const theirs = prefetchedBirthDate(request)
+  const ours = record.birthDate
+  if (theirs === undefined || ours === undefined) return false
+  const length = Math.min(theirs.length, ours.length)
+  return theirs.slice(0, length) !== ours.slice(0, length)
+}
+
+const ORDER_DOUBT = 'Correct the order; no pharmacogenetic advice is given until its code and its name agree.'
+
+/** Orders whose drug is known; a drug that the pack does not carry has no guideline here and is passed over. */
+function ordersOf(
+  request: HookRequest,
+  book: DrugBook,
+): { readonly orders: ResolvedOrder[]; readonly doubts: string[] } {
+  const orders: ResolvedOrder[] = []
+  const doubts: string[] = []
+  if (request.draftOrders === undefined) return { orders, doubts }
+  for (const medication of medicationsIn(request.draftOrders, request.selections)) {
+    try {
+      const drugs = drugsOf(medication, book)
+      if (drugs !== undefined) orders.push({ reference: medication.reference, drugs })
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'DRUG_CODES_DISAGREE') throw error
+      doubts.push(error.what)
+    }
+  }
+  return { orders, doubts }
+}
+
+/** Drugs of the medication list here and of the one the EHR sent; either may know what the other does not. */
+function takenNow(
+  record: PatientRecord,
+  request: HookRequest,
+  book: DrugBook,
+): { readonly drugs: readonly DrugUse[]; readonly notes: readonly string[] } {
+  const own = record.drugs.filter((drug) => drug.status === 'taking')
+  const sent = prefetchedMedications(request)
+  if (sent === undefined) {
+    const note =
+      'The EHR sent no medication list: only drugs known to Garrod were checked for enzyme effects.'
+    return { drugs: own, notes: [note] }
+  }
+  const drugs = [...own]
+  const names = new Set(
+    own.flatMap((use) => quietly(() => resolveUse(use, book).drugs) ?? []).map((one) => one.name),
+  )
+  for (const medication of sent.medications) {
+    for (const drug of quietly(() => drugsOf(medication, book)) ?? []) {
+      if (names.has(drug.name)) continue
+      names.add(drug.name)
+      drugs.push(drugUse(drug.name, drug.rxcui, drug.atc[0], 'taking'))
+    }
+  }
+  const note = 'The EHR sent only a part of the medication list; the rest was not checked for enzyme effects.'
+  return { drugs, notes: sent.complete ? [] : [note] }
+}
+
+/** Codes first, then each text; undefined when none is known. Throws DRUG_CODES_DISAGREE. */
+function drugsOf(medication: NamedMedication, book: DrugBook): ResolvedOrder['drugs'] | undefined {
+  const rxcui = medication.rxcuis.find((code) => book.withRxCui(code).length > 0)
+  const atc = medication.atc.find((code) => book.withAtc(code).length > 0)
+  for (const text of [...medication.texts, '']) {
+    const use: DrugUse = {
+      text,
+      rxcui: rxcui === undefined ? undefined : rxCui(rxcui),
+      atc: atc === undefined ? undefined : atcCode(atc),
+      status: 'considered',
+    }
+    const resolved = quietly(() => resolveUse(use, book))
+    if (resolved !== undefined) return resolved.drugs
+  }
+  return undefined
+}
+
+/** Undefined for a drug that is not known; a contradiction is thrown on. */
+function quietly<T>(resolve: () => T): T | undefined {
+  try {
+    return resolve()
+  } catch (error) {
+    if (error instanceof Fault && (error.code === 'DRUG_UNKNOWN' || error.code === 'DRUG_IS_CLASS'))
+      return undefined
+    throw error
+  }
+}

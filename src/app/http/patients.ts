@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import * as z from 'zod'
+import type { PatientRecord } from '../../record/patient-record.ts'
+import type { PatientKey } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { patientId } from '../../terms/ids.ts'
+import { NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
+import { parsed } from './fault-reply.ts'
+import { act, type Services } from './services.ts'
+
+const Page = z.strictObject({ search: z.string().max(200).optional(), after: z.string().max(64).optional() })
+const WithId = z.object({ id: z.string() })
+
+/** The person a path names. Throws PATIENT_ID_MALFORMED. */
+export function keyOf(services: Services, params: unknown): PatientKey {
+  return { tenant: services.tenant, patient: patientId(parsed(WithId, params, 'path').id) }
+}
+
+/** Everything known of the person a path names. Throws PATIENT_UNKNOWN. */
+export async function recordOf(services: Services, key: PatientKey): Promise<PatientRecord> {
+  const found = await services.store.records.get(key)
+  if (found === undefined) {
+    throw new Fault(
+      'PATIENT_UNKNOWN',
+      'patient',
+      `there is no patient "${key.patient}"`,
+      'Register the person first, or look the id up in the patient list.',
+    )
+  }
+  return found.record
+}
+
+/** Routes of the patient list and of what is registered about a person. */
+export function patientRoutes(server: FastifyInstance, services: Services): void {
+  const { store, tenant } = services
+
+  server.get('/api/patients', async (request): Promise<PatientPage> => {
+    const { search, after } = parsed(Page, request.query, 'query')
+    const page = await store.patients.list(tenant, {
+      ...(search === undefined ? {} : { search }),
+      ...(after === undefined ? {} : { after: patientId(after) }),
+    })
+    return {
+      patients: page.patients.map(
+        ({ id, name, sex, birthDate, identifiers, genotypeSets, outsideCalls }) => ({
+          id,
+          name,
+          sex,
+          birthDate,
+          identifiers,
+          files: genotypeSets,
+          outsideCalls,
+        }),
+      ),
+      total: page.total,
+      next: page.next,
+    }
+  })
+
+  server.post('/api/patients', async (request, reply): Promise<PatientSummary> => {
+    const wanted = parsed(NewPatient, request.body, 'body')
+    const id = patientId(wanted.id ?? `p-${randomUUID().slice(0, 8)}`)
+    const { name, sex, birthDate, identifiers, measurements } = wanted
+    const key = { tenant, patient: id }
+    await store.patients.add(tenant, { id, name, sex, birthDate, identifiers }, act(services, 'web'))
+    const context = contextOf(wanted.context)
+    if (measurements.length > 0 || Object.keys(context).length > 0)
+      await store.records.change(key, { measurements, context }, act(services, 'web'))
+    reply.code(201).header('location', `/api/patients/${id}`)
+    return summaryOf(await recordOf(services, key))
+  })
+
+  server.get('/api/patients/:id', async (request) =>
+    summaryOf(await recordOf(services, keyOf(services, request.params))),
+  )
+
+  server.patch('/api/patients/:id', async (request): Promise<PatientSummary> => {
+    const key = keyOf(services, request.params)
+    const { name, sex, birthDate, measurements, context } = parsed(PatientChange, request.body, 'body')
+    await recordOf(services, key)
+    const details = {
+      ...(name === undefined ? {} : { name }),
+      ...(sex === undefined ? {} : { sex }),
+      ...(birthDate === undefined ? {} : { birthDate }),
+    }
+    if (Object.keys(details).length > 0) await store.patients.update(key, details, act(services, 'web'))
+    const parts = {
+      ...(measurements === undefined ? {} : { measurements }),
+      ...(context === undefined ? {} : { context: contextOf(context) }),
+    }
+    if (Object.keys(parts).length > 0) await store.records.change(key, parts, act(services, 'web'))
+    return summaryOf(await recordOf(services, key))
+  })
+}
+
+/** The context without keys that are there but undefined. */
+function contextOf(given: NonNullable<z.output<typeof PatientChange>['context']>): PatientRecord['context'] {
+  const { indications, race, smoker } = given
+  return {
+    ...(indications === undefined ? {} : { indications }),
+    ...(race === undefined ? {} : { race }),
+    ...(smoker === undefined ? {} : { smoker }),
+  }
+}
+
+function summaryOf(record: PatientRecord): PatientSummary {
+  const { genotypes, ...rest } = record
+  return {
+    ...rest,
+    files: genotypes.map(({ sample, source, assembly, notes, calls, gaps }) => ({
+      sample,
+      source,
+      assembly,
+      notes,
+      calls: calls.length,
+      gaps: gaps.length,
+    })),
+  }
+}

@@ -1,0 +1,34 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { VERSION } from '../version.ts'
+import { answerRoutes } from './answers.ts'
+import { cdsRoutes } from './cds-hooks.ts'
+import { drugRoutes } from './drugs.ts'
+import { answerFault } from './fault-reply.ts'
+import { type Doors, guard } from './guard.ts'
+import { patientRoutes } from './patients.ts'
+import type { Services } from './services.ts'
+import { uploadRoutes } from './uploads.ts'
+import { webPage } from './web-page.ts'
+
+/** The HTTP server with every route, not yet listening. Closing it waits for uploads being stored. */
+export async function httpServer(services: Services, doors: Doors): Promise<FastifyInstance> {
+  // Fastify's own log prints addresses, which hold patient ids and searched names.
+  const server = Fastify({ logger: false, bodyLimit: 2 ** 20, forceCloseConnections: 'idle' })
+  server.setErrorHandler(answerFault(services.log))
+  guard(server, doors)
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+    if (/^\/(api|cds-services)/.test(request.url)) reply.header('cache-control', 'no-store')
+  })
+  server.get('/healthz', async () => {
+    await services.store.patients.list(services.tenant, { limit: 1 })
+    return { status: 'ok', version: VERSION }
+  })
+  patientRoutes(server, services)
+  drugRoutes(server, services)
+  answerRoutes(server, services)
+  cdsRoutes(server, services)
+  await uploadRoutes(server, services)
+  await webPage(server, services)
+  return server
+}

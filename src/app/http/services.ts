@@ -1,0 +1,35 @@
+import type { Plan } from '../../decide/plan.ts'
+import type { PgxFinding } from '../../interpret/finding.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import type { PatientRecord } from '../../record/patient-record.ts'
+import type { Act, Store } from '../../store/store.ts'
+import type { TenantId } from '../../terms/ids.ts'
+
+/** What the server works with. Made once at start, by "garrod serve" or by a test. */
+export interface Services {
+  readonly store: Store
+  readonly tenant: TenantId
+  readonly facts: Facts
+  /** From a record to findings and advice, under the facts in force. */
+  readonly interpret: (record: PatientRecord) => Interpretation
+  /** The clock, so that a test can hold it. */
+  readonly now: () => Date
+  /** One line for the operator. Never a name, an identifier, a genotype or a drug. */
+  readonly log: (line: string) => void
+  /** Where people reach this server, without a slash at the end: links on cards are absolute. */
+  readonly publicUrl: () => string
+  /** Folder of the built web page; undefined where there is none. */
+  readonly page: string | undefined
+  /** Largest file taken, bytes. */
+  readonly largestFile: number
+}
+
+export interface Interpretation {
+  readonly findings: readonly PgxFinding[]
+  readonly plan: Plan
+}
+
+/** A change made over HTTP, now. */
+export function act(services: Services, by: string): Act {
+  return { at: services.now().toISOString(), by }
+}

@@ -1,0 +1,77 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance } from 'fastify'
+import type { ReceivedFile } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { FileFields, type Job } from './api.ts'
+import { parsed } from './fault-reply.ts'
+import { keyOf, recordOf } from './patients.ts'
+import type { Services } from './services.ts'
+import { UploadJobs } from './upload-jobs.ts'
+
+/** Routes of uploads: the bytes go straight to the archive's waiting room, then a job reads and stores them. */
+export async function uploadRoutes(server: FastifyInstance, services: Services): Promise<void> {
+  const jobs = new UploadJobs(services)
+  server.addHook('onClose', () => jobs.close())
+  await server.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: services.largestFile },
+  })
+
+  server.post('/api/patients/:id/files', async (request, reply): Promise<Job> => {
+    const key = keyOf(services, request.params)
+    if (!request.isMultipart()) throw noFile()
+    await recordOf(services, key)
+    const fields: Record<string, unknown> = {}
+    let received: ReceivedFile | undefined
+    try {
+      for await (const part of request.parts()) {
+        if (part.type === 'field') {
+          fields[part.fieldname] = part.value
+          continue
+        }
+        received = await services.store.archive.receive(plainName(part.filename), part.file)
+        if (part.file.truncated) throw tooLarge(services.largestFile)
+      }
+      const { sample } = parsed(FileFields, fields, 'form')
+      if (received === undefined) throw noFile()
+      reply.code(202)
+      return jobs.start(key, received, sample)
+    } catch (error) {
+      await received?.discard()
+      throw error
+    }
+  })
+
+  server.get(
+    '/api/jobs/:id',
+    async (request): Promise<Job> => jobs.get((request.params as { id: string }).id),
+  )
+}
+
+/** The name as the sender has it, without folders and control characters; it is shown, never used as a path. */
+function plainName(name: string | undefined): string {
+  const last = (name ?? '').split(/[\\/]/).at(-1) ?? ''
+  const plain = [...last]
+    .filter((one) => one >= ' ' && one !== '\u007f')
+    .slice(0, 200)
+    .join('')
+  return plain.trim() === '' ? 'unnamed file' : plain
+}
+
+function noFile(): Fault {
+  return new Fault(
+    'REQUEST_MALFORMED',
+    'form',
+    'there is no file in the request',
+    'Send one file as multipart/form-data.',
+  )
+}
+
+function tooLarge(most: number): Fault {
+  return new Fault(
+    'UPLOAD_TOO_LARGE',
+    'file',
+    `the file is larger than ${Math.round(most / 2 ** 20)} MiB`,
+    'Cut it to the regions of the panel, or read it on this machine with "garrod ingest".',
+  )
+}
