@@ -19,13 +19,20 @@ export function because(
   const silent: string[] = []
   for (const result of genes) {
     const said = unique(
-      effects.filter((effect) => effect.gene === result.gene).flatMap((one) => effectPhrases(one, words)),
+      effects
+        .filter((one) => one.gene === result.gene && isDescribed(one))
+        .flatMap((one) => effectPhrases(one, words)),
     )
     if (said.length > 0) sentences.push(`${resultName(result)}: ${said.join('; ')}.`)
     else silent.push(resultName(result))
   }
   if (silent.length > 0) sentences.push(`${listed(silent, 'and')}: no effect is described.`)
   return sentences.length > 0 ? sentences.join(' ') : 'No effect is described.'
+}
+
+/** Whether the publisher says anything of it at all. */
+function isDescribed({ exposure, risk, term }: Effect): boolean {
+  return exposure === 'up' || exposure === 'down' || risk !== 'unknown' || term !== undefined
 }
 
 function genesOf(effects: readonly Effect[]): ResultOfGene[] {
@@ -55,12 +62,17 @@ export function effectPhrases(effect: Effect, words: CodeWords): string[] {
   const harmless = effect.risk === 'none'
   const noRisk = harmless || effect.risk === 'unknown'
   const exposure = exposurePhrase(effect, noRisk)
-  if (exposure === '' && effect.risk === 'unknown') return ['effect not known']
+  const unknown = effect.risk === 'unknown'
+  if (unknown && effect.term !== undefined)
+    return [
+      ...(exposure === '' ? [] : [exposure]),
+      `risk of ${wordsOf(words, 'term', effect.term)} not known`,
+    ]
   if (harmless) {
     if (exposure === '') return ['no relevant effect expected']
     return [`${exposure}, without a known change in benefit or harm`]
   }
-  const risk = effect.risk === 'unknown' ? [] : [riskPhrase(effect, words)]
+  const risk = unknown ? [] : [riskPhrase(effect, words)]
   return exposure === '' ? risk : [exposure, ...risk]
 }
 

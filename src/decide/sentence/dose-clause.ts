@@ -1,5 +1,5 @@
 import type { Action, Dose } from '../../knowledge/guideline-rule.ts'
-import { amountText, shareText, timesText } from './quantity.ts'
+import { amountText, plainNumber, shareText, timesText } from './quantity.ts'
 
 /** Which dose, as an adjective: "standard starting dose". */
 const NAMED: Readonly<Record<Dose['of'], string>> = {
@@ -55,7 +55,7 @@ function shareOf(dose: Dose, share: string): string {
 
 /** DOSE_SET and a STANDARD with numbers: "start at 400 mg/day", "give a 600 mg loading dose", "give 84 mg once daily". */
 export function statedDose(dose: Dose): string {
-  if (dose.amount === undefined) return `${scheduleOnly(dose)}${tail(dose)}`
+  if (dose.amount === undefined) return scheduleOnly(dose)
   const amount = amountText(dose.amount)
   switch (dose.of) {
     case 'start':
@@ -78,8 +78,11 @@ export function expectedDose(dose: Dose): string {
 }
 
 function scheduleOnly(dose: Dose): string {
-  const scheduled = dose.timesPerDay !== undefined || dose.timesPerWeek !== undefined
-  return scheduled || dose.course !== undefined ? `give ${namedDose(dose)}` : `adjust ${namedDose(dose)}`
+  const often = dose.timesPerDay ?? dose.timesPerWeek
+  if (often === undefined && dose.course === undefined) return `adjust ${namedDose(dose)}`
+  if (dose.of === 'daily' && dose.timesPerDay !== undefined && dose.timesPerDay > 1)
+    return `divide the daily dose into ${plainNumber(dose.timesPerDay)} doses`
+  return `give ${namedDose(dose)}${tail(dose)}`
 }
 
 /** LIMIT_DOSE: what must not be exceeded, "10 mg/day (68–75% of the standard maximum dose)". */
