@@ -132,8 +132,9 @@ const STRENGTHS: Readonly<Record<string, GuidelineRule['strength']>> = {
   Unspecified: 'unspecified',
 }
 
+/** DPWG prints no strength: its "N/A" says nothing of the recommendation, unlike CPIC's. */
 function strengthOf(row: GuidelineRow, unknown: UncodedList): GuidelineRule['strength'] {
-  if (row.strength === undefined) return 'unspecified'
+  if (row.strength === undefined || (row.source === 'DPWG' && row.strength === 'N/A')) return 'unspecified'
   const strength = STRENGTHS[row.strength]
   if (strength === undefined) unknown.add('strength', row.strength, row)
   return strength ?? 'unspecified'
@@ -150,7 +151,7 @@ class Bases {
     for (const { guideline, lookup } of rows) {
       for (const [gene, value] of Object.entries(lookup)) {
         const key = `${guideline} ${gene}`
-        if (/^≥?\d/.test(value)) this.#byGene.set(key, 'activityScore')
+        if (/^≥?\d+\.\d+( \(|$)/.test(value)) this.#byGene.set(key, 'activityScore')
         else if (value.startsWith('*') && !value.includes('/')) this.#byGene.set(key, 'marker')
       }
     }
