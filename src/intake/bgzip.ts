@@ -54,7 +54,9 @@ interface Batch {
 async function inflated(batch: Batch, offset: number, name: string): Promise<Uint8Array> {
   let text: Uint8Array
   try {
-    text = await inflate(batch.bytes, { maxOutputLength: Math.max(batch.inflatedSize, 1) })
+    // One output buffer of the right size keeps the whole batch on the other thread.
+    const size = Math.max(batch.inflatedSize, 64)
+    text = await inflate(batch.bytes, { chunkSize: size, maxOutputLength: size })
   } catch {
     throw damaged(name, offset, batch.bytes.length)
   }

@@ -1,9 +1,10 @@
-import type { GenotypeSet } from '../record/genotype.ts'
+import type { GenotypeSet, OutsideCall } from '../record/genotype.ts'
 import { Fault } from '../terms/fault.ts'
 import type { PanelLocus } from '../terms/genome.ts'
 import { peek, uncompressed } from './compression.ts'
 import type { GenotypeFormat, ReadOptions } from './format.ts'
 import { FORMATS } from './formats.ts'
+import { LONGEST_SHEET, readOutsideCalls } from './outside-calls.ts'
 import { type Content, openUpload, type Progress } from './upload.ts'
 
 /** A genotype file as it arrives, and what is to be read from it. */
@@ -35,6 +36,34 @@ export async function listSamples(name: string, content: Content): Promise<reado
   const { head, all } = await peek(uncompressed(upload.chunks, name), 1 << 16)
   const format = recognise(name, head)
   return format.samples === undefined ? [''] : format.samples(name, all)
+}
+
+/** The outside calls of a sheet, plain or compressed. Throws NOT_UTF8, OUTSIDE_TOO_LONG and the faults of the rows. */
+export async function receiveOutsideCalls(name: string, content: Content): Promise<OutsideCall[]> {
+  const upload = await openUpload(name, content)
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of uncompressed(upload.chunks, name)) {
+    parts.push(part)
+    length += part.length
+    if (length > LONGEST_SHEET) {
+      throw new Fault(
+        'OUTSIDE_TOO_LONG',
+        name,
+        'the file is too long to be a sheet of outside calls',
+        'Send genotypes as the genotype file and only results as outside calls.',
+      )
+    }
+  }
+  return readOutsideCalls(utf8(name, Buffer.concat(parts)), upload.source('outside-calls'))
+}
+
+function utf8(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Fault('NOT_UTF8', name, 'the sheet is not UTF-8 text', 'Save it as UTF-8, tab-separated text.')
+  }
 }
 
 function recognise(name: string, head: Uint8Array): GenotypeFormat {

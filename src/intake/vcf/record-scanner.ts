@@ -157,7 +157,7 @@ export class RecordScanner {
         'VCF_UNSORTED',
         `${this.#name}:${this.#line}`,
         `records of ${text} come again after those of ${this.#contigText}`,
-        'Sort the file (bcftools sort), or allow any order with --unsorted.',
+        'Sort the file (bcftools sort), or allow any order with --any-order.',
       )
     }
     bytes.copy(this.#contig, 0, from, p)
@@ -211,7 +211,7 @@ export class RecordScanner {
       'VCF_UNSORTED',
       `${this.#name}:${this.#line}`,
       `${this.#contigText}:${position} comes after ${this.#contigText}:${this.#lastPosition}`,
-      'Sort the file (bcftools sort), or allow any order with --unsorted.',
+      'Sort the file (bcftools sort), or allow any order with --any-order.',
     )
   }
 }

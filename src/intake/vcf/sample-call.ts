@@ -147,7 +147,9 @@ function stated(reading: Reading, slot: number, at: BuildLocus, rules: EvidenceR
       const code = number >= TOO_HIGH ? UNREADABLE : codes[number]!
       if (code === UNREADABLE) {
         if (filtered) return refuse({ kind: 'filtered', locus, filter: failed })
-        return refuse({ kind: 'unreadable-allele', locus, allele: record.alts[number - 1] ?? String(number) })
+        const alt = record.alts[number - 1] ?? String(number)
+        const allele = kind === 'deletion' ? `${record.position} ${record.ref}>${alt}` : alt
+        return refuse({ kind: 'unreadable-allele', locus, allele })
       }
       strands.push(alleles[code]!)
     }
