@@ -1,80 +1,70 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { resolveUse } from '../decide/drug-name.ts'
-import { panelLoci } from '../knowledge/allele-definition.ts'
-import { drugBook } from '../knowledge/drug.ts'
 import type { Facts } from '../knowledge/facts.ts'
-import type { DrugUse } from '../record/patient-record.ts'
 import type { Act, Store } from '../store/store.ts'
 import { Fault } from '../terms/fault.ts'
-import { atcCode, patientId, rxCui, type TenantId } from '../terms/ids.ts'
-import { readUpload } from './read-upload.ts'
+import { patientId } from '../terms/ids.ts'
+import { codedDrugs } from './coded-drug.ts'
+import { clinicalContext, DrugList, NewPatient } from './http/api.ts'
+import { joinUploads, readUpload } from './read-upload.ts'
+import { TENANT } from './tenant.ts'
 
-/** examples/people.json: invented people with genotype files beside it. */
-export const DemoPeople = z.array(
-  z.strictObject({
-    id: z.string(),
-    name: z.string(),
-    sex: z.enum(['female', 'male', 'other', 'unknown']),
-    birthDate: z.iso.date(),
-    /** Drugs now taken, by any name. */
-    drugs: z.array(z.string()),
-    /** Genotype file, relative to the folder. */
-    file: z.string(),
-    sample: z.string().optional(),
-  }),
-)
+/** One line of examples/people.json: an invented person, with a genotype file beside it. */
+const DemoPerson = NewPatient.extend({
+  id: z.string(),
+  about: z.string(),
+  drugs: DrugList.shape.drugs,
+  /** Genotype file, relative to the folder. */
+  file: z.string(),
+  /** Results of another laboratory, relative to the folder. */
+  outside: z.string().optional(),
+})
 
 /**
  * Registers the example people, unless somebody is registered already: a store in use is never mixed with invented
- * people. Each is stored whole or not at all. Returns how many were added. Throws DEMO_MISSING.
+ * people. Returns how many were added. Throws DEMO_MISSING.
  */
-export async function seedDemo(
-  folder: string,
-  store: Store,
-  tenant: TenantId,
-  facts: Facts,
-  act: Act,
-): Promise<number> {
-  const { total } = await store.patients.list(tenant, { limit: 1 })
+export async function seedDemo(folder: string, store: Store, facts: Facts, act: Act): Promise<number> {
+  const { total } = await store.patients.list(TENANT, { limit: 1 })
   if (total > 0) return 0
   const people = readPeople(folder)
-  const panel = panelLoci(facts)
-  for (const person of people) {
-    const { name, sex, birthDate } = person
-    const key = { tenant, patient: patientId(person.id) }
-    await store.patients.add(tenant, { id: key.patient, name, sex, birthDate, identifiers: [] }, act)
-    const received = await store.archive.receive(person.file, createReadStream(join(folder, person.file)))
-    try {
-      const upload = await readUpload(received, panel, { sample: person.sample, progress: () => undefined })
-      const drugs = person.drugs.map((text) => taken(text, facts))
-      await store.records.ingest(key, { ...upload, drugs }, act)
-    } catch (error) {
-      await received.discard()
-      throw error
-    }
-  }
+  for (const person of people) await seed(person, folder, store, facts, act)
   return people.length
 }
 
-function readPeople(folder: string): z.output<typeof DemoPeople> {
+/** Reads first and registers then: a file that cannot be read leaves nobody without a genotype. */
+async function seed(
+  person: z.output<typeof DemoPerson>,
+  folder: string,
+  store: Store,
+  facts: Facts,
+  act: Act,
+): Promise<void> {
+  const { name, sex, birthDate, identifiers, measurements } = person
+  const key = { tenant: TENANT, patient: patientId(person.id) }
+  const files = [person.file, ...(person.outside === undefined ? [] : [person.outside])]
+  const received = await Promise.all(
+    files.map((file) => store.archive.receive(file, createReadStream(join(folder, file)))),
+  )
+  try {
+    const uploads = []
+    for (const one of received)
+      uploads.push(await readUpload(one, facts, { sample: undefined, progress: () => undefined }))
+    const drugs = codedDrugs(person.drugs, facts)
+    await store.patients.add(TENANT, { id: key.patient, name, sex, birthDate, identifiers }, act)
+    await store.records.ingest(key, { ...joinUploads(uploads), drugs, measurements }, act)
+    await store.records.change(key, { context: clinicalContext(person.context) }, act)
+  } catch (error) {
+    for (const one of received) await one.discard()
+    throw error
+  }
+}
+
+function readPeople(folder: string): z.output<typeof DemoPerson>[] {
   const path = join(folder, 'people.json')
   if (!existsSync(path)) {
     throw new Fault('DEMO_MISSING', path, 'the example people are not there', 'Run from a complete checkout.')
   }
-  return DemoPeople.parse(JSON.parse(readFileSync(path, 'utf8')))
-}
-
-function taken(text: string, facts: Facts): DrugUse {
-  const { drugs } = resolveUse({ text, rxcui: undefined, atc: undefined, status: 'taking' }, drugBook(facts))
-  const [drug, second] = drugs
-  const [atc] = drug.atc
-  const single = second === undefined
-  return {
-    text,
-    rxcui: single && drug.rxcui !== undefined ? rxCui(drug.rxcui) : undefined,
-    atc: single && atc !== undefined ? atcCode(atc) : undefined,
-    status: 'taking',
-  }
+  return z.array(DemoPerson).parse(JSON.parse(readFileSync(path, 'utf8')))
 }

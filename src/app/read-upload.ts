@@ -1,37 +1,75 @@
+import { open, readFile } from 'node:fs/promises'
+import { LONGEST_SHEET, readOutsideCalls } from '../intake/outside-calls.ts'
 import { listSamples, readGenotypes } from '../intake/receive.ts'
 import type { Progress } from '../intake/upload.ts'
+import { panelLoci } from '../knowledge/allele-definition.ts'
+import type { Facts } from '../knowledge/facts.ts'
+import { geneIds } from '../knowledge/gene-id.ts'
 import type { GenotypeSet } from '../record/genotype.ts'
 import type { Ingest, ReceivedFile } from '../store/store.ts'
 import { Fault } from '../terms/fault.ts'
-import type { PanelLocus } from '../terms/genome.ts'
+
+/** What a file brings to a record. */
+export type Reading = Pick<Ingest, 'files' | 'genotypes' | 'outsideCalls'>
 
 /**
- * Reads one received file for one person. A file with several samples must say which is meant: nobody's genotype is
- * taken by its place in a file. Throws SAMPLE_NOT_NAMED and every fault of intake.
+ * Reads one received file for one person: genotypes in any format of intake, or a sheet of outside calls, told by its
+ * content. A file with several samples must say which is meant: nobody's genotype is taken by its place in a file.
+ * Throws SAMPLE_NOT_NAMED and every fault of intake.
  */
 export async function readUpload(
   received: ReceivedFile,
-  panel: readonly PanelLocus[],
+  facts: Facts,
   wanted: { readonly sample: string | undefined; readonly progress: Progress },
-): Promise<Ingest> {
-  const { name, path } = received
+): Promise<Reading> {
+  const { name, path, sha256 } = received
+  if (await isOutsideSheet(received, facts)) {
+    const source = { name, format: 'outside-calls', sha256 } as const
+    const outsideCalls = readOutsideCalls(await readFile(path, 'utf8'), source)
+    return { files: [{ received, format: source.format }], genotypes: [], outsideCalls }
+  }
   const samples = await listSamples(name, { path })
   if (wanted.sample === undefined && samples.length > 1) throw notNamed(name, samples)
   const genotypes: GenotypeSet[] = []
   const arrival = readGenotypes({
     name,
     content: { path },
-    panel,
+    panel: panelLoci(facts),
     options: wanted.sample === undefined ? {} : { samples: [wanted.sample] },
     progress: wanted.progress,
   })
   for await (const set of arrival) genotypes.push(set)
+  const [first] = genotypes
+  if (first === undefined) throw new Error('intake read a file without a sample and without a fault')
+  return { files: [{ received, format: first.source.format }], genotypes, outsideCalls: [] }
+}
+
+/** Several files of one person as one upload: all are stored, or none. */
+export function joinUploads(uploads: readonly Reading[]): Reading {
   return {
-    files: [{ received, format: genotypes[0]?.source.format ?? 'vcf' }],
-    genotypes,
-    outsideCalls: [],
-    drugs: [],
-    measurements: [],
+    files: uploads.flatMap((one) => one.files),
+    genotypes: uploads.flatMap((one) => one.genotypes),
+    outsideCalls: uploads.flatMap((one) => one.outsideCalls),
+  }
+}
+
+/** A short text whose first row begins with a gene Garrod knows, or with the word "gene", and a tab. */
+async function isOutsideSheet({ path, bytes }: ReceivedFile, facts: Facts): Promise<boolean> {
+  if (bytes > LONGEST_SHEET) return false
+  const file = await open(path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0)
+    const lines = buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\ufeff/, '')
+      .split(/\r\n|\n|\r/)
+    const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#'))
+    const [gene, second] = first?.split('\t') ?? []
+    if (gene === undefined || second === undefined) return false
+    const word = gene.replaceAll('"', '').trim().toUpperCase()
+    return word === 'GENE' || geneIds(facts).has(word)
+  } finally {
+    await file.close()
   }
 }
 

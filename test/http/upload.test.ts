@@ -120,6 +120,21 @@ test('the name of a file is never a path', async () => {
   assert.equal((await finished(body)).state, 'stored')
 })
 
+test('a sheet of outside calls is told by its content, and stored with its lines', async () => {
+  const id = await newPerson()
+  const sheet = '# gene, diplotype\nCYP2D6\t*1/*4\nHLA-B\t*57:01/*08:01\n'
+  const job = await finished((await send(id, sheet, {}, 'panel.txt')).body)
+  assert.deepEqual([job.state, job.stored], ['stored', { outsideCalls: 2 }])
+  const person = (await call(`${server.url}/api/patients/${id}`)).body as unknown as PatientSummary
+  assert.deepEqual(
+    person.outsideCalls.map((one) => [one.gene, one.diplotype, one.line]),
+    [
+      ['CYP2D6', '*1/*4', 2],
+      ['HLA-B', '*57:01/*08:01', 3],
+    ],
+  )
+})
+
 test('a file that is already in another person’s record is refused', async () => {
   const [one, other] = [await newPerson(), await newPerson()]
   const content = smallVcfGz(['TWICE-1'])

@@ -143,6 +143,16 @@ const context = z.strictObject({
   smoker: z.boolean().optional(),
 })
 
+/** The context without keys that are there but undefined. */
+export function clinicalContext(given: z.output<typeof context>): ClinicalContext {
+  const { indications, race, smoker } = given
+  return {
+    ...(indications === undefined ? {} : { indications }),
+    ...(race === undefined ? {} : { race }),
+    ...(smoker === undefined ? {} : { smoker }),
+  }
+}
+
 export const NewPatient = z.strictObject({
   /** Chosen by the server when absent. */
   id: text(64).optional(),

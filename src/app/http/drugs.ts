@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { named, nearestDrugs, resolveDrug, resolveUse } from '../../decide/drug-name.ts'
+import { named, nearestDrugs, resolveDrug } from '../../decide/drug-name.ts'
 import { orderCards } from '../../deliver/cds-hooks/order-cards.ts'
 import { contentUuid } from '../../deliver/fhir/entries.ts'
 import { drugBook, spellingKey } from '../../knowledge/drug.ts'
-import type { DrugUse } from '../../record/patient-record.ts'
-import { Fault } from '../../terms/fault.ts'
-import { atcCode, rxCui } from '../../terms/ids.ts'
+import { codedDrugs, drugUse } from '../coded-drug.ts'
 import { DrugList, type DrugListReply, type DrugsReply, TryDrug, type TryReply } from './api.ts'
 import { parsed } from './fault-reply.ts'
 import { keyOf, recordOf } from './patients.ts'
@@ -27,14 +25,7 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
   server.post('/api/patients/:id/drugs', async (request): Promise<DrugListReply> => {
     const key = keyOf(services, request.params)
     const list = parsed(DrugList, request.body, 'body')
-    const drugs = list.drugs.map((one, at) => {
-      try {
-        return resolvedUse(one)
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        throw new Fault(error.code, `drugs.${at}`, error.what, error.mend)
-      }
-    })
+    const drugs = codedDrugs(list.drugs, services.facts)
     await recordOf(services, key)
     await services.store.records.change(key, { drugs }, act(services, 'web'))
     return { drugs }
@@ -70,16 +61,6 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
     return drug === undefined ? undefined : named(drug)
   }
 
-  function resolvedUse(one: z.output<typeof DrugList>['drugs'][number]): DrugUse {
-    const rxcui = one.rxcui === undefined ? undefined : rxCui(one.rxcui)
-    const { drugs } = resolveUse({ text: one.text, rxcui, atc: undefined, status: one.status }, book)
-    const [first, second] = drugs
-    // A combination product has no one code; its text stays, and is resolved again when it is looked up.
-    return second === undefined
-      ? drugUse(one.text, first.rxcui, first.atc[0], one.status)
-      : { text: one.text, rxcui: undefined, atc: undefined, status: one.status }
-  }
-
   function matching(key: string): DrugsReply['drugs'] {
     const found = new Map<string, DrugsReply['drugs'][number]>()
     const take = (name: string, matched: string | undefined): void => {
@@ -93,20 +74,5 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
     for (const drug of book.drugs) if (drug.name.includes(key)) take(drug.name, undefined)
     if (found.size === 0) for (const drug of nearestDrugs(key, book)) take(drug.name, undefined)
     return [...found.values()].slice(0, MOST)
-  }
-}
-
-/** A drug by its resolved codes. */
-export function drugUse(
-  text: string,
-  rxcui: string | undefined,
-  atc: string | undefined,
-  status: DrugUse['status'],
-): DrugUse {
-  return {
-    text,
-    rxcui: rxcui === undefined ? undefined : rxCui(rxcui),
-    atc: atc === undefined ? undefined : atcCode(atc),
-    status,
   }
 }

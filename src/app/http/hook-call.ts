@@ -15,7 +15,7 @@ import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
-import { drugUse } from './drugs.ts'
+import { drugUse } from '../coded-drug.ts'
 import type { Services } from './services.ts'
 
 /** What a call is answered with, and about whom. */

@@ -5,7 +5,7 @@ import type { PatientRecord } from '../../record/patient-record.ts'
 import type { PatientKey } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
-import { NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
+import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
 import { parsed } from './fault-reply.ts'
 import { act, type Services } from './services.ts'
 
@@ -64,7 +64,7 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
     const { name, sex, birthDate, identifiers, measurements } = wanted
     const key = { tenant, patient: id }
     await store.patients.add(tenant, { id, name, sex, birthDate, identifiers }, act(services, 'web'))
-    const context = contextOf(wanted.context)
+    const context = clinicalContext(wanted.context)
     if (measurements.length > 0 || Object.keys(context).length > 0)
       await store.records.change(key, { measurements, context }, act(services, 'web'))
     reply.code(201).header('location', `/api/patients/${id}`)
@@ -87,21 +87,11 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
     if (Object.keys(details).length > 0) await store.patients.update(key, details, act(services, 'web'))
     const parts = {
       ...(measurements === undefined ? {} : { measurements }),
-      ...(context === undefined ? {} : { context: contextOf(context) }),
+      ...(context === undefined ? {} : { context: clinicalContext(context) }),
     }
     if (Object.keys(parts).length > 0) await store.records.change(key, parts, act(services, 'web'))
     return summaryOf(await recordOf(services, key))
   })
-}
-
-/** The context without keys that are there but undefined. */
-function contextOf(given: NonNullable<z.output<typeof PatientChange>['context']>): PatientRecord['context'] {
-  const { indications, race, smoker } = given
-  return {
-    ...(indications === undefined ? {} : { indications }),
-    ...(race === undefined ? {} : { race }),
-    ...(smoker === undefined ? {} : { smoker }),
-  }
 }
 
 function summaryOf(record: PatientRecord): PatientSummary {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { panelLoci } from '../../knowledge/allele-definition.ts'
-import type { Ingest, PatientKey, ReceivedFile } from '../../store/store.ts'
+import type { PatientKey, ReceivedFile } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { readUpload } from '../read-upload.ts'
+import { type Reading, readUpload } from '../read-upload.ts'
 import type { Job } from './api.ts'
 import { faultReply } from './fault-reply.ts'
 import { act, type Services } from './services.ts'
@@ -65,16 +64,20 @@ export class UploadJobs {
     let now: Job = { ...job, state: 'reading' }
     this.#keep(now)
     try {
-      const ingest = await readUpload(received, panelLoci(this.#services.facts), {
+      const reading = await readUpload(received, this.#services.facts, {
         sample,
         progress: (read) => {
           now = { ...now, bytes: { read, total: received.bytes } }
           this.#keep(now)
         },
       })
-      await this.#services.store.records.ingest(key, ingest, act(this.#services, 'web'))
+      await this.#services.store.records.ingest(
+        key,
+        { ...reading, drugs: [], measurements: [] },
+        act(this.#services, 'web'),
+      )
       now = { ...now, state: 'stored', bytes: { read: received.bytes, total: received.bytes } }
-      this.#keep({ ...now, stored: storedOf(ingest) })
+      this.#keep({ ...now, stored: storedOf(reading) })
     } catch (error) {
       await received.discard()
       this.#keep({ ...now, state: 'refused', fault: faultReply(error, this.#services.log).body })
@@ -91,7 +94,7 @@ export class UploadJobs {
   }
 }
 
-function storedOf({ genotypes, outsideCalls }: Ingest): NonNullable<Job['stored']> {
+function storedOf({ genotypes, outsideCalls }: Reading): NonNullable<Job['stored']> {
   const [first] = genotypes
   if (first === undefined) return { outsideCalls: outsideCalls.length }
   const { sample, source, assembly, notes, calls, gaps } = first
