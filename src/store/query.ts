@@ -15,6 +15,7 @@ export interface Database extends Queries {
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   /** Several reads of one state of the database. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  /** May be called again. */
   close(): Promise<void>
 }
 
@@ -90,12 +91,16 @@ export function databaseOn(connect: () => Promise<pg.PoolClient>, close: () => P
     }
   }
 
+  let closed: Promise<void> | undefined
   return {
     rows: (text, values) => lend((queries) => queries.rows(text, values)),
     first: (text, values) => lend((queries) => queries.first(text, values)),
     run: (text, values) => lend((queries) => queries.run(text, values)),
     transaction: (work) => transaction(work),
     snapshot: (work) => within('begin isolation level repeatable read read only', work),
-    close,
+    close: () => {
+      closed ??= close()
+      return closed
+    },
   }
 }

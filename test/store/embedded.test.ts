@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { embeddedStatus, startEmbedded, stopEmbedded } from '../../src/store/embedded/control.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -22,13 +22,19 @@ after(async () => {
 
 storeSuite('embedded', () => store)
 
-const lonely = () => openStore({ home: other, databaseUrl: undefined })
 const other = newHome()
 after(() => removeHome(other))
 
-test('the last one out stops the server', async () => {
-  const first = await lonely()
-  const second = await lonely()
+/** A store that is closed when its test ends, however it ends: an open one would keep the test run from ending. */
+async function open(t: TestContext, folder = other): Promise<Store> {
+  const opened = await openStore({ home: folder, databaseUrl: undefined })
+  t.after(() => opened.close())
+  return opened
+}
+
+test('the last one out stops the server', async (t) => {
+  const first = await open(t)
+  const second = await open(t)
   const { pid } = await embeddedStatus(other)
   assert.ok(pid)
   await first.close()
@@ -38,16 +44,16 @@ test('the last one out stops the server', async () => {
   assert.equal((await embeddedStatus(other)).pid, undefined)
 })
 
-test('openers at the same time share one server', async () => {
-  const stores = await Promise.all(Array.from({ length: 5 }, lonely))
+test('openers at the same time share one server', async (t) => {
+  const stores = await Promise.all(Array.from({ length: 5 }, () => open(t)))
   await Promise.all(stores.map((one) => one.patients.list(TENANT)))
   await Promise.all(stores.map((one) => one.close()))
   assert.equal((await embeddedStatus(other)).pid, undefined)
 })
 
-test('"db start" keeps it running; "db stop" refuses while someone is in', async () => {
+test('"db start" keeps it running; "db stop" refuses while someone is in', async (t) => {
   await startEmbedded(other)
-  const one = await lonely()
+  const one = await open(t)
   await assert.rejects(
     stopEmbedded(other, false),
     (error) => (error as { code: string }).code === 'DATABASE_IN_USE',
@@ -59,8 +65,8 @@ test('"db start" keeps it running; "db stop" refuses while someone is in', async
   assert.equal(await stopEmbedded(other, false), false)
 })
 
-test('a server that is killed is started again at the next use, and nothing is lost', async () => {
-  const one = await lonely()
+test('a server that is killed is started again at the next use, and nothing is lost', async (t) => {
+  const one = await open(t)
   await one.patients.add(TENANT, person('survivor'), ACT)
   process.kill((await embeddedStatus(other)).pid!, 'SIGKILL')
   const found = await one.patients.get(keyOf('survivor')).catch((error) => {
@@ -71,14 +77,14 @@ test('a server that is killed is started again at the next use, and nothing is l
   await one.close()
 })
 
-test('locks and process numbers of the dead do not keep it from starting', async () => {
+test('locks and process numbers of the dead do not keep it from starting', async (t) => {
   const { folder } = await embeddedStatus(other)
   const dead = spawnSync(process.execPath, ['-e', '0']).pid
   writeFileSync(join(folder, 'start.lock'), `${dead}-1`)
   // As after a crash and a restart of the machine: the number now belongs to this very test.
   const pidFile = join(folder, 'data', 'postmaster.pid')
   writeFileSync(pidFile, `${process.ppid}\n${join(folder, 'data')}\n0\n5432\n${folder}\n\n  0 0\nready\n`)
-  const one = await lonely()
+  const one = await open(t)
   assert.equal((await one.patients.list(TENANT)).total, 1)
   await one.close()
 })
@@ -94,11 +100,11 @@ test('the log tells nothing about patients', async () => {
   assert.doesNotMatch(log, /LOGGED-4711|logged/)
 })
 
-test('a home with a long name works: the socket moves to a short folder, and goes with the server', async () => {
+test('a home with a long name works: the socket moves to a short folder, and goes with the server', async (t) => {
   const above = newHome()
   chmodSync(above, 0o711)
   const long = join(above, 'x'.repeat(120))
-  const one = await openStore({ home: long, databaseUrl: undefined })
+  const one = await open(t, long)
   const { socket } = await embeddedStatus(long)
   assert.ok(Buffer.byteLength(join(socket!, '.s.PGSQL.5432')) <= 103)
   assert.equal(statSync(socket!).mode & 0o777, 0o700)
@@ -111,18 +117,18 @@ test('a home with a long name works: the socket moves to a short folder, and goe
 const root = process.getuid?.() === 0 ? false : 'only root’s server runs as another user'
 test('under root, a home that the server’s user cannot reach: the data go to /var/lib/garrod, as recorded', {
   skip: root,
-}, async () => {
+}, async (t) => {
   const closed = newHome()
   const inner = join(closed, 'inner')
   mkdirSync(inner)
-  const one = await openStore({ home: inner, databaseUrl: undefined })
+  const one = await open(t, inner)
   const { folder } = await embeddedStatus(inner)
   assert.match(folder, /^\/var\/lib\/garrod\/[^/]+\/postgres$/)
   assert.equal(readFileSync(join(inner, 'postgres.place'), 'utf8'), `${folder}\n`)
   assert.equal(statSync(folder).mode & 0o777, 0o700)
   await one.patients.add(TENANT, person('elsewhere'), ACT)
   await one.close()
-  const again = await openStore({ home: inner, databaseUrl: undefined })
+  const again = await open(t, inner)
   assert.equal((await again.patients.list(TENANT)).total, 1)
   await again.close()
   await removeHome(inner)
