@@ -80,7 +80,8 @@ body{padding:1rem .9rem}
 .cards thead{position:absolute;left:-99rem}
 .cards tr{padding:.5rem .7rem;margin-bottom:.6rem;border:1px solid var(--line);border-radius:4px}
 .cards td,.cards tbody th{border:0;padding:.12rem 0}
-.cards td::before{content:attr(data-label);display:block;color:var(--soft);font-size:.8rem}
+.cards td{position:relative;padding-left:6.2rem;min-height:1.5rem}
+.cards td::before{content:attr(data-label);position:absolute;left:0;width:5.8rem;color:var(--soft);font-size:.85rem}
 .cards tbody th{font-size:1.05rem}
 .facts>div{grid-template-columns:1fr}
 .small{min-width:0}

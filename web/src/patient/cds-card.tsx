@@ -39,7 +39,10 @@ export function CdsCard({ card }: { readonly card: Card }) {
           <NativeSelect
             label="Reason to order it all the same"
             description="In the record system the choice is sent back and kept; here it is only shown."
-            data={card.overrideReasons.map((one) => ({ value: one.code, label: one.display }))}
+            data={[
+              { value: '', label: 'Choose a reason' },
+              ...card.overrideReasons.map((one) => ({ value: one.code, label: one.display })),
+            ]}
             maw="28rem"
             mt="sm"
           />

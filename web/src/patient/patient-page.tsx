@@ -1,5 +1,6 @@
 import { Badge, Group, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { usePatient } from '../api/queries.ts'
@@ -28,6 +29,15 @@ export function PatientPage() {
   const patient = usePatient(id)
   const navigate = useNavigate()
   useDocumentTitle(`${patient.data === undefined ? 'Patient' : nameOf(patient.data)} · Garrod`)
+  const here = useRef<HTMLDivElement>(null)
+  const loaded = patient.data !== undefined
+  useEffect(() => {
+    // On a phone the tabs scroll; the one in use is brought into sight.
+    if (loaded)
+      here.current
+        ?.querySelector(`[data-tab="${tab}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [tab, loaded])
   if (patient.isError) return <ErrorNote error={patient.error} />
   if (patient.data === undefined) return <Waiting what="the patient" />
   const shown = TABS.some(([name]) => name === tab) ? tab : 'act'
@@ -35,9 +45,9 @@ export function PatientPage() {
     <>
       <Banner patient={patient.data} />
       <Tabs value={shown} onChange={(next) => navigate(pageOf(id, next ?? 'act'))} keepMounted={false}>
-        <Tabs.List className="tabs" aria-label="Parts of this patient's record">
+        <Tabs.List ref={here} className="tabs" aria-label="Parts of this patient's record">
           {TABS.map(([name, title]) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} data-tab={name}>
               {title}
             </Tabs.Tab>
           ))}

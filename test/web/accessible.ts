@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+
+/** One h1, no skipped heading level, every field and button with a name, nothing wider than the window, text readable. */
+export async function assertAccessible(page: Page, where: string): Promise<void> {
+  const found = await page.evaluate(() => {
+    const seen = (element: Element) => element.checkVisibility()
+    const all = (selector: string) => [...document.querySelectorAll(selector)].filter(seen)
+    const named = (element: Element) => {
+      const field = element as HTMLInputElement
+      const by = element.getAttribute('aria-labelledby')
+      const label =
+        by === null
+          ? ''
+          : by
+              .split(' ')
+              .map((id) => document.getElementById(id)?.textContent ?? '')
+              .join('')
+      return (
+        (element.textContent ?? '').trim() +
+        (element.getAttribute('aria-label') ?? '') +
+        label +
+        ((field.labels?.length ?? 0) ? 'label' : '')
+      )
+    }
+    const luminance = (rgb: readonly number[]) => {
+      const [r, g, b] = rgb.map((v) =>
+        v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
+      )
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!
+    }
+    const rgb = (text: string) => (text.match(/[\d.]+/g) ?? []).map(Number)
+    const paper = (element: Element | null): number[] => {
+      for (let at = element; at !== null; at = at.parentElement) {
+        const colour = rgb(getComputedStyle(at).backgroundColor)
+        if (colour.length === 3 || (colour[3] ?? 0) > 0.99) return colour.slice(0, 3)
+      }
+      return [255, 255, 255]
+    }
+    const pale = all('p, a, td, th, dt, dd, li, h1, h2, h3, h4, button, label, caption, span, strong')
+      .filter((element) =>
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue!.trim() !== ''),
+      )
+      .filter((element) => element.closest('[disabled], [data-disabled]') === null)
+      .filter((element) => {
+        const [light, dark] = [
+          luminance(rgb(getComputedStyle(element).color).slice(0, 3)),
+          luminance(paper(element)),
+        ].sort((a, b) => b - a)
+        return (light! + 0.05) / (dark! + 0.05) < 4.5
+      })
+      .map((element) => `${element.tagName} "${element.textContent!.trim().slice(0, 40)}"`)
+    return {
+      headings: all('h1, h2, h3, h4, h5, h6').map((element) => Number(element.tagName[1])),
+      nameless: all('input:not([type=hidden]), select, button, a[href], iframe')
+        .filter((element) => named(element) === '' && element.getAttribute('title') === null)
+        .map((element) => element.outerHTML.slice(0, 120)),
+      landmarks: ['main', 'header', 'nav'].filter((name) => document.querySelector(name) === null),
+      pale,
+      wide: document.documentElement.scrollWidth - window.innerWidth,
+      language: document.documentElement.lang,
+    }
+  })
+  assert.equal(found.headings.filter((level) => level === 1).length, 1, `${where}: one h1`)
+  found.headings.reduce((above, level) => {
+    assert.ok(level <= above + 1, `${where}: h${level} after h${above}`)
+    return level
+  }, 0)
+  assert.deepEqual(found.nameless, [], `${where}: controls without a name`)
+  assert.deepEqual(found.landmarks, [], `${where}: landmarks missing`)
+  assert.deepEqual(found.pale, [], `${where}: text below 4.5:1`)
+  assert.ok(found.wide <= 0, `${where}: ${found.wide} pixels wider than the window`)
+  assert.equal(found.language, 'en')
+}
