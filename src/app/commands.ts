@@ -11,4 +11,14 @@ export const COMMANDS: readonly {
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,
   },
+  {
+    name: 'fhir',
+    summary: 'one person’s report as a FHIR R4 bundle (Genomics Reporting STU3)',
+    load: async () => (await import('./commands/fhir.ts')).fhir,
+  },
+  {
+    name: 'serve',
+    summary: 'the web page, the JSON and FHIR API and the CDS Hooks services, on this machine',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
 ]

@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStore } from '../../store/open-store.ts'
+import type { Store } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Arguments, Command, Io } from '../command.ts'
+import { type Config, readConfig } from '../config.ts'
+import { seedDemo } from '../demo-people.ts'
+import { type Garrod, openGarrod } from '../garrod.ts'
+import { httpServer } from '../http/server.ts'
+import type { Services } from '../http/services.ts'
+import { TENANT } from '../tenant.ts'
+
+const PORT = 8484
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+/** Longest wait for requests in hand when the server is told to stop, ms. */
+const PATIENCE = 10_000
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'the web page, the JSON and FHIR API and the CDS Hooks services, on this machine',
+  usage: '[--port PORT] [--demo] [options]',
+  details: `Starts the embedded database when DATABASE_URL names no other, brings it up to date, and prints the address.
+There is no login yet: the server listens to this machine alone unless told otherwise. Ctrl-C stops it, and with it the
+database that it started; an upload that was not yet reported as stored leaves nothing behind.`,
+  options: {
+    port: { type: 'string', value: 'PORT', help: `default ${PORT}; 0 takes any free one` },
+    host: { type: 'string', value: 'ADDRESS', help: 'address to listen at; default 127.0.0.1' },
+    'open-without-login': {
+      type: 'boolean',
+      help: 'listen to other machines too: everyone who reaches this address sees every patient',
+    },
+    'public-url': {
+      type: 'string',
+      value: 'URL',
+      help: 'address under which people reach the page, for links on cards',
+    },
+    'cds-origin': {
+      type: 'string',
+      multiple: true,
+      value: 'ORIGIN',
+      help: 'an EHR in a browser that may call the CDS services, as https://ehr.example.org',
+    },
+    demo: { type: 'boolean', help: 'add the example people when nobody is registered yet' },
+    population: {
+      type: 'string',
+      value: 'CODE',
+      help: 'ALL (default), AFR, AMR, EAS, EUR, SAS; see "garrod pgx"',
+    },
+    pin: {
+      type: 'string',
+      multiple: true,
+      value: 'PACK',
+      help: 'use this fact pack, as id@version, instead of the newest',
+    },
+  },
+  examples: [
+    ['garrod serve --demo', 'a page with example people at http://127.0.0.1:8484'],
+    ['garrod serve --cds-origin https://ehr.example.org', 'CDS Hooks for an EHR that runs in a browser'],
+  ],
+  async run(input, io) {
+    const config = readConfig()
+    const host = hostOf(input)
+    const port = portOf(input)
+    const publicUrl = publicUrlOf(input)
+    const garrod = openGarrod(config, {
+      pins: input.texts('pin'),
+      ...(input.text('population') === undefined ? {} : { population: input.text('population')! }),
+    })
+    const store = await openStore(config)
+    try {
+      if (input.flag('demo')) await demo(config, store, garrod, io)
+      const stopped = stopSignal()
+      let address = ''
+      const server = await httpServer(
+        servicesOf(config, store, garrod, io, () => publicUrl ?? address),
+        { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin') },
+      )
+      address = await server.listen({ host, port }).catch((error) => {
+        throw listenFault(error, host, port)
+      })
+      await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
+      io.err('Ctrl-C stops it.\n')
+      await stopped
+      io.err('stopping\n')
+      await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())])
+    } finally {
+      await store.close()
+    }
+    return 0
+  },
+}
+
+function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, publicUrl: () => string): Services {
+  const page = join(config.root, 'web', 'dist')
+  return {
+    store,
+    tenant: TENANT,
+    facts: garrod.facts,
+    interpret(record) {
+      const findings = garrod.findings(record)
+      return { findings, plan: garrod.plan(record, findings, new Date().toISOString().slice(0, 10)) }
+    },
+    now: () => new Date(),
+    log: (line) => io.err(`${line}\n`),
+    publicUrl,
+    page: existsSync(join(page, 'index.html')) ? page : undefined,
+    largestFile: 20 * 2 ** 30,
+  }
+}
+
+async function demo(config: Config, store: Store, garrod: Garrod, io: Io): Promise<void> {
+  const added = await seedDemo(join(config.root, 'examples'), store, garrod.facts, {
+    at: new Date().toISOString(),
+    by: 'demo',
+  })
+  if (added > 0) io.err(`added ${added} example people\n`)
+}
+
+/** Resolves at the first signal to stop; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve()
+        process.once(signal, () => process.exit(130))
+      })
+    }
+  })
+}
+
+function hostOf(input: Arguments): string {
+  const host = input.text('host') ?? '127.0.0.1'
+  if (!LOOPBACK.includes(host) && !input.flag('open-without-login')) {
+    throw new Fault(
+      'SERVE_OPEN',
+      '--host',
+      `"${host}" can be reached from other machines, and there is no login yet`,
+      'Leave --host out, or add --open-without-login where every user of the network may see every patient.',
+    )
+  }
+  return host
+}
+
+function portOf(input: Arguments): number {
+  const port = input.whole('port') ?? PORT
+  if (port > 65535) throw new Fault('USAGE_PORT', '--port', `${port} is not a port`, 'Use 0 to 65535.')
+  return port
+}
+
+function publicUrlOf(input: Arguments): string | undefined {
+  const text = input.text('public-url')
+  if (text === undefined) return undefined
+  if (!/^https?:\/\/[^\s?#]+$/.test(text) || !URL.canParse(text)) {
+    throw new Fault(
+      'USAGE_URL',
+      '--public-url',
+      `"${text}" is not an address of a page`,
+      'Write it as https://garrod.hospital.example.',
+    )
+  }
+  return text.replace(/\/+$/, '')
+}
+
+/** Names the server answers to, beside the loopback ones; any when it listens at every address of the machine. */
+function hostNames(host: string, publicUrl: string | undefined): string[] {
+  const names = publicUrl === undefined ? [] : [new URL(publicUrl).hostname]
+  if (host === '0.0.0.0' || host === '::') return publicUrl === undefined ? ['*'] : names
+  return LOOPBACK.includes(host) ? names : [...names, host.toLowerCase()]
+}
+
+function listenFault(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') {
+    return new Fault(
+      'PORT_TAKEN',
+      `--port ${port}`,
+      `something else listens at port ${port}`,
+      'Stop it (perhaps it is Garrod already), or choose another with --port; 0 takes any free one.',
+    )
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new Fault(
+      'PORT_REFUSED',
+      `${host}:${port}`,
+      `this machine does not let Garrod listen there (${code})`,
+      'Choose a port above 1023 and an address of this machine.',
+    )
+  }
+  return error
+}
