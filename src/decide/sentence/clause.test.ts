@@ -44,6 +44,10 @@ const TABLE: readonly (readonly [Action, string])[] = [
   [{ code: 'AVOID' }, 'avoid testol'],
   [{ code: 'AVOID', wording: 'consider' }, 'consider avoiding testol'],
   [{ code: 'AVOID', exclude: ['testol', 'otherol'] }, 'avoid testol (do not use otherol instead)'],
+  [
+    { code: 'AVOID', dose: { of: 'any', amount: { from: 75, to: 75, unit: 'mg', per: 'day' } } },
+    'avoid testol at 75 mg/day',
+  ],
   [{ code: 'CONTRAINDICATED' }, 'do not use testol (contraindicated)'],
   [{ code: 'ALTERNATIVE' }, 'use an alternative'],
   [{ code: 'ALTERNATIVE', wording: 'consider' }, 'consider an alternative'],
@@ -72,6 +76,10 @@ const TABLE: readonly (readonly [Action, string])[] = [
     'start at 40–50% of the standard dose',
   ],
   [
+    { code: 'DOSE_DECREASE', dose: { of: 'lowest-start', percentOfStandard: percent(100) } },
+    'start at the lowest recommended starting dose',
+  ],
+  [
     { code: 'DOSE_DECREASE', dose: { of: 'lowest-start', percentOfStandard: percent(50) } },
     'start at 50% of the lowest recommended starting dose',
   ],
@@ -89,7 +97,7 @@ const TABLE: readonly (readonly [Action, string])[] = [
   ],
   [
     { code: 'DOSE_DECREASE', dose: { of: 'start', percentOfStandard: percent(10), timesPerWeek: 3 } },
-    'start at 10% of the standard dose 3 times weekly',
+    'start at 10% of the standard daily dose 3 times weekly instead of daily',
   ],
   [
     {
@@ -194,7 +202,18 @@ const TABLE: readonly (readonly [Action, string])[] = [
       code: 'LIMIT_DOSE',
       dose: { of: 'start', bound: 'below', max: { from: 40, to: 40, unit: 'mg', per: 'day' } },
     },
-    'stay below 40 mg/day',
+    'start below 40 mg/day',
+  ],
+  [
+    { code: 'LIMIT_DOSE', dose: { of: 'start', max: { from: 20, to: 20, unit: 'mg', per: 'day' } } },
+    'start at no more than 20 mg/day',
+  ],
+  [
+    {
+      code: 'LIMIT_DOSE',
+      dose: { of: 'any', bound: 'below', max: { from: 20, to: 20, unit: 'mg', per: 'day' } },
+    },
+    'stay below 20 mg/day',
   ],
   [{ code: 'TITRATE' }, 'titrate the dose'],
   [{ code: 'TITRATE', inform: ['slower'] }, 'titrate in smaller dose steps'],

@@ -5,7 +5,7 @@ import { alternativeNoun, comedicationNoun, drugNames } from './drug-choice.ts'
 import { levelText } from './level-text.ts'
 import { listed } from './list.ts'
 import { guide, monitored } from './monitored.ts'
-import { spanText } from './quantity.ts'
+import { amountText, spanText } from './quantity.ts'
 import { weighted } from './weighted.ts'
 
 /** How short a headline is: the most alternatives it names for one action. */
@@ -44,7 +44,7 @@ function mainClause(action: Action, drug: string, words: CodeWords, brief: Brevi
     case 'STANDARD':
       return standard(action, drug, words)
     case 'AVOID':
-      return `avoid ${drug}${notInstead(action, drug, words)}`
+      return `avoid ${drug}${atDose(action)}${notInstead(action, drug, words)}`
     case 'CONTRAINDICATED':
       return `do not use ${drug} (contraindicated)${notInstead(action, drug, words)}`
     case 'ALTERNATIVE':
@@ -84,6 +84,13 @@ function standard(action: Action, drug: string, words: CodeWords): string {
   return `give the standard ${namedDose(dose).replace(/^the /, '')}${guided(action, words)}`
 }
 
+/** AVOID with a dose is about that dose only: " at 75 mg/day". */
+function atDose({ dose }: Action): string {
+  if (dose === undefined) return ''
+  const amount = dose.amount ?? dose.max
+  return amount === undefined ? ` at ${namedDose(dose)}` : ` at ${amountText(amount)}`
+}
+
 /** Excluded drugs of an action without alternatives: " (do not use tegafur instead)". The drug itself is not repeated. */
 function notInstead(action: Action, drug: string, words: CodeWords): string {
   const others = drugNames(words, action.exclude ?? []).filter((name) => name !== drug)
@@ -94,8 +101,9 @@ function guided(action: Action, words: CodeWords): string {
   return action.monitor === undefined ? '' : `, guided by ${guide(words, action.monitor)}`
 }
 
-function limitVerb(action: Action): string {
-  return action.dose?.bound === 'below' ? 'stay below' : 'do not exceed'
+function limitVerb({ dose }: Action): string {
+  if (dose?.bound === 'below') return dose.of === 'start' ? 'start below' : 'stay below'
+  return dose?.of === 'start' ? 'start at no more than' : 'do not exceed'
 }
 
 function titrated(action: Action, words: CodeWords): string {

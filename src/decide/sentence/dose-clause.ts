@@ -39,9 +39,9 @@ function unquantified(dose: Dose, verb: string): string {
 function shareOf(dose: Dose, share: string): string {
   switch (dose.of) {
     case 'start':
-      return `start at ${share} the standard dose`
+      return `start at ${share} the standard ${dose.timesPerWeek === undefined ? '' : 'daily '}dose`
     case 'lowest-start':
-      return `start at ${share} the lowest recommended starting dose`
+      return `start at ${share === '100% of' ? '' : `${share} `}the lowest recommended starting dose`
     case 'subsequent':
       return `after the loading dose, use ${share} the standard dose`
     case 'maximum':
@@ -104,7 +104,10 @@ export function dosageLimit(dose: Dose): string {
 function tail(dose: Dose): string {
   const parts: string[] = []
   if (dose.timesPerDay !== undefined) parts.push(` ${timesText(dose.timesPerDay, 'daily')}`)
-  if (dose.timesPerWeek !== undefined) parts.push(` ${timesText(dose.timesPerWeek, 'weekly')}`)
+  if (dose.timesPerWeek !== undefined) {
+    const instead = dose.percentOfStandard !== undefined && dose.timesPerDay === undefined
+    parts.push(` ${timesText(dose.timesPerWeek, 'weekly')}${instead ? ' instead of daily' : ''}`)
+  }
   if (dose.course !== undefined)
     parts.push(` for ${dose.course.count} ${dose.course.unit}${dose.course.count === 1 ? '' : 's'}`)
   const notes: string[] = []

@@ -2,25 +2,31 @@ import type { Brevity } from './clause.ts'
 import { briefWords, type CodeWords } from './code-words.ts'
 import { type Advice, populationLead } from './do-this.ts'
 import { capitalized } from './list.ts'
-import { type Step, stepSentences, stepsOf } from './step.ts'
+import { type Part, type Step, stepSentences, stepsOf } from './step.ts'
 
 /** A headline aims at this many characters: optional clauses that would pass it are left to `doThis`. */
 export const HEADLINE_LENGTH = 120
 
 /**
  * One line for the ten-second reader: the first thing to do, with its condition and the drug's name, and as many of the
- * clauses after it as fit. An option ("or …") is never cut from what it is an option to. Sentences that only inform are
- * passed over while there is another. Throws CODE_WITHOUT_WORDS.
+ * clauses after it as fit. An option ("or …") is never cut from what it is an option to. What only informs is passed
+ * over while there is something to do. Throws CODE_WITHOUT_WORDS.
  */
 export function headline(advice: Advice, all: CodeWords): string {
   const words = briefWords(all)
   const { drug } = advice
   const steps = stepsOf(advice.actions, words).filter((one) => stepSentences(one, drug, words).length > 0)
-  const step = steps.find((one) => one.parts.some((part) => part.action.code !== 'INFORM')) ?? steps[0]
+  const acting = steps.find((one) => one.parts.some((part) => !informsOnly(part)))
+  const step =
+    acting === undefined ? steps[0] : { ...acting, parts: acting.parts.filter((part) => !informsOnly(part)) }
   if (step === undefined) return 'No advice is coded for this result.'
   const whom = populationLead(advice.population, words)
   const lines = [2, 1].map((alternatives) => longestFit(step, whom, drug, words, { alternatives }))
   return lines.find((line) => line.length <= HEADLINE_LENGTH) ?? lines[1]!
+}
+
+function informsOnly({ action, setting }: Part): boolean {
+  return action.code === 'INFORM' && action.dose === undefined && setting.option === undefined
 }
 
 function longestFit(step: Step, whom: string, drug: string, words: CodeWords, brief: Brevity): string {

@@ -45,7 +45,7 @@ export function stepSentences(step: Step, drug: string, words: CodeWords, brief?
   for (const { inner, parts } of groups) {
     const clauses = clauseTexts(parts, drug, words, brief)
     if (clauses.length === 0) continue
-    const whole = [step.lead, inner].filter((one) => one !== '').join(', ')
+    const whole = nested(step.lead, inner)
     if (inner === '') open(step.lead).push(...clauses)
     else if (clauses.length > 2 || groups.length === 1) open(whole).push(...clauses)
     else open(step.lead).push(`${inner}, ${clauses.join(' and ')}`)
@@ -56,11 +56,17 @@ export function stepSentences(step: Step, drug: string, words: CodeWords, brief?
   })
 }
 
+/** Two conditions in one phrase: "if needed and if tolerated", "for pain, if no alternative is possible". */
+function nested(outer: string, inner: string): string {
+  if (outer === '' || inner === '') return `${outer}${inner}`
+  return `${outer}${outer.startsWith('if ') && inner.startsWith('if ') ? ' and ' : ', '}${inner}`
+}
+
 /** Parts of a step under the same inner conditions, in order. */
 function grouped(step: Step): { inner: string; parts: Part[] }[] {
   const groups: { inner: string; parts: Part[] }[] = []
   for (const part of step.parts) {
-    const inner = part.setting.lead.slice(1).join(', ')
+    const inner = part.setting.lead.slice(1).reduce(nested, '')
     const last = groups[groups.length - 1]
     const stays = part.setting.option !== undefined && part.setting.lead.length === 0
     if (last !== undefined && (last.inner === inner || stays)) last.parts.push(part)
