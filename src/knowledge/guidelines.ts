@@ -14,78 +14,114 @@ export interface CitedRule {
   readonly pack: PackRef
 }
 
-/** All rules and guidelines of the packs in force. */
-export class Guidelines {
-  readonly rules: readonly CitedRule[]
-  readonly guidelines: readonly { readonly guideline: Guideline; readonly pack: PackRef }[]
-  readonly #byDrug = new Map<string, CitedRule[]>()
+/** A published guideline and the pack that carries it. */
+export interface CarriedGuideline {
+  readonly guideline: Guideline
+  readonly pack: PackRef
+}
 
-  constructor(
-    rules: readonly CitedRule[],
-    guidelines: readonly { readonly guideline: Guideline; readonly pack: PackRef }[],
-  ) {
-    this.rules = rules
-    this.guidelines = guidelines
-    for (const cited of rules) {
-      for (const drug of cited.rule.drugs) {
+/**
+ * All rules and guidelines of the packs in force. A rule is checked against its schema when it is first asked for: the
+ * checksum of its pack was verified before, and checking all of them would cost more than the rest of a short run.
+ */
+export class Guidelines {
+  readonly guidelines: readonly CarriedGuideline[]
+  readonly #rows: readonly RuleRow[]
+  readonly #byDrug = new Map<string, RuleRow[]>()
+  readonly #checked = new Map<RuleRow, CitedRule>()
+  readonly #published = new Map<string, CarriedGuideline>()
+
+  constructor(packs: readonly OpenPack[]) {
+    this.guidelines = packs.flatMap(guidelinesOf)
+    for (const one of this.guidelines) this.#published.set(`${one.pack.id} ${one.guideline.id}`, one)
+    this.#rows = packs.flatMap(rowsOf)
+    for (const row of this.#rows) {
+      for (const drug of row.drugs) {
         const list = this.#byDrug.get(drug)
-        if (list === undefined) this.#byDrug.set(drug, [cited])
-        else list.push(cited)
+        if (list === undefined) this.#byDrug.set(drug, [row])
+        else list.push(row)
       }
     }
   }
 
-  /** Rules for a drug by its lower-case generic name, in the order of the packs. */
+  /** Rules for a drug by its lower-case generic name, in the order of the packs. Throws FACTS_ROW_INVALID. */
   forDrug(drug: string): readonly CitedRule[] {
-    return this.#byDrug.get(drug) ?? []
+    return (this.#byDrug.get(drug) ?? []).map((row) => this.#cited(row))
+  }
+
+  /** Every rule, in the order of the packs. Throws FACTS_ROW_INVALID. */
+  get rules(): readonly CitedRule[] {
+    return this.#rows.map((row) => this.#cited(row))
   }
 
   /** Lower-case generic names of every drug with a rule, in alphabetical order. */
   get drugs(): readonly string[] {
     return [...this.#byDrug.keys()].sort()
   }
+
+  #cited(row: RuleRow): CitedRule {
+    const known = this.#checked.get(row)
+    if (known !== undefined) return known
+    const parsed = GuidelineRule.safeParse(row.raw)
+    if (!parsed.success)
+      throw invalid(row.where, `the rule is not of the schema: ${parsed.error.issues[0]?.message}`)
+    const published = this.#published.get(`${row.pack.id} ${parsed.data.guideline}`)
+    if (published === undefined)
+      throw invalid(
+        row.where,
+        `rule ${parsed.data.id} cites guideline ${parsed.data.guideline}, which its pack lacks`,
+      )
+    const cited = { rule: parsed.data, guideline: published.guideline, pack: row.pack }
+    this.#checked.set(row, cited)
+    return cited
+  }
 }
 
-/** Throws FACTS_ROW_INVALID on a row that is not of the schema, or a rule that cites a guideline the pack lacks. */
+/** All guidelines installed. Throws FACTS_ROW_INVALID, FACTS_CHECKSUM. */
 export function guidelines(facts: Facts): Guidelines {
   return facts.derived('guidelines', () => {
-    const packs = GUIDELINE_PACKS.filter((id) => facts.head(id) !== undefined).map((id) => facts.pack(id))
-    const published = packs.map(guidelinesOfPack)
-    const rules = packs.flatMap((pack, i) => rulesOfPack(pack, published[i]!))
-    const cited = packs.flatMap((pack, i) =>
-      [...published[i]!.values()].map((guideline) => ({ guideline, pack: pack.ref })),
-    )
-    return new Guidelines(rules, cited)
+    const ids = GUIDELINE_PACKS.filter((id) => facts.head(id) !== undefined)
+    return new Guidelines(ids.map((id) => facts.pack(id)))
   })
 }
 
-export function guidelinesOfPack(pack: OpenPack): Map<string, Guideline> {
-  return new Map(rows(pack, 'guidelines.jsonl', Guideline).map(([guideline]) => [guideline.id, guideline]))
+/** A line of rules.jsonl that was not checked yet. */
+interface RuleRow {
+  readonly raw: unknown
+  readonly drugs: readonly string[]
+  readonly where: string
+  readonly pack: PackRef
 }
 
-function rulesOfPack(pack: OpenPack, published: ReadonlyMap<string, Guideline>): CitedRule[] {
-  return rows(pack, 'rules.jsonl', GuidelineRule).map(([rule, where]) => {
-    const guideline = published.get(rule.guideline)
-    if (guideline === undefined)
-      throw invalid(where, `rule ${rule.id} cites guideline ${rule.guideline}, which the pack lacks`)
-    return { rule, guideline, pack: pack.ref }
+function rowsOf(pack: OpenPack): RuleRow[] {
+  return linesOf(pack, 'rules.jsonl').map(([raw, where]) => {
+    const drugs = (raw as { drugs?: unknown } | null)?.drugs
+    if (!Array.isArray(drugs)) throw invalid(where, 'the rule names no drugs')
+    return { raw, drugs: drugs.map(String), where, pack: pack.ref }
   })
 }
 
-function rows<T>(
-  pack: OpenPack,
-  file: string,
-  schema: { safeParse(raw: unknown): { success: true; data: T } | { success: false; error: Error } },
-): [T, string][] {
+function guidelinesOf(pack: OpenPack): CarriedGuideline[] {
+  return linesOf(pack, 'guidelines.jsonl').map(([raw, where]) => {
+    const parsed = Guideline.safeParse(raw)
+    if (!parsed.success)
+      throw invalid(where, `the guideline is not of the schema: ${parsed.error.issues[0]?.message}`)
+    return { guideline: parsed.data, pack: pack.ref }
+  })
+}
+
+function linesOf(pack: OpenPack, file: string): [unknown, string][] {
   return pack
     .text(file)
     .split('\n')
-    .flatMap((line, index): [T, string][] => {
+    .flatMap((line, index): [unknown, string][] => {
       if (line === '') return []
       const where = `${pack.folder}/${file}:${index + 1}`
-      const parsed = schema.safeParse(JSON.parse(line))
-      if (!parsed.success) throw invalid(where, `the row is not of the schema: ${parsed.error.message}`)
-      return [[parsed.data, where]]
+      try {
+        return [[JSON.parse(line), where]]
+      } catch (error) {
+        throw invalid(where, `the line is not JSON: ${(error as Error).message}`)
+      }
     })
 }
 

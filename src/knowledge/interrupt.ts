@@ -24,7 +24,7 @@ const DRASTIC = 25
  * - critical: the drug is contraindicated; or the publisher strongly recommends against it, or for at most a quarter of
  *   its dose, and the harm behind that is grave (it can kill or harm for good).
  * - warning: another drug or dose is called for by a strong or moderate recommendation (a moderate "consider" is only
- *   information), or a test is required before the drug is given.
+ *   information unless the harm is grave), or a test is required before the drug is given.
  * - info: everything weaker that differs from routine: an optional change, a change only in some situations, advice on
  *   other drugs, or routine use where the result raises a risk.
  * - none: routine use without a raised risk, or no recommendation.
@@ -37,10 +37,10 @@ export function interruptOf(rule: Interrupting, codes: Codes): GuidelineRule['in
   if (actions[0]?.code === 'NO_RECOMMENDATION') return 'none'
   if (actions.every((action) => ROUTINE.has(action.code))) return isQuiet(rule) ? 'none' : 'info'
   if (actions.some((action) => action.code === 'CONTRAINDICATED')) return 'critical'
-  if (rule.strength === 'strong' && hasGraveHarm(rule, codes) && actions.some(refusesStandardDose))
-    return 'critical'
+  const grave = hasGraveHarm(rule, codes)
+  if (rule.strength === 'strong' && grave && actions.some(refusesStandardDose)) return 'critical'
   const weighty = startsStandard(actions) ? actions.filter(forEveryone) : actions
-  return weighty.some((action) => warns(action, rule)) ? 'warning' : 'info'
+  return weighty.some((action) => warns(action, rule, grave)) ? 'warning' : 'info'
 }
 
 function isQuiet({ actions, effects }: Interrupting): boolean {
@@ -73,8 +73,8 @@ function forEveryone(action: Action): boolean {
   return action.condition === undefined
 }
 
-function warns({ code, wording }: Action, { strength }: Interrupting): boolean {
-  if (code === 'TEST_FIRST') return wording !== 'consider'
+function warns({ code, wording, condition }: Action, { strength }: Interrupting, grave: boolean): boolean {
+  if (code === 'TEST_FIRST') return wording !== 'consider' && condition === undefined
   if (!CHANGE.has(code)) return false
-  return strength === 'strong' || (strength === 'moderate' && wording !== 'consider')
+  return strength === 'strong' || (strength === 'moderate' && (wording !== 'consider' || grave))
 }
