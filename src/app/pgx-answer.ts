@@ -1,6 +1,7 @@
 import type { DrugAdvice, Plan } from '../decide/plan.ts'
 import type { PgxFinding } from '../interpret/finding.ts'
-import { type PackRef, packRefText } from '../terms/evidence.ts'
+import type { GenotypeSet } from '../record/genotype.ts'
+import type { PackRef } from '../terms/evidence.ts'
 
 /** One gene as "garrod pgx --json" prints it. */
 export interface GeneAnswer {
@@ -46,6 +47,44 @@ export interface PersonAnswer {
   readonly facts: Readonly<Record<string, string>>
 }
 
+/** Everything one run says of one person, before it is printed. */
+export interface FullAnswer {
+  /** Undefined when only outside calls were sent. */
+  readonly genotypes: GenotypeSet | undefined
+  readonly findings: readonly PgxFinding[]
+  readonly plan: Plan
+  /** Packs that were opened for it. */
+  readonly facts: readonly PackRef[]
+}
+
+export function personAnswer({ genotypes, findings, plan, facts }: FullAnswer): PersonAnswer {
+  return {
+    sample: genotypes?.sample ?? null,
+    file: genotypes?.source.name ?? null,
+    assembly: genotypes?.assembly ?? null,
+    genes: findings.map(geneAnswer),
+    advice: plan.drugs,
+    interactions: plan.interactions,
+    notes: [...(genotypes?.notes ?? []), ...plan.notes],
+    engine: plan.engine,
+    facts: Object.fromEntries(facts.map(({ id, version }) => [id, version])),
+  }
+}
+
+/**
+ * Whether something that was asked for could not be fully answered. Asked for drugs: one of them. Otherwise: a gene of
+ * the file without a call, or whose unseen positions could change its phenotype.
+ */
+export function hasGaps({ findings, plan }: FullAnswer, askedForDrugs: boolean): boolean {
+  if (askedForDrugs)
+    return plan.drugs.some((drug) => drug.status === 'considered' && drug.state !== 'answered')
+  return findings.some(
+    (finding) =>
+      finding.from === 'genotype' &&
+      (finding.lookup.length === 0 || (finding.missing.length > 0 && !finding.phenotypeCertain)),
+  )
+}
+
 export function geneAnswer(finding: PgxFinding): GeneAnswer {
   return {
     gene: finding.gene,
@@ -75,10 +114,6 @@ export function geneAnswer(finding: PgxFinding): GeneAnswer {
   }
 }
 
-export function factsRecord(facts: readonly PackRef[]): Record<string, string> {
-  return Object.fromEntries(facts.map(({ id, version }) => [id, version]))
-}
-
 /** "*1/*2", "*1/*6 or *1/*9", "c.85T>C (*9A) and c.496A>G", or why there is none. */
 export function resultText(finding: PgxFinding): string {
   if (finding.diplotypes.length > 0) return finding.diplotypes.map((one) => one.name).join(' or ')
@@ -98,9 +133,4 @@ export function phenotypeText(finding: PgxFinding): string {
       : `${phenotype} (${score})`
   })
   return [...new Set(texts)].join(' or ')
-}
-
-/** The last line of a report: which facts it rests on. */
-export function versionsText(plan: Plan): string {
-  return `garrod ${plan.engine.version}; facts ${plan.facts.map(packRefText).join(', ')}`
 }

@@ -1,23 +1,51 @@
+import { join } from 'node:path'
 import { openPack } from '../../knowledge/fact-pack.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Command } from '../command.ts'
 import { readConfig } from '../config.ts'
+import { IMPORTERS, runImport } from '../import/import-facts.ts'
 
 export const facts: Command = {
   name: 'facts',
   summary: 'list, show, verify or import the fact packs that answers rest on',
-  usage: 'list | show ID[@VERSION] | verify [ID[@VERSION]]... [options]',
-  details:
-    'A fact pack is a folder of reviewable text with its source, version, licence and checksum. The newest version of each pack is in force unless a run pins another with --pin.',
-  options: { json: { type: 'boolean', help: 'print JSON, one object per pack' } },
+  usage: 'list | show ID[@VERSION] | verify [ID[@VERSION]]... | import KIND PATH [options]',
+  details: `A fact pack is a folder of reviewable text with its source, version, licence and checksum. The newest version of each
+pack is in force unless a run pins another with --pin. Imported packs are kept under GARROD_HOME (default ~/.garrod).
+
+import KIND
+${Object.entries(IMPORTERS)
+  .map(([kind, { reads }]) => `  ${kind.padEnd(12)} ${reads}`)
+  .join('\n')}`,
+  options: {
+    json: { type: 'boolean', help: 'print JSON, one object per pack' },
+    version: {
+      type: 'string',
+      value: 'V',
+      help: 'import: version of the new pack, where the release names none',
+    },
+    populations: {
+      type: 'string',
+      value: 'TSV',
+      help: 'import haplotypes: table with the columns sample and population',
+    },
+  },
   examples: [
     ['garrod facts list', 'every installed pack; * marks the version in force'],
     ['garrod facts verify', 'check every file of every pack against its checksum'],
+    [
+      'garrod facts import alleles release/definition/alleles',
+      'load the allele definitions of a newer release',
+    ],
+    [
+      'garrod facts import cpic release/guidelines --version 2026-11',
+      'load newer guidelines; texts not yet coded are listed for review',
+    ],
   ],
   async run(input, io) {
     const [verb, ...names] = input.positionals
-    const found = Facts.find(readConfig().factFolders)
+    const config = readConfig()
+    const found = Facts.find(config.factFolders)
     const chosen = (name: string) => {
       const [id, version] = name.split('@')
       const matches = found.installed.filter(
@@ -65,6 +93,32 @@ export const facts: Command = {
         }
       }
       return broken > 0 ? 2 : 0
+    }
+    if (verb === 'import') {
+      const [kind, path] = names
+      if (kind === undefined || path === undefined) {
+        throw new Fault(
+          'USAGE_IMPORT',
+          'garrod facts import',
+          'a kind and a path are needed',
+          'See "garrod facts --help".',
+        )
+      }
+      const into = join(config.home, 'facts')
+      const retrieved = new Date().toISOString().slice(0, 10)
+      const version = input.text('version')
+      for (const line of await runImport({
+        kind,
+        path,
+        into,
+        version,
+        retrieved,
+        facts: found,
+        populations: input.text('populations'),
+      })) {
+        await io.out(`${line}\n`)
+      }
+      return 0
     }
     throw new Fault(
       'USAGE_VERB',

@@ -39,6 +39,8 @@ export interface CallableGene {
   readonly intron: IntronExon | undefined
   /** Per locus of the table, the alleles that it defines. */
   readonly allelesAt: readonly (readonly string[])[]
+  /** Every allele but the reference, as reported. */
+  readonly everyAllele: readonly string[]
 }
 
 export function callableGene(definition: GeneDefinition, rule: GeneRule): CallableGene {

@@ -69,7 +69,7 @@ export function genotypeFinding(
     phase: phaseOf(call),
     positions: { defined: call.table.loci.length, seen: call.sample.seen },
     missing,
-    notExcluded: notExcluded(call),
+    notExcluded: call.sample.seen === 0 ? callable.everyAllele : notExcluded(call),
     undocumented: call.sample.undocumented.map(({ index, bases }) => ({
       locus: call.table.loci[index]!.id,
       allele: bases,

@@ -17,6 +17,8 @@ import { genotypeFinding, type ReadyGene } from './genotype-finding.ts'
 import { mergeGenotypes } from './merge-genotypes.ts'
 import { outsideFinding } from './outside-finding.ts'
 
+export { type DrugTaken, phenoconvert } from './phenoconversion.ts'
+
 /** What is known of one person's pharmacogenes. */
 export interface PgxInput {
   /** Every genotype file of the person; none when only outside calls are known. */

@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs'
+import { readGenotypes } from '../../intake/receive.ts'
+import { openPgx } from '../../interpret/pgx/pgx.ts'
+import { ALLELE_PACK, panelLoci } from '../../knowledge/allele-definition.ts'
+import { PHENOTYPE_PACK } from '../../knowledge/allele-function.ts'
+import type { FactPack } from '../../knowledge/fact-pack.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { FREQUENCY_PACK, isPopulationCode } from '../../knowledge/haplotype-frequency.ts'
+import { type Grch37, readDefinitions } from '../../knowledge/import/allele-definitions.ts'
+import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
+import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
+import { writePack } from '../../knowledge/import/write-pack.ts'
+import { readTable } from '../../knowledge/table.ts'
+import { Fault } from '../../terms/fault.ts'
+import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
+
+/** One order to import a publisher's release. */
+export interface ImportOrder {
+  readonly kind: string
+  readonly path: string
+  /** Folder that holds packs; the new one is written below it. */
+  readonly into: string
+  readonly version: string | undefined
+  readonly retrieved: string
+  readonly facts: Facts
+  /** Sample to population (two columns) for haplotype frequencies. */
+  readonly populations: string | undefined
+}
+
+/** What an import made, in lines for the reader. */
+export type ImportReport = readonly string[]
+
+type Importer = (order: ImportOrder) => Promise<ImportReport> | ImportReport
+
+/** What can be imported, by the word behind "garrod facts import". */
+export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readonly run: Importer }>> = {
+  alleles: {
+    reads: 'folder of <GENE>_translation.json and exemptions.json of a ClinPGx release',
+    run: importAlleles,
+  },
+  phenotypes: { reads: 'folder of phenotype <GENE>.json files of a ClinPGx release', run: importPhenotypes },
+  cpic: {
+    reads: 'guideline release: JSON files or JSON lines of recommendations',
+    run: (order) => importRules(order, 'CPIC'),
+  },
+  dpwg: {
+    reads: 'guideline release: JSON files or JSON lines of recommendations',
+    run: (order) => importRules(order, 'DPWG'),
+  },
+  haplotypes: {
+    reads: 'phased multi-sample VCF; --populations names a table of sample and population',
+    run: importHaplotypes,
+  },
+}
+
+export function runImport(order: ImportOrder): Promise<ImportReport> | ImportReport {
+  const importer = IMPORTERS[order.kind]
+  if (importer === undefined) {
+    throw new Fault(
+      'IMPORT_KIND_UNKNOWN',
+      'garrod facts import',
+      `"${order.kind}" cannot be imported`,
+      `Import one of: ${Object.keys(IMPORTERS).join(', ')}.`,
+    )
+  }
+  return importer.run(order)
+}
+
+/** The head of the pack in force, for a new version of it. */
+function nextHead(order: ImportOrder, id: string, version: string): Omit<FactPack, 'sha256'> {
+  const { sha256: _sha256, ...head } = order.facts.pack(id).head
+  return { ...head, version, retrieved: order.retrieved }
+}
+
+/** Positions that the pack in force already places on GRCh37 keep their place; new ones have none until one is given. */
+function importAlleles(order: ImportOrder): ImportReport {
+  const known = new Map<string, Grch37>(
+    panelLoci(order.facts).flatMap((locus) =>
+      locus.grch37 === undefined ? [] : [[locus.id, locus.grch37] as const],
+    ),
+  )
+  const tables = readDefinitions(order.path, known)
+  const version = order.version ?? dateOf(tables.version)
+  const folder = writePack(
+    order.into,
+    nextHead(order, ALLELE_PACK, version),
+    new Map(Object.entries(tables.files)),
+  )
+  const loci = readTable(tables.files['loci.tsv'], ['chromosome', 'position', 'grch37_position'], 'loci.tsv')
+  const unplaced = loci
+    .filter((locus) => locus.grch37_position === '')
+    .map((locus) => `${locus.chromosome}:${locus.position}`)
+  return [
+    `${folder}: ${loci.length} positions`,
+    ...(unplaced.length > 0
+      ? [
+          `${unplaced.length} positions have no GRCh37 counterpart and are unknown in GRCh37 files: ${unplaced.join(', ')}`,
+        ]
+      : []),
+  ]
+}
+
+function importPhenotypes(order: ImportOrder): ImportReport {
+  const tables = readPhenotypes(order.path)
+  const version = order.version ?? dateOf(tables.version)
+  const folder = writePack(
+    order.into,
+    nextHead(order, PHENOTYPE_PACK, version),
+    new Map(Object.entries(tables.files)),
+  )
+  return [
+    `${folder}: ${lines(tables.files['functions.tsv'])} alleles, ${lines(tables.files['phenotypes.tsv'])} phenotype rules`,
+  ]
+}
+
+function importRules(order: ImportOrder, source: 'CPIC' | 'DPWG'): ImportReport {
+  if (order.version === undefined)
+    throw new Fault(
+      'USAGE_VERSION',
+      '--version',
+      'a guideline release does not name its own version',
+      'Give one, such as --version 2026-11.',
+    )
+  const report = importGuidelines({
+    source,
+    from: order.path,
+    into: order.into,
+    version: order.version,
+    retrieved: order.retrieved,
+    facts: order.facts,
+  })
+  return [
+    `${report.folder}: ${report.rows} recommendations as ${report.rules} rules of ${report.guidelines} guidelines`,
+    ...(report.uncoded.length > 0
+      ? [`${report.uncoded.length} texts or terms are not coded yet; uncoded.jsonl lists them for review`]
+      : []),
+  ]
+}
+
+async function importHaplotypes(order: ImportOrder): Promise<ImportReport> {
+  if (order.version === undefined)
+    throw new Fault(
+      'USAGE_VERSION',
+      '--version',
+      'a panel does not name its own version',
+      'Give one, such as --version 2026-11.',
+    )
+  const populations =
+    order.populations === undefined ? new Map<string, string>() : readPopulations(order.populations)
+  const room = openPgx(order.facts, 'ALL')
+  const people = readGenotypes({ name: order.path, content: { path: order.path }, panel: room.panel })
+  const table = await haplotypeFrequencyTable(
+    people,
+    (sample) => {
+      const code = populations.get(sample)
+      return code !== undefined && isPopulationCode(code) ? code : undefined
+    },
+    room,
+  )
+  const folder = writePack(
+    order.into,
+    nextHead(order, FREQUENCY_PACK, order.version),
+    new Map([['frequencies.tsv', table]]),
+  )
+  return [`${folder}: ${lines(table)} frequencies`]
+}
+
+function readPopulations(path: string): Map<string, string> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new Fault(
+      'FILE_NOT_FOUND',
+      path,
+      'the population table cannot be read',
+      'Give a tab-separated table with the columns "sample" and "population".',
+    )
+  }
+  return new Map(readTable(text, ['sample', 'population'], path).map((row) => [row.sample, row.population]))
+}
+
+/** "2025-11-05-00-25" is a date with a time; packs are named by the date. */
+function dateOf(version: string): string {
+  return /^\d{4}-\d{2}-\d{2}/.exec(version)?.[0] ?? version
+}
+
+function lines(table: string): number {
+  return table.trimEnd().split('\n').length - 1
+}

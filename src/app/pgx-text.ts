@@ -1,0 +1,86 @@
+import type { DrugAdvice } from '../decide/plan.ts'
+import type { PgxFinding } from '../interpret/finding.ts'
+import { packRefText } from '../terms/evidence.ts'
+import { columns } from './columns.ts'
+import { type FullAnswer, phenotypeText, resultText } from './pgx-answer.ts'
+
+/** Reasons that are listed one by one; of more only the number is told. */
+const LISTED = 3
+
+/** One person as the terminal shows it: advice first, then the genes behind it, then what was not known. */
+export function personText(full: FullAnswer, asked: boolean): string {
+  const { genotypes, findings, plan } = full
+  const heading =
+    genotypes === undefined
+      ? 'outside calls only'
+      : `${genotypes.sample} (${genotypes.source.name}, ${genotypes.assembly})`
+  const parts = [heading]
+  const drugs = asked ? plan.drugs.filter((drug) => drug.status !== 'reference') : plan.drugs
+  if (drugs.length > 0) parts.push(drugs.map(drugText).join('\n'))
+  if (plan.interactions.length > 0)
+    parts.push(`Drug and drug and gene\n${plan.interactions.map((one) => `  ${one.sentence}`).join('\n')}`)
+  parts.push(
+    `Genes\n${indent(columns(findings.filter((finding) => !asked || finding.from !== 'none').map(geneRow), [12, 46, 44]))}`,
+  )
+  const notes = [...(genotypes?.notes ?? []), ...plan.notes]
+  if (notes.length > 0) parts.push(`Notes\n${notes.map((note) => `  ${note}`).join('\n')}`)
+  parts.push(
+    `garrod ${plan.engine.version}; facts ${full.facts.map(packRefText).join(', ')}\nDecision support for professionals. Not a medical device.`,
+  )
+  return `${parts.join('\n\n')}\n\n`
+}
+
+function drugText(drug: DrugAdvice): string {
+  const lines = [`${drug.drug.name.toUpperCase()}  ${drug.headline}`]
+  for (const one of drug.recommendations) {
+    const basis = one.basis
+      .map(
+        (gene) => `${gene.gene} ${gene.result}${gene.phenotype === undefined ? '' : `, ${gene.phenotype}`}`,
+      )
+      .join('; ')
+    const asks = one.asks.length > 0 ? ` [if ${one.asks.join(' and ')}]` : ''
+    lines.push(`  ${one.source}${asks}: ${one.doThis} ${one.because}`.trimEnd())
+    const pmid = one.citation.pmids[0]
+    lines.push(
+      `    ${basis} | ${one.citation.title} ${one.citation.version}, ${one.strength}${pmid === undefined ? '' : `, PMID ${pmid}`} | ${packRefText(one.citation.pack)}`,
+    )
+  }
+  if (drug.difference !== undefined) lines.push(`  The sources differ: ${drug.difference}`)
+  for (const dose of drug.dose) {
+    lines.push(
+      dose.known
+        ? `  ${dose.equation}: ${dose.value} ${dose.unit}`
+        : `  ${dose.equation}: not computed; missing ${dose.missing.join(', ')}`,
+    )
+  }
+  for (const missing of drug.missing) lines.push(`  not known: ${missing}`)
+  return lines.join('\n')
+}
+
+function geneRow(finding: PgxFinding): string[] {
+  const clinical =
+    finding.clinical === undefined ? '' : `; with the drugs taken: ${finding.clinical.phenotype ?? 'unknown'}`
+  const phenotype = phenotypeText(finding) + clinical
+  return [finding.gene, resultText(finding), phenotype === '' ? '-' : phenotype, remark(finding)]
+}
+
+/** What a reader must know of a gene in one cell: why there is no call, or what was not seen. */
+function remark(finding: PgxFinding): string {
+  if (finding.lookup.length === 0 && finding.markers.length === 0 && finding.diplotypes.length === 0)
+    return finding.why.join(' ')
+  const remarks: string[] = []
+  if (finding.missing.length > 0) {
+    const names = finding.missing.slice(0, LISTED).map((one) => one.rsid ?? one.locus)
+    const rest = finding.missing.length - names.length
+    remarks.push(
+      `not seen: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}${finding.phenotypeCertain ? ' (same phenotype whatever they hold)' : ''}`,
+    )
+  }
+  if (finding.blindTo !== undefined) remarks.push(`cannot show ${finding.blindTo}`)
+  if (finding.from === 'outside-call') remarks.push('outside call')
+  return remarks.join('; ')
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ')
+}
