@@ -19,12 +19,14 @@ export async function* wholeLines(
 ): AsyncGenerator<Lines> {
   let pieces: Buffer[] = []
   let held = 0
+  let start = 0
   for await (const chunk of chunks) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
     const cut = bytes.lastIndexOf(NEWLINE) + 1
     if (cut > 0) {
       const run = bytes.subarray(0, cut)
       yield { bytes: pieces.length === 0 ? run : Buffer.concat([...pieces, run]), endsWithNewline: true }
+      start += held + cut
       pieces = []
       held = 0
     }
@@ -32,16 +34,16 @@ export async function* wholeLines(
       const tail = bytes.subarray(cut)
       pieces.push(tail)
       held += tail.length
-      if (held > longest) throw tooLong(name, longest)
+      if (held > longest) throw tooLong(name, start, longest)
     }
   }
   if (held > 0) yield { bytes: Buffer.concat(pieces), endsWithNewline: false }
 }
 
-function tooLong(name: string, longest: number): Fault {
+function tooLong(name: string, start: number, longest: number): Fault {
   return new Fault(
     'LINE_TOO_LONG',
-    name,
+    `${name}, the line that begins at byte ${start}`,
     `a line is longer than ${Math.round(longest / 1024)} KiB`,
     'This is not a text file that Garrod reads, or its line ends were lost. Check how it was made.',
   )

@@ -21,8 +21,8 @@ export interface GenotypeColumns {
   readonly flags: Uint8Array
   /** FORMAT DP (MIN_DP where given), reads; -1 where missing. Absent when FORMAT has neither. */
   readonly depth: Int32Array | undefined
-  /** FORMAT GQ (or RGQ), Phred; -1 where missing. */
-  readonly quality: Float32Array | undefined
+  /** FORMAT GQ (or RGQ, GQX), Phred; -1 where missing. */
+  readonly quality: Float64Array | undefined
   /** FORMAT LEN: last position of the reference block per sample; 0 where missing. */
   readonly blockEnd: Int32Array | undefined
   /** FORMAT PS (or PSL), only of phased heterozygous calls. */
@@ -35,7 +35,7 @@ export interface GenotypeColumns {
   readonly texts: ReadonlyMap<number, string>
 }
 
-type Field = 'GT' | 'DP' | 'MIN_DP' | 'GQ' | 'RGQ' | 'PS' | 'PSL' | 'AD' | 'FT' | 'LEN' | undefined
+type Field = 'GT' | 'DP' | 'MIN_DP' | 'GQ' | 'RGQ' | 'GQX' | 'PS' | 'PSL' | 'AD' | 'FT' | 'LEN' | undefined
 
 /** Where each FORMAT field stands; one per distinct FORMAT text of a file. */
 export interface FormatLayout {
@@ -45,12 +45,12 @@ export interface FormatLayout {
   readonly depth: boolean
   readonly quality: boolean
   readonly length: boolean
-  /** True when DP must not be taken because MIN_DP is there too; likewise RGQ when GQ is there. */
+  /** True when DP must not be taken because MIN_DP is there too; likewise RGQ or GQX when GQ is there. */
   readonly minDepth: boolean
   readonly bothQualities: boolean
 }
 
-const KNOWN = new Set(['GT', 'DP', 'MIN_DP', 'GQ', 'RGQ', 'PS', 'PSL', 'AD', 'FT', 'LEN'])
+const KNOWN = new Set(['GT', 'DP', 'MIN_DP', 'GQ', 'RGQ', 'GQX', 'PS', 'PSL', 'AD', 'FT', 'LEN'])
 
 /** Undefined when FORMAT has no GT. */
 export function layoutOf(format: string, alleleDepths: boolean): FormatLayout | undefined {
@@ -63,10 +63,10 @@ export function layoutOf(format: string, alleleDepths: boolean): FormatLayout | 
     fields,
     used: fields.findLastIndex((one) => one !== undefined) + 1,
     depth: names.includes('DP') || names.includes('MIN_DP'),
-    quality: names.includes('GQ') || names.includes('RGQ'),
+    quality: names.includes('GQ') || names.includes('RGQ') || names.includes('GQX'),
     length: names.includes('LEN'),
     minDepth: names.includes('MIN_DP'),
-    bothQualities: names.includes('GQ') && names.includes('RGQ'),
+    bothQualities: names.includes('GQ'),
   }
 }
 
@@ -103,7 +103,7 @@ export function parseColumns(
   const second = new Uint8Array(wanted)
   const flags = new Uint8Array(wanted)
   const depth = layout.depth ? new Int32Array(wanted).fill(-1) : undefined
-  const quality = layout.quality ? new Float32Array(wanted).fill(-1) : undefined
+  const quality = layout.quality ? new Float64Array(wanted).fill(-1) : undefined
   const blockEnd = layout.length ? new Int32Array(wanted) : undefined
   const phaseSets = new Map<number, string>()
   const alleleDepths = new Map<number, readonly number[]>()
@@ -216,7 +216,7 @@ export function parseColumns(
                 if (value >= 0) depth![slot] = value
               } else if (
                 kind === 'GQ' ||
-                (kind === 'RGQ' && !(layout.bothQualities && quality![slot]! >= 0))
+                ((kind === 'RGQ' || kind === 'GQX') && !(layout.bothQualities && quality![slot]! >= 0))
               ) {
                 if (value >= 0) quality![slot] = value
               } else if (kind === 'LEN' && value > 0) blockEnd![slot] = record.position + value - 1
@@ -251,6 +251,23 @@ export function parseColumns(
   }
   if (p <= end) throw columnCount(context, record.line, columns + 1)
   return { first, second, flags, depth, quality, blockEnd, phaseSets, alleleDepths, failed, texts }
+}
+
+/** The first sample that both call, but differently; the order of alleles counts only where both are phased. */
+export function firstContradiction(
+  a: GenotypeColumns | undefined,
+  b: GenotypeColumns | undefined,
+): number | undefined {
+  if (a === undefined || b === undefined) return undefined
+  for (let slot = 0; slot < a.first.length; slot++) {
+    const [a1, a2, b1, b2] = [a.first[slot]!, a.second[slot]!, b.first[slot]!, b.second[slot]!]
+    if (a1 === NOT_CALLED || a2 === NOT_CALLED || b1 === NOT_CALLED || b2 === NOT_CALLED) continue
+    const phased = (a.flags[slot]! & b.flags[slot]! & PHASED) !== 0
+    if (a1 === b1 && a2 === b2) continue
+    if (!phased && a1 === b2 && a2 === b1) continue
+    return slot
+  }
+  return undefined
 }
 
 function columnCount(context: ColumnContext, line: number, found: number): Fault {

@@ -1,7 +1,7 @@
 import type { GenotypeSet, LocusCall, SourceFile } from '../../record/genotype.ts'
 import type { Gap } from '../../terms/answer.ts'
 import type { Assembly, PanelLocus } from '../../terms/genome.ts'
-import type { Reading } from './locus-reading.ts'
+import type { Reading, VcfRecord } from './locus-reading.ts'
 import { type BuildLocus, place } from './panel-index.ts'
 import { callLocus, type EvidenceRules, type Outcome } from './sample-call.ts'
 
@@ -17,11 +17,18 @@ export class PanelStore {
     this.#panel = panel
   }
 
-  add(at: BuildLocus, reading: Reading): void {
+  /** Keeps a reading; hands back an earlier record that is the same site written the same way, if there is one. */
+  add(at: BuildLocus, reading: Reading): VcfRecord | undefined {
     const readings = this.#readings[at.assembly]
     const list = readings.get(at.index)
-    if (list === undefined) readings.set(at.index, [reading])
-    else list.push(reading)
+    if (list === undefined) {
+      readings.set(at.index, [reading])
+      return undefined
+    }
+    const { record } = reading
+    const twin = list.find(({ record: one }) => sameSite(one, record))
+    list.push(reading)
+    return twin?.record
   }
 
   /** Genotypes sample by sample, made when they are asked for. */
@@ -51,6 +58,16 @@ export class PanelStore {
       yield { sample, source, assembly, calls, gaps, notes: [...fileNotes, ...notes] }
     }
   }
+}
+
+function sameSite(a: VcfRecord, b: VcfRecord): boolean {
+  return (
+    a.position === b.position &&
+    a.ref === b.ref &&
+    a.alts.join() === b.alts.join() &&
+    a.failed === undefined &&
+    b.failed === undefined
+  )
 }
 
 /** Calls one locus; equal genotypes of different samples share one value. */

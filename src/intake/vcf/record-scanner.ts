@@ -46,6 +46,7 @@ export class RecordScanner {
   #zone = 0
   #lastPosition = 0
   #line: number
+  #recognised = false
 
   constructor(
     name: string,
@@ -73,6 +74,17 @@ export class RecordScanner {
       if (end > p && bytes[p] !== HASH) this.#one(bytes, p, end)
       p = stop + 1
     }
+  }
+
+  /** To be called after the last line. Throws VCF_CONTIGS_UNKNOWN when no line was of a chromosome that is known. */
+  finish(): void {
+    if (this.#contigLength < 0 || this.#recognised) return
+    throw new Fault(
+      'VCF_CONTIGS_UNKNOWN',
+      this.#name,
+      `no record is on a known chromosome; CHROM is "${this.#contigText}" in the last`,
+      'Name the chromosomes chr1 to chr22, chrX, chrY, chrM, or the same without "chr" (bcftools annotate --rename-chrs).',
+    )
   }
 
   #one(bytes: Buffer, from: number, end: number): void {
@@ -164,6 +176,7 @@ export class RecordScanner {
     this.#contigLength = length
     this.#contigText = text
     this.#chromosome = chromosomeOf(text)
+    this.#recognised ||= this.#chromosome !== undefined
     this.#current = this.#chromosome === undefined ? undefined : this.#zones.get(this.#chromosome)
     this.#zone = 0
     this.#lastPosition = 0

@@ -78,17 +78,14 @@ export function callLocus(
   if (readings.length === 1 && readings[0]!.kind === 'site')
     return single(stated(readings[0]!, slot, at, rules), at)
   let refused: Gap | undefined
+  let note: string | undefined
   const sites: Statement[] = []
   const blocks: Statement[] = []
   const beside: Statement[] = []
   for (const reading of readings) {
     if (reading.kind === 'mismatch') {
-      refused = stronger(refused, {
-        kind: 'reference-mismatch',
-        locus: at.locus.id,
-        found: reading.record.ref,
-        expected: at.ref,
-      })
+      refused = stronger(refused, mismatchGap(reading, at))
+      note = `${at.locus.id}: the record of line ${reading.record.line} has another reference than the definition`
       continue
     }
     const statement = stated(reading, slot, at, rules)
@@ -111,7 +108,14 @@ export function callLocus(
   const covering = covered(blocks, slot, at)
   if (covering !== undefined) return covering
   if (beside.length > 0) return joined(beside, at)
-  return { gap: refused ?? { kind: 'not-in-file', locus: at.locus.id } }
+  return {
+    gap: refused ?? { kind: 'not-in-file', locus: at.locus.id },
+    ...(note === undefined ? {} : { note }),
+  }
+}
+
+function mismatchGap(reading: Reading, at: BuildLocus): Gap {
+  return { kind: 'reference-mismatch', locus: at.locus.id, found: reading.record.ref, expected: at.ref }
 }
 
 /** What one record says of one sample at the locus. */
@@ -141,7 +145,9 @@ function stated(reading: Reading, slot: number, at: BuildLocus, rules: EvidenceR
     return refuse({ kind: 'unreadable-allele', locus, allele: genotypes.texts.get(slot) ?? '' })
   }
   const strands: string[] = []
-  for (const number of second === ABSENT ? [first] : [first, second]) {
+  // One allele on an autosome: nothing is said of the other strand.
+  const other = second === ABSENT && !oneStrand && at.locus.chromosome !== 'chrX' ? NOT_CALLED : second
+  for (const number of other === ABSENT ? [first] : [first, other]) {
     if (number === NOT_CALLED) strands.push('.')
     else {
       const code = number >= TOO_HIGH ? UNREADABLE : codes[number]!

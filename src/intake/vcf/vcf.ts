@@ -5,7 +5,13 @@ import type { GenotypeFormat, ReadRequest } from '../format.ts'
 import { nearestNames } from '../nearest-names.ts'
 import { wholeLines } from '../whole-lines.ts'
 import { AssemblyEvidence, assemblyOf } from './assembly-evidence.ts'
-import { type ColumnContext, type FormatLayout, layoutOf, parseColumns } from './genotype-columns.ts'
+import {
+  type ColumnContext,
+  type FormatLayout,
+  firstContradiction,
+  layoutOf,
+  parseColumns,
+} from './genotype-columns.ts'
 import { HeaderReader, headerMissing, type VcfHeader } from './header.ts'
 import { type Reading, readLocus, type VcfRecord } from './locus-reading.ts'
 import { type BuildLocus, indexPanel } from './panel-index.ts'
@@ -59,6 +65,7 @@ async function* readVcf(request: ReadRequest): AsyncGenerator<GenotypeSet> {
     scanner.scan(part.bytes, part.from)
   }
   if (header === undefined) throw headerMissing(name, 'the file ends before the "#CHROM" line')
+  scanner?.finish()
   const assembly = assemblyOf(name, header, evidence, options.assembly)
   const rules = { ...DEFAULT_RULES, ...options.rules }
   const notes = assembly === 'GRCh37' ? ['GRCh37 positions were translated to GRCh38 by the panel'] : []
@@ -207,8 +214,29 @@ function recordTaker(
     }
     if (found.length === 0) return
     if (record.genotypes === undefined) parse()
-    for (const [at, reading] of found) store.add(at, reading)
+    for (const [at, reading] of found) {
+      const twin = store.add(at, reading)
+      if (twin !== undefined) refuseTwins(name, raw, twin, reading.record, wanted)
+    }
   }
+}
+
+/** The same site twice with other genotypes: nobody can say which is this person's. */
+function refuseTwins(
+  name: string,
+  raw: RawRecord,
+  earlier: VcfRecord,
+  later: VcfRecord,
+  wanted: readonly string[],
+): void {
+  const slot = firstContradiction(earlier.genotypes, later.genotypes)
+  if (slot === undefined) return
+  throw new Fault(
+    'VCF_DUPLICATE_POSITION',
+    `${name}:${later.line}, sample "${wanted[slot]}"`,
+    `${raw.chromosome}:${later.position} ${later.ref}>${later.alts.join(',')} has another genotype here than on line ${earlier.line}`,
+    'Find out which call set is right and keep one record per site; two files may have been joined.',
+  )
 }
 
 function upperBases(alt: string): string {
