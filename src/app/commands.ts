@@ -7,6 +7,11 @@ export const COMMANDS: readonly {
   readonly load: () => Promise<Command>
 }[] = [
   {
+    name: 'pgx',
+    summary: 'a genotype file in, pharmacogenes and cited prescribing advice out',
+    load: async () => (await import('./commands/pgx.ts')).pgx,
+  },
+  {
     name: 'facts',
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,

@@ -1,8 +1,9 @@
 import { makePlan } from '../decide/make-plan.ts'
+import { drugsCounted } from '../decide/medication.ts'
 import type { Plan } from '../decide/plan.ts'
 import type { PgxFinding } from '../interpret/finding.ts'
 import { openPgx, type PgxRoom } from '../interpret/pgx/pgx.ts'
-import { convertPhenotypes } from '../interpret/pgx/phenoconversion.ts'
+import { drugBook } from '../knowledge/drug.ts'
 import { Facts } from '../knowledge/facts.ts'
 import { isPopulationCode, type PopulationCode } from '../knowledge/haplotype-frequency.ts'
 import type { PatientRecord } from '../record/patient-record.ts'
@@ -34,11 +35,9 @@ export function openGarrod(config: Config, options: JourneyOptions = {}): Garrod
     facts,
     pgx,
     findings(record) {
-      return convertPhenotypes(
-        pgx.findings({ genotypes: record.genotypes, outsideCalls: record.outsideCalls }),
-        record.drugs,
-        facts,
-      )
+      const genetic = pgx.findings({ genotypes: record.genotypes, outsideCalls: record.outsideCalls })
+      if (record.drugs.length === 0) return genetic
+      return pgx.underDrugs(genetic, drugsCounted(record, drugBook(facts)))
     },
     plan: (record, findings, asOf) => makePlan({ record, findings, facts, asOf, engineVersion: VERSION }),
   }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
+import { resolveDrug } from '../../decide/drug-name.ts'
 import type { ReadOptions } from '../../intake/format.ts'
 import { readGenotypes } from '../../intake/receive.ts'
+import { drugBook } from '../../knowledge/drug.ts'
 import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -94,6 +96,9 @@ A position that the file does not show is never taken for reference: what it cou
       ...(input.text('population') === undefined ? {} : { population: input.text('population')! }),
     })
     const { asOf, person } = circumstances(input)
+    // A name that is not understood is refused before a long file is read.
+    for (const text of [...input.texts('drug'), ...input.texts('taking')])
+      resolveDrug(text, drugBook(garrod.facts))
     const outsideCalls = (await Promise.all(outsideFiles.map(readOutsideFile))).flat()
     const asked = input.texts('drug').length > 0
     let exit: ExitCode = 0

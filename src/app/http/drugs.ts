@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { named, nearestDrugs, resolveDrug } from '../../decide/drug-name.ts'
+import { nearestDrugs, resolveDrug } from '../../decide/drug-name.ts'
 import { orderCards } from '../../deliver/cds-hooks/order-cards.ts'
 import { contentUuid } from '../../deliver/fhir/entries.ts'
 import { drugBook, spellingKey } from '../../knowledge/drug.ts'
-import { codedDrugs, drugUse } from '../coded-drug.ts'
+import { codedDrugs } from '../coded-drug.ts'
 import { DrugList, type DrugListReply, type DrugsReply, TryDrug, type TryReply } from './api.ts'
+import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { parsed } from './fault-reply.ts'
 import { keyOf, recordOf } from './patients.ts'
 import { act, type Services } from './services.ts'
@@ -16,6 +17,7 @@ const Query = z.strictObject({ query: z.string().max(200).default('') })
 /** Routes about drugs: the type-ahead, a person's list, and what a prescriber would see. */
 export function drugRoutes(server: FastifyInstance, services: Services): void {
   const book = drugBook(services.facts)
+  const named = drugNamedIn(services)
 
   server.get('/api/drugs', async (request): Promise<DrugsReply> => {
     const key = spellingKey(parsed(Query, request.query, 'query').query)
@@ -36,35 +38,26 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
     const { drug } = parsed(TryDrug, request.body, 'body')
     const { drugs } = resolveDrug(drug, book)
     const record = await recordOf(services, key)
-    const considered = drugs.map((one) => drugUse(one.name, one.rxcui, one.atc[0], 'considered'))
-    const { plan } = services.interpret({ ...record, drugs: [...record.drugs, ...considered] })
-    const context = {
+    const order = { reference: 'MedicationRequest/draft', drugs }
+    const context = cardContext(services, withOrders(record, [order]), {
       service: 'garrod-order-sign',
       hookInstance: contentUuid(`try ${key.patient} ${drug}`),
       patientId: key.patient,
       encounterId: undefined,
-      plan,
-      pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(key.patient)}`,
       notes: [],
-    }
-    const order = { reference: 'MedicationRequest/draft', drugs }
-    const cards = orderCards(context, [order], (name) => nameOf(name))
+    })
+    const cards = orderCards(context, [order], drugNamedIn(services))
     return {
       drugs,
-      advice: plan.drugs.filter((one) => drugs.some((its) => its.name === one.drug.name)),
+      advice: context.plan.drugs.filter((one) => drugs.some((its) => its.name === one.drug.name)),
       cards: cards.map((one) => one.card),
     }
   })
 
-  function nameOf(name: string) {
-    const drug = book.get(name)
-    return drug === undefined ? undefined : named(drug)
-  }
-
   function matching(key: string): DrugsReply['drugs'] {
     const found = new Map<string, DrugsReply['drugs'][number]>()
     const take = (name: string, matched: string | undefined): void => {
-      const drug = nameOf(name)
+      const drug = named(name)
       if (drug !== undefined && !found.has(name)) found.set(name, { ...drug, matched })
     }
     const begins = (text: string) => spellingKey(text).startsWith(key)

@@ -1,5 +1,5 @@
-import { named, resolveUse } from '../../decide/drug-name.ts'
-import type { BuiltCard, CardContext } from '../../deliver/cds-hooks/built-card.ts'
+import { resolveUse } from '../../decide/drug-name.ts'
+import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
 import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import type { Service } from '../../deliver/cds-hooks/hooks.ts'
 import { medicationsIn, type NamedMedication } from '../../deliver/cds-hooks/medication.ts'
@@ -16,6 +16,7 @@ import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
+import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import type { Services } from './services.ts'
 
 /** What a call is answered with, and about whom. */
@@ -44,31 +45,21 @@ export async function answerHook(
     return { patient, cards: [] }
 
   const taking = takenNow(found.record, request, book)
-  const considered = read.orders.flatMap((order) =>
-    order.drugs.map((drug) => drugUse(drug.name, drug.rxcui, drug.atc[0], 'considered')),
-  )
-  const record: PatientRecord = { ...found.record, drugs: [...taking.drugs, ...considered] }
-  const { plan } = services.interpret(record)
-  const context: CardContext = {
+  const record = withOrders({ ...found.record, drugs: taking.drugs }, read.orders)
+  const context = cardContext(services, record, {
     service: service.id,
     hookInstance: request.hookInstance,
     patientId: request.patientId,
     encounterId: request.encounterId,
-    plan,
-    pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(patient)}`,
     notes: taking.notes,
-  }
+  })
   if (isSomeoneElse(found.record, request)) {
     const what = 'the birth date here and the one in the EHR differ'
     return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
   }
   if (service.hook === 'patient-view') return { patient, cards: patientCards(context) }
-  const drugNamed = (name: string) => {
-    const drug = book.get(name)
-    return drug === undefined ? undefined : named(drug)
-  }
   const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))
-  return { patient, cards: [...doubts, ...orderCards(context, read.orders, drugNamed)] }
+  return { patient, cards: [...doubts, ...orderCards(context, read.orders, drugNamedIn(services))] }
 }
 
 /** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../../decide/plan.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import type { PatientRecord } from '../../record/patient-record.ts'
+import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 
@@ -10,8 +10,13 @@ export interface Services {
   readonly store: Store
   readonly tenant: TenantId
   readonly facts: Facts
-  /** From a record to findings and advice, under the facts in force. */
+  /**
+   * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other
+   * drug that the findings change something for.
+   */
   readonly interpret: (record: PatientRecord) => Interpretation
+  /** Advice on these drugs alone, for a person who takes what the record says. */
+  readonly advise: (record: PatientRecord, drugs: readonly DrugUse[]) => Plan
   /** The clock, so that a test can hold it. */
   readonly now: () => Date
   /** One line for the operator. Never a name, an identifier, a genotype or a drug. */

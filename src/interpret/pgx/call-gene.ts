@@ -54,12 +54,16 @@ export function callableGene(definition: GeneDefinition, rule: GeneRule): Callab
       .filter((allele) => !allele.reference && allele.cells.has(locus.position))
       .map((allele) => allele.reportedAs),
   )
+  const everyAllele = [
+    ...new Set(definition.alleles.filter((allele) => !allele.reference).map((allele) => allele.reportedAs)),
+  ]
   return {
     definition,
     rule,
     table,
     intron: special === undefined ? undefined : intronExon(table, special),
     allelesAt,
+    everyAllele,
   }
 }
 

@@ -1,5 +1,6 @@
 import { ALLELE_PACK, geneDefinitions, panelLoci } from '../../knowledge/allele-definition.ts'
 import { PHENOTYPE_PACK, phenotypeTables } from '../../knowledge/allele-function.ts'
+import { enzymeModifiers } from '../../knowledge/enzyme-modifier.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { GENE_RULE_PACK, type GeneRule, geneRules } from '../../knowledge/gene-rule.ts'
 import {
@@ -16,6 +17,7 @@ import { type Interpreter, interpreter } from './diplotype-call.ts'
 import { genotypeFinding, type ReadyGene } from './genotype-finding.ts'
 import { mergeGenotypes } from './merge-genotypes.ts'
 import { outsideFinding } from './outside-finding.ts'
+import { type DrugTaken, phenoconvert } from './phenoconversion.ts'
 
 export { type DrugTaken, phenoconvert } from './phenoconversion.ts'
 
@@ -33,6 +35,8 @@ export interface PgxRoom {
   readonly genes: readonly string[]
   /** One finding per gene, in alphabetical order; a gene of which nothing is known says so. */
   findings(input: PgxInput): PgxFinding[]
+  /** The same findings with what the drugs now taken do to each enzyme, beside the genetic phenotype. */
+  underDrugs(findings: readonly PgxFinding[], taken: readonly DrugTaken[]): PgxFinding[]
 }
 
 /** `population` chooses whose haplotype frequencies weigh diplotypes that fit equally. */
@@ -61,6 +65,8 @@ export function openPgx(facts: Facts, population: PopulationCode): PgxRoom {
   return {
     panel: panelLoci(facts),
     genes: genes.map(({ rule }) => rule.gene),
+    underDrugs: (findings, taken) =>
+      taken.length === 0 ? [...findings] : phenoconvert(findings, taken, enzymeModifiers(facts)),
     findings({ genotypes, outsideCalls }) {
       const { calls, gaps, sample } = mergeGenotypes(genotypes)
       const outside = Map.groupBy(outsideCalls, (call) => call.gene)

@@ -1,0 +1,52 @@
+import { named } from '../../decide/drug-name.ts'
+import type { NamedDrug, Plan } from '../../decide/plan.ts'
+import type { CardContext } from '../../deliver/cds-hooks/built-card.ts'
+import type { ResolvedOrder } from '../../deliver/cds-hooks/order.ts'
+import { alternativeNames } from '../../deliver/cds-hooks/suggestion.ts'
+import { drugBook } from '../../knowledge/drug.ts'
+import type { PatientRecord } from '../../record/patient-record.ts'
+import { drugUse } from '../coded-drug.ts'
+import type { Services } from './services.ts'
+
+/** The drug that a lower-case generic name means, for suggestions. */
+export function drugNamedIn(services: Services): (name: string) => NamedDrug | undefined {
+  const book = drugBook(services.facts)
+  return (name) => {
+    const drug = book.get(name)
+    return drug === undefined ? undefined : named(drug)
+  }
+}
+
+/** The record as it would be with the orders signed. */
+export function withOrders(record: PatientRecord, orders: readonly ResolvedOrder[]): PatientRecord {
+  const considered = orders.flatMap((order) =>
+    order.drugs.map((drug) => drugUse(drug.name, drug.rxcui, drug.atc[0], 'considered')),
+  )
+  return { ...record, drugs: [...record.drugs, ...considered] }
+}
+
+/** What cards are made from: advice on the drugs of the record, and which named alternatives suit no better. */
+export function cardContext(
+  services: Services,
+  record: PatientRecord,
+  call: Pick<CardContext, 'service' | 'hookInstance' | 'patientId' | 'encounterId' | 'notes'>,
+): CardContext {
+  const plan = services.advise(record, record.drugs)
+  return {
+    ...call,
+    plan,
+    unsuitable: unsuitableFor(services, record, plan),
+    pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(record.id)}`,
+  }
+}
+
+function unsuitableFor(services: Services, record: PatientRecord, plan: Plan): ReadonlySet<string> {
+  const names = new Set(plan.drugs.flatMap(alternativeNames))
+  const drugs = [...names].flatMap((name) => drugNamedIn(services)(name) ?? [])
+  if (drugs.length === 0) return new Set()
+  const uses = drugs.map((drug) => drugUse(drug.name, drug.rxcui, drug.atc[0], 'considered'))
+  const against = services
+    .advise(record, uses)
+    .drugs.filter((one) => one.severity === 'critical' || one.severity === 'warning')
+  return new Set(against.map((one) => one.drug.name))
+}
