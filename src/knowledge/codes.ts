@@ -4,7 +4,7 @@ import { readTable } from './table.ts'
 
 /** What a code names; the English of each kind has one grammatical form, so that a sentence can be built from it. */
 export const CODE_KINDS = [
-  /** A shorter phrase for a long condition or inform code, for headlines. */
+  /** A shorter phrase for a long condition, drug group, inform code or population, for headlines. */
   'brief',
   /** A phrase that opens a sentence: "if no alternative is possible". "or" makes the action an equal option. */
   'condition',

@@ -30,12 +30,13 @@ export function wordsOf(words: CodeWords, kind: CodeKind, code: string): string 
   return english
 }
 
+const SHORTENED: ReadonlySet<CodeKind> = new Set(['condition', 'drug-group', 'inform', 'population'])
+
 /** The words of a headline: the brief English of a code where there is one. */
 export function briefWords(words: CodeWords): CodeWords {
   return {
     say: (kind, code) =>
-      (kind === 'condition' || kind === 'inform' ? words.say('brief', code) : undefined) ??
-      words.say(kind, code),
+      (SHORTENED.has(kind) ? words.say('brief', code) : undefined) ?? words.say(kind, code),
     isNote: (code) => words.isNote(code),
   }
 }

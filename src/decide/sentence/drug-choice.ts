@@ -38,6 +38,6 @@ function metabolizedBy(code: string): string | undefined {
 export function comedicationNoun(exclude: readonly string[], words: CodeWords): string {
   const groups = drugNames(words, exclude.filter(isGroup))
   const names = exclude.filter((code) => !isGroup(code))
-  if (groups.length === 0) return listed(names, 'or')
+  if (groups.length === 0) return names.length === 0 ? 'interacting drugs' : listed(names, 'or')
   return names.length === 0 ? listed(groups, 'or') : `${listed(groups, 'or')} such as ${listed(names, 'or')}`
 }
