@@ -26,4 +26,19 @@ export const COMMANDS: readonly {
     summary: 'the web page, the JSON and FHIR API and the CDS Hooks services, on this machine',
     load: async () => (await import('./commands/serve.ts')).serve,
   },
+  {
+    name: 'patient',
+    summary: 'add, list, show, update or remove the people whose results are stored',
+    load: async () => (await import('./commands/patient.ts')).patient,
+  },
+  {
+    name: 'ingest',
+    summary: 'read a genotype file for one person, and store it with the record',
+    load: async () => (await import('./commands/ingest.ts')).ingest,
+  },
+  {
+    name: 'db',
+    summary: 'status, start or stop of the database that holds patients',
+    load: async () => (await import('./commands/db.ts')).db,
+  },
 ]

@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises'
+import type { ReadOptions } from '../intake/format.ts'
 import { LONGEST_SHEET, readOutsideCalls } from '../intake/outside-calls.ts'
 import { listSamples, readGenotypes } from '../intake/receive.ts'
 import type { Progress } from '../intake/upload.ts'
@@ -20,7 +21,11 @@ export type Reading = Pick<Ingest, 'files' | 'genotypes' | 'outsideCalls'>
 export async function readUpload(
   received: ReceivedFile,
   facts: Facts,
-  wanted: { readonly sample: string | undefined; readonly progress: Progress },
+  wanted: {
+    readonly sample: string | undefined
+    readonly progress: Progress
+    readonly options?: Omit<ReadOptions, 'samples'>
+  },
 ): Promise<Reading> {
   const { name, path, sha256 } = received
   if (await isOutsideSheet(received, facts)) {
@@ -35,7 +40,7 @@ export async function readUpload(
     name,
     content: { path },
     panel: panelLoci(facts),
-    options: wanted.sample === undefined ? {} : { samples: [wanted.sample] },
+    options: { ...wanted.options, ...(wanted.sample === undefined ? {} : { samples: [wanted.sample] }) },
     progress: wanted.progress,
   })
   for await (const set of arrival) genotypes.push(set)

@@ -20,6 +20,19 @@ export function shownUrl(url: string): string {
   }
 }
 
+/** Version of the server, as it prints it. Throws as openServer does. */
+export async function serverStatus(url: string): Promise<{ readonly version: string }> {
+  const database = await openServer(url)
+  try {
+    const found = await database.first<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    )
+    return found!
+  } finally {
+    await database.close()
+  }
+}
+
 /**
  * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_TOO_OLD, and what
  * databaseError tells of a server that does not answer.

@@ -1,0 +1,96 @@
+import { embeddedStatus, startEmbedded, stopEmbedded } from '../../store/embedded/control.ts'
+import { serverStatus, shownUrl } from '../../store/server-database.ts'
+import { Fault } from '../../terms/fault.ts'
+import { columns } from '../columns.ts'
+import type { Command } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { withStore } from '../with-store.ts'
+
+export const db: Command = {
+  name: 'db',
+  summary: 'status, start or stop of the database that holds patients',
+  usage: 'status | start | stop [--force] [options]',
+  details: `The embedded PostgreSQL starts when a command needs it and stops with the last one that uses it; there is nothing to
+set up. "start" keeps it running until "stop": then every command is faster by some hundredths of a second. It listens
+at a Unix socket in a folder of its own, never at a network port. "garrod pgx" does not use it.
+Under root it runs as the system user "garrod" where there is one, else as "nobody". Where GARROD_HOME is closed to that
+user, as ~/.garrod of root is, its data lie in a new folder under /var/lib/garrod, which GARROD_HOME/postgres.place names.
+With DATABASE_URL set, Garrod uses that PostgreSQL server (15 or newer) and leaves its start and stop to you.`,
+  options: {
+    force: {
+      type: 'boolean',
+      help: 'stop: cut off programs that use it; what they had not stored is undone',
+    },
+    json: { type: 'boolean', help: 'status: print one JSON object' },
+  },
+  examples: [
+    ['garrod db status', 'where the data are, and whether the server runs'],
+    ['garrod db start', 'keep the embedded server running'],
+  ],
+  async run(input, io) {
+    const { home, databaseUrl } = readConfig()
+    const [verb, ...more] = input.positionals
+    const known = verb === 'status' || verb === 'start' || verb === 'stop'
+    if (!known || more.length > 0) {
+      throw new Fault(
+        'USAGE_VERB',
+        'garrod db',
+        verb === undefined
+          ? 'nothing was asked for'
+          : `"garrod db ${input.positionals.join(' ')}" is not a form of this command`,
+        'Use status, start or stop. See "garrod db --help".',
+      )
+    }
+    if (databaseUrl !== undefined) {
+      if (verb !== 'status') {
+        throw new Fault(
+          'DATABASE_NOT_OURS',
+          'DATABASE_URL',
+          `the database is a server that Garrod does not ${verb}`,
+          'Ask whoever runs it, or unset DATABASE_URL to use the embedded database.',
+        )
+      }
+      const { version } = await serverStatus(databaseUrl)
+      const shown = shownUrl(databaseUrl)
+      await io.out(
+        input.flag('json')
+          ? `${JSON.stringify({ engine: 'server', url: shown, version })}\n`
+          : `${columns([
+              ['engine', `PostgreSQL ${version}, a server of yours`],
+              ['address', shown],
+            ])}\n`,
+      )
+      return 0
+    }
+    if (verb === 'start') {
+      await startEmbedded(home)
+      // Brings the schema up to date too, so that a fault shows now and not at the first patient.
+      await withStore(async () => undefined)
+      await io.out('the embedded database is running, and stays so until "garrod db stop"\n')
+    } else if (verb === 'stop') {
+      const stopped = await stopEmbedded(home, input.flag('force'))
+      await io.out(stopped ? 'stopped\n' : 'it was not running\n')
+    } else {
+      const status = await embeddedStatus(home)
+      await io.out(
+        input.flag('json') ? `${JSON.stringify({ engine: 'embedded', ...status })}\n` : textOf(status),
+      )
+    }
+    return 0
+  },
+}
+
+function textOf({ created, pid, kept, folder, bytes }: Awaited<ReturnType<typeof embeddedStatus>>): string {
+  const running = `running (process ${pid}), ${kept ? 'until "garrod db stop"' : 'until the last program that uses it ends'}`
+  const state = pid === undefined ? 'stopped; the next command that needs it starts it' : running
+  return `${columns([
+    ['engine', 'embedded PostgreSQL'],
+    ['state', created ? state : 'not made yet; the first command that needs it makes it'],
+    ...(created
+      ? [
+          ['folder', folder],
+          ['size', `${Math.round(bytes / 1e6)} MB`],
+        ]
+      : []),
+  ])}\n`
+}
