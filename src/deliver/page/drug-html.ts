@@ -78,7 +78,7 @@ function recommendation(one: RecommendationDetail): Html {
 <p class="do">${one.doThis}</p>
 <dl class="facts">
 <div><dt>Why</dt><dd>${one.because}</dd></div>
-<div><dt>Result used</dt><dd>${linesHtml(one.basis, 'none')}</dd></div>
+<div><dt>Result used</dt><dd>${linesHtml(one.basis, 'none')}${one.ambiguous === undefined ? undefined : html`<div class="caveat">${one.ambiguous}</div>`}</dd></div>
 <div><dt>Strength</dt><dd>${one.strength}</dd></div>
 <div><dt>Meant for</dt><dd>${one.population}${one.asks === undefined ? '' : `. Whether this patient belongs to it: ${one.asks}.`}</dd></div>
 <div><dt>Source</dt><dd>${one.citation}${linksHtml(one.links)} <span class="pack">${one.pack}</span></dd></div>

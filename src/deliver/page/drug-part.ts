@@ -38,6 +38,8 @@ export interface RecommendationDetail {
   readonly population: string
   /** Set when it is not known whether the person belongs to that population. */
   readonly asks: string | undefined
+  /** Set when only some of the genotypes that fit the data lead to this recommendation. */
+  readonly ambiguous: string | undefined
   readonly basis: readonly string[]
   readonly citation: string
   readonly links: readonly Link[]
@@ -108,6 +110,8 @@ function lineOf(advice: DrugAdvice): DrugLine {
   if (advice.state === 'partial') caveats.push('part of the answer is not known')
   if (advice.recommendations.some((one) => one.applies === 'unknown'))
     caveats.push('asks for more information')
+  if (advice.recommendations.some((one) => one.ambiguous === true))
+    caveats.push('depends on which genotype is true')
   return {
     drug: advice.drug.name,
     status: advice.status,
@@ -178,6 +182,8 @@ function recommendationOf(one: Recommendation, words: PopulationCodes | undefine
         : one.asks.length > 0
           ? `not known; find out: ${one.asks.join(', ')}`
           : 'not known',
+    ambiguous:
+      one.ambiguous === true ? 'only if this result is the true one; others fit the data too' : undefined,
     basis: one.basis.map(basisWords),
     citation: citationWords(one.citation),
     links: linksOf(one.citation),

@@ -141,7 +141,10 @@ function recommendation(blocks: Blocks, one: RecommendationDetail): Content {
     blocks.text(one.doThis, { fontSize: 9.5, margin: [0, 2, 0, 3] }),
     blocks.facts([
       ['Why', one.because],
-      ['Result used', blocks.lines(one.basis, 'none')],
+      [
+        'Result used',
+        blocks.lines([...one.basis, ...(one.ambiguous === undefined ? [] : [one.ambiguous])], 'none'),
+      ],
       ['Strength', one.strength],
       ['Meant for', meant],
       [

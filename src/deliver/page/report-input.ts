@@ -11,6 +11,8 @@ export interface ReportInput {
   readonly reportedOn: string
   /** What the fact packs of the plan are, where known; a pack without a line is still printed by id and version. */
   readonly packs: readonly PackLine[]
+  /** Options of the run that the record does not hold, e.g. ["--population EUR"]; printed in the command that repeats it. */
+  readonly options?: readonly string[]
   /** English of the codes of populations and indications; without it the codes themselves are printed, as words. */
   readonly words?: PopulationCodes
 }

@@ -11,7 +11,10 @@ test('the command names file, sample, drugs, the facts in force and the date', (
     '--taking Plavix',
     '--drug warfarin',
     '--pin cpic@2025-11-05',
-    '--date 2026-11-22',
+    "--name 'Example Person One' --birth-date 1957-04-12",
+    '--weight 72 --age 68',
+    '--indication acs-pci',
+    '--as-of 2026-11-22',
   ])
     assert.ok(command.includes(part), part)
 })
@@ -26,4 +29,14 @@ test('a name that the shell would read is quoted', () => {
       "--taking 'o'\\''x; rm -rf $HOME'",
     ),
   )
+})
+
+test('options of the run that the record does not hold are repeated', () => {
+  const command = rerunCommand({
+    ...exampleCase,
+    reportedOn: '2026-11-22',
+    packs: [],
+    options: ['--population EUR'],
+  })
+  assert.ok(command.endsWith('--population EUR --as-of 2026-11-22'), command)
 })

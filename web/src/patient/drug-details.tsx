@@ -41,7 +41,7 @@ function Recommendation({ one }: { readonly one: RecommendationDetail }) {
       <Facts
         rows={[
           ['Why', one.because],
-          ['Result used', one.basis.join('; ')],
+          ['Result used', [...one.basis, ...(one.ambiguous === undefined ? [] : [one.ambiguous])].join('; ')],
           ['Strength', one.strength],
           [
             'Meant for',
