@@ -7,6 +7,14 @@ import { type FullAnswer, phenotypeText, resultText } from './pgx-answer.ts'
 /** Reasons that are listed one by one; of more only the number is told. */
 const LISTED = 3
 
+/** Severity at a glance, readable without colour. */
+const MARKS: Readonly<Record<DrugAdvice['severity'], string>> = {
+  critical: '[!!]',
+  warning: '[! ]',
+  info: '[i ]',
+  none: '[ok]',
+}
+
 /** One person as the terminal shows it: advice first, then the genes behind it, then what was not known. */
 export function personText(full: FullAnswer, asked: boolean): string {
   const { genotypes, findings, plan } = full
@@ -30,15 +38,21 @@ export function personText(full: FullAnswer, asked: boolean): string {
   return `${parts.join('\n\n')}\n\n`
 }
 
+/** What is not known is never shown as safe. */
+function markOf(drug: DrugAdvice): string {
+  if (drug.state === 'unknown') return '[? ]'
+  return drug.state === 'no-guideline' ? '[- ]' : MARKS[drug.severity]
+}
+
 function drugText(drug: DrugAdvice): string {
-  const lines = [`${drug.drug.name.toUpperCase()}  ${drug.headline}`]
+  const lines = [`${markOf(drug)} ${drug.headline}`]
   for (const one of drug.recommendations) {
     const basis = one.basis
       .map(
         (gene) => `${gene.gene} ${gene.result}${gene.phenotype === undefined ? '' : `, ${gene.phenotype}`}`,
       )
       .join('; ')
-    const asks = one.asks.length > 0 ? ` [if ${one.asks.join(' and ')}]` : ''
+    const asks = one.applies === 'yes' || one.asks.length === 0 ? '' : ` (depends on ${one.asks.join(', ')})`
     lines.push(`  ${one.source}${asks}: ${one.doThis} ${one.because}`.trimEnd())
     const pmid = one.citation.pmids[0]
     lines.push(
@@ -49,7 +63,7 @@ function drugText(drug: DrugAdvice): string {
   for (const dose of drug.dose) {
     lines.push(
       dose.known
-        ? `  ${dose.equation}: ${dose.value} ${dose.unit}`
+        ? `  ${dose.equation}: ${dose.range === undefined ? dose.value : `${dose.range.from}–${dose.range.to}`} ${dose.unit}`
         : `  ${dose.equation}: not computed; missing ${dose.missing.join(', ')}`,
     )
   }
@@ -58,8 +72,9 @@ function drugText(drug: DrugAdvice): string {
 }
 
 function geneRow(finding: PgxFinding): string[] {
-  const clinical =
-    finding.clinical === undefined ? '' : `; with the drugs taken: ${finding.clinical.phenotype ?? 'unknown'}`
+  const changed =
+    finding.clinical !== undefined && finding.clinical.phenotype !== finding.lookup[0]?.phenotype
+  const clinical = changed ? `; with the drugs taken: ${finding.clinical?.phenotype ?? 'unknown'}` : ''
   const phenotype = phenotypeText(finding) + clinical
   return [finding.gene, resultText(finding), phenotype === '' ? '-' : phenotype, remark(finding)]
 }
