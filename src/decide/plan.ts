@@ -33,6 +33,8 @@ export interface Recommendation {
   readonly applies: 'yes' | 'unknown'
   readonly asks: readonly string[]
   readonly basis: readonly GeneBasis[]
+  /** True when only some of the genotypes that fit the data lead to this recommendation. */
+  readonly ambiguous?: true
   readonly actions: readonly Action[]
   readonly effects: readonly Effect[]
   readonly strength: 'strong' | 'moderate' | 'optional' | 'none' | 'unspecified'
