@@ -46,7 +46,12 @@ function readRows(path: string): GuidelineRelease {
   for (let i = 0; i < lines.length; i++) {
     if (lines[i]!.trim() === '') continue
     const row = checked(RowLine, parseJson(lines[i]!, `${path}:${i + 1}`), `${path}:${i + 1}`)
-    rows.push({ ...row, population: row.population ?? undefined, strength: row.strength ?? undefined })
+    rows.push({
+      ...row,
+      drugs: row.drugs.map(genericName),
+      population: row.population ?? undefined,
+      strength: row.strength ?? undefined,
+    })
   }
   const beside = join(dirname(path), 'guidelines.json')
   if (!existsSync(beside))
@@ -54,6 +59,7 @@ function readRows(path: string): GuidelineRelease {
   const entries = checked(z.array(GuidelineEntry), parseJson(readFileSync(beside, 'utf8'), beside), beside)
   const guidelines = entries.map((entry) => ({
     ...entry,
+    drugs: entry.drugs.map(genericName),
     version: entry.version ?? undefined,
     citations: citationsOf(entry.citations),
   }))
@@ -79,7 +85,7 @@ function rowsOf({ guideline, recommendations }: GuidelineBundle): GuidelineRow[]
       id: one.id,
       source: guideline.source,
       guideline: guideline.id,
-      drugs: one.relatedChemicals.map(({ name }) => name),
+      drugs: one.relatedChemicals.map(({ name }) => genericName(name)),
       population: one.population ?? undefined,
       strength: one.classification?.term,
       lookup,
@@ -94,10 +100,15 @@ function guidelineOf({ guideline, citations }: GuidelineBundle): UpstreamGuideli
     id: guideline.id,
     source: guideline.source,
     version: guideline.version ?? undefined,
-    drugs: guideline.relatedChemicals.map(({ name }) => name),
+    drugs: guideline.relatedChemicals.map(({ name }) => genericName(name)),
     genes: guideline.relatedGenes.map(({ symbol }) => symbol),
     citations: citationsOf(citations),
   }
+}
+
+/** Drugs are named in lower case throughout. */
+function genericName(name: string): string {
+  return name.toLowerCase()
 }
 
 function parseJson(text: string, where: string): unknown {

@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Fault } from '../../terms/fault.ts'
 import { codes } from '../codes.ts'
-import { checksumOf, type FactPack, type OpenPack } from '../fact-pack.ts'
+import type { FactPack, OpenPack } from '../fact-pack.ts'
 import type { Facts } from '../facts.ts'
 import { Guideline, GuidelineRule } from '../guideline-rule.ts'
 import { CODEBOOK_FILES, readCodebook } from './codebook.ts'
 import { readGuidelineRelease } from './guideline-release.ts'
 import type { UpstreamGuideline } from './guideline-row.ts'
 import { rulesOf, type Uncoded } from './guideline-rules.ts'
+import { writePack } from './write-pack.ts'
 
 /** What to import, and where to. */
 export interface GuidelineImport {
@@ -53,22 +52,13 @@ export function importGuidelines(order: GuidelineImport): GuidelineImportReport 
     )
   }
   const base = order.facts.pack(order.source.toLowerCase())
-  const folder = join(order.into, base.head.id, order.version)
-  if (existsSync(folder)) {
-    throw new Fault(
-      'FACTS_VERSION_EXISTS',
-      folder,
-      `pack ${base.head.id}@${order.version} exists already`,
-      'Give another version; reports made with the old one must stay repeatable.',
-    )
-  }
   const { rules, uncoded } = rulesOf(rows, readCodebook(base), codes(order.facts))
   const guidelines = release.guidelines.filter((one) => one.source === order.source).map(guidelineOf)
   const files = new Map<string, string>(CODEBOOK_FILES.map((name) => [name, base.text(name)]))
   files.set('guidelines.jsonl', jsonLines(guidelines.map((one) => Guideline.parse(one)).sort(byId)))
   files.set('rules.jsonl', jsonLines(rules.map((rule) => GuidelineRule.parse(rule))))
   if (uncoded.length > 0) files.set('uncoded.jsonl', jsonLines(uncoded))
-  writePack(folder, headOf(base, order, uncoded), files)
+  const folder = writePack(order.into, headOf(base, order, uncoded), files)
   return { folder, rows: rows.length, rules: rules.length, guidelines: guidelines.length, uncoded }
 }
 
@@ -109,11 +99,4 @@ function headOf(
   }
   const { sha256: _sha256, ...head } = base.head
   return { ...head, version: order.version, retrieved: order.retrieved, limits }
-}
-
-function writePack(folder: string, head: Omit<FactPack, 'sha256'>, files: ReadonlyMap<string, string>): void {
-  mkdirSync(folder, { recursive: true })
-  for (const [name, text] of files) writeFileSync(join(folder, name), text)
-  const sha256 = checksumOf(new Map([...files].map(([name, text]) => [name, Buffer.from(text)])))
-  writeFileSync(join(folder, 'pack.json'), `${JSON.stringify({ ...head, sha256 }, null, 2)}\n`)
 }
