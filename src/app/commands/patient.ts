@@ -187,7 +187,8 @@ async function remove(id: PatientId, input: Arguments, io: Io): Promise<ExitCode
       removal.filesShared === 0
         ? ''
         : `, ${removal.filesShared} kept because other people's records rest on the same upload`
-    await io.out(`removed ${id}: ${removal.filesDeleted} files deleted${kept}\n`)
+    const deleted = removal.filesDeleted === 1 ? '1 file' : `${removal.filesDeleted} files`
+    await io.out(`removed ${id}, ${deleted} deleted${kept}\n`)
   }
   return 0
 }
