@@ -95,7 +95,7 @@ export function dosageLimit(dose: Dose): string {
   const amounts = [dose.amount, dose.max]
     .filter((one) => one !== undefined)
     .map((one) => `${amountText(one)}${one.per === 'dose' ? ' per dose' : ''}`)
-  if (amounts.length === 0) return percent
+  if (amounts.length === 0) return percent === '' ? 'the standard dose' : percent
   const per = dose.timesPerDay === undefined ? '' : ` ${timesText(dose.timesPerDay, 'daily')}`
   return `${amounts.join(' or ')}${amounts.length > 1 ? ' in all' : ''}${per}${percent === '' ? '' : ` (${percent})`}`
 }
