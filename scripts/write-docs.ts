@@ -1,0 +1,12 @@
+// Writes what is generated from the program itself: docs/cli.md and NOTICE. A test fails when they are out of date.
+// Run with Node 24: node scripts/write-docs.ts
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cliManual } from '../src/app/cli-manual.ts'
+import { notice } from '../src/app/notice.ts'
+import { Facts } from '../src/knowledge/facts.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+writeFileSync(join(root, 'docs/cli.md'), await cliManual())
+writeFileSync(join(root, 'NOTICE'), notice(Facts.find([join(root, 'facts')])))

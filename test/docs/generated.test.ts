@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { cliManual } from '../../src/app/cli-manual.ts'
+import { notice } from '../../src/app/notice.ts'
+import { VERSION } from '../../src/app/version.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+test('docs/cli.md is what the commands print (node scripts/write-docs.ts)', async () => {
+  assert.equal(read('docs/cli.md'), await cliManual())
+})
+
+test('NOTICE names every fact pack in force (node scripts/write-docs.ts)', () => {
+  assert.equal(read('NOTICE'), notice(Facts.find([join(root, 'facts')])))
+})
+
+test('the version that answers carry is the version of the package', () => {
+  assert.equal(JSON.parse(read('package.json')).version, VERSION)
+})
+
+test('every file and folder that the README links to exists', () => {
+  for (const [, target] of read('README.md').matchAll(/\]\(([^)#:]+)\)/g))
+    assert.ok(existsSync(join(root, target!)), target)
+})
