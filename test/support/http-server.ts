@@ -35,6 +35,7 @@ export async function testServer(
     tenant: tenantId('main'),
     facts: Facts.find([join(root, 'facts')]),
     interpret: exampleAnswer,
+    advise: (record, drugs) => exampleAnswer({ ...record, drugs }).plan,
     now: () => new Date('2026-11-22T09:30:00Z'),
     log: (line) => void log.push(line),
     publicUrl: () => url,

@@ -5,6 +5,7 @@ import type { Arguments, Command } from '../command.ts'
 import { namedLoci } from '../named-loci.ts'
 import { ONE_PERSON_OPTIONS, onePerson } from '../one-person.ts'
 import { hasGaps } from '../pgx-answer.ts'
+import { wholePlan } from '../whole-plan.ts'
 
 export const fhir: Command = {
   name: 'fhir',
@@ -34,7 +35,7 @@ same bytes. The report is preliminary until a person signs it.`,
     refuseNameless(input, type)
     const { garrod, record, asOf } = await onePerson('fhir', input, io)
     const findings = garrod.findings(record)
-    const plan = garrod.plan(record, findings, asOf)
+    const plan = wholePlan({ record, findings, facts: garrod.facts, asOf })
     const bundle = reportBundle({
       record,
       findings,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PatientRecord } from '../../record/patient-record.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -10,6 +11,7 @@ import { type Garrod, openGarrod } from '../garrod.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
 import { TENANT } from '../tenant.ts'
+import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
 const PORT = 8484
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -93,14 +95,21 @@ database that it started; an upload that was not yet reported as stored leaves n
 
 function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, publicUrl: () => string): Services {
   const page = join(config.root, 'web', 'dist')
+  const knownOf = (record: PatientRecord): Known => ({
+    record,
+    findings: garrod.findings(record),
+    facts: garrod.facts,
+    asOf: new Date().toISOString().slice(0, 10),
+  })
   return {
     store,
     tenant: TENANT,
     facts: garrod.facts,
     interpret(record) {
-      const findings = garrod.findings(record)
-      return { findings, plan: garrod.plan(record, findings, new Date().toISOString().slice(0, 10)) }
+      const known = knownOf(record)
+      return { findings: known.findings, plan: wholePlan(known) }
     },
+    advise: (record, drugs) => planFor(knownOf(record), drugs),
     now: () => new Date(),
     log: (line) => io.err(`${line}\n`),
     publicUrl,

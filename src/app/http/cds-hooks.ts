@@ -5,6 +5,7 @@ import { readHookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { SERVICES, type Service } from '../../deliver/cds-hooks/hooks.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerHook } from './hook-call.ts'
+import { RecentRecords } from './recent-records.ts'
 import { act, type Services } from './services.ts'
 
 /** Largest call taken, bytes: orders and prefetch of one person. */
@@ -13,13 +14,14 @@ const LARGEST_CALL = 8 * 2 ** 20
 /** CDS Hooks 2.0: discovery, the services, and feedback on their cards. */
 export function cdsRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
+  const records = new RecentRecords(store)
 
   server.get('/cds-services', async () => ({ services: SERVICES }))
 
   server.post('/cds-services/:id', { bodyLimit: LARGEST_CALL }, async (request): Promise<CardResponse> => {
     const service = serviceOf(request.params)
     const call = readHookRequest(service.hook, request.body)
-    const { patient, cards } = await answerHook(services, service, call)
+    const { patient, cards } = await answerHook(services, records, service, call)
     if (patient !== undefined && cards.length > 0) {
       const issued = cards.map(({ card, rules }) => ({
         uuid: card.uuid,

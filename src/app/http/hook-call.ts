@@ -13,10 +13,12 @@ import {
 } from '../../deliver/cds-hooks/prefetch.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
+import type { Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
+import type { RecentRecords } from './recent-records.ts'
 import type { Services } from './services.ts'
 
 /** What a call is answered with, and about whom. */
@@ -32,20 +34,22 @@ export interface HookAnswer {
  */
 export async function answerHook(
   services: Services,
+  records: RecentRecords,
   service: Service,
   request: HookRequest,
 ): Promise<HookAnswer> {
-  const patient = await personOf(services, request)
-  if (patient === undefined) return { patient, cards: [] }
-  const found = await services.store.records.get({ tenant: services.tenant, patient })
+  const person = await personOf(services, request)
+  if (person === undefined) return { patient: undefined, cards: [] }
+  const patient = person.id
+  const found = await records.of({ tenant: services.tenant, patient }, person)
   if (found === undefined) return { patient: undefined, cards: [] }
   const book = drugBook(services.facts)
   const read = ordersOf(request, book)
   if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length === 0)
     return { patient, cards: [] }
 
-  const taking = takenNow(found.record, request, book)
-  const record = withOrders({ ...found.record, drugs: taking.drugs }, read.orders)
+  const taking = takenNow(found, request, book)
+  const record = withOrders({ ...found, drugs: taking.drugs }, read.orders)
   const context = cardContext(services, record, {
     service: service.id,
     hookInstance: request.hookInstance,
@@ -53,7 +57,7 @@ export async function answerHook(
     encounterId: request.encounterId,
     notes: taking.notes,
   })
-  if (isSomeoneElse(found.record, request)) {
+  if (isSomeoneElse(found, request)) {
     const what = 'the birth date here and the one in the EHR differ'
     return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
   }
@@ -63,10 +67,10 @@ export async function answerHook(
 }
 
 /** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
-async function personOf(services: Services, request: HookRequest): Promise<PatientId | undefined> {
+async function personOf(services: Services, request: HookRequest): Promise<Patient | undefined> {
   const { store, tenant } = services
   const byId = await store.patients.get({ tenant, patient: patientId(request.patientId) })
-  if (byId !== undefined) return byId.id
+  if (byId !== undefined) return byId
   const identifiers = prefetchedIdentifiers(request)
   if (identifiers === undefined) {
     throw new Fault(
@@ -78,7 +82,7 @@ async function personOf(services: Services, request: HookRequest): Promise<Patie
   }
   for (const identifier of identifiers) {
     const found = await store.patients.withIdentifier(tenant, identifier)
-    if (found !== undefined) return found.id
+    if (found !== undefined) return found
   }
   return undefined
 }

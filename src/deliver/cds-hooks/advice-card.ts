@@ -68,18 +68,27 @@ function detailOf(context: CardContext, advice: DrugAdvice, heard: readonly Reco
       .filter((one) => one.affected.name === advice.drug.name)
       .map((one) => plain(one.sentence)),
   )
-  return [...lines, ...footer(context)].filter((line) => line !== '').join('\n\n')
+  return [
+    ...lines,
+    ...footer(
+      context,
+      heard.map((one) => one.citation.pack),
+    ),
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n')
 }
 
 function recommendationLine(one: Recommendation): string {
-  const who = link(`${one.source} ${one.citation.version}`, one.citation.url)
+  const who = link(one.source, one.citation.url)
   const asks = one.applies === 'yes' ? '' : ` Not known: ${one.asks.join(', ')}.`
-  return `- ${who}, ${strengthWords(one.strength)}: ${plain(`${one.doThis} ${one.because}${asks}`)}`
+  const some = one.ambiguous === true ? ' Only some of the genotypes that fit the data lead to this.' : ''
+  return `- ${who}, ${strengthWords(one.strength)}: ${plain(`${one.doThis} ${one.because}${some}${asks}`)}`
 }
 
 /** Publishers by name; the address is that of the first. */
 function sourceOf(heard: readonly Recommendation[]): Source {
-  const names = [...new Set(heard.map((one) => `${one.source} ${one.citation.version}`))]
+  const names = [...new Set(heard.map((one) => one.source))]
   const url = heard.find((one) => one.citation.url !== undefined)?.citation.url
   return {
     label: names.length > 0 ? `${names.join(', ')}, by Garrod` : 'Garrod',

@@ -1,5 +1,5 @@
 import type { Plan } from '../../decide/plan.ts'
-import { packRefText } from '../../terms/evidence.ts'
+import { type PackRef, packRefText } from '../../terms/evidence.ts'
 import { contentUuid } from '../fhir/entries.ts'
 import type { Card } from './card.ts'
 import { plain } from './markdown.ts'
@@ -20,6 +20,8 @@ export interface CardContext {
   readonly plan: Plan
   /** Absolute address of the person's page. */
   readonly pageUrl: string
+  /** Drugs named as alternatives that the person's genotype speaks against too. */
+  readonly unsuitable: ReadonlySet<string>
   /** What the reader should know about the call itself: the medication list was not sent. Sentences. */
   readonly notes: readonly string[]
 }
@@ -41,9 +43,10 @@ export function finishedCard(context: CardContext, draft: CardDraft, rules: read
   return { card: { uuid, ...draft, links }, rules }
 }
 
-/** Last lines of every card: remarks on the call, and what made the answer. */
-export function footer(context: CardContext): string[] {
-  const { engine, facts } = context.plan
-  const made = `${engine.name} ${engine.version}; ${facts.map(packRefText).join(', ')}`
+/** Last lines of every card: remarks on the call, and the program and facts behind what it says. */
+export function footer(context: CardContext, packs: readonly PackRef[]): string[] {
+  const { engine } = context.plan
+  const facts = [...new Set(packs.map(packRefText))].sort()
+  const made = [`${engine.name} ${engine.version}`, ...facts].join(', ')
   return [...context.notes.map(plain), `_${plain(made)}_`]
 }

@@ -13,7 +13,16 @@ export function interactionCard(context: CardContext, one: DrugDrugGene): BuiltC
     context,
     {
       summary: summaryOf(one.sentence),
-      detail: [plain(one.sentence), said, ...footer(context)].filter((line) => line !== '').join('\n\n'),
+      detail: [
+        plain(one.sentence),
+        said,
+        ...footer(
+          context,
+          one.sources.map((source) => source.pack),
+        ),
+      ]
+        .filter((line) => line !== '')
+        .join('\n\n'),
       indicator: one.severity,
       source: {
         label: sources.length > 0 ? `${sources.join(', ')}, by Garrod` : 'Garrod',

@@ -42,7 +42,7 @@ export function doubtCard(context: CardContext, what: string, mend: string): Bui
     context,
     {
       summary: summaryOf(`Not checked against the genotype: ${what}`),
-      detail: [plain(what), plain(mend), ...footer(context)].join('\n\n'),
+      detail: [plain(what), plain(mend), ...footer(context, [])].join('\n\n'),
       indicator: 'warning',
       source: {
         label: 'Garrod pharmacogenomics',

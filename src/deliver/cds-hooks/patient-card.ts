@@ -25,12 +25,16 @@ export function patientCards(context: CardContext): readonly BuiltCard[] {
     ...drugs.map((one) => `**${plain(one.drug.name)}**: ${plain(one.headline)}`),
     ...interactions.map((one) => plain(one.sentence)),
   ]
+  const packs = [
+    ...drugs.flatMap((its) => its.recommendations.map((said) => said.citation.pack)),
+    ...interactions.flatMap((its) => its.sources.map((source) => source.pack)),
+  ]
   const critical = [...drugs, ...interactions].some((one) => one.severity === 'critical')
   const one = finishedCard(
     context,
     {
       summary: summaryOf(`Genotype speaks against ${names.join(', ')} as now taken`),
-      detail: [lines.map((line) => `- ${line}`).join('\n'), ...footer(context)].join('\n\n'),
+      detail: [lines.map((line) => `- ${line}`).join('\n'), ...footer(context, packs)].join('\n\n'),
       indicator: critical ? 'critical' : 'warning',
       source: {
         label: 'Garrod pharmacogenomics',

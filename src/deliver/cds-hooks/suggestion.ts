@@ -12,34 +12,31 @@ const MOST = 5
 export type DrugNamed = (name: string) => NamedDrug | undefined
 
 /**
- * Drugs that could replace the one advised against, in the guidelines' order: named drugs only (a class cannot be
- * ordered), coded, and not themselves advised against for this person, nor excluded by any of the publishers.
+ * Names of drugs that the publishers would give instead, in their order. A class is not among them, as it cannot be
+ * ordered, nor a drug that any of the publishers excludes.
  */
-export function alternativesFor(
-  context: CardContext,
-  advice: DrugAdvice,
-  drugNamed: DrugNamed,
-): readonly NamedDrug[] {
+export function alternativeNames(advice: DrugAdvice): readonly string[] {
   const actions = advice.recommendations
     .filter((one) => one.severity !== 'none')
     .flatMap((one) => one.actions)
   const excluded = new Set(actions.flatMap((one) => one.exclude ?? []))
-  const names = new Set(
-    actions.filter((one) => one.code === 'ALTERNATIVE').flatMap((one) => one.alternatives ?? []),
+  const named = actions.filter((one) => one.code === 'ALTERNATIVE').flatMap((one) => one.alternatives ?? [])
+  return [...new Set(named)].filter(
+    (name) => name !== advice.drug.name && !name.includes(':') && !excluded.has(name),
   )
-  const drugs: NamedDrug[] = []
-  for (const name of names) {
-    if (name === advice.drug.name || name.includes(':') || excluded.has(name)) continue
-    const drug = drugNamed(name)
-    if (drug?.rxcui === undefined || advisedAgainst(context, name)) continue
-    drugs.push(drug)
-  }
-  return drugs.slice(0, MOST)
 }
 
-function advisedAgainst(context: CardContext, name: string): boolean {
-  const own = context.plan.drugs.find((one) => one.drug.name === name)
-  return own?.severity === 'critical' || own?.severity === 'warning'
+/** Those that have a code to order them by, and that this person's genotype does not speak against. */
+function alternativesFor(
+  context: CardContext,
+  advice: DrugAdvice,
+  drugNamed: DrugNamed,
+): readonly NamedDrug[] {
+  return alternativeNames(advice)
+    .filter((name) => !context.unsuitable.has(name))
+    .flatMap((name) => drugNamed(name) ?? [])
+    .filter((drug) => drug.rxcui !== undefined || drug.atc.length > 0)
+    .slice(0, MOST)
 }
 
 /**

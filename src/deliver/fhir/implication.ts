@@ -46,7 +46,7 @@ function componentsOf(advice: DrugAdvice, one: Recommendation): Component[] {
     {
       code: loinc('93044-6', 'Level of evidence'),
       valueCodeableConcept: {
-        text: `${one.source} ${one.citation.version}, strength of recommendation: ${strengthWords(one.strength)}`,
+        text: `${one.source}, strength of recommendation: ${strengthWords(one.strength)}`,
       },
     },
     {
@@ -79,8 +79,10 @@ function significanceOf(one: Recommendation): string {
 
 /** Who the recommendation is for, and what is still to be found out about that. */
 function contextOf(one: Recommendation): string {
-  const whom = populationWords(one.population)
-  return one.applies === 'yes' ? whom : `${whom}; not known here: ${one.asks.join(', ')}`
+  const parts = [populationWords(one.population)]
+  if (one.ambiguous === true) parts.push('only some of the genotypes that fit the data lead to this')
+  if (one.applies !== 'yes') parts.push(`not known here: ${one.asks.join(', ')}`)
+  return parts.join('; ')
 }
 
 function citationsOf(one: Recommendation): Extension[] {

@@ -27,7 +27,7 @@ export function addRecommendation(
       intent: 'proposal',
       priority: named && one.severity === 'critical' ? 'urgent' : 'routine',
       ...(code === undefined ? {} : { code }),
-      description: `${condition}${one.doThis} (${one.source} ${one.citation.version})`,
+      description: `${condition}${one.doThis} (${one.source})`,
       ...(advice.status === 'taking' ? { focus: addStatement(context, advice) } : {}),
       for: context.patient,
       authoredOn: context.issued,
