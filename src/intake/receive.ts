@@ -5,7 +5,7 @@ import { peek, uncompressed } from './compression.ts'
 import type { GenotypeFormat, ReadOptions } from './format.ts'
 import { FORMATS } from './formats.ts'
 import { LONGEST_SHEET, readOutsideCalls } from './outside-calls.ts'
-import { type Content, openUpload, type Progress } from './upload.ts'
+import { type Content, emptyFile, openUpload, type Progress } from './upload.ts'
 
 /** A genotype file as it arrives, and what is to be read from it. */
 export interface Arrival {
@@ -67,6 +67,7 @@ function utf8(name: string, bytes: Uint8Array): string {
 }
 
 function recognise(name: string, head: Uint8Array): GenotypeFormat {
+  if (head.length === 0) throw emptyFile(name)
   const format = FORMATS.find((one) => one.sniff(head))
   if (format === undefined) throw notRecognised(name, Buffer.from(head))
   return format

@@ -34,16 +34,17 @@ export async function* wholeLines(
       const tail = bytes.subarray(cut)
       pieces.push(tail)
       held += tail.length
-      if (held > longest) throw tooLong(name, start, longest)
+      if (held > longest) throw tooLong(name, `the line that begins at byte ${start}`, longest)
     }
   }
   if (held > 0) yield { bytes: Buffer.concat(pieces), endsWithNewline: false }
 }
 
-function tooLong(name: string, start: number, longest: number): Fault {
+/** `start` says where the line begins, as "byte 120" or "line 7". */
+export function tooLong(name: string, start: string, longest: number): Fault {
   return new Fault(
     'LINE_TOO_LONG',
-    `${name}, the line that begins at byte ${start}`,
+    `${name}, ${start}`,
     `a line is longer than ${Math.round(longest / 1024)} KiB`,
     'This is not a text file that Garrod reads, or its line ends were lost. Check how it was made.',
   )

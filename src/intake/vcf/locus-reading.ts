@@ -181,13 +181,13 @@ function indelReading(record: VcfRecord, at: BuildLocus): Reading | undefined {
           about = true
         } else if (exact) code = alleles.code(alt)
         else {
-          const spelled =
-            effect.removed === effect.added ? undefined : spelledAtLocus(effect.haplotype, effect.at, at)
-          if (spelled === undefined) code = 0
-          else {
+          const here = effect.removed !== effect.added && effect.at === at.position + 1
+          const spelled = here ? spelledAtLocus(effect.haplotype, at) : undefined
+          if (spelled !== undefined) {
             code = alleles.code(spelled)
             unlisted = true
-          }
+          } else if (here) removes = true
+          else code = 0
         }
       }
     }
@@ -199,12 +199,11 @@ function indelReading(record: VcfRecord, at: BuildLocus): Reading | undefined {
 
 /**
  * An insertion or deletion that the definition does not know, written with the locus's own POS and REF; undefined when
- * it begins elsewhere or reaches over the bases that the locus replaces.
+ * it reaches over the bases that the locus replaces.
  */
-function spelledAtLocus(haplotype: string, changedAt: number, at: BuildLocus): string | undefined {
+function spelledAtLocus(haplotype: string, at: BuildLocus): string | undefined {
   const window = at.window!
   const last = at.position + at.ref.length - 1
-  if (changedAt !== at.position + 1) return undefined
   const before = window.bases.slice(0, at.position - window.start + 1)
   const after = window.bases.slice(last - window.start + 1)
   if (haplotype.length < before.length + after.length) return undefined

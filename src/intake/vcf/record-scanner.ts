@@ -1,6 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 import type { Chromosome } from '../../terms/genome.ts'
 import { chromosomeOf } from '../../terms/genome.ts'
+import { tooLong } from '../whole-lines.ts'
 import type { Zones } from './panel-index.ts'
 
 /** A data line that may touch the panel, still as bytes. Offsets are into `bytes`. */
@@ -36,6 +37,7 @@ export class RecordScanner {
   readonly #zones: ReadonlyMap<Chromosome, Zones>
   readonly #sorted: boolean
   readonly #lengthsInFormat: boolean
+  readonly #longest: number
   readonly #take: (record: RawRecord) => void
   readonly #contigsDone = new Set<string>()
   readonly #contig = Buffer.alloc(256)
@@ -51,7 +53,12 @@ export class RecordScanner {
   constructor(
     name: string,
     zones: ReadonlyMap<Chromosome, Zones>,
-    options: { readonly sorted: boolean; readonly lengthsInFormat: boolean; readonly line: number },
+    options: {
+      readonly sorted: boolean
+      readonly lengthsInFormat: boolean
+      readonly line: number
+      readonly longest: number
+    },
     take: (record: RawRecord) => void,
   ) {
     this.#name = name
@@ -59,6 +66,7 @@ export class RecordScanner {
     this.#sorted = options.sorted
     this.#lengthsInFormat = options.lengthsInFormat
     this.#line = options.line
+    this.#longest = options.longest
     this.#take = take
   }
 
@@ -70,6 +78,7 @@ export class RecordScanner {
       this.#line += 1
       const newline = bytes.indexOf(NEWLINE, p)
       const stop = newline < 0 ? length : newline
+      if (stop - p > this.#longest) throw tooLong(this.#name, `line ${this.#line}`, this.#longest)
       const end = stop > p && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop
       if (end > p && bytes[p] !== HASH) this.#one(bytes, p, end)
       p = stop + 1

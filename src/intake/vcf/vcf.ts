@@ -45,7 +45,8 @@ async function* readVcf(request: ReadRequest): AsyncGenerator<GenotypeSet> {
   let header: VcfHeader | undefined
   let scanner: RecordScanner | undefined
   let wanted: readonly string[] = []
-  for await (const part of splitHeader(name, request.text, options.longestLine ?? LONGEST_LINE)) {
+  const longest = options.longestLine ?? LONGEST_LINE
+  for await (const part of splitHeader(name, request.text, longest)) {
     if (scanner === undefined) {
       header = part.header
       wanted = chosen(name, header.samples, options.samples)
@@ -57,6 +58,7 @@ async function* readVcf(request: ReadRequest): AsyncGenerator<GenotypeSet> {
           sorted: (options.order ?? 'sorted') === 'sorted',
           lengthsInFormat: header.blockLengths,
           line: part.headerLines,
+          longest,
         },
         takeRecord,
       )
