@@ -7,11 +7,14 @@ import { basisWords, populationWords, whoWords } from './advice-words.ts'
 const POPULATIONS: readonly (readonly [Recommendation['population'], string])[] = [
   [{ code: 'general' }, 'everyone'],
   [{ code: 'acs-pci', indication: ['acs-pci'] }, 'acs pci'],
-  [{ code: 'general', ageMin: 18 }, '18 years or older'],
-  [{ code: 'general', ageMax: 18 }, 'under 18 years'],
-  [{ code: 'general', ageMin: 2, ageMax: 18 }, '2 to under 18 years'],
-  [{ code: 'general', weightMinKg: 40, adultsAtAnyWeight: true }, 'more than 40 kg (adults at any weight)'],
-  [{ code: 'general', exposure: 'naive' }, 'not taken before'],
+  [{ code: 'general', ageMin: 18 }, 'people, 18 years or older'],
+  [{ code: 'general', ageMax: 18 }, 'people, under 18 years'],
+  [{ code: 'general', ageMin: 2, ageMax: 18 }, 'people, 2 to under 18 years'],
+  [
+    { code: 'general', weightMinKg: 40, adultsAtAnyWeight: true },
+    'people, more than 40 kg (adults at any weight)',
+  ],
+  [{ code: 'general', exposure: 'naive' }, 'people, who have not taken it before'],
 ]
 for (const [population, words] of POPULATIONS) {
   test(`${JSON.stringify(population)} is "${words}"`, () => assert.equal(populationWords(population), words))

@@ -35,25 +35,26 @@ export function basesWords(recommendations: readonly Recommendation[]): readonly
   return [...new Set(recommendations.flatMap((one) => one.basis.map(basisWords)))]
 }
 
-/** Who a recommendation is meant for: "patients with ACS or PCI; 18 years or older". */
+/** Who a recommendation is meant for, to follow "for": "patients with ACS or PCI, 18 years or older". */
 export function populationWords(population: Recommendation['population'], words?: PopulationCodes): string {
   const english = (kind: 'population' | 'indication', code: string) =>
     words?.say(kind, code) ?? code.replace(/[-:]/g, ' ')
   const parts: string[] = []
-  if (population.code !== 'general') parts.push(english('population', population.code))
   const indications = (population.indication ?? []).filter((code) => code !== population.code)
   if (indications.length > 0)
-    parts.push(`for ${indications.map((code) => english('indication', code)).join(' or ')}`)
+    parts.push(`treated for ${indications.map((code) => english('indication', code)).join(' or ')}`)
   const { ageMin, ageMax, weightMinKg, adultsAtAnyWeight, exposure } = population
   if (ageMin !== undefined && ageMax !== undefined) parts.push(`${ageMin} to under ${ageMax} years`)
   else if (ageMin !== undefined) parts.push(`${ageMin} years or older`)
   else if (ageMax !== undefined) parts.push(`under ${ageMax} years`)
   if (weightMinKg !== undefined)
     parts.push(`more than ${weightMinKg} kg${adultsAtAnyWeight === true ? ' (adults at any weight)' : ''}`)
-  if (exposure === 'naive') parts.push('not taken before')
-  if (exposure === 'established') parts.push('taken for longer than three months without the reaction')
-  if (population.noAlternative === true) parts.push('when no other drug is possible')
-  return parts.length > 0 ? parts.join('; ') : 'everyone'
+  if (exposure === 'naive') parts.push('who have not taken it before')
+  if (exposure === 'established')
+    parts.push('who have taken it for longer than three months without the reaction')
+  if (population.noAlternative === true) parts.push('for whom no other drug is possible')
+  if (population.code !== 'general') return [english('population', population.code), ...parts].join(', ')
+  return parts.length > 0 ? ['people', ...parts].join(', ') : 'everyone'
 }
 
 /** "paroxetine, strong inhibitor". */

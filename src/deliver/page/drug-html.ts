@@ -1,27 +1,28 @@
-import type {
-  DoseDetail,
-  DrugDetail,
-  DrugLine,
-  DrugPart,
-  QuietDrug,
-  RecommendationDetail,
+import {
+  anchorOf,
+  type DoseDetail,
+  type DrugDetail,
+  type DrugLine,
+  type DrugPart,
+  type QuietDrug,
+  type RecommendationDetail,
 } from './drug-part.ts'
 import { type Html, html } from './html-text.ts'
 import { linesHtml, linksHtml, listHtml, markHtml } from './mark-html.ts'
 
-/** Every drug of the plan in three tables: what to think about, what is not known, what asks for nothing. */
+/** Every drug of the plan: what to change or know, what is not known, what asks for nothing. */
 export function drugTables({ table, notKnown, quiet }: DrugPart): Html {
   return html`<section aria-labelledby="drugs-title">
 <h2 id="drugs-title">By drug</h2>
 ${table.length === 0 ? html`<p>No drug needs a change.</p>` : mainTable(table)}
 ${notKnown.length === 0 ? undefined : notKnownTable(notKnown)}
-${quiet.length === 0 ? undefined : quietTable(quiet)}
+${quiet.length === 0 ? undefined : quietNames(quiet)}
 </section>`
 }
 
 function mainTable(lines: readonly DrugLine[]): Html {
   return html`<div class="wide"><table class="cards by-drug">
-<caption>Drugs that need a change or a thought, and every drug taken or considered</caption>
+<caption>Drugs that need a change or a remark, and every drug taken or considered</caption>
 <thead><tr><th scope="col">Drug</th><th scope="col">What to do</th><th scope="col">Because of</th><th scope="col">Who says so (strength)</th></tr></thead>
 <tbody>${lines.map(
     (line) => html`<tr>
@@ -40,16 +41,25 @@ function notKnownTable(groups: DrugPart['notKnown']): Html {
 <tbody>${groups.map((one) => html`<tr><th scope="row" data-label="Drugs">${one.drugs.join(', ')}</th><td data-label="Because">${one.because}</td></tr>\n`)}</tbody></table></div>`
 }
 
-function quietTable(drugs: readonly QuietDrug[]): Html {
-  return html`<div class="wide"><table class="cards quiet">
-<caption>No change: drugs for which these genes ask for nothing unusual</caption>
+function quietNames(names: readonly string[]): Html {
+  return html`<p><strong>No change.</strong> These genes ask for nothing unusual with: ${names.map((name, i) => html`${i > 0 ? ', ' : ''}<a href="#${anchorOf('drug', name)}">${name}</a>`)}.</p>`
+}
+
+/** Drugs that need no change: what publishers say of each, in one row. */
+export function otherDrugs(drugs: readonly QuietDrug[]): Html | undefined {
+  if (drugs.length === 0) return undefined
+  return html`<section aria-labelledby="others-title">
+<h2 id="others-title">Other drugs: what publishers say</h2>
+<div class="wide"><table class="cards quiet">
+<caption>Drugs not taken that need no change</caption>
 <thead><tr><th scope="col">Drug</th><th scope="col">Result</th><th scope="col">What publishers say</th></tr></thead>
 <tbody>${drugs.map(
     (
       one,
-    ) => html`<tr><th scope="row" data-label="Drug">${one.drug}</th><td data-label="Result">${linesHtml(one.basis, 'no gene result')}</td>
+    ) => html`<tr id="${one.anchor}"><th scope="row" data-label="Drug">${one.drug}</th><td data-label="Result">${linesHtml(one.basis, 'no gene result')}</td>
 <td data-label="Publishers">${one.says.map((say) => html`<div>${say.text}${linksHtml(say.links)}</div>`)}</td></tr>\n`,
-  )}</tbody></table></div>`
+  )}</tbody></table></div>
+</section>`
 }
 
 /** One section per drug: each publisher's recommendation with its reason and source, doses, and what is missing. */
@@ -59,9 +69,8 @@ export function drugDetails(details: readonly DrugDetail[]): Html | undefined {
 <h2 id="drug-details-title">Each drug in detail</h2>
 ${details.map(
   (one) => html`<article id="${one.line.anchor}" aria-labelledby="${one.line.anchor}-title">
-<h3 id="${one.line.anchor}-title">${one.line.drug} ${markHtml(one.line.mark)}</h3>
+<h3 id="${one.line.anchor}-title">${one.line.drug} ${markHtml(one.line.mark)} <span class="codes">${one.codes}${one.line.status === 'reference' ? '' : ` · ${one.line.status}`}</span></h3>
 <p class="headline">${one.line.headline}</p>
-<p class="why">${one.codes}${one.line.status === 'reference' ? '' : ` · ${one.line.status}`}</p>
 ${one.difference === undefined ? undefined : html`<p class="differ"><strong>Publishers differ.</strong> ${one.difference}</p>`}
 ${one.recommendations.map(recommendation)}
 ${one.doses.map(dose)}
@@ -79,8 +88,7 @@ function recommendation(one: RecommendationDetail): Html {
 <dl class="facts">
 <div><dt>Why</dt><dd>${one.because}</dd></div>
 <div><dt>Result used</dt><dd>${linesHtml(one.basis, 'none')}${one.ambiguous === undefined ? undefined : html`<div class="caveat">${one.ambiguous}</div>`}</dd></div>
-<div><dt>Strength</dt><dd>${one.strength}</dd></div>
-<div><dt>Meant for</dt><dd>${one.population}${one.asks === undefined ? '' : `. Whether this patient belongs to it: ${one.asks}.`}</dd></div>
+<div><dt>Strength</dt><dd>${one.strength}; for ${one.population}${one.asks === undefined ? '' : `. Whether this patient belongs to it: ${one.asks}.`}</dd></div>
 <div><dt>Source</dt><dd>${one.citation}${linksHtml(one.links)} <span class="pack">${one.pack}</span></dd></div>
 </dl></div>`
 }

@@ -13,13 +13,16 @@ export interface DrugLine {
   readonly who: string
   /** What weakens the line: publishers differ, part of the answer is not known. */
   readonly caveats: readonly string[]
+  /** Under the headline of "Act on these": result, publishers and caveats; shorter for a drug not taken. */
+  readonly small: string
   /** Name of the drug's detail section; undefined when it has none. */
   readonly anchor: string | undefined
 }
 
-/** A drug of which the genes ask nothing. */
+/** A drug not taken that needs no change: what the publishers say, in one row. */
 export interface QuietDrug {
   readonly drug: string
+  readonly anchor: string
   readonly basis: readonly string[]
   readonly says: readonly { readonly text: string; readonly links: readonly Link[] }[]
 }
@@ -73,9 +76,12 @@ export interface DrugPart {
   readonly later: readonly DrugLine[]
   /** Taken or considered drugs about which nothing could be said, with the reason. */
   readonly open: readonly DrugLine[]
-  /** The table by drug: everything that is not quiet. */
+  /** The table by drug: what needs a change or is worth knowing, and every drug taken or considered. */
   readonly table: readonly DrugLine[]
-  readonly quiet: readonly QuietDrug[]
+  /** Drugs not taken of which the genes ask nothing, by name. */
+  readonly quiet: readonly string[]
+  /** What publishers say of drugs not taken that need no change: those worth a remark first, then the quiet ones. */
+  readonly others: readonly QuietDrug[]
   /** Drugs not taken whose genes are not known, grouped by what is missing. */
   readonly notKnown: readonly { readonly drugs: readonly string[]; readonly because: string }[]
   readonly details: readonly DrugDetail[]
@@ -88,16 +94,19 @@ const asked = (advice: DrugAdvice) => advice.status !== 'reference'
 export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
   const quiet = plan.drugs.filter((one) => !asked(one) && markOf(one) === 'none')
   const dark = plan.drugs.filter((one) => !asked(one) && one.state === 'unknown')
-  const shown = plan.drugs.filter((one) => !quiet.includes(one) && !dark.includes(one))
+  const worth = plan.drugs.filter((one) => !asked(one) && markOf(one) === 'info')
+  const hidden = new Set([...quiet, ...dark])
+  const shown = plan.drugs.filter((one) => !hidden.has(one))
   const table = shown.map(lineOf)
   return {
     now: table.filter((line) => loud(line) && line.status !== 'reference'),
     later: table.filter((line) => loud(line) && line.status === 'reference'),
     open: table.filter((line) => line.status !== 'reference' && line.mark === 'unknown'),
     table,
-    quiet: quiet.map(quietOf),
+    quiet: quiet.map((one) => one.drug.name),
+    others: [...worth, ...quiet].map(quietOf),
     notKnown: groupByReason(dark),
-    details: shown.flatMap((one) => drugDetail(one, words) ?? []),
+    details: shown.filter((one) => !worth.includes(one)).flatMap((one) => drugDetail(one, words) ?? []),
   }
 }
 
@@ -112,14 +121,18 @@ function lineOf(advice: DrugAdvice): DrugLine {
     caveats.push('asks for more information')
   if (advice.recommendations.some((one) => one.ambiguous === true))
     caveats.push('depends on which genotype is true')
+  const basis = basesWords(advice.recommendations)
+  const who = whoWords(advice.recommendations)
+  const small = asked(advice) ? [advice.status, ...basis, who, ...caveats] : [who, ...caveats]
   return {
     drug: advice.drug.name,
     status: advice.status,
     mark: markOf(advice),
     headline: advice.headline,
-    basis: basesWords(advice.recommendations),
-    who: whoWords(advice.recommendations),
+    basis,
+    who,
     caveats,
+    small: small.filter((one) => one !== '').join(' · '),
     anchor: hasDetail(advice) ? anchorOf('drug', advice.drug.name) : undefined,
   }
 }
@@ -133,13 +146,18 @@ export function anchorOf(kind: string, name: string): string {
 }
 
 function quietOf(advice: DrugAdvice): QuietDrug {
+  const says = new Map<string, Map<string, Link>>()
+  for (const one of advice.recommendations) {
+    const text = `${one.source} (${strengthWords(one.strength)}): ${one.doThis}`
+    const links = says.get(text) ?? new Map<string, Link>()
+    for (const link of linksOf(one.citation)) links.set(link.url, link)
+    says.set(text, links)
+  }
   return {
     drug: advice.drug.name,
+    anchor: anchorOf('drug', advice.drug.name),
     basis: basesWords(advice.recommendations),
-    says: advice.recommendations.map((one) => ({
-      text: `${one.source} (${strengthWords(one.strength)}): ${one.doThis}`,
-      links: linksOf(one.citation),
-    })),
+    says: [...says].map(([text, links]) => ({ text, links: [...links.values()] })),
   }
 }
 

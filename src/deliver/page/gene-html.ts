@@ -30,11 +30,8 @@ ${details.map(
   (one) => html`<article id="${one.line.anchor}" aria-labelledby="${one.line.anchor}-title">
 <h3 id="${one.line.anchor}-title">${one.line.gene} <span class="result">${one.line.resultText}</span></h3>
 <dl class="facts">
-${one.alleles.length === 0 ? undefined : html`<div><dt>Alleles</dt><dd>${linesHtml(one.alleles, '')}</dd></div>`}
-<div><dt>Origin</dt><dd>${one.from}</dd></div>
-<div><dt>Positions</dt><dd>${one.positions}</dd></div>
-<div><dt>Phase</dt><dd>${one.phase}</dd></div>
-<div><dt>Facts</dt><dd class="pack">${one.facts.join(', ') || 'none'}</dd></div>
+${one.alleles.length === 0 ? undefined : html`<div><dt>Alleles</dt><dd>${one.alleles.join('; ')}</dd></div>`}
+<div><dt>Read</dt><dd>${one.read}</dd></div>
 </dl>
 ${candidates(one)}
 ${listHtml('Changed by drugs now taken', one.conversions)}

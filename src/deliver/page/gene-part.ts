@@ -28,9 +28,8 @@ export interface ClinicalLine {
 
 export interface GeneDetail {
   readonly line: GeneLine
-  readonly from: string
-  readonly phase: string
-  readonly positions: string
+  /** Where it came from, how many positions were seen, and whether the phase is known. */
+  readonly read: string
   /** "*2: No function, activity value 0.0". */
   readonly alleles: readonly string[]
   readonly candidates: readonly {
@@ -49,7 +48,6 @@ export interface GeneDetail {
   /** What this kind of data cannot show, e.g. structural alleles; empty when the room named nothing. */
   readonly blindTo: readonly string[]
   readonly why: readonly string[]
-  readonly facts: readonly string[]
 }
 
 /** Positions that were not seen for the same reason. */
@@ -100,23 +98,28 @@ const FROM: Readonly<Record<PgxFinding['from'], string>> = {
   none: 'not called',
 }
 
-const PHASE: Readonly<Record<PgxFinding['phase'], string>> = {
-  phased: 'known (the file is phased)',
-  'effectively-phased': 'not needed (at most one position differs between the two chromosomes)',
-  'phase-sets': 'known within phase sets only',
-  unphased: 'not known (the file is unphased)',
-  none: 'does not apply',
+const PHASE: Readonly<Record<PgxFinding['phase'], string | undefined>> = {
+  phased: 'phased by the file',
+  'effectively-phased': 'phase not needed, at most one position differs between the chromosomes',
+  'phase-sets': 'phase known within phase sets only',
+  unphased: 'phase not known',
+  none: undefined,
+}
+
+function readWords({ from, phase, positions: { defined, seen } }: PgxFinding): string {
+  const parts = [FROM[from]]
+  if (defined > 0 && from !== 'outside-call') parts.push(`${seen} of ${defined} defining positions seen`)
+  const words = PHASE[phase]
+  if (words !== undefined) parts.push(words)
+  return parts.join('; ')
 }
 
 export function geneDetail(finding: PgxFinding): GeneDetail {
   const alleles =
     finding.diplotypes.length > 0 ? finding.diplotypes.flatMap((one) => one.alleles) : finding.alleles
-  const { defined, seen } = finding.positions
   return {
     line: geneLine(finding),
-    from: FROM[finding.from],
-    phase: PHASE[finding.phase],
-    positions: defined === 0 ? 'does not apply' : `${seen} of ${defined} defining positions seen`,
+    read: readWords(finding),
     alleles: [...new Set(alleles.map(alleleWords))],
     candidates: finding.candidates.map((one) => ({
       name: one.name,
@@ -141,7 +144,6 @@ export function geneDetail(finding: PgxFinding): GeneDetail {
     }),
     blindTo: finding.blindTo === undefined ? [] : [finding.blindTo],
     why: finding.why,
-    facts: finding.facts.map((one) => `${one.id}@${one.version}`),
   }
 }
 

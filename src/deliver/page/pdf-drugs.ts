@@ -1,22 +1,27 @@
 import type { Content } from 'pdfmake/interfaces.js'
-import type { DoseDetail, DrugDetail, DrugLine, DrugPart, RecommendationDetail } from './drug-part.ts'
+import type {
+  DoseDetail,
+  DrugDetail,
+  DrugLine,
+  DrugPart,
+  QuietDrug,
+  RecommendationDetail,
+} from './drug-part.ts'
 import { LOOKS } from './mark.ts'
 import { type Blocks, INNER_WIDTH } from './pdf-block.ts'
 
 export function actList(blocks: Blocks, title: string, lines: readonly DrugLine[]): Content[] {
-  if (lines.length === 0) return []
-  const [first, ...others] = lines.map((line) => {
-    const small = [line.status === 'reference' ? '' : line.status, ...line.basis, line.who, ...line.caveats]
-    return blocks.strip(line.mark, line.drug, line.headline, small.filter((one) => one !== '').join(' · '))
-  })
-  return [{ stack: [blocks.h3(title), first!], unbreakable: true }, ...others]
+  const [first, ...others] = lines.map((line) =>
+    blocks.strip(line.mark, line.drug, line.headline, line.small),
+  )
+  return first === undefined ? [] : [{ stack: [blocks.h3(title), first], unbreakable: true }, ...others]
 }
 
 export function drugTables(blocks: Blocks, { table, notKnown, quiet }: DrugPart): Content[] {
   const content: Content[] = [blocks.h2('By drug')]
   if (table.length > 0) {
     content.push(
-      blocks.soft('Drugs that need a change or a thought, and every drug taken or considered'),
+      blocks.soft('Drugs that need a change or a remark, and every drug taken or considered'),
       blocks.table(
         ['Drug', 'What to do', 'Because of', 'Who says so (strength)'],
         [98, '*', 130, 82],
@@ -51,37 +56,49 @@ export function drugTables(blocks: Blocks, { table, notKnown, quiet }: DrugPart)
     )
   if (quiet.length > 0)
     content.push(
-      blocks.soft('No change: drugs for which these genes ask for nothing unusual'),
-      blocks.table(
-        ['Drug', 'Result', 'What publishers say'],
-        [90, 165, '*'],
-        quiet.map((one) => [
-          blocks.text(one.drug),
-          blocks.lines(one.basis, 'no gene result'),
-          {
-            stack: one.says.map((say) => ({
-              text: [...blocks.text(say.text).text, ...blocks.links(say.links)],
-            })),
-          },
-        ]),
-      ),
+      blocks.titled('No change. These genes ask for nothing unusual with: ', `${quiet.join(', ')}.`),
     )
   return content
 }
 
-export function drugDetails(blocks: Blocks, details: readonly DrugDetail[]): Content[] {
-  if (details.length === 0) return []
-  return [blocks.h2('Each drug in detail'), ...details.flatMap((one) => drugDetail(blocks, one))]
+/** Drugs that need no change: what publishers say of each, in one row. */
+export function otherDrugs(blocks: Blocks, drugs: readonly QuietDrug[]): Content[] {
+  if (drugs.length === 0) return []
+  return [
+    blocks.h2('Other drugs: what publishers say'),
+    blocks.soft('Drugs not taken that need no change'),
+    blocks.table(
+      ['Drug', 'Result', 'What publishers say'],
+      [80, 130, '*'],
+      drugs.map((one) => [
+        blocks.text(one.drug, { bold: true }),
+        blocks.lines(one.basis, 'no gene result'),
+        {
+          stack: one.says.map((say) => ({
+            text: [...blocks.text(say.text).text, ...blocks.links(say.links)],
+          })),
+        },
+      ]),
+    ),
+  ]
 }
 
-function drugDetail(blocks: Blocks, one: DrugDetail): Content[] {
+export function drugDetails(blocks: Blocks, details: readonly DrugDetail[]): Content[] {
+  return details.flatMap((one, i) =>
+    drugDetail(blocks, one, i === 0 ? [blocks.h2('Each drug in detail')] : []),
+  )
+}
+
+function drugDetail(blocks: Blocks, one: DrugDetail, title: readonly Content[]): Content[] {
   const [first, ...others] = [
     ...one.recommendations.map((rec) => recommendation(blocks, rec)),
     ...one.doses.map((dose) => doseBlock(blocks, dose)),
-    ...blocks.list('Not known', one.missing),
-    ...blocks.list('What would change this answer', one.wouldChange),
+    ...(one.missing.length > 0 ? [blocks.titled('Not known: ', one.missing.join('; '))] : []),
+    ...(one.wouldChange.length > 0
+      ? [blocks.titled('What would change this answer: ', one.wouldChange.join('; '))]
+      : []),
   ]
-  return [{ stack: [...drugHead(blocks, one), first!], unbreakable: true }, ...others]
+  return [{ stack: [...title, ...drugHead(blocks, one), first!], unbreakable: true }, ...others]
 }
 
 function drugHead(blocks: Blocks, one: DrugDetail): Content[] {
@@ -97,13 +114,15 @@ function drugHead(blocks: Blocks, one: DrugDetail): Content[] {
           outline: true,
           outlineText: line.drug,
         }),
-        { stack: [blocks.mark(line.mark)], width: '*', margin: [0, 1.5, 0, 0] },
+        { stack: [blocks.mark(line.mark)], width: 70, margin: [0, 1.5, 0, 0] },
+        blocks.soft(line.status === 'reference' ? one.codes : `${one.codes} · ${line.status}`, {
+          margin: [0, 2, 0, 0],
+        }),
       ],
       columnGap: 10,
       margin: [0, 8, 0, 1],
     },
     blocks.text(line.headline, { bold: true }),
-    blocks.soft(line.status === 'reference' ? one.codes : `${one.codes} · ${line.status}`),
     ...(one.difference === undefined
       ? []
       : [
@@ -128,8 +147,8 @@ function drugHead(blocks: Blocks, one: DrugDetail): Content[] {
 function recommendation(blocks: Blocks, one: RecommendationDetail): Content {
   const meant =
     one.asks === undefined
-      ? one.population
-      : `${one.population}. Whether this patient belongs to it: ${one.asks}.`
+      ? `${one.strength}; for ${one.population}`
+      : `${one.strength}; for ${one.population}. Whether this patient belongs to it: ${one.asks}.`
   return box([
     {
       columns: [
@@ -145,8 +164,7 @@ function recommendation(blocks: Blocks, one: RecommendationDetail): Content {
         'Result used',
         blocks.lines([...one.basis, ...(one.ambiguous === undefined ? [] : [one.ambiguous])], 'none'),
       ],
-      ['Strength', one.strength],
-      ['Meant for', meant],
+      ['Strength', meant],
       [
         'Source',
         {

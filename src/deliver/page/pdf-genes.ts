@@ -53,13 +53,14 @@ function phenotype(blocks: Blocks, { phenotypes, clinical, known }: GeneLine): C
 }
 
 export function geneDetails(blocks: Blocks, details: readonly GeneDetail[]): Content[] {
-  if (details.length === 0) return []
-  return [blocks.h2('Each gene in detail'), ...details.flatMap((one) => geneDetail(blocks, one))]
+  return details.flatMap((one, i) =>
+    geneDetail(blocks, one, i === 0 ? [blocks.h2('Each gene in detail')] : []),
+  )
 }
 
-function geneDetail(blocks: Blocks, one: GeneDetail): Content[] {
+function geneDetail(blocks: Blocks, one: GeneDetail, title: readonly Content[]): Content[] {
   return [
-    { stack: geneHead(blocks, one), unbreakable: true },
+    { stack: [...title, ...geneHead(blocks, one)], unbreakable: true },
     ...candidates(blocks, one),
     ...blocks.list('Changed by drugs now taken', one.conversions),
     ...blocks.list('What this kind of data cannot show', one.blindTo),
@@ -87,11 +88,8 @@ function geneHead(blocks: Blocks, one: GeneDetail): Content[] {
       outlineText: one.line.gene,
     },
     blocks.facts([
-      ...(one.alleles.length > 0 ? [['Alleles', blocks.lines(one.alleles, '')] as const] : []),
-      ['Origin', one.from],
-      ['Positions', one.positions],
-      ['Phase', one.phase],
-      ['Facts', one.facts.join(', ') || 'none'],
+      ...(one.alleles.length > 0 ? [['Alleles', one.alleles.join('; ')] as const] : []),
+      ['Read', one.read],
     ]),
   ]
 }

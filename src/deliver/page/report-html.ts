@@ -1,4 +1,4 @@
-import { drugDetails, drugTables } from './drug-html.ts'
+import { drugDetails, drugTables, otherDrugs } from './drug-html.ts'
 import type { DrugLine } from './drug-part.ts'
 import { geneDetails, geneTable } from './gene-html.ts'
 import { type Html, html, htmlText, ownHtml } from './html-text.ts'
@@ -30,6 +30,7 @@ ${interactions(model)}
 ${drugTables(model.drugs)}
 ${geneTable(model.genes)}
 ${drugDetails(model.drugs.details)}
+${otherDrugs(model.drugs.others)}
 ${geneDetails(model.geneDetails)}
 </main>
 ${closing(model)}
@@ -72,7 +73,7 @@ ${lines.map(
 ${markHtml(line.mark)}
 <p class="drug">${line.anchor === undefined ? line.drug : html`<a href="#${line.anchor}">${line.drug}</a>`}</p>
 <div><p class="what">${line.headline}</p>
-<p class="why">${[line.status === 'reference' ? undefined : line.status, ...line.basis, line.who, ...line.caveats].filter((one) => one).join(' · ')}</p></div>
+<p class="why">${line.small}</p></div>
 </li>
 `,
 )}</ul>`

@@ -1,7 +1,7 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { Labelled } from './identity-part.ts'
 import { Blocks, INNER_WIDTH } from './pdf-block.ts'
-import { actList, drugDetails, drugTables } from './pdf-drugs.ts'
+import { actList, drugDetails, drugTables, otherDrugs } from './pdf-drugs.ts'
 import { BOX, FONTS, Speller } from './pdf-font.ts'
 import { geneDetails, geneTable } from './pdf-genes.ts'
 import type { ReportInput } from './report-input.ts'
@@ -27,6 +27,7 @@ function definition(model: ReportModel): TDocumentDefinitions {
     ...drugTables(blocks, model.drugs),
     ...geneTable(blocks, model.genes),
     ...drugDetails(blocks, model.drugs.details),
+    ...otherDrugs(blocks, model.drugs.others),
     ...geneDetails(blocks, model.geneDetails),
     ...closing(blocks, model),
   ]

@@ -40,6 +40,7 @@ dd{overflow-wrap:anywhere}
 .act>.mark{align-self:start;padding-top:.15rem}
 h3 .mark{margin-left:.5rem;vertical-align:baseline}
 .mark svg{flex:none}
+h3 .codes{font-weight:400;font-size:.85rem;color:var(--soft);margin-left:.5rem}
 ${marks}
 .wide{overflow-x:auto;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}

@@ -60,11 +60,7 @@ function Lines({ lines, id }: { readonly lines: readonly DrugLine[]; readonly id
           </span>
           <div>
             <p>{line.headline}</p>
-            <p className="soft">
-              {[line.status === 'reference' ? '' : line.status, ...line.basis, line.who, ...line.caveats]
-                .filter((one) => one !== '')
-                .join(' · ')}
-            </p>
+            <p className="soft">{line.small}</p>
           </div>
         </Strip>
       ))}

@@ -11,9 +11,9 @@ export function DrugDetails({ detail }: { readonly detail: DrugDetail }) {
     <article className="drug" id={line.anchor} tabIndex={-1} aria-labelledby={title}>
       <h2 id={title}>
         {line.drug} <MarkTag mark={line.mark} />
+        <span className="codes">{line.status === 'reference' ? codes : `${codes} · ${line.status}`}</span>
       </h2>
       <p className="headline">{line.headline}</p>
-      <p className="soft">{line.status === 'reference' ? codes : `${codes} · ${line.status}`}</p>
       {difference !== undefined && (
         <p className="differ">
           <strong>Publishers differ.</strong> {difference}
@@ -42,12 +42,11 @@ function Recommendation({ one }: { readonly one: RecommendationDetail }) {
         rows={[
           ['Why', one.because],
           ['Result used', [...one.basis, ...(one.ambiguous === undefined ? [] : [one.ambiguous])].join('; ')],
-          ['Strength', one.strength],
           [
-            'Meant for',
+            'Strength',
             one.asks === undefined
-              ? one.population
-              : `${one.population}. Whether this patient belongs to it: ${one.asks}.`,
+              ? `${one.strength}; for ${one.population}`
+              : `${one.strength}; for ${one.population}. Whether this patient belongs to it: ${one.asks}.`,
           ],
           [
             'Source',

@@ -4,8 +4,8 @@ import { useLocation } from 'react-router'
 import type { Plan } from '../../../src/decide/plan.ts'
 import { drugPart } from '../../../src/deliver/page/drug-part.ts'
 import { DrugDetails } from './drug-details.tsx'
+import { OtherDrugs, UnknownDrugs } from './other-drugs.tsx'
 import { type PartProps, PlanPart } from './plan-part.tsx'
-import { QuietDrugs, UnknownDrugs } from './quiet-drugs.tsx'
 
 export function DrugsTab({ patient }: PartProps) {
   return <PlanPart patient={patient}>{(plan) => <Drugs plan={plan} />}</PlanPart>
@@ -22,7 +22,7 @@ function Drugs({ plan }: { readonly plan: Plan }) {
   }, [hash])
   const wanted = text.trim().toLowerCase()
   const drugs = plan.drugs.filter((one) => one.drug.name.includes(wanted))
-  const { table, details, notKnown, quiet } = drugPart({ ...plan, drugs })
+  const { table, details, notKnown, others } = drugPart({ ...plan, drugs })
   const bare = table.filter((line) => line.anchor === undefined)
   return (
     <>
@@ -50,7 +50,7 @@ function Drugs({ plan }: { readonly plan: Plan }) {
         </p>
       ))}
       <UnknownDrugs groups={notKnown} />
-      <QuietDrugs drugs={quiet} />
+      <OtherDrugs drugs={others} />
     </>
   )
 }

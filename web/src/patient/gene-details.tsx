@@ -13,10 +13,7 @@ export function GeneDetails({ detail }: { readonly detail: GeneDetail }) {
             'Alleles',
             detail.alleles.length > 0 ? detail.alleles.map((one) => <div key={one}>{one}</div>) : 'none',
           ],
-          ['Origin', detail.from],
-          ['Positions', detail.positions],
-          ['Phase', detail.phase],
-          ['Facts', detail.facts.join(', ') || 'none'],
+          ['Read', detail.read],
         ]}
       />
       <Candidates detail={detail} />

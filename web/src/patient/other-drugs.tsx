@@ -27,13 +27,13 @@ export function UnknownDrugs({ groups }: { readonly groups: DrugPart['notKnown']
   )
 }
 
-export function QuietDrugs({ drugs }: { readonly drugs: readonly QuietDrug[] }) {
+export function OtherDrugs({ drugs }: { readonly drugs: readonly QuietDrug[] }) {
   if (drugs.length === 0) return null
   return (
     <>
-      <h2>No change</h2>
+      <h2>Other drugs</h2>
       <table className="cards quiet">
-        <caption>Drugs for which these genes ask for nothing unusual</caption>
+        <caption>Drugs not taken that need no change: those worth a remark first</caption>
         <thead>
           <tr>
             <th scope="col">Drug</th>
@@ -43,7 +43,7 @@ export function QuietDrugs({ drugs }: { readonly drugs: readonly QuietDrug[] }) 
         </thead>
         <tbody>
           {drugs.map((one) => (
-            <tr key={one.drug}>
+            <tr key={one.drug} id={one.anchor} tabIndex={-1}>
               <th scope="row">{one.drug}</th>
               <td data-label="Result">{one.basis.join('; ') || 'no gene result'}</td>
               <td data-label="Publishers">
