@@ -68,6 +68,7 @@ function drugText(drug: DrugAdvice): string {
     )
   }
   for (const missing of drug.missing) lines.push(`  not known: ${missing}`)
+  for (const { text, url } of drug.mentions ?? []) lines.push(`  ${text} ${url}`)
   return lines.join('\n')
 }
 

@@ -5,10 +5,12 @@ import { DRUG_PACK, type DrugBook, drugBook } from '../knowledge/drug.ts'
 import { ENZYME_MODIFIER_PACK, enzymeModifiers } from '../knowledge/enzyme-modifier.ts'
 import type { Facts } from '../knowledge/facts.ts'
 import { GUIDELINE_PACKS, guidelines } from '../knowledge/guidelines.ts'
+import { labelMentions } from '../knowledge/label-mention.ts'
 import type { DrugUse, PatientRecord } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import { advise } from './advise.ts'
 import { named } from './drug-name.ts'
+import { withMentions } from './fda-mention.ts'
 import { type Advised, interactionsOf } from './interact.ts'
 import { type ListedDrug, medicationOf } from './medication.ts'
 import type { DrugAdvice, Plan } from './plan.ts'
@@ -54,7 +56,8 @@ export function makePlan(request: PlanRequest): Plan {
         ? warfarinDoses({ record, findings: request.findings, taken, asOf }, warfarinFacts(facts))
         : []
     const own = rules.forDrug(drug.name)
-    return { listed, rules: own, advice: advise(drug, status, own, prescribing, dose, exposure) }
+    const advice = advise(drug, status, own, prescribing, dose, exposure)
+    return { listed, rules: own, advice: withMentions(advice, labelMentions(facts)) }
   }
   const reference = medication.drugs.length === 0 && medication.notRead.length === 0
   const all = reference

@@ -43,6 +43,8 @@ export interface Recommendation {
   readonly doThis: string
   /** Why, generated from the codes. */
   readonly because: string
+  /** Background, one sentence each, generated from the codes; left out when there is none. */
+  readonly notes?: readonly string[]
   readonly citation: Citation
 }
 
@@ -87,6 +89,8 @@ export interface DrugAdvice {
   /** What would change this answer. */
   readonly wouldChange: readonly string[]
   readonly dose: readonly DoseEstimate[]
+  /** What the FDA says of genes for this drug that no recommendation above carries; left out when there is none. */
+  readonly mentions?: readonly { readonly text: string; readonly url: string }[]
 }
 
 /** Two drugs and a gene: one drug changes the enzyme that the other needs. */

@@ -7,7 +7,7 @@ import { fits, type Person } from './population-fit.ts'
 import { type MatchedGene, matchRules } from './rule-match.ts'
 import { because } from './sentence/because.ts'
 import type { CodeWords } from './sentence/code-words.ts'
-import { doThis } from './sentence/do-this.ts'
+import { doThis, notesOf } from './sentence/do-this.ts'
 
 /** One person, as recommendations see them. */
 export interface Prescribing {
@@ -41,6 +41,7 @@ export function prescribe(
       const fit = fits(rule.population, person, drug, exposure, indications)
       if (fit.is === 'no') return []
       const basis = basisOf(genotypes)
+      const notes = notesOf(rule.actions, words)
       return [
         {
           rule: rule.id,
@@ -56,6 +57,7 @@ export function prescribe(
           severity: rule.interrupt,
           doThis: doThis({ actions: rule.actions, drug, population: rule.population }, words),
           because: because(rule.effects, basis, words),
+          ...(notes.length > 0 ? { notes } : {}),
           citation: citationOf(drug, rule.cited),
         },
       ]

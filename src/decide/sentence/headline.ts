@@ -41,9 +41,12 @@ function longestFit(step: Step, whom: string, drug: string, words: CodeWords, br
   return lines.filter((line) => line.length <= HEADLINE_LENGTH).pop() ?? lines[0]!
 }
 
+/** "for pain: …", "with strong inhibitors: …": the drug's name stands before it, set off by a comma. */
+const OPENS_WITH_CONDITION = /^(as|for|if|in|on|once|unless|while|with|without) [^;]*?: /
+
 /** Full stop, capital, whom it is for, and the drug's name where the text does not hold it. */
 function finished(text: string, whom: string, drug: string): string {
   const said = whom === '' ? text : `${whom}: ${text}`
   if (said.includes(drug)) return `${capitalized(said)}.`
-  return `${capitalized(drug)}${/^[^;]*: /.test(said) ? ',' : ':'} ${said}.`
+  return `${capitalized(drug)}${OPENS_WITH_CONDITION.test(said) ? ',' : ':'} ${said}.`
 }
