@@ -24,7 +24,11 @@ export function whyUnknown(gene: string, finding: PgxFinding | undefined): strin
       reasons.size === 1 && finding.missing.length > 1
         ? `each ${only}`
         : listPositions(finding.missing, finding.missing.length)
-    return `${gene}: none of its ${finding.positions.defined} positions is known${why === '' ? '' : ` (${why})`}`
+    const what =
+      finding.positions.defined === 1
+        ? 'its position is not known'
+        : `none of its ${finding.positions.defined} positions is known`
+    return `${gene}: ${what}${why === '' ? '' : ` (${why})`}`
   }
   if (finding.missing.length > 0) return `${gene}: ${listPositions(finding.missing, finding.missing.length)}`
   return `${gene}: the genotype fits no known pair of alleles`
