@@ -40,7 +40,10 @@ export function advise(
   return {
     drug,
     status,
-    headline: headlineOf(drug.name, state, line, reconciled.recommendations, missing, genes, findings),
+    headline: [
+      headlineOf(drug.name, state, line, reconciled.recommendations, missing, genes, findings),
+      ...estimated(dose),
+    ].join(' '),
     state,
     ...reconciled,
     missing,
@@ -75,6 +78,14 @@ function headlineOf(
   if (by.length > 0) tail.push(`Because of ${by.join(' and ')}.`)
   if (missing.length > 0) tail.push(`Unknown: ${missing.join('; ')}.`)
   return [line, ...tail].join(' ')
+}
+
+/** The dose of the first equation that could be computed; the label's table is a recommendation of its own. */
+function estimated(dose: readonly DoseEstimate[]): string[] {
+  const first = dose.find((one) => one.known && one.citation.source !== 'FDA')
+  if (first === undefined || !first.known) return []
+  const amount = first.range === undefined ? `${first.value}` : `${first.range.from} to ${first.range.to}`
+  return [`Estimated maintenance dose: ${amount} ${first.unit} (${first.equation}).`]
 }
 
 function givesNone(one: Recommendation): boolean {

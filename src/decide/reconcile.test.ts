@@ -134,6 +134,23 @@ test('a difference is said with each publisher’s first line', () => {
   assert.equal(difference, 'CPIC: Avoid codeine; DPWG: Codeine: start at 50% of the standard dose.')
 })
 
+test('where everybody says as usual, the line says just that', () => {
+  const child = said('CPIC', 'none', [STANDARD], { population: { code: 'child' }, rule: 'a' })
+  const adult = said('CPIC', 'none', [STANDARD], { population: { code: 'adult' }, rule: 'b' })
+  assert.equal(reconcile('codeine', [child, adult], words).headline, 'Use codeine at the standard dose.')
+  assert.deepEqual(order(child, adult), ['b', 'a'], 'then by population')
+})
+
+test('one that informs comes before one that says nothing', () => {
+  assert.deepEqual(
+    order(
+      said('CPIC', 'none', [NONE], { rule: 'none' }),
+      said('FDA label', 'none', [{ code: 'INFORM', inform: ['x'] }], { rule: 'informs' }),
+    ),
+    ['informs', 'none'],
+  )
+})
+
 test('no recommendation at all: no headline, no severity', () => {
   const found = reconcile('codeine', [], words)
   assert.deepEqual([found.headline, found.severity, found.difference], [undefined, 'none', undefined])

@@ -41,7 +41,7 @@ export function reconcile(drug: string, found: readonly Recommendation[], words:
   const agreement = leading.size < 2 ? 'single' : positions.size === 1 ? 'agree' : 'differ'
   return {
     recommendations,
-    headline: first === undefined ? undefined : lineOf(drug, first, words),
+    headline: first === undefined ? undefined : leadingLine(drug, first, positions, words),
     severity: first?.severity ?? 'none',
     agreement,
     difference:
@@ -66,17 +66,18 @@ function byRestriction(a: Recommendation, b: Recommendation): number {
     (a.applies === b.applies ? 0 : a.applies === 'yes' ? -1 : 1) ||
     SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) ||
     STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength) ||
-    (a.rule < b.rule ? -1 : 1)
+    compare(a.population.code, b.population.code) ||
+    compare(a.rule, b.rule)
   )
 }
 
 const POSITIONS = ['keep-away', 'less', 'more', 'stated-dose', 'test-first', 'watch', 'as-usual'] as const
 type Position = (typeof POSITIONS)[number]
 
-/** What holds without a condition comes before what holds only under one, and what only informs comes last. */
+/** What holds without a condition comes before what holds only under one, then what only informs, then nothing said. */
 function restriction(one: Recommendation): number {
   const position = positionOf(one)
-  if (position === undefined) return 2 * POSITIONS.length
+  if (position === undefined) return 2 * POSITIONS.length + (one.actions.some(isNothing) ? 1 : 0)
   const always = one.actions.some((action) => isDoing(action) && action.condition === undefined)
   return POSITIONS.indexOf(position) + (always ? 0 : POSITIONS.length)
 }
@@ -106,18 +107,35 @@ function positionOf({ actions, severity }: Recommendation): Position | undefined
     case 'STANDARD':
       return 'as-usual'
     default:
-      return severity === 'none' || actions.some((action) => action.code === 'NO_RECOMMENDATION')
-        ? undefined
-        : 'watch'
+      return severity === 'none' || actions.some(isNothing) ? undefined : 'watch'
   }
+}
+
+function isNothing({ code }: Action): boolean {
+  return code === 'NO_RECOMMENDATION'
 }
 
 function isDoing({ code }: Action): boolean {
   return code !== 'INFORM' && code !== 'NO_RECOMMENDATION'
 }
 
+/** The first recommendation's line; where everybody says to use the drug as usual, just that. */
+function leadingLine(
+  drug: string,
+  first: Recommendation,
+  positions: ReadonlySet<Position | undefined>,
+  words: CodeWords,
+): string {
+  const usual = first.severity === 'none' && positions.size === 1 && positions.has('as-usual')
+  return usual ? headline({ actions: [{ code: 'STANDARD' }], drug }, words) : lineOf(drug, first, words)
+}
+
 function lineOf(drug: string, one: Recommendation, words: CodeWords): string {
   return headline({ actions: one.actions, drug, population: one.population }, words)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function withoutStop(text: string): string {

@@ -59,6 +59,7 @@ test('clopidogrel, CYP2C19 *1/*1: standard, no severity', () => {
     'clopidogrel',
   )
   assert.equal(advice.severity, 'none')
+  assert.equal(advice.headline, 'Use clopidogrel at the standard dose.')
   assert.ok(by(advice.recommendations, 'CPIC').every((one) => one.actions[0]!.code === 'STANDARD'))
 })
 
@@ -347,6 +348,8 @@ test('warfarin without what the equations need: refused by name; with it: a dose
     }),
     'warfarin',
   )
+  assert.match(withAll.headline, /Estimated maintenance dose: 25.9 mg\/week \(IWPC/)
+  assert.match(without.headline, /maintenance dose of 3–4 mg\/day\.$/)
   assert.deepEqual(
     withAll.dose.map((one) => (one.known ? [one.value, one.unit] : one.missing)),
     [
