@@ -53,6 +53,14 @@ test('many small blocks stay in order', async () => {
   assert.equal(await textOf(bgzip(long, 50)), long)
 })
 
+test('more than one thread’s share of blocks in one piece', async () => {
+  // Numbers that do not compress well, so that the compressed file exceeds a batch.
+  const long = Array.from({ length: 400_000 }, (_, i) => ((i * 2654435761) >>> 0).toString(36)).join('\n')
+  const bytes = bgzip(long)
+  assert.ok(bytes.length > 1 << 20)
+  assert.equal((await textOf(bytes)) === long, true)
+})
+
 test('what is cut or damaged', async () => {
   const text = 'some text\n'.repeat(50)
   const block = bgzipBlock(Buffer.from(text))

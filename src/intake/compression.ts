@@ -20,11 +20,15 @@ export async function* uncompressed(
   else yield* all
 }
 
-/** The first bytes (at least `wanted`, when there are so many) of a stream, and the whole stream still to be read. */
-export async function peek(
-  chunks: AsyncIterable<Uint8Array>,
-  wanted: number,
-): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
+/** The first bytes of a stream, and the whole stream still to be read, or closed when it is not wanted. */
+export interface Peeked {
+  readonly head: Uint8Array
+  readonly all: AsyncGenerator<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Reads until at least `wanted` bytes are there, or the stream ends. */
+export async function peek(chunks: AsyncIterable<Uint8Array>, wanted: number): Promise<Peeked> {
   const iterator = chunks[Symbol.asyncIterator]()
   let head: Uint8Array = new Uint8Array(0)
   while (head.length < wanted) {
@@ -44,7 +48,13 @@ export async function peek(
       await iterator.return?.()
     }
   }
-  return { head, all: all() }
+  return {
+    head,
+    all: all(),
+    close: async () => {
+      await iterator.return?.()
+    },
+  }
 }
 
 async function* inflateGzip(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {

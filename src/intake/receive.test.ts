@@ -77,3 +77,25 @@ test('the samples of a file are listed from its header', async () => {
     code: 'VCF_HEADER_MISSING',
   })
 })
+
+for (const [what, start] of [
+  ['a file of no format', 'Dear doctor,\n'],
+  ['a file with a fault in it', vcfOf(['chr1 97450058 . C T . PASS . GT x'])],
+  ['a raw data file of which only the samples are asked for', '# rsid\tchromosome\tposition\tgenotype\n'],
+] as const) {
+  test(`the source of ${what} is closed`, async () => {
+    let closed = false
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        yield Buffer.from(start)
+        for (;;) yield Buffer.alloc(1 << 16, 'rs1\t1\t5\tAA\n')
+      } finally {
+        closed = true
+      }
+    }
+    const content = { stream: source() }
+    if (start.startsWith('# rsid')) await listSamples('x', content)
+    else await assert.rejects(firstOf({ name: 'x', content, panel: PANEL }), { name: 'Fault' })
+    assert.equal(closed, true)
+  })
+}

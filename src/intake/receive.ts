@@ -5,7 +5,7 @@ import { peek, uncompressed } from './compression.ts'
 import type { GenotypeFormat, ReadOptions } from './format.ts'
 import { FORMATS } from './formats.ts'
 import { LONGEST_SHEET, readOutsideCalls } from './outside-calls.ts'
-import { type Content, emptyFile, openUpload, type Progress } from './upload.ts'
+import { type Content, emptyFile, openUpload, type Progress, type Upload } from './upload.ts'
 
 /** A genotype file as it arrives, and what is to be read from it. */
 export interface Arrival {
@@ -25,17 +25,31 @@ export interface Arrival {
 export async function* readGenotypes(arrival: Arrival): AsyncGenerator<GenotypeSet> {
   const { name, content, panel, options = {}, progress } = arrival
   const upload = await openUpload(name, content, progress)
-  const { head, all } = await peek(uncompressed(upload.chunks, name), 1 << 16)
-  const format = recognise(name, head)
-  yield* format.read({ name, text: all, panel, options, source: () => upload.source(format.source) })
+  const { format, text } = await opened(name, upload)
+  yield* format.read({ name, text, panel, options, source: () => upload.source(format.source) })
 }
 
 /** The sample names of a file, from its header alone; one empty name for formats that hold one unnamed person. */
 export async function listSamples(name: string, content: Content): Promise<readonly string[]> {
   const upload = await openUpload(name, content)
-  const { head, all } = await peek(uncompressed(upload.chunks, name), 1 << 16)
-  const format = recognise(name, head)
-  return format.samples === undefined ? [''] : format.samples(name, all)
+  const { format, text } = await opened(name, upload)
+  if (format.samples !== undefined) return format.samples(name, text)
+  for await (const _ of text) break
+  return ['']
+}
+
+/** The uncompressed text and the format that its beginning is of; a file of no format is closed again. */
+async function opened(
+  name: string,
+  upload: Upload,
+): Promise<{ format: GenotypeFormat; text: AsyncIterable<Uint8Array> }> {
+  const { head, all, close } = await peek(uncompressed(upload.chunks, name), 1 << 16)
+  try {
+    return { format: recognise(name, head), text: all }
+  } catch (fault) {
+    await close()
+    throw fault
+  }
 }
 
 /** The outside calls of a sheet, plain or compressed. Throws NOT_UTF8, OUTSIDE_TOO_LONG and the faults of the rows. */

@@ -127,6 +127,12 @@ for (const [what, text, code, where] of [
   ['a genotype that is none', file(['rs1 1 5 hello']), 'ARRAY_ROW_MALFORMED', /:6/],
   ['build 36', file([], `# build 36\n${COLUMNS}`), 'BUILD_UNSUPPORTED', /test/],
   ['a header against its positions', file([], `# build 38\n${COLUMNS}`), 'BUILD_CONTRADICTS', /test/],
+  [
+    'positions of two builds',
+    file(['rs1799853 10 94942290 CC', 'rs67666821 7 99758183 DD']),
+    'BUILD_MIXED',
+    /test/,
+  ],
   ['no build and one known position', `${COLUMNS}rs1057910\t10\t96741053\tAA\n`, 'BUILD_UNKNOWN', /test/],
 ] as const) {
   test(`${what}: ${code}`, async () => {

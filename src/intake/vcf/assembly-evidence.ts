@@ -103,6 +103,9 @@ export function assemblyOf(
         'Find out which reference the reads were aligned to and correct the header or the option.',
       )
     }
+    if (header.otherBuild !== undefined && header.builds.length === 0 && !supported(own)) {
+      throw unsupported(name, header.otherBuild)
+    }
     return claimed.assembly
   }
   if (header.otherBuild !== undefined) throw unsupported(name, header.otherBuild)

@@ -57,6 +57,14 @@ test('a header names a build that is not read', async () => {
   assert.match(fault.where, /:2/)
 })
 
+test('the sender’s word against such a header needs the bases', async () => {
+  const file = (lines: readonly string[]) =>
+    vcfOf(lines, { build: 'unstated', meta: ['##reference=hg18.fa'] })
+  assert.equal((await faultOf(file([]), { assembly: 'GRCh38' })).code, 'BUILD_UNSUPPORTED')
+  const [set] = await setsOf(file(ON_38), { assembly: 'GRCh38' })
+  assert.equal(set!.assembly, 'GRCh38')
+})
+
 const faults: readonly (readonly [string, readonly string[], readonly string[], string])[] = [
   ['nothing tells', [], [], 'BUILD_UNKNOWN'],
   ['one base is not enough', ON_38.slice(0, 1), [], 'BUILD_UNKNOWN'],
@@ -70,6 +78,7 @@ const faults: readonly (readonly [string, readonly string[], readonly string[], 
     'BUILD_CONTRADICTS',
   ],
   ['a header of two minds', [], ['##reference=hg38', '##contig=<ID=1,length=249250621>'], 'BUILD_MIXED'],
+  ['a few bases of each build', [...ON_38.slice(0, 2), ...ON_37.slice(2, 4)], [], 'BUILD_MIXED'],
   [
     'chromosomes of two builds',
     [ON_38[0]!, 'chr1 97450065 . TG T . . . GT 0/0', ON_38[1]!, ...ON_37.slice(2)].map((line) =>

@@ -127,6 +127,7 @@ function substitutionReading(record: VcfRecord, at: BuildLocus): Reading | undef
     if (!BASES.test(alt)) {
       // "*", "N" or "<*>": matters only where a genotype uses it.
       substitutes ||= exact
+      aligned &&= NON_VARIANT.has(alt)
     } else if (alt.length === record.ref.length) {
       const bases = alt.slice(offset, offset + length)
       code = alleles.code(bases)
@@ -139,14 +140,6 @@ function substitutionReading(record: VcfRecord, at: BuildLocus): Reading | undef
       else if (exact) {
         code = alleles.code(alt)
         substitutes = true
-      } else if (
-        core.removed.length === core.added.length &&
-        core.at <= at.position &&
-        core.at + core.removed.length >= at.position + length
-      ) {
-        const bases = core.added.slice(at.position - core.at, at.position - core.at + length)
-        code = alleles.code(bases)
-        substitutes ||= bases !== at.ref
       } else removes = true
     }
     codes[i + 1] = code
