@@ -291,6 +291,18 @@ const CASES: readonly Case[] = [
       'DOSE_DECREASE [if-adverse-effects] ?',
     ],
   ],
+  [
+    'metoprolol',
+    { CYP2D6: '0.0' },
+    'general',
+    'moderate',
+    'warning',
+    ['DOSE_DECREASE 100-100% lowest-start', 'ALTERNATIVE class:other-beta-blocker [alternatively] ?'],
+  ],
+  ['metoprolol', { CYP2D6: '1.0' }, 'general', 'moderate', 'none', ['STANDARD']],
+  ['metoprolol', { CYP2D6: '≥3.0' }, 'general', 'none', 'none', ['NO_RECOMMENDATION']],
+  ['hydralazine', { NAT2: PM }, 'general', 'moderate', 'warning', ['DOSE_SET 40-75 mg/day']],
+  ['hydralazine', { NAT2: 'Rapid Metabolizer' }, 'general', 'moderate', 'info', ['DOSE_SET 75-75 mg/day ?']],
   ['rasburicase', { G6PD: 'Deficient' }, 'general', 'strong', 'critical', ['AVOID']],
   ['rasburicase', { G6PD: 'Variable' }, 'general', 'moderate', 'warning', ['TEST_FIRST']],
   [

@@ -11,7 +11,7 @@ import { builtInFacts } from '../../support/guideline-facts.ts'
 import { needs, sharedData } from '../../support/shared-data.ts'
 
 const ROWS = 'pgx/guidance/recommendations.jsonl'
-const facts = builtInFacts()
+const facts = builtInFacts('cpic@2024-01')
 const list = codes(facts)
 
 interface Row {
