@@ -48,6 +48,18 @@ test('the most restrictive speaks first, whoever publishes it', () => {
   )
 })
 
+test('two genes, one drug, one publisher: the smaller dose speaks first', () => {
+  const share = (percent: number): Action => ({
+    code: 'DOSE_DECREASE',
+    dose: { of: 'start', percentOfStandard: { from: percent, to: percent } },
+  })
+  const found = [
+    said('DPWG', 'warning', [share(60)], { rule: 'a-vkorc1' }),
+    said('DPWG', 'warning', [share(45)], { rule: 'b-cyp2c9' }),
+  ]
+  assert.deepEqual(order(...found), ['b-cyp2c9', 'a-vkorc1'])
+})
+
 test('of equal severity: keep away before less; unconditional before conditional', () => {
   const conditional = said('CPIC', 'warning', [{ ...AVOID, condition: ['if-possible'] }], {
     rule: 'conditional',

@@ -26,7 +26,8 @@ const STRENGTHS: readonly Recommendation['strength'][] = [
 
 /**
  * The most restrictive recommendation speaks first, whoever publishes it; nothing is averaged. Of equally severe ones
- * first those whose population the person is known to be in, then CPIC, DPWG, FDA, then the stronger.
+ * first those whose population the person is known to be in, then CPIC, DPWG, FDA, of one publisher the smaller dose (two
+ * genes, one drug), then the stronger.
  * Publishers agree when the first thing that each says to do is of the same kind: keep away from the drug, less of it,
  * more of it, a stated dose, test first, watch, or use as usual. One that gives no recommendation is not counted.
  */
@@ -65,10 +66,19 @@ function byRestriction(a: Recommendation, b: Recommendation): number {
     restriction(a) - restriction(b) ||
     (a.applies === b.applies ? 0 : a.applies === 'yes' ? -1 : 1) ||
     SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) ||
+    leastDose(a) - leastDose(b) ||
     STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength) ||
     compare(a.population.code, b.population.code) ||
     compare(a.rule, b.rule)
   )
+}
+
+/** Smallest share of the standard dose, in percent, that is told without a condition; 100 where none is. */
+function leastDose({ actions }: Recommendation): number {
+  const shares = actions.flatMap(({ dose, condition }) =>
+    condition === undefined && dose?.percentOfStandard !== undefined ? [dose.percentOfStandard.from] : [],
+  )
+  return Math.min(100, ...shares)
 }
 
 const POSITIONS = ['keep-away', 'less', 'more', 'stated-dose', 'test-first', 'watch', 'as-usual'] as const
