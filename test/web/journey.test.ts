@@ -25,7 +25,8 @@ for (const [width, height] of [
       await page.goto(server.url)
 
       await page.getByRole('link', { name: 'Example Person One' }).waitFor()
-      await page.getByText('3 critical').waitFor()
+      await page.getByText('2 critical').waitFor()
+      await page.getByText('2 if ever prescribed').waitFor()
       assert.equal(
         await page.getByText('example', { exact: true }).count(),
         1,

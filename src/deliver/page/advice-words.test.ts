@@ -6,7 +6,8 @@ import { basisWords, populationWords, whoWords } from './advice-words.ts'
 
 const POPULATIONS: readonly (readonly [Recommendation['population'], string])[] = [
   [{ code: 'general' }, 'everyone'],
-  [{ code: 'acs-pci', indication: ['acs-pci'] }, 'acs pci'],
+  [{ code: 'acs-pci', indication: ['acs-pci'] }, 'people, treated for acs pci'],
+  [{ code: 'adults-naive' }, 'people, adults naive'],
   [{ code: 'general', ageMin: 18 }, 'people, 18 years or older'],
   [{ code: 'general', ageMax: 18 }, 'people, under 18 years'],
   [{ code: 'general', ageMin: 2, ageMax: 18 }, 'people, 2 to under 18 years'],

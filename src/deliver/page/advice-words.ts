@@ -37,12 +37,14 @@ export function basesWords(recommendations: readonly Recommendation[]): readonly
 
 /** Who a recommendation is meant for, to follow "for": "patients with ACS or PCI, 18 years or older". */
 export function populationWords(population: Recommendation['population'], words?: PopulationCodes): string {
-  const english = (kind: 'population' | 'indication', code: string) =>
-    words?.say(kind, code) ?? code.replace(/[-:]/g, ' ')
+  const { code } = population
+  const who = code === 'general' ? undefined : words?.say('population', code)
+  const indications = (population.indication ?? []).map(
+    (one) => words?.say('indication', one) ?? one.replace(/[-:]/g, ' '),
+  )
   const parts: string[] = []
-  const indications = (population.indication ?? []).filter((code) => code !== population.code)
-  if (indications.length > 0)
-    parts.push(`treated for ${indications.map((code) => english('indication', code)).join(' or ')}`)
+  if (who === undefined && indications.length > 0) parts.push(`treated for ${indications.join(' or ')}`)
+  else if (who === undefined && code !== 'general') parts.push(code.replace(/[-:]/g, ' '))
   const { ageMin, ageMax, weightMinKg, adultsAtAnyWeight, exposure } = population
   if (ageMin !== undefined && ageMax !== undefined) parts.push(`${ageMin} to under ${ageMax} years`)
   else if (ageMin !== undefined) parts.push(`${ageMin} years or older`)
@@ -53,7 +55,7 @@ export function populationWords(population: Recommendation['population'], words?
   if (exposure === 'established')
     parts.push('who have taken it for longer than three months without the reaction')
   if (population.noAlternative === true) parts.push('for whom no other drug is possible')
-  if (population.code !== 'general') return [english('population', population.code), ...parts].join(', ')
+  if (who !== undefined) return [who, ...parts].join(', ')
   return parts.length > 0 ? ['people', ...parts].join(', ') : 'everyone'
 }
 

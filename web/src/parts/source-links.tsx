@@ -2,8 +2,11 @@ import type { Link } from '../../../src/deliver/page/drug-part.ts'
 
 export function SourceLinks({ links }: { readonly links: readonly Link[] }) {
   return links.map((link) => (
-    <a key={link.url} href={link.url} target="_blank" rel="noreferrer" className="source-link">
-      {link.text}
-    </a>
+    <span key={link.url}>
+      {' '}
+      <a href={link.url} target="_blank" rel="noreferrer" className="source-link">
+        {link.text}
+      </a>
+    </span>
   ))
 }

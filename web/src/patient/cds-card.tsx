@@ -3,6 +3,7 @@ import type { Card } from '../../../src/deliver/cds-hooks/card.ts'
 import { LOOKS } from '../../../src/deliver/page/mark.ts'
 import { MarkTag } from '../parts/mark-tag.tsx'
 import { Markdown } from '../parts/markdown.tsx'
+import { SourceLinks } from '../parts/source-links.tsx'
 
 /** A CDS Hooks card as an order screen shows it. Its buttons do nothing here and say so. */
 export function CdsCard({ card }: { readonly card: Card }) {
@@ -26,7 +27,6 @@ export function CdsCard({ card }: { readonly card: Card }) {
                   {one.isRecommended === true && <span className="soft"> recommended</span>}
                   {one.actions.map((action) => (
                     <div key={action.description} className="soft">
-                      {action.type === 'create' ? 'Adds to the order: ' : 'Removes: '}
                       {action.description}
                     </div>
                   ))}
@@ -56,11 +56,7 @@ export function CdsCard({ card }: { readonly card: Card }) {
               {card.source.label}
             </a>
           )}
-          {card.links?.map((link) => (
-            <a key={link.url} href={link.url} target="_blank" rel="noreferrer" className="source-link">
-              {link.label}
-            </a>
-          ))}
+          <SourceLinks links={(card.links ?? []).map(({ label, url }) => ({ text: label, url }))} />
         </p>
       </div>
     </article>
