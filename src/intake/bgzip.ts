@@ -6,7 +6,7 @@ const inflate = promisify(gunzip)
 
 /** How much is handed to one thread at a time: compressed bytes, and a cap on what they may become. */
 const BATCH = 1 << 20
-const BATCH_INFLATED = 1 << 24
+const BATCH_INFLATED = 1 << 22
 /** Batches under way at once: one is scanned while the next are inflated on other threads. */
 const AHEAD = 2
 
