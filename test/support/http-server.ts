@@ -51,6 +51,8 @@ export async function testServer(
     services,
     log,
     async close() {
+      // Connections that fetch keeps would hold the close up.
+      server.server.closeAllConnections()
       await server.close()
       await store.close()
       await removeHome(home)

@@ -10,12 +10,13 @@ import { seedDemo } from '../demo-people.ts'
 import { type Garrod, openGarrod } from '../garrod.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
+import { keptFindings } from '../kept-findings.ts'
 import { TENANT } from '../tenant.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
 const PORT = 8484
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
-/** Longest wait for requests in hand when the server is told to stop, ms. */
+/** Longest wait for requests in hand when the server is told to stop, ms; then their connections are cut. */
 const PATIENCE = 10_000
 
 export const serve: Command = {
@@ -85,7 +86,9 @@ database that it started; an upload that was not yet reported as stored leaves n
       io.err('Ctrl-C stops it.\n')
       await stopped
       io.err('stopping\n')
-      await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())])
+      const deadline = setTimeout(() => server.server.closeAllConnections(), PATIENCE)
+      await server.close()
+      clearTimeout(deadline)
     } finally {
       await store.close()
     }
@@ -95,9 +98,10 @@ database that it started; an upload that was not yet reported as stored leaves n
 
 function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, publicUrl: () => string): Services {
   const page = join(config.root, 'web', 'dist')
+  const findings = keptFindings(garrod)
   const knownOf = (record: PatientRecord): Known => ({
     record,
-    findings: garrod.findings(record),
+    findings: findings(record),
     facts: garrod.facts,
     asOf: new Date().toISOString().slice(0, 10),
   })

@@ -53,20 +53,21 @@ export class UploadJobs {
     return job
   }
 
-  /** Resolves when nothing is being read or stored any more. Files still waiting are left out. */
+  /** Gives up reading, and resolves when nothing is being stored any more. */
   async close(): Promise<void> {
     this.#closing = true
     await this.#last
   }
 
   async #run(job: Job, key: PatientKey, received: ReceivedFile, sample: string | undefined): Promise<void> {
-    if (this.#closing) return received.discard()
     let now: Job = { ...job, state: 'reading' }
     this.#keep(now)
     try {
+      if (this.#closing) throw stopping(job.file)
       const reading = await readUpload(received, this.#services.facts, {
         sample,
         progress: (read) => {
+          if (this.#closing) throw stopping(job.file)
           now = { ...now, bytes: { read, total: received.bytes } }
           this.#keep(now)
         },
@@ -92,6 +93,15 @@ export class UploadJobs {
       if (one.state === 'stored' || one.state === 'refused') this.#jobs.delete(id)
     }
   }
+}
+
+function stopping(file: string): Fault {
+  return new Fault(
+    'SERVER_STOPPING',
+    file,
+    'the server was stopped before the file was read',
+    'Send the file again once the server is back.',
+  )
 }
 
 function storedOf({ genotypes, outsideCalls }: Reading): NonNullable<Job['stored']> {

@@ -4,27 +4,12 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { reportBundle } from '../../../src/deliver/fhir/bundle.ts'
 import { exampleCase } from '../../support/example-case.ts'
-import { ProfileCheck } from '../../support/fhir-profile.ts'
+import type { ProfileCheck } from '../../support/fhir-profile.ts'
+import { GENOMICS_REPORTING, genomicsReportingCheck, type Json } from '../../support/genomics-reporting.ts'
 import { exampleGenes, exampleLoci } from '../../support/report-loci.ts'
 import { needs, sharedData } from '../../support/shared-data.ts'
 
-const FOLDER = 'interop/genomics-reporting/stu3-3.0.0'
-const skip = needs(FOLDER)
-
-/** LOINC answer lists of required bindings, as far as Garrod uses them. */
-const ANSWERS = {
-  'http://loinc.org/vs/LL1971-2': ['LA9633-4', 'LA9634-2', 'LA18198-4', 'LA11884-6'],
-  'http://loinc.org/vs/LL4049-4': ['LA26421-0', 'LA26422-8', 'LA26423-6'],
-  'http://loinc.org/vs/LL2938-0': Array.from({ length: 24 }, (_, i) => `LA${21254 + i}`).flatMap((stem) =>
-    Array.from({ length: 10 }, (_, digit) => `${stem}-${digit}`),
-  ),
-}
-
-type Json = Record<string, unknown>
-
-function checker(): ProfileCheck {
-  return new ProfileCheck(join(sharedData(FOLDER)!, 'definitions'), ANSWERS)
-}
+const skip = needs(GENOMICS_REPORTING)
 
 /** The example's bundle as plain JSON, as a receiver sees it. */
 function exampleBundle(type: 'collection' | 'transaction'): { fullUrl: string; resource: Json }[] {
@@ -45,7 +30,7 @@ function problemsOf(check: ProfileCheck, entries: readonly { fullUrl: string; re
 }
 
 test('everything that claims a profile of Genomics Reporting STU3 conforms to it', { skip }, () => {
-  const check = checker()
+  const check = genomicsReportingCheck()
   for (const type of ['collection', 'transaction'] as const) {
     const entries = exampleBundle(type)
     const claimed = entries.flatMap((one) => (one.resource['meta'] as { profile?: string[] })?.profile ?? [])
@@ -65,8 +50,8 @@ test('everything that claims a profile of Genomics Reporting STU3 conforms to it
 })
 
 test('the check raises no false alarm on the examples that the guide itself publishes', { skip }, () => {
-  const check = checker()
-  const folder = join(sharedData(FOLDER)!, 'examples')
+  const check = genomicsReportingCheck()
+  const folder = join(sharedData(GENOMICS_REPORTING)!, 'examples')
   const examples = readdirSync(folder)
     .filter((name) => /^(Observation|DiagnosticReport|Task|Procedure)-/.test(name))
     .map((name) => ({ name, resource: JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json }))
@@ -153,6 +138,6 @@ for (const [what, profile, damage] of DAMAGES) {
     const entries = exampleBundle('collection')
     const target = entries.find((one) => JSON.stringify(one.resource['meta'] ?? '').includes(`/${profile}"`))!
     damage(target.resource)
-    assert.notDeepEqual(problemsOf(checker(), entries), [])
+    assert.notDeepEqual(problemsOf(genomicsReportingCheck(), entries), [])
   })
 }
