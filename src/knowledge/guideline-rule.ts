@@ -87,12 +87,13 @@ export type Level = z.infer<typeof Level>
 /** One thing to do. Codes in kebab-case are words of Garrod's own list (facts/…/codes.tsv names each in English). */
 export const Action = z.strictObject({
   code: ActionCode,
+  /** On AVOID: the dose that is to be avoided, not the drug. On LIMIT_DOSE: `of` says which dose is limited. */
   dose: Dose.optional(),
   /** Drug names (lower-case generic) or classes ("class:ssri") to use instead. */
   alternatives: z.array(z.string()).optional(),
   /** What an alternative must not be: drug names, classes, or "metabolised-by:CYP2D6". */
   exclude: z.array(z.string()).optional(),
-  /** What to watch: "plasma-concentration", "ecg", "blood-count", "clinical-response", "adverse-effects" … */
+  /** What to watch, and on TITRATE what guides the dose: "plasma-concentration", "ecg", "blood-count", "clinical-response", "adverse-effects" … */
   monitor: z.array(z.string()).optional(),
   /** What to measure first: "g6pd-enzyme-activity", "dpd-enzyme-activity" … */
   test: z.array(z.string()).optional(),
@@ -117,6 +118,7 @@ export type Action = z.infer<typeof Action>
 /** What the genotype does to the drug, and the harm that follows. */
 export const Effect = z.strictObject({
   gene: z.string(),
+  /** To what acts: of a prodrug, to its active form. */
   exposure: z.enum(['up', 'down', 'none', 'unknown']),
   risk: z.enum(['toxicity', 'inefficacy', 'both', 'none', 'unknown']),
   /** Coded outcome: "myelosuppression", "sjs-ten", "myopathy", "stent-thrombosis" … */
