@@ -106,7 +106,7 @@ test('a gene that was not tested has no value, a reason, and the positions that 
   assert.equal(unknown?.valueCodeableConcept, undefined)
   assert.equal(unknown?.dataAbsentReason?.coding?.[0]?.code, 'not-performed')
   const notes = unknown!.note!.map((one) => one.text).join(' ')
-  assert.match(notes, /rs116855232: not in the file; part of \*2, \*3/)
+  assert.match(notes, /Not in the file: rs116855232 \(part of \*2, \*3\)/)
 })
 
 test('a variant: position, alleles, HGVS, rsid and state', () => {
@@ -153,7 +153,7 @@ test('a therapeutic implication: drug, phenotype, evidence, population, citation
     component(one, '53037-8'),
     'CYP2C19: lower exposure, risk of lack of effect (stent thrombosis)',
   )
-  assert.equal(component(one, '81259-4'), 'acs pci')
+  assert.match(component(one, '81259-4')!, /acs pci/)
   assert.equal(one.extension?.[0]?.valueRelatedArtifact?.citation, 'PMID 35034351')
   const genotype = resolve(one.derivedFrom?.[0]) as Observation
   assert.equal(genotype.valueCodeableConcept?.text, 'CYP2C19 *2/*17')
@@ -161,7 +161,7 @@ test('a therapeutic implication: drug, phenotype, evidence, population, citation
 
 test('what an implication waits for is said in it', () => {
   const one = observations('therapeutic-implication').find((its) => component(its, '51963-7') === '1256')!
-  assert.equal(component(one, '81259-4'), 'everyone; not known here: NUDT15 genotype')
+  assert.match(component(one, '81259-4')!, /; not known here: NUDT15 genotype$/)
 })
 
 test('recommendations: proposals with the coded kind, for drugs taken with the statement of taking', () => {
@@ -194,7 +194,7 @@ test('no task for standard dosing', () => {
 test('the report names advice, interactions and genes without a result, and hangs everything together', () => {
   const [report] = all(bundle, 'DiagnosticReport') as [DiagnosticReport]
   assert.equal(report.code.coding?.[0]?.code, '51969-4')
-  assert.match(report.conclusion!, /clopidogrel: Avoid clopidogrel/)
+  assert.match(report.conclusion!, /^Avoid clopidogrel/m)
   assert.match(report.conclusion!, /Paroxetine blocks CYP2D6/)
   assert.match(report.conclusion!, /No result for: NUDT15/)
   const results = new Set(report.result?.map((one) => one.reference))

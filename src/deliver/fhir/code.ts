@@ -17,8 +17,14 @@ function concept(system: string, code: string, display?: string): CodeableConcep
   return { coding: [display === undefined ? { system, code } : { system, code, display }] }
 }
 
-export function loinc(code: string, display?: string): CodeableConcept {
+/** An answer of a LOINC answer list, with LOINC's own name of it. */
+export function loinc(code: string, display: string): CodeableConcept {
   return concept(LOINC, code, display)
+}
+
+/** A LOINC question. Its name here is ours, so it is text: a display must be LOINC's name of the release in use. */
+export function question(code: string, text: string): CodeableConcept {
+  return { coding: [{ system: LOINC, code }], text }
 }
 
 /** A code that the guide has defined itself until LOINC does. */

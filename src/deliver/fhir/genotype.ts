@@ -1,7 +1,7 @@
 import type { DiplotypeCall, MissingPosition, PgxFinding } from '../../interpret/finding.ts'
 import { gapWords } from '../../terms/gap-words.ts'
 import { sureWords } from '../page/sure-words.ts'
-import { dataAbsent, gene, loinc, tbd } from './code.ts'
+import { dataAbsent, gene, question, tbd } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { Annotation, CodeableConcept, Component, Observation, Reference } from './resource.ts'
 import type { VariantEntry } from './variant.ts'
@@ -36,13 +36,13 @@ export function addGene(
     ...(result === undefined
       ? { dataAbsentReason: absence(finding) }
       : { valueCodeableConcept: { text: `${finding.gene} ${result}` } }),
-    note: notesOf(finding),
+    note: notesOf(finding, result !== undefined),
     ...(derivedFrom.length > 0 ? { derivedFrom } : {}),
     component: components,
   }
   const profile = result === undefined ? undefined : 'genotype'
   const genotype = context.entries.add(
-    observation(context, profile, loinc('84413-4', 'Genotype display name'), rest),
+    observation(context, profile, question('84413-4', 'Genotype'), rest),
     `${finding.gene} ${result ?? 'not known'}`,
   )
   return { gene: finding.gene, genotype, haplotypes, answered: result !== undefined }
@@ -51,7 +51,7 @@ export function addGene(
 function addHaplotype(context: ReportContext, finding: PgxFinding, allele: Allele): Reference {
   const name = starName(finding.gene, allele.allele)
   return context.entries.add(
-    observation(context, 'haplotype', loinc('84414-2', 'Haplotype name'), {
+    observation(context, 'haplotype', question('84414-2', 'Haplotype'), {
       valueCodeableConcept: { text: name },
       ...(allele.function === undefined ? {} : { note: [{ text: `${allele.function} (CPIC).` }] }),
       component: [geneStudied(context, finding.gene)],
@@ -91,7 +91,7 @@ function resultText(finding: PgxFinding): string | undefined {
 
 function geneStudied(context: ReportContext, symbol: string): Component {
   return {
-    code: loinc('48018-6', 'Gene studied [ID]'),
+    code: question('48018-6', 'Gene studied'),
     valueCodeableConcept: gene(symbol, context.genes),
   }
 }
@@ -117,17 +117,21 @@ function absence(finding: PgxFinding): CodeableConcept {
     : dataAbsent('unknown', 'Not known')
 }
 
-function notesOf(finding: PgxFinding): Annotation[] {
-  const notes = [...new Set([...sureWords(finding), ...finding.why])]
-  if (finding.blindTo !== undefined) notes.push(`This kind of data cannot show: ${finding.blindTo}`)
-  if (finding.missing.length > 0) notes.push(missingWords(finding.missing))
-  return notes.map((text) => ({ text }))
+function notesOf(finding: PgxFinding, answered: boolean): Annotation[] {
+  const notes = new Set([...(answered ? sureWords(finding) : []), ...finding.why])
+  if (finding.blindTo !== undefined) notes.add(`This kind of data cannot show: ${finding.blindTo}.`)
+  for (const text of missingWords(finding.missing)) notes.add(text)
+  return [...notes].map((text) => ({ text }))
 }
 
-function missingWords(missing: readonly MissingPosition[]): string {
-  const each = missing.map((one) => {
-    const hidden = one.alleles.length > 0 ? `; part of ${one.alleles.join(', ')}` : ''
-    return `${one.rsid ?? one.locus}: ${gapWords(one.because)}${hidden}`
+/** One sentence for each reason: "Not in the file: rs1799853 (part of *2, *35), …". */
+function missingWords(missing: readonly MissingPosition[]): string[] {
+  const byReason = Map.groupBy(missing, (one) => gapWords(one.because))
+  return [...byReason].map(([reason, positions]) => {
+    const named = positions.map((one) => {
+      const hidden = one.alleles.length > 0 ? ` (part of ${one.alleles.join(', ')})` : ''
+      return `${one.rsid ?? one.locus}${hidden}`
+    })
+    return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}: ${named.join('; ')}.`
   })
-  return `Positions not known: ${each.join('. ')}.`
 }

@@ -1,6 +1,6 @@
 import type { DrugAdvice, Recommendation } from '../../decide/plan.ts'
 import { basisWords, populationWords, strengthWords } from '../page/advice-words.ts'
-import { drugConcept, loinc, phenotypeConcept, tbd } from './code.ts'
+import { drugConcept, phenotypeConcept, question, tbd } from './code.ts'
 import type { GeneEntry } from './genotype.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { Component, Extension, Reference, RelatedArtifact } from './resource.ts'
@@ -35,22 +35,22 @@ function componentsOf(advice: DrugAdvice, one: Recommendation): Component[] {
   }))
   return [
     {
-      code: loinc('51963-7', 'Medication assessed [ID]'),
+      code: question('51963-7', 'Medication assessed'),
       valueCodeableConcept: drugConcept(advice.drug),
     },
     ...implications,
     {
-      code: loinc('53037-8', 'Genetic variation clinical significance [Imp]'),
+      code: question('53037-8', 'Clinical significance'),
       valueCodeableConcept: { text: significanceOf(one) },
     },
     {
-      code: loinc('93044-6', 'Level of evidence'),
+      code: question('93044-6', 'Level of evidence'),
       valueCodeableConcept: {
         text: `${one.source}, strength of recommendation: ${strengthWords(one.strength)}`,
       },
     },
     {
-      code: loinc('81259-4', 'Probable associated phenotype'),
+      code: question('81259-4', 'For whom'),
       valueCodeableConcept: { text: contextOf(one) },
     },
     { code: tbd('conclusion-string'), valueString: `${one.doThis} ${one.because}` },

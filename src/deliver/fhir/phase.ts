@@ -1,4 +1,4 @@
-import { loinc } from './code.ts'
+import { question } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { Reference } from './resource.ts'
 import type { VariantEntry } from './variant.ts'
@@ -22,15 +22,10 @@ export function addPhase(context: ReportContext, variants: readonly VariantEntry
     const system = 'http://terminology.hl7.org/CodeSystem/sequence-phase-relationship-cs'
     references.push(
       context.entries.add(
-        observation(
-          context,
-          'sequence-phase-relationship',
-          loinc('82120-7', 'Allelic phase [Type] in Blood or Tissue by Molecular genetics method'),
-          {
-            valueCodeableConcept: { coding: [{ system, code, display: code }] },
-            derivedFrom: [anchor.reference, one.reference],
-          },
-        ),
+        observation(context, 'sequence-phase-relationship', question('82120-7', 'Allelic phase'), {
+          valueCodeableConcept: { coding: [{ system, code, display: code }] },
+          derivedFrom: [anchor.reference, one.reference],
+        }),
       ),
     )
   }

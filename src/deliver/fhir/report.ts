@@ -1,5 +1,5 @@
 import type { Plan } from '../../decide/plan.ts'
-import { GENETICS, genomicsReporting, loinc } from './code.ts'
+import { GENETICS, genomicsReporting, question } from './code.ts'
 import type { GeneEntry } from './genotype.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Extension, Reference } from './resource.ts'
@@ -36,7 +36,7 @@ export function addReport(context: ReportContext, plan: Plan, parts: ReportParts
     ],
     status: context.status,
     category: [GENETICS],
-    code: loinc('51969-4', 'Genetic analysis report'),
+    code: question('51969-4', 'Genetic analysis report'),
     subject: context.patient,
     issued: context.issued,
     result: [
@@ -53,11 +53,15 @@ export function addReport(context: ReportContext, plan: Plan, parts: ReportParts
 /** Ten-second text: advice on the drugs named, drug-drug-gene effects, genes without an answer. */
 function conclusionOf(plan: Plan, genes: readonly GeneEntry[]): string {
   const named = plan.drugs.filter((one) => one.status !== 'reference')
-  const lines = named.map((one) => `${one.drug.name}: ${one.headline}`)
+  const lines = named.map(namedHeadline)
   lines.push(...plan.interactions.map((one) => one.sentence))
   const unknown = genes.filter((one) => !one.answered).map((one) => one.gene)
   if (unknown.length > 0) lines.push(`No result for: ${unknown.join(', ')}. Missing is not normal.`)
   return lines.length > 0 ? lines.join('\n') : 'No drug was named; see the implications of each gene.'
+}
+
+function namedHeadline({ drug, headline }: Plan['drugs'][number]): string {
+  return headline.toLowerCase().includes(drug.name) ? headline : `${drug.name}: ${headline}`
 }
 
 function methodOf(plan: Plan): string {

@@ -1,6 +1,6 @@
 import type { GenotypeSet, LocusCall } from '../../record/genotype.ts'
 import type { PanelLocus } from '../../terms/genome.ts'
-import { chromosomeConcept, gene, loinc } from './code.ts'
+import { chromosomeConcept, gene, loinc, question } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { CodeableConcept, Component, Observation, Reference } from './resource.ts'
 
@@ -56,49 +56,49 @@ function variant(
   const hgvs = genomicHgvs(locus, allele)
   const state = allelicState(call, allele)
   const components: (Component | undefined)[] = [
-    { code: loinc('48018-6', 'Gene studied [ID]'), valueCodeableConcept: gene(locus.gene, context.genes) },
+    { code: question('48018-6', 'Gene studied'), valueCodeableConcept: gene(locus.gene, context.genes) },
     {
-      code: loinc('62374-4', 'Human reference sequence assembly version'),
+      code: question('62374-4', 'Reference sequence assembly'),
       valueCodeableConcept: loinc('LA26806-2', 'GRCh38'),
     },
-    coded('48000-4', 'Chromosome [Identifier] in Blood or Tissue', chromosomeConcept(locus.chromosome)),
+    coded('48000-4', 'Chromosome', chromosomeConcept(locus.chromosome)),
     {
-      code: loinc('48013-7', 'Genomic reference sequence [ID]'),
+      code: question('48013-7', 'Genomic reference sequence'),
       valueCodeableConcept: {
         coding: [{ system: 'http://www.ncbi.nlm.nih.gov/refseq', code: locus.refseq }],
       },
     },
     {
-      code: loinc('92822-6', 'Genomic coordinate system [Type]'),
+      code: question('92822-6', 'Genomic coordinate system'),
       valueCodeableConcept: loinc('LA30102-0', '1-based character counting'),
     },
     {
-      code: loinc('81254-5', 'Genomic allele start-end'),
+      code: question('81254-5', 'Exact start and end'),
       valueRange: {
         low: { value: locus.position },
         high: { value: locus.position + locus.ref.length - 1 },
       },
     },
-    { code: loinc('69547-8', 'Genomic ref allele [ID]'), valueString: locus.ref },
-    { code: loinc('69551-0', 'Genomic alt allele [ID]'), valueString: allele },
-    coded('81290-9', 'Genomic DNA change (gHGVS)', hgvs),
-    coded('81252-9', 'Discrete genetic variant', dbSnp(locus.rsid)),
+    { code: question('69547-8', 'Reference allele'), valueString: locus.ref },
+    { code: question('69551-0', 'Alternative allele'), valueString: allele },
+    coded('81290-9', 'Genomic HGVS', hgvs),
+    coded('81252-9', 'Variation code', dbSnp(locus.rsid)),
     coded('53034-5', 'Allelic state', state),
     {
-      code: loinc('48002-0', 'Genomic source class [Type]'),
+      code: question('48002-0', 'Genomic source class'),
       valueCodeableConcept: loinc('LA6683-2', 'Germline'),
     },
   ]
   const note = notesOf(genotypes, locus, call, allele)
-  return observation(context, 'variant', loinc('69548-6', 'Genetic variant assessment'), {
+  return observation(context, 'variant', question('69548-6', 'Genetic variant assessment'), {
     valueCodeableConcept: loinc('LA9633-4', 'Present'),
     ...(note.length > 0 ? { note: note.map((text) => ({ text })) } : {}),
     component: components.filter((one) => one !== undefined),
   })
 }
 
-function coded(code: string, display: string, value: CodeableConcept | undefined): Component | undefined {
-  return value === undefined ? undefined : { code: loinc(code, display), valueCodeableConcept: value }
+function coded(code: string, text: string, value: CodeableConcept | undefined): Component | undefined {
+  return value === undefined ? undefined : { code: question(code, text), valueCodeableConcept: value }
 }
 
 /**
