@@ -51,10 +51,9 @@ export function isDuplicate(error: unknown, constraint: string): boolean {
   return error instanceof StatementError && error.sqlState === '23505' && error.constraint === constraint
 }
 
-/** True when nobody answers at the address yet: not started, starting, or shutting down. */
-export function isAbsent(error: unknown): boolean {
-  const { code } = error as { code?: string }
-  return code !== undefined && (UNREACHABLE.has(code) || code === '57P03')
+/** Whether nobody takes connections at the address now: not started, starting, shutting down or just dying. */
+export function isAway(error: Error): boolean {
+  return error instanceof Fault && /^DATABASE_(UNREACHABLE|LOST)$/.test(error.code)
 }
 
 /**

@@ -131,7 +131,7 @@ test('under root, a home that the server’s user cannot reach: the data go to /
   const again = await open(t, inner)
   assert.equal((await again.patients.list(TENANT)).total, 1)
   await again.close()
-  await removeHome(inner)
   rmSync(join(folder, '..'), { recursive: true })
+  await assert.rejects(open(t, inner), (error) => (error as { code: string }).code === 'DATABASE_GONE')
   rmSync(closed, { recursive: true })
 })

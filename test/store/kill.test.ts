@@ -117,6 +117,9 @@ test(`${ROUNDS} ingesting processes and one database killed: nothing acknowledge
 
   const worker = await workUntil(home, 'server', 5)
   process.kill((await embeddedStatus(home)).pid!, 'SIGKILL')
+  // The worker either loses its connection in the middle of an upload and ends, or starts the server again and goes on.
+  await sleep(300)
+  worker.process.kill('SIGKILL')
   await worker.ended
   acknowledged.push(...worker.acknowledged)
   store = await openStore({ home, databaseUrl: undefined })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { databaseError, isAbsent } from '../database-fault.ts'
+import { databaseError, isAway } from '../database-fault.ts'
 import { type Database, databaseOn, poolOf } from '../query.ts'
 import { usableBinaries } from './binaries.ts'
 import { postmasterOf } from './pid-file.ts'
@@ -37,8 +37,9 @@ async function greet(place: Place, application: string): Promise<pg.Client | und
     await client.connect()
     return client
   } catch (error) {
-    if (isAbsent(error) || /Connection terminated/.test((error as Error).message)) return undefined
-    throw databaseError(error, place.folder)
+    const told = databaseError(error, place.folder)
+    if (isAway(told)) return undefined
+    throw told
   }
 }
 
@@ -89,7 +90,8 @@ export async function openEmbedded(home: string): Promise<Database> {
       try {
         const old = pool
         pool = await openPool()
-        await old.end()
+        // What is left of it ends as its users notice.
+        void old.end().catch(() => undefined)
       } finally {
         revival = undefined
       }
@@ -97,22 +99,27 @@ export async function openEmbedded(home: string): Promise<Database> {
     return revival
   }
 
-  async function connect(): Promise<pg.PoolClient> {
+  async function connect(attempt = 1): Promise<pg.PoolClient> {
+    const used = pool
     try {
-      return await pool.connect()
+      return await used.connect()
     } catch (error) {
-      if (!isAbsent(error)) throw databaseError(error, place.folder)
-      await revive()
-      return pool.connect()
+      const told = databaseError(error, place.folder)
+      if (attempt > 2 || !isAway(told)) throw told
+      if (used === pool) await revive()
+      return connect(attempt + 1)
     }
   }
 
-  return databaseOn(connect, async () => {
-    await whileLocked(place.lock, async () => {
-      await pool.end()
-      if (!existsSync(place.keep)) await stopIfUnused(place, application)
-    })
-  })
+  return databaseOn(
+    () => connect(),
+    async () => {
+      await whileLocked(place.lock, async () => {
+        await pool.end()
+        if (!existsSync(place.keep)) await stopIfUnused(place, application)
+      })
+    },
+  )
 }
 
 /** Stops the server unless another program is connected. Returns how many are. Call it under the lock. */

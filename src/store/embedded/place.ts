@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { access, chmod, chown, constants, mkdir, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, constants, link, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Fault } from '../../terms/fault.ts'
 import { mayPass, type Owner, serverOwner } from './owner.ts'
@@ -49,7 +49,7 @@ function placeFile(home: string): string {
 
 /**
  * Creates the folder, for its owner alone, and writes down where it is when it is not under GARROD_HOME.
- * Throws DATABASE_FOLDER when this user may not.
+ * Throws DATABASE_FOLDER when this user may not, DATABASE_GONE when the folder that was written down is not there.
  */
 export async function makePlace(home: string): Promise<Place> {
   const root = resolve(home)
@@ -59,21 +59,14 @@ export async function makePlace(home: string): Promise<Place> {
   const mode = owner.uid === undefined ? 0o700 : 0o711
   try {
     await mkdir(root, { recursive: true, mode })
-    if (dirname(folder) !== root) {
-      await mkdir(dirname(folder), { recursive: true, mode })
-      if (!existsSync(placeFile(root))) {
-        const chosen = `${folder}\n`
-        await writeFile(placeFile(root), chosen, { flag: 'wx' }).catch(() => undefined)
-        // Another process may have chosen a moment earlier; then its choice holds.
-        if (readFileSync(placeFile(root), 'utf8') !== chosen) return makePlace(home)
-      }
-      // For whoever finds the folder: the home that it belongs to, and with which it should be deleted.
-      await writeFile(join(dirname(folder), 'home'), `${root}\n`)
-    } else if (!mayPass(owner, root)) await chmod(root, ((await stat(root)).mode & 0o777) | 0o011)
+    const elsewhere = dirname(folder) !== root
+    if (elsewhere && existsSync(placeFile(root)) && !existsSync(folder)) throw gone(folder, placeFile(root))
+    if (elsewhere) await mkdir(dirname(folder), { recursive: true, mode })
+    else if (!mayPass(owner, root)) await chmod(root, ((await stat(root)).mode & 0o777) | 0o011)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid)
     await access(folder, constants.W_OK)
-    return place
+    return elsewhere && !(await writeDown(root, folder)) ? makePlace(home) : place
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) throw error
@@ -84,4 +77,29 @@ export async function makePlace(home: string): Promise<Place> {
       'Run Garrod as the user who made it, or set GARROD_HOME to a folder of your own.',
     )
   }
+}
+
+/** Records the choice, whole or not at all. False when another process chose a moment earlier: then its choice holds. */
+async function writeDown(root: string, folder: string): Promise<boolean> {
+  const file = placeFile(root)
+  if (!existsSync(file)) {
+    // For whoever finds the folder: the home that it belongs to, and with which it should be deleted.
+    await writeFile(join(dirname(folder), 'home'), `${root}\n`)
+    const draft = `${file}.${process.pid}`
+    await writeFile(draft, `${folder}\n`)
+    await link(draft, file).catch(() => undefined)
+    await rm(draft)
+  }
+  if (readFileSync(file, 'utf8').trim() === folder) return true
+  await rm(dirname(folder), { recursive: true })
+  return false
+}
+
+function gone(folder: string, file: string): Fault {
+  return new Fault(
+    'DATABASE_GONE',
+    folder,
+    'the folder that holds the embedded database is not there any more',
+    `Mount or restore it. If it is lost for good, delete ${file} to begin with an empty database.`,
+  )
 }
