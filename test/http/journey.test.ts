@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { seedDemo } from '../../src/app/demo-people.ts'
 import { openGarrod } from '../../src/app/garrod.ts'
-import type { FindingsReply, TryReply } from '../../src/app/http/api.ts'
+import type { FindingsReply, PlansReply, TryReply } from '../../src/app/http/api.ts'
 import { keptFindings } from '../../src/app/kept-findings.ts'
 import { planFor, wholePlan } from '../../src/app/whole-plan.ts'
 import type { Plan } from '../../src/decide/plan.ts'
@@ -35,7 +35,7 @@ let server: TestServer
 before(async () => {
   server = await testServer({
     facts: garrod.facts,
-    interpret: (record) => ({ findings: findings(record), plan: wholePlan(known(record)) }),
+    interpret: (record, which) => ({ findings: findings(record), plan: wholePlan(known(record), which) }),
     advise: (record, drugs) => planFor(known(record), drugs),
   })
   const act = { at: '2026-11-22T09:00:00Z', by: 'demo' }
@@ -138,6 +138,20 @@ test('the chart’s plan holds the drugs named and those that would need a chang
   const named = plan.drugs.filter((one) => one.status !== 'reference').map((one) => one.drug.name)
   assert.deepEqual(named.toSorted(), ['aspirin', 'clopidogrel', 'simvastatin'])
   assert.ok(plan.drugs.some((one) => one.status === 'reference' && one.severity !== 'none'))
+})
+
+test('what was issued as a report can be read again, after the record has changed', async () => {
+  await fetch(`${server.url}/api/patients/example-4/report.html`).then((answer) => answer.text())
+  await get('example-4/fhir')
+  const { plans } = await get<PlansReply>('example-4/plans')
+  assert.equal(plans.length, 1)
+  const first = await get<Plan>('example-4/plans/1')
+  assert.deepEqual(first.facts, plans[0]?.facts)
+  await call(`${server.url}/api/patients/example-4/drugs`, 'POST', { drugs: [{ text: 'codeine' }] })
+  await get('example-4/fhir')
+  assert.equal((await get<PlansReply>('example-4/plans')).plans.length, 2)
+  assert.deepEqual(await get('example-4/plans/1'), first)
+  assert.equal((await call(`${server.url}/api/patients/example-4/plans/3`)).status, 404)
 })
 
 test('pages of every example person: report, findings, FHIR', async () => {

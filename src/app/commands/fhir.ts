@@ -35,7 +35,7 @@ same bytes. The report is preliminary until a person signs it.`,
     refuseNameless(input, type)
     const { garrod, record, asOf } = await onePerson('fhir', input, io)
     const findings = garrod.findings(record)
-    const plan = wholePlan({ record, findings, facts: garrod.facts, asOf })
+    const plan = wholePlan({ record, findings, facts: garrod.facts, asOf }, 'all')
     const bundle = reportBundle({
       record,
       findings,

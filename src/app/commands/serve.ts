@@ -109,9 +109,9 @@ function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, public
     store,
     tenant: TENANT,
     facts: garrod.facts,
-    interpret(record) {
+    interpret(record, which) {
       const known = knownOf(record)
-      return { findings: known.findings, plan: wholePlan(known) }
+      return { findings: known.findings, plan: wholePlan(known, which) }
     },
     advise: (record, drugs) => planFor(knownOf(record), drugs),
     now: () => new Date(),

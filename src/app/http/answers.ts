@@ -1,29 +1,45 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { Plan } from '../../decide/plan.ts'
+import { codeWords } from '../../decide/sentence/code-words.ts'
 import { reportBundle } from '../../deliver/fhir/bundle.ts'
 import { reportHtml } from '../../deliver/page/report-html.ts'
 import type { ReportInput } from '../../deliver/page/report-input.ts'
+import { codes } from '../../knowledge/codes.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
+import { Fault } from '../../terms/fault.ts'
 import { namedLoci } from '../named-loci.ts'
 import { VERSION } from '../version.ts'
-import type { FactsReply, FindingsReply } from './api.ts'
+import type { FactsReply, FindingsReply, PlansReply } from './api.ts'
 import { parsed } from './fault-reply.ts'
-import { keyOf, recordOf } from './patients.ts'
+import { keepIssued } from './issued-plan.ts'
+import { keyOf, recordOf, versionedRecord } from './patients.ts'
 import type { Services } from './services.ts'
 
+const PlanQuery = z.strictObject({ which: z.enum(['actionable', 'all']).default('actionable') })
 const BundleQuery = z.strictObject({ transaction: z.stringbool().default(false) })
+
+const PlanVersion = z.object({ version: z.coerce.number().int().positive() })
 
 /** Routes of answers about one person, and of the facts they rest on. */
 export function answerRoutes(server: FastifyInstance, services: Services): void {
-  const interpreted = async (params: unknown) => {
+  const interpreted = async (params: unknown, which?: 'actionable' | 'all') => {
     const record = await recordOf(services, keyOf(services, params))
-    return { record, ...services.interpret(record) }
+    return { record, ...services.interpret(record, which) }
+  }
+  /** What leaves as a report: advice on every drug, kept as it was said. */
+  const issued = async (params: unknown) => {
+    const key = keyOf(services, params)
+    const { record, version } = await versionedRecord(services, key)
+    const answer = services.interpret(record, 'all')
+    await keepIssued(services, key, version, answer)
+    return { record, ...answer }
   }
   const report = async (params: unknown): Promise<ReportInput> => ({
-    ...(await interpreted(params)),
+    ...(await issued(params)),
     reportedOn: services.now().toISOString().slice(0, 10),
     packs: services.facts.inForce.map(({ head }) => head),
+    words: codeWords(codes(services.facts)),
   })
 
   server.get('/api/patients/:id/findings', async (request): Promise<FindingsReply> => {
@@ -31,10 +47,24 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
     return { findings, facts: plan.facts }
   })
 
-  server.get(
-    '/api/patients/:id/plan',
-    async (request): Promise<Plan> => (await interpreted(request.params)).plan,
-  )
+  server.get('/api/patients/:id/plan', async (request): Promise<Plan> => {
+    const { which } = parsed(PlanQuery, request.query, 'query')
+    return (await interpreted(request.params, which)).plan
+  })
+
+  server.get('/api/patients/:id/plans', async (request): Promise<PlansReply> => {
+    const key = keyOf(services, request.params)
+    await recordOf(services, key)
+    return { plans: await services.store.plans.list(key) }
+  })
+
+  server.get('/api/patients/:id/plans/:version', async (request, reply) => {
+    const key = keyOf(services, request.params)
+    const { version } = parsed(PlanVersion, request.params, 'path')
+    const found = await services.store.plans.get(key, version)
+    if (found === undefined) throw planUnknown(version)
+    return reply.type('application/json; charset=utf-8').send(found.json)
+  })
 
   server.get('/api/patients/:id/report.html', async (request, reply) => {
     const page = reportHtml(await report(request.params))
@@ -55,7 +85,7 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
   server.get('/api/patients/:id/fhir', async (request, reply) => {
     const { transaction } = parsed(BundleQuery, request.query, 'query')
     const bundle = reportBundle({
-      ...(await interpreted(request.params)),
+      ...(await issued(request.params)),
       loci: namedLoci(services.facts),
       genes: geneIds(services.facts),
       issued: services.now().toISOString(),
@@ -76,6 +106,15 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
         })
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     }),
+  )
+}
+
+function planUnknown(version: number): Fault {
+  return new Fault(
+    'PLAN_UNKNOWN',
+    'version',
+    `there is no plan ${version} of this patient`,
+    'See the list of plans of this patient for the versions there are.',
   )
 }
 

@@ -18,7 +18,10 @@ import type { PackRef } from '../../terms/evidence.ts'
  *   POST  /api/patients/:id/files         multipart (FileFields, then one file) -> 202 Job
  *   GET   /api/jobs/:id                   Job; ask again while it is neither "stored" nor "refused"
  *   GET   /api/patients/:id/findings      FindingsReply
- *   GET   /api/patients/:id/plan          Plan (src/decide/plan.ts)
+ *   GET   /api/patients/:id/plan?which=   Plan (src/decide/plan.ts): drugs of the record and those that the findings change
+ *                                         something for; with "all" every drug that has a guideline
+ *   GET   /api/patients/:id/plans         PlansReply: what was issued as a report, newest first
+ *   GET   /api/patients/:id/plans/:v      Plan, as it was issued
  *   POST  /api/patients/:id/try           TryDrug -> TryReply
  *   GET   /api/patients/:id/report.html   the clinician's page
  *   GET   /api/patients/:id/report.pdf    the same on paper
@@ -73,6 +76,17 @@ export interface PatientSummary extends Omit<PatientRow, 'files' | 'outsideCalls
 export interface FindingsReply {
   readonly findings: readonly PgxFinding[]
   readonly facts: readonly PackRef[]
+}
+
+/** Plans that left as a report (page, PDF or FHIR), each with what it rests on. */
+export interface PlansReply {
+  readonly plans: readonly {
+    readonly version: number
+    readonly engine: { readonly name: string; readonly version: string }
+    readonly facts: readonly PackRef[]
+    readonly recordVersion: number
+    readonly madeAt: string
+  }[]
 }
 
 export interface DrugListReply {

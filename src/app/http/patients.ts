@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { PatientRecord } from '../../record/patient-record.ts'
-import type { PatientKey } from '../../store/store.ts'
+import type { PatientKey, VersionedRecord } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
@@ -17,8 +17,8 @@ export function keyOf(services: Services, params: unknown): PatientKey {
   return { tenant: services.tenant, patient: patientId(parsed(WithId, params, 'path').id) }
 }
 
-/** Everything known of the person a path names. Throws PATIENT_UNKNOWN. */
-export async function recordOf(services: Services, key: PatientKey): Promise<PatientRecord> {
+/** Everything known of the person a path names, and its version. Throws PATIENT_UNKNOWN. */
+export async function versionedRecord(services: Services, key: PatientKey): Promise<VersionedRecord> {
   const found = await services.store.records.get(key)
   if (found === undefined) {
     throw new Fault(
@@ -28,7 +28,12 @@ export async function recordOf(services: Services, key: PatientKey): Promise<Pat
       'Register the person first, or look the id up in the patient list.',
     )
   }
-  return found.record
+  return found
+}
+
+/** Everything known of the person a path names. Throws PATIENT_UNKNOWN. */
+export async function recordOf(services: Services, key: PatientKey): Promise<PatientRecord> {
+  return (await versionedRecord(services, key)).record
 }
 
 /** Routes of the patient list and of what is registered about a person. */

@@ -12,9 +12,9 @@ export interface Services {
   readonly facts: Facts
   /**
    * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other
-   * drug that the findings change something for.
+   * drug that the findings change something for; with "all", on every drug that has a guideline.
    */
-  readonly interpret: (record: PatientRecord) => Interpretation
+  readonly interpret: (record: PatientRecord, which?: 'actionable' | 'all') => Interpretation
   /** Advice on these drugs alone, for a person who takes what the record says. */
   readonly advise: (record: PatientRecord, drugs: readonly DrugUse[]) => Plan
   /** The clock, so that a test can hold it. */
