@@ -118,9 +118,11 @@ export class Blocks {
     }
   }
 
-  /** A coloured strip: mark, name, and what to say about it. */
-  strip(mark: Mark, name: string, what: string, small: string): Content {
-    const { ink, paper } = LOOKS[mark]
+  /** A strip: mark, name, and what to say about it; coloured when it is to be acted on now. */
+  strip(mark: Mark, name: string, what: string, small: string, kind: 'now' | 'later' = 'now'): Content {
+    const { ink } = LOOKS[mark]
+    const paper = kind === 'now' ? LOOKS[mark].paper : '#ffffff'
+    const padding = () => (kind === 'now' ? 4 : 1.5)
     const body = { stack: [this.text(what, { fontSize: 9.5 }), this.soft(small)] }
     return {
       table: {
@@ -128,8 +130,14 @@ export class Blocks {
         dontBreakRows: true,
         body: [[this.mark(mark), this.text(name, { bold: true, fontSize: 9.5 }), body]],
       },
-      layout: { ...STRIP, fillColor: () => paper, vLineColor: () => ink },
-      margin: [0, 0, 0, 3],
+      layout: {
+        ...STRIP,
+        paddingTop: padding,
+        paddingBottom: padding,
+        fillColor: () => paper,
+        vLineColor: () => ink,
+      },
+      margin: [0, 0, 0, kind === 'now' ? 3 : 1],
     }
   }
 }
@@ -149,6 +157,4 @@ const STRIP: CustomTableLayout = {
   vLineWidth: (i) => (i === 0 ? 3 : 0),
   paddingLeft: () => 6,
   paddingRight: () => 4,
-  paddingTop: () => 4,
-  paddingBottom: () => 4,
 }

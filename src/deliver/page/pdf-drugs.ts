@@ -10,9 +10,14 @@ import type {
 import { LOOKS } from './mark.ts'
 import { type Blocks, INNER_WIDTH } from './pdf-block.ts'
 
-export function actList(blocks: Blocks, title: string, lines: readonly DrugLine[]): Content[] {
+export function actList(
+  blocks: Blocks,
+  title: string,
+  lines: readonly DrugLine[],
+  kind: 'now' | 'later' = 'now',
+): Content[] {
   const [first, ...others] = lines.map((line) =>
-    blocks.strip(line.mark, line.drug, line.headline, line.small),
+    blocks.strip(line.mark, line.drug, line.headline, line.small, kind),
   )
   return first === undefined ? [] : [{ stack: [blocks.h3(title), first], unbreakable: true }, ...others]
 }

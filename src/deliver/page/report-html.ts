@@ -60,14 +60,14 @@ function actSection({ summary, drugs }: ReportModel): Html {
 <p class="summary">${summary}</p>
 ${actList('Taken or considered now', now)}
 ${actList('Not known for a drug taken or considered now', open)}
-${actList('If ever prescribed', later)}
+${actList('If ever prescribed', later, 'later')}
 </section>`
 }
 
-function actList(title: string, lines: readonly DrugLine[]): Html | undefined {
+function actList(title: string, lines: readonly DrugLine[], kind = 'now'): Html | undefined {
   if (lines.length === 0) return undefined
   return html`<h3>${title}</h3>
-<ul class="acts">
+<ul class="acts ${kind}">
 ${lines.map(
   (line) => html`<li class="act ${line.mark}">
 ${markHtml(line.mark)}

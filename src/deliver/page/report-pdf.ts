@@ -90,7 +90,7 @@ function actPart(blocks: Blocks, { summary, drugs, interactions }: ReportModel):
     blocks.text(summary, { bold: true, fontSize: 10 }),
     ...actList(blocks, 'Taken or considered now', drugs.now),
     ...actList(blocks, 'Not known for a drug taken or considered now', drugs.open),
-    ...actList(blocks, 'If ever prescribed', drugs.later),
+    ...actList(blocks, 'If ever prescribed', drugs.later, 'later'),
     ...(interactions.length > 0 ? [blocks.h2('Drug, drug and gene together')] : []),
     ...interactions.map((line) =>
       blocks.strip(line.mark, `${line.drugs} (${line.gene})`, line.sentence, `Sources: ${line.sources}`),

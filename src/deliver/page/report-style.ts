@@ -42,6 +42,8 @@ h3 .mark{margin-left:.5rem;vertical-align:baseline}
 .mark svg{flex:none}
 h3 .codes{font-weight:400;font-size:.85rem;color:var(--soft);margin-left:.5rem}
 ${marks}
+.later{gap:.1rem}
+.later .act{background:none;padding:.25rem .8rem;border-left-width:3px}
 .wide{overflow-x:auto;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding:.3rem 0;font-size:.9rem}

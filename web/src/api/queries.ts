@@ -37,6 +37,15 @@ export function usePlan(id: string, enabled = true) {
   })
 }
 
+/** The plan with every drug that has a guideline, those too that nothing changes for or nothing is known of. */
+export function useFullPlan(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['patient', id, 'plan', 'all'],
+    queryFn: () => getJson<Plan>(`${patientPath(id)}/plan?which=all`),
+    enabled,
+  })
+}
+
 export function useFindings(id: string) {
   return useQuery({
     queryKey: ['patient', id, 'findings'],

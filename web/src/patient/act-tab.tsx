@@ -35,7 +35,7 @@ function Acts({ plan, patient }: PartProps & { readonly plan: Plan }) {
         ))}
       </ul>
       {later.length > 0 && <h2>If ever prescribed</h2>}
-      <Lines lines={later} id={patient.id} />
+      <Lines lines={later} id={patient.id} kind="later" />
       {patient.drugs.length === 0 && (
         <p>
           No drug is on the medication list.{' '}
@@ -46,9 +46,15 @@ function Acts({ plan, patient }: PartProps & { readonly plan: Plan }) {
   )
 }
 
-function Lines({ lines, id }: { readonly lines: readonly DrugLine[]; readonly id: string }) {
+interface LinesProps {
+  readonly lines: readonly DrugLine[]
+  readonly id: string
+  readonly kind?: 'now' | 'later'
+}
+
+function Lines({ lines, id, kind = 'now' }: LinesProps) {
   return (
-    <ul className="acts">
+    <ul className={`acts ${kind}`}>
       {lines.map((line) => (
         <Strip key={line.drug} mark={line.mark}>
           <span className="act-drug">
@@ -71,7 +77,7 @@ function Lines({ lines, id }: { readonly lines: readonly DrugLine[]; readonly id
 function Strip({ mark, children }: { readonly mark: Mark; readonly children: React.ReactNode }) {
   const { ink, paper } = LOOKS[mark]
   return (
-    <li className="act" style={{ borderColor: ink, background: paper }}>
+    <li className="act" style={{ borderColor: ink, '--paper': paper } as React.CSSProperties}>
       <MarkTag mark={mark} />
       {children}
     </li>

@@ -8,7 +8,11 @@ import { OtherDrugs, UnknownDrugs } from './other-drugs.tsx'
 import { type PartProps, PlanPart } from './plan-part.tsx'
 
 export function DrugsTab({ patient }: PartProps) {
-  return <PlanPart patient={patient}>{(plan) => <Drugs plan={plan} />}</PlanPart>
+  return (
+    <PlanPart patient={patient} full>
+      {(plan) => <Drugs plan={plan} />}
+    </PlanPart>
+  )
 }
 
 /** Every drug of the plan, most harmful first; a name narrows the list. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import type { Plan } from '../../../src/decide/plan.ts'
-import { usePlan } from '../api/queries.ts'
+import { useFullPlan, usePlan } from '../api/queries.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { pageOf } from '../patients/person.ts'
@@ -11,13 +11,18 @@ export interface PartProps {
   readonly patient: PatientSummary
 }
 
+interface PlanPartProps extends PartProps {
+  /** Every drug that has a guideline, not only those that something changes for. */
+  readonly full?: boolean
+  readonly children: (plan: Plan) => ReactNode
+}
+
 /** Shows a part of the plan once it is there; without any file it says what to do first. */
-export function PlanPart({
-  patient,
-  children,
-}: PartProps & { readonly children: (plan: Plan) => ReactNode }) {
+export function PlanPart({ patient, full = false, children }: PlanPartProps) {
   const has = patient.files.length + patient.outsideCalls.length > 0
-  const plan = usePlan(patient.id, has)
+  const short = usePlan(patient.id, has && !full)
+  const all = useFullPlan(patient.id, has && full)
+  const plan = full ? all : short
   if (!has)
     return (
       <p>
