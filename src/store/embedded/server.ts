@@ -112,7 +112,7 @@ function failed(what: string, place: Place, output: string): Fault {
     'DATABASE_START',
     place.folder,
     `the embedded database ${what}: ${last || 'it said nothing'}`,
-    `See ${place.log}; free disk space and the rights of the folder are the usual causes. DATABASE_URL names another server.`,
+    `Usual causes: a full disk, the rights of the folder, a user without an entry in /etc/passwd. The log is ${place.log}. To use another server, set DATABASE_URL.`,
   )
 }
 
