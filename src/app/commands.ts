@@ -17,6 +17,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/facts.ts')).facts,
   },
   {
+    name: 'report',
+    summary: 'the clinician report of one person, as a page and as PDF',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
     name: 'fhir',
     summary: 'one person’s report as a FHIR R4 bundle (Genomics Reporting STU3)',
     load: async () => (await import('./commands/fhir.ts')).fhir,
