@@ -108,6 +108,7 @@ test('adding a patient, by keyboard alone', { skip }, async () => {
   try {
     const { page, complaints } = await watchedPage(browser.context)
     await page.goto(server.url)
+    await page.getByRole('link', { name: 'Add a patient' }).waitFor()
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Skip to the page')
     await page.getByRole('link', { name: 'Add a patient' }).focus()

@@ -1,12 +1,7 @@
-import {
-  anchorOf,
-  type DoseDetail,
-  type DrugDetail,
-  type DrugLine,
-  type DrugPart,
-  type QuietDrug,
-  type RecommendationDetail,
-} from './drug-part.ts'
+import { anchorOf } from './anchor.ts'
+import type { DoseDetail, DrugDetail, RecommendationDetail } from './drug-detail.ts'
+import type { DrugLine, QuietDrug } from './drug-line.ts'
+import type { DrugPart } from './drug-part.ts'
 import { type Html, html } from './html-text.ts'
 import { linesHtml, linksHtml, listHtml, markHtml } from './mark-html.ts'
 
@@ -57,7 +52,7 @@ export function otherDrugs(drugs: readonly QuietDrug[]): Html | undefined {
     (
       one,
     ) => html`<tr id="${one.anchor}"><th scope="row" data-label="Drug">${one.drug}</th><td data-label="Result">${linesHtml(one.basis, 'no gene result')}</td>
-<td data-label="Publishers">${one.says.map((say) => html`<div>${say.text}${linksHtml(say.links)}</div>`)}</td></tr>\n`,
+<td data-label="Publishers">${one.says.map((say) => html`<div>${say.text}${linksHtml(say.links)}</div>`)}${one.missing.map((text) => html`<div class="caveat">Not known: ${text}</div>`)}</td></tr>\n`,
   )}</tbody></table></div>
 </section>`
 }

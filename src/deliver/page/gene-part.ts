@@ -1,7 +1,7 @@
 import type { PgxFinding } from '../../interpret/finding.ts'
 import { gapWords } from '../../terms/gap-words.ts'
 import { conversionWords } from './advice-words.ts'
-import { anchorOf } from './drug-part.ts'
+import { anchorOf } from './anchor.ts'
 import { percent, sureWords } from './sure-words.ts'
 
 /** One line of the table by gene. An empty list is printed as "not known". */

@@ -1,6 +1,6 @@
-import type { Link } from './drug-part.ts'
 import { type Html, html, ownHtml } from './html-text.ts'
 import { LOOKS, type Mark, markDrawing } from './mark.ts'
+import type { Link } from './source-link.ts'
 
 /** Shape and word of a mark; the colour comes from the class. */
 export function markHtml(mark: Mark): Html {

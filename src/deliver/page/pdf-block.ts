@@ -1,7 +1,7 @@
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js'
-import type { Link } from './drug-part.ts'
 import { LOOKS, type Mark, markDrawing } from './mark.ts'
 import type { Run, Speller } from './pdf-font.ts'
+import type { Link } from './source-link.ts'
 
 /** Width inside the margins of an A4 page, points. */
 export const INNER_WIDTH = 515

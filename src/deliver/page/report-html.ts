@@ -1,5 +1,5 @@
 import { drugDetails, drugTables, otherDrugs } from './drug-html.ts'
-import type { DrugLine } from './drug-part.ts'
+import type { DrugLine } from './drug-line.ts'
 import { geneDetails, geneTable } from './gene-html.ts'
 import { type Html, html, htmlText, ownHtml } from './html-text.ts'
 import type { Labelled } from './identity-part.ts'

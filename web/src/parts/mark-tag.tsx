@@ -9,7 +9,9 @@ export function MarkTag({ mark, count }: { readonly mark: Mark; readonly count?:
       <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
         <path d={path} {...paint} />
       </svg>
-      {count === undefined ? word : `${count} ${word.toLowerCase()}`}
+      {count === undefined
+        ? word
+        : `${count} ${word.toLowerCase()}${count > 1 && mark === 'warning' ? 's' : ''}`}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { Link } from '../../../src/deliver/page/drug-part.ts'
+import type { Link } from '../../../src/deliver/page/source-link.ts'
 
 export function SourceLinks({ links }: { readonly links: readonly Link[] }) {
   return links.map((link) => (

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { Plan } from '../../../src/decide/plan.ts'
-import { type DrugLine, drugPart } from '../../../src/deliver/page/drug-part.ts'
+import type { DrugLine } from '../../../src/deliver/page/drug-line.ts'
+import { drugPart } from '../../../src/deliver/page/drug-part.ts'
 import { LOOKS, type Mark } from '../../../src/deliver/page/mark.ts'
 import { MarkTag } from '../parts/mark-tag.tsx'
 import { pageOf } from '../patients/person.ts'

@@ -1,4 +1,4 @@
-import type { DoseDetail, DrugDetail, RecommendationDetail } from '../../../src/deliver/page/drug-part.ts'
+import type { DoseDetail, DrugDetail, RecommendationDetail } from '../../../src/deliver/page/drug-detail.ts'
 import { MarkTag } from '../parts/mark-tag.tsx'
 import { SourceLinks } from '../parts/source-links.tsx'
 import { Facts } from './facts-rows.tsx'

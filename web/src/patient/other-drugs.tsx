@@ -1,4 +1,5 @@
-import type { DrugPart, QuietDrug } from '../../../src/deliver/page/drug-part.ts'
+import type { QuietDrug } from '../../../src/deliver/page/drug-line.ts'
+import type { DrugPart } from '../../../src/deliver/page/drug-part.ts'
 import { SourceLinks } from '../parts/source-links.tsx'
 
 export function UnknownDrugs({ groups }: { readonly groups: DrugPart['notKnown'] }) {
@@ -50,6 +51,11 @@ export function OtherDrugs({ drugs }: { readonly drugs: readonly QuietDrug[] }) 
                 {one.says.map((say) => (
                   <div key={say.text}>
                     {say.text} <SourceLinks links={say.links} />
+                  </div>
+                ))}
+                {one.missing.map((text) => (
+                  <div key={text} className="soft">
+                    Not known: {text}
                   </div>
                 ))}
               </td>

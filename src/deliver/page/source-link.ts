@@ -1,0 +1,21 @@
+import type { Citation } from '../../terms/evidence.ts'
+
+/** A web page that a reader can open. */
+export interface Link {
+  readonly text: string
+  readonly url: string
+}
+
+/** Title and version of what is cited. */
+export function citationWords({ title, version }: Citation): string {
+  return title.endsWith(version) ? title : `${title}, ${version}`
+}
+
+/** PubMed and publisher; only addresses that a browser opens as a web page. */
+export function linksOf(citation: Citation): readonly Link[] {
+  const links = citation.pmids
+    .filter((pmid) => /^\d{1,9}$/.test(pmid))
+    .map((pmid) => ({ text: `PMID ${pmid}`, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` }))
+  const { url } = citation
+  return url !== undefined && /^https?:\/\//i.test(url) ? [...links, { text: citation.source, url }] : links
+}
