@@ -94,7 +94,7 @@ export function assemblyOf(
   if (claimed !== undefined) {
     const own = evidence.total(claimed.assembly)
     const other = evidence.total(otherThan(claimed.assembly))
-    const against = own.mismatches >= 3 && own.mismatches >= own.matches
+    const against = own.mismatches >= 3 && !supported(own)
     if (against || (supported(other) && other.matches > own.matches && !supported(own))) {
       throw new Fault(
         'BUILD_CONTRADICTS',
