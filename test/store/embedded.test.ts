@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
@@ -81,9 +81,14 @@ test('locks and process numbers of the dead do not keep it from starting', async
   const { folder } = await embeddedStatus(other)
   const dead = spawnSync(process.execPath, ['-e', '0']).pid
   writeFileSync(join(folder, 'start.lock'), `${dead}-1`)
-  // As after a crash and a restart of the machine: the number now belongs to this very test.
+  // As after a crash and a restart of the machine: the number now belongs to another program of the server's user.
+  const { uid, gid } = statSync(folder)
+  const stranger = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { uid, gid, cwd: '/' })
+  t.after(() => stranger.kill())
   const pidFile = join(folder, 'data', 'postmaster.pid')
-  writeFileSync(pidFile, `${process.ppid}\n${join(folder, 'data')}\n0\n5432\n${folder}\n\n  0 0\nready\n`)
+  const left = `${stranger.pid}\n${join(folder, 'data')}\n0\n5432\n${folder}\n\n  0 0\nready\n`
+  writeFileSync(pidFile, left)
+  writeFileSync(join(folder, '.s.PGSQL.5432.lock'), left)
   const one = await open(t)
   assert.equal((await one.patients.list(TENANT)).total, 1)
   await one.close()

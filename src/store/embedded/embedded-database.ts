@@ -45,18 +45,20 @@ async function greet(place: Place, application: string): Promise<pg.Client | und
 
 /** A connection to the running server, which is created and started when need be. Call it under the lock. */
 async function reach(place: Place, application: string): Promise<pg.Client> {
-  const first = await greet(place, application)
-  if (first !== undefined) return first
-  if (running(place) === undefined) {
-    const binaries = await usableBinaries(place.owner, place.folder)
-    await initialise(place, binaries)
-    await start(place, binaries)
-  }
   const deadline = performance.now() + PATIENCE
+  let started = false
   for (;;) {
     const client = await greet(place, application)
     if (client !== undefined) return client
-    if (running(place) === undefined || performance.now() > deadline) throw failedStart(place)
+    if (performance.now() > deadline) throw failedStart(place)
+    // A server seen alive may be dying: it is started again when it is gone, but one of our own that went is not.
+    if (running(place) === undefined) {
+      if (started) throw failedStart(place)
+      const binaries = await usableBinaries(place.owner, place.folder)
+      await initialise(place, binaries)
+      await start(place, binaries)
+      started = true
+    }
     await sleep(3)
   }
 }

@@ -143,6 +143,8 @@ async function launch(place: Place, { postgres }: Binaries): Promise<boolean> {
     removeSocketFolder(place, left.socketFolder)
     disown(place.data)
   }
+  // The socket has a lock file too, with the same weakness: a number that lives on, perhaps as a zombie that nobody reaps.
+  for (const name of [SOCKET, `${SOCKET}.lock`]) rmSync(join(place.folder, name), { force: true })
   if ((statSync(place.log, { throwIfNoEntry: false })?.size ?? 0) > LONGEST_LOG) rmSync(place.log)
   const log = openSync(place.log, 'a', 0o600)
   const child = spawn(postgres, ['-D', place.data, ...settings(socketFolderFor(place))], {
