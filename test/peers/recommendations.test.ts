@@ -63,8 +63,6 @@ const STRENGTHS: Readonly<Record<string, Recommendation['strength']>> = {
 
 /** Published rows that do not match here, or match otherwise, and why. */
 const PUBLISHED_DIFFERENCES: Readonly<Record<string, string>> = {
-  'CPIC | hydralazine | NAT2 | general': 'guideline of 2025, our CPIC pack is of January 2024',
-  'CPIC | metoprolol | CYP2D6 | general': 'guideline of 2024, our CPIC pack is of January 2024',
   'CPIC | warfarin |  | ?': 'a flow chart without a rule; computed here as dose estimates',
   'DPWG | atazanavir | UGT1A1 | general': 'later than our DPWG pack of January 2024',
   'DPWG | mavacamten | CYP2C19 | general': 'later than our DPWG pack of January 2024',
