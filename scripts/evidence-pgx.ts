@@ -1,5 +1,6 @@
 // Writes docs/evidence/pgx.md: the answers of PharmCAT 3.1.1, of the GeT-RM consensus and of Garrod side by side.
 // Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-pgx.ts
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compareBuilds } from '../test/peers/pgx/builds.ts'
@@ -46,7 +47,7 @@ const lines = [
     }),
   ),
   '',
-  "Read with `--any-order`: 13 of the peer's 184 matcher files and 3 of its resource files are not sorted, which Garrod refuses unless",
+  "Read with `--any-order`: 12 of the peer's 184 matcher files and 3 of its resource files are not sorted, which Garrod refuses unless",
   'asked (docs/decisions/0005). Rows of the peer\'s research mode "combinations" are left out: partial alleles are not part of an answer.',
   '',
   '## GeT-RM consensus (53 of its samples with a public genome, phased)',
@@ -75,5 +76,32 @@ const lines = [
   ...builds.map((row) => `| ${row.gene} | ${row.people} | ${row.same} | ${row.otherBases} |`),
   '',
 ]
+lines.push(
+  '## Recommendations',
+  '',
+  'The 181 recommendations that the peer published for its example person (2025 data), and its 266 assertions on matched',
+  'recommendations. As `npm test` prints them (`node scripts/test.mjs test/peers/recommendations.test.ts`):',
+  '',
+  '```',
+  ...recommendationLines(),
+  '```',
+  '',
+  'FDA rows exist here only for the texts that could be read (35 of the 226 entries that the peer lists); every other FDA entry is',
+  'listed with its link and without content. DPWG rules are of January 2024.',
+  '',
+)
 writeFileSync(fileURLToPath(new URL('../docs/evidence/pgx.md', import.meta.url)), lines.join('\n'))
 for (const one of results) process.stdout.write(`${one.set}: ${one.same} of ${one.rows}\n`)
+
+/** What the test of recommendations reports, line by line. */
+function recommendationLines(): string[] {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const { stdout } = spawnSync(process.execPath, ['scripts/test.mjs', 'test/peers/recommendations.test.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('  '))
+    .map((line) => line.slice(2))
+}
