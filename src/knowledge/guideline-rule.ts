@@ -56,7 +56,8 @@ export const Dose = z.strictObject({
   timesPerWeek: z.number().optional(),
   /**
    * How the number is meant where it is not the range itself: "below" 25 % is { from: 0, to: 25 } with "below",
-   * "at-least" 150 % is { from: 150, to: 150 } with "at-least". On `max`, "below" makes the limit exclusive.
+   * "at-least" 150 % is { from: 150, to: 150 } with "at-least", as is an amount that may be more. On `max`, "below" makes
+   * the limit exclusive.
    */
   bound: z.enum(['below', 'at-least']).optional(),
   /** The same dose worked out by the guideline, once per unit that it uses: one or the other, never a sum. */

@@ -86,3 +86,27 @@ test('routine use is silent unless the result raises a risk', () => {
 test('no recommendation is silent', () => {
   assert.equal(of('none', [{ code: 'NO_RECOMMENDATION' }], grave), 'none')
 })
+
+test('a result that changes nothing is silent, whatever else the advice goes on to', () => {
+  const start: Action = {
+    code: 'DOSE_SET',
+    dose: { of: 'start', amount: { from: 40, to: 40, unit: 'mg', per: 'day' } },
+  }
+  const apart: Action = { code: 'AVOID_COMEDICATION', exclude: ['class:x'] }
+  const more: Action = { ...share(200), code: 'DOSE_INCREASE', condition: ['indication:x'] }
+  const asUsual: Effect = { gene: 'CYP2D6', exposure: 'none', risk: 'unknown' }
+  for (const actions of [[start], [apart, standard], [standard, more]]) {
+    assert.equal(of('strong', actions, harmless), 'none')
+    assert.equal(of('strong', actions, asUsual), 'none')
+    assert.notEqual(of('strong', actions, mild), 'none')
+  }
+  assert.equal(of('strong', [start], { ...asUsual, term: 'sjs-ten' }), 'warning')
+  assert.equal(of('strong', [start], { ...asUsual, exposure: 'unknown' }), 'warning')
+})
+
+test('a result said to change nothing does not silence a refusal, a smaller dose or a test', () => {
+  assert.equal(of('strong', [avoid], harmless), 'warning')
+  assert.equal(of('strong', [share(50)], harmless), 'warning')
+  assert.equal(of('strong', [{ code: 'TEST_FIRST', test: ['x'] }], harmless), 'warning')
+  assert.equal(of('strong', [{ code: 'CONTRAINDICATED', condition: ['x'] }], harmless), 'critical')
+})

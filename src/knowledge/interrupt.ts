@@ -27,20 +27,45 @@ const DRASTIC = 25
  *   information unless the harm is grave), or a test is required before the drug is given.
  * - info: everything weaker that differs from routine: an optional change, a change only in some situations, advice on
  *   other drugs, or routine use where the result raises a risk.
- * - none: routine use without a raised risk, or no recommendation.
+ * - none: routine use without a raised risk, a result that changes nothing (isAsUsual), or no recommendation.
  *
  * A rule that starts with the standard dose stays at info whatever follows in some situations, unless what follows
  * changes the dose for everyone (a standard loading dose, then half the maintenance dose).
  */
 export function interruptOf(rule: Interrupting, codes: Codes): GuidelineRule['interrupt'] {
   const { actions } = rule
-  if (actions[0]?.code === 'NO_RECOMMENDATION') return 'none'
+  if (actions[0]?.code === 'NO_RECOMMENDATION' || isAsUsual(rule)) return 'none'
   if (actions.every((action) => ROUTINE.has(action.code))) return isQuiet(rule) ? 'none' : 'info'
   if (actions.some((action) => action.code === 'CONTRAINDICATED')) return 'critical'
   const grave = hasGraveHarm(rule, codes)
   if (rule.strength === 'strong' && grave && actions.some(refusesStandardDose)) return 'critical'
   const weighty = startsStandard(actions) ? actions.filter(forEveryone) : actions
   return weighty.some((action) => warns(action, rule, grave)) ? 'warning' : 'info'
+}
+
+/** What keeps everybody from the usual dose. */
+const DEPARTS: ReadonlySet<ActionCode> = new Set([
+  'AVOID',
+  'ALTERNATIVE',
+  'DOSE_DECREASE',
+  'LIMIT_DOSE',
+  'TEST_FIRST',
+])
+
+/**
+ * Whether the publisher says of every gene that its result leaves exposure and risk as they usually are, and the advice
+ * keeps nobody from the usual dose: a normal metabolizer. Nobody is interrupted then, even where the text goes on to
+ * concentrations, other drugs to stay away from, or a higher dose in one indication.
+ */
+export function isAsUsual({ actions, effects }: Pick<Interrupting, 'actions' | 'effects'>): boolean {
+  return (
+    effects.length > 0 &&
+    effects.every(({ exposure, risk }) => exposure === 'none' && (risk === 'none' || risk === 'unknown')) &&
+    effects.every(({ term }) => term === undefined) &&
+    !actions.some(
+      ({ code, condition }) => code === 'CONTRAINDICATED' || (condition === undefined && DEPARTS.has(code)),
+    )
+  )
 }
 
 function isQuiet({ actions, effects }: Interrupting): boolean {

@@ -60,18 +60,18 @@ test('two effects of one gene are one sentence, said once each', () => {
   )
 })
 
-test('genes without a described effect are named together', () => {
+test('genes without a described effect are named together, by their results alone', () => {
   assert.equal(
     because(
       [{ gene: 'CYP2C19', exposure: 'up', risk: 'toxicity' }],
       [pm, basis('CYP2D6', 'Normal Metabolizer')],
       words,
     ),
-    'CYP2C19 poor metabolizer: higher exposure to active drug; higher risk of side effects. CYP2D6 normal metabolizer: no effect is described.',
+    'CYP2C19 poor metabolizer: higher exposure to active drug; higher risk of side effects. CYP2D6 normal metabolizer.',
   )
   assert.equal(
     because([{ gene: 'CYP2C19', exposure: 'unknown', risk: 'unknown' }], [pm], words),
-    'CYP2C19 poor metabolizer: no effect is described.',
+    'CYP2C19 poor metabolizer.',
   )
   assert.equal(because([], [], words), 'No effect is described.')
 })

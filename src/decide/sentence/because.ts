@@ -7,7 +7,8 @@ type ResultOfGene = Pick<GeneBasis, 'gene' | 'result' | 'phenotype' | 'activityS
 
 /**
  * Why, one sentence per gene: "CYP2C19 poor metabolizer: lower exposure to active drug; higher risk of stent thrombosis."
- * Gene results whose effect the publisher does not describe say so, together. Throws CODE_WITHOUT_WORDS.
+ * Gene results whose effect the publisher does not describe are named after these, together: "CYP2D6 indeterminate."
+ * Throws CODE_WITHOUT_WORDS.
  */
 export function because(
   effects: readonly Effect[],
@@ -26,7 +27,7 @@ export function because(
     if (said.length > 0) sentences.push(`${resultName(result)}: ${said.join('; ')}.`)
     else silent.push(resultName(result))
   }
-  if (silent.length > 0) sentences.push(`${listed(silent, 'and')}: no effect is described.`)
+  if (silent.length > 0) sentences.push(`${listed(silent, 'and')}.`)
   return sentences.length > 0 ? sentences.join(' ') : 'No effect is described.'
 }
 

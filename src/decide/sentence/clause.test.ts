@@ -7,6 +7,7 @@ import type { CodeWords } from './code-words.ts'
 
 const ENGLISH: Readonly<Record<string, string>> = {
   'drug-group class:ssri': 'SSRIs',
+  'drug-group class:opioid': 'other opioids',
   'drug-group class:cyp2d6-inhibitor': 'CYP2D6 inhibitors',
   'inform report-rash': 'ask the patient to report any rash at once',
   'inform slower': 'titrate in smaller dose steps',
@@ -32,6 +33,7 @@ const TABLE: readonly (readonly [Action, string])[] = [
     { code: 'STANDARD', monitor: ['level'] },
     'use testol at the standard dose, guided by plasma concentration',
   ],
+  [{ code: 'STANDARD', wording: 'consider' }, 'consider using testol'],
   [{ code: 'STANDARD', dose: { of: 'start' } }, 'start at the standard dose'],
   [{ code: 'STANDARD', dose: { of: 'loading' } }, 'give the standard loading dose'],
   [
@@ -56,6 +58,14 @@ const TABLE: readonly (readonly [Action, string])[] = [
   [
     { code: 'ALTERNATIVE', alternatives: ['a', 'b', 'class:ssri'] },
     'use an alternative such as a, b or SSRIs',
+  ],
+  [
+    { code: 'ALTERNATIVE', alternatives: ['class:opioid'], exclude: ['a'], wording: 'consider' },
+    'consider using other opioids instead, but not a',
+  ],
+  [
+    { code: 'ALTERNATIVE', alternatives: ['class:opioid', 'b'] },
+    'use an alternative such as other opioids or b',
   ],
   [
     { code: 'ALTERNATIVE', alternatives: ['a'], exclude: ['metabolised-by:CYP2D6', 'c'] },
@@ -233,6 +243,28 @@ const TABLE: readonly (readonly [Action, string])[] = [
       after: { from: 7, to: 10, unit: 'day' },
     },
     'adjust later doses by plasma concentration after 7–10 days',
+  ],
+  [
+    { code: 'TITRATE', inform: ['slower', 'report-rash'], interval: { from: 2, to: 2, unit: 'week' } },
+    'titrate in smaller dose steps, 2 weeks between changes; ask the patient to report any rash at once',
+  ],
+  [
+    {
+      code: 'DOSE_SET',
+      dose: {
+        of: 'any',
+        amount: { from: 0.25, to: 0.25, unit: 'mg/kg', per: 'dose' },
+        course: { count: 1, unit: 'dose' },
+      },
+    },
+    'give 0.25 mg/kg as a single dose',
+  ],
+  [
+    {
+      code: 'DOSE_SET',
+      dose: { of: 'start', amount: { from: 75, to: 75, unit: 'mg', per: 'day' }, bound: 'at-least' },
+    },
+    'start at 75 mg/day or more',
   ],
   [
     { code: 'TITRATE', monitor: ['level'], interval: { from: 2, to: 2, unit: 'week' }, wording: 'consider' },

@@ -28,7 +28,8 @@ export function clausesOf(full: Action, drug: string, words: CodeWords, brief?: 
   const informed = (action.inform ?? [])
     .filter((code) => !words.isNote(code))
     .map((code) => wordsOf(words, 'inform', code))
-  const clauses = main === '' ? informed : [`${main}${after}${interval}${level}`, ...informed]
+  const [first, ...others] = main === '' ? informed : [main, ...informed]
+  const clauses = first === undefined ? [] : [`${first}${after}${interval}${level}`, ...others]
   return brief === undefined ? clauses : clauses.slice(0, 1)
 }
 
@@ -76,6 +77,8 @@ function mainClause(action: Action, drug: string, words: CodeWords, brief: Brevi
 
 function standard(action: Action, drug: string, words: CodeWords): string {
   const dose = action.dose
+  // "Consider using it" weighs whether to give the drug at all; such a text says nothing of the dose.
+  if (dose === undefined && action.wording === 'consider') return `use ${drug}${guided(action, words)}`
   if (dose === undefined) return `use ${drug} at the standard dose${guided(action, words)}`
   if (dose.amount !== undefined) return `${statedDose(dose)} (the standard dose)`
   if (dose.of === 'any') return `use ${drug} at the standard dose${guided(action, words)}`

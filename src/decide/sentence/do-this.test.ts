@@ -167,6 +167,37 @@ test('a headline never cuts an option, and cuts what does not fit', () => {
   assert.ok(line.length <= HEADLINE_LENGTH)
 })
 
+test('a headline that names one drug to choose may leave out another', () => {
+  const many = ['alternativol-hydrochloride', 'substitutin-hydrochloride', 'replacor-hydrochloride']
+  const or: Action = { code: 'ALTERNATIVE', alternatives: many, condition: ['or'] }
+  assert.equal(
+    head({ code: 'ALTERNATIVE', exclude: ['tramadol'] }, or),
+    'Testol: use an alternative, but not tramadol.',
+  )
+})
+
+test('a headline does not stop at a standard dose that the next clause changes', () => {
+  const lower: Action = {
+    code: 'DOSE_DECREASE',
+    dose: { of: 'maintenance', percentOfStandard: { from: 50, to: 50 } },
+  }
+  assert.equal(
+    headline(
+      {
+        actions: [
+          { code: 'STANDARD', dose: { of: 'loading' } },
+          lower,
+          { code: 'MONITOR', monitor: ['blood-count'] },
+        ],
+        drug: 'testol-with-a-long-name-that-takes-up-room',
+        population: { code: 'acs' },
+      },
+      words,
+    ),
+    'Testol-with-a-long-name-that-takes-up-room, for patients with ACS: give the standard loading dose; use 50% of the standard maintenance dose.',
+  )
+})
+
 test('a headline uses the brief words of a long condition', () => {
   assert.equal(head({ code: 'AVOID', condition: ['long'] }), 'With a condition, avoid testol.')
 })

@@ -56,7 +56,7 @@ function shareOf(dose: Dose, share: string): string {
 /** DOSE_SET and a STANDARD with numbers: "start at 400 mg/day", "give a 600 mg loading dose", "give 84 mg once daily". */
 export function statedDose(dose: Dose): string {
   if (dose.amount === undefined) return scheduleOnly(dose)
-  const amount = amountText(dose.amount)
+  const amount = `${amountText(dose.amount)}${dose.bound === 'at-least' ? ' or more' : ''}`
   switch (dose.of) {
     case 'start':
     case 'lowest-start':
@@ -108,8 +108,7 @@ function tail(dose: Dose): string {
     const instead = dose.percentOfStandard !== undefined && dose.timesPerDay === undefined
     parts.push(` ${timesText(dose.timesPerWeek, 'weekly')}${instead ? ' instead of daily' : ''}`)
   }
-  if (dose.course !== undefined)
-    parts.push(` for ${dose.course.count} ${dose.course.unit}${dose.course.count === 1 ? '' : 's'}`)
+  if (dose.course !== undefined) parts.push(courseText(dose.course))
   const notes: string[] = []
   if (dose.examples !== undefined) notes.push(dose.examples.map(amountText).join(' or '))
   if (dose.standard !== undefined) notes.push(`of a standard ${dose.standard.map(amountText).join(' or ')}`)
@@ -117,4 +116,10 @@ function tail(dose: Dose): string {
   if (dose.max !== undefined)
     parts.push(`, ${dose.bound === 'below' ? 'below' : 'at most'} ${amountText(dose.max)}`)
   return parts.join('')
+}
+
+/** " for 8 weeks", " as a single dose". */
+function courseText({ count, unit }: NonNullable<Dose['course']>): string {
+  if (unit === 'dose' && count === 1) return ' as a single dose'
+  return ` for ${count} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -11,7 +11,10 @@ function isGroup(code: string): boolean {
   return code.includes(':')
 }
 
-/** "an alternative that CYP2D6 does not metabolize, such as morphine or oxycodone, but not tramadol". */
+/**
+ * "an alternative that CYP2D6 does not metabolize, such as morphine or oxycodone, but not tramadol"; where the guideline
+ * names only the drug's own class, "other opioids instead, but not tramadol".
+ */
 export function alternativeNoun(action: Action, words: CodeWords, most = Number.POSITIVE_INFINITY): string {
   const exclude = action.exclude ?? []
   const genes = exclude.map(metabolizedBy).filter((gene) => gene !== undefined)
@@ -20,13 +23,14 @@ export function alternativeNoun(action: Action, words: CodeWords, most = Number.
     exclude.filter((code) => metabolizedBy(code) === undefined),
   )
   const such = drugNames(words, action.alternatives ?? []).slice(0, most)
+  const tail = not.length > 0 ? `, but not ${listed(not, 'or')}` : ''
+  if (genes.length === 0 && such.length > 0 && such.every((one) => one.startsWith('other ')))
+    return `${listed(such, 'or')} instead${tail}`
   const by = genes.length > 0 ? ` that ${listed(genes, 'or')} does not metabolize` : ''
   const comma = by === '' ? '' : ','
-  return [
-    `an alternative${by}`,
-    such.length > 0 ? `${comma} such as ${listed(such, 'or')}` : '',
-    not.length > 0 ? `, but not ${listed(not, 'or')}` : '',
-  ].join('')
+  return [`an alternative${by}`, such.length > 0 ? `${comma} such as ${listed(such, 'or')}` : '', tail].join(
+    '',
+  )
 }
 
 /** The gene of "metabolised-by:CYP2D6", else undefined. */

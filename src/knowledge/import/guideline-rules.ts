@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Codes } from '../codes.ts'
 import type { Effect, GuidelineRule, Population, When } from '../guideline-rule.ts'
-import { interruptOf } from '../interrupt.ts'
+import { interruptOf, isAsUsual } from '../interrupt.ts'
 import type { Codebook } from './codebook.ts'
 import { productsOf } from './collapse.ts'
 import type { GuidelineRow } from './guideline-row.ts'
@@ -97,8 +97,8 @@ function sayingOf(
     unknown.add('considerations', base.textSha256, row)
     actions.push({ code: 'INFORM', inform: ['uncoded-considerations-see-guideline'] })
   }
-  const interrupt =
-    coded.interrupt ?? interruptOf({ actions, effects: base.effects, strength: base.strength }, codes)
+  const rule = { actions, effects: base.effects, strength: base.strength }
+  const interrupt = isAsUsual(rule) ? 'none' : (coded.interrupt ?? interruptOf(rule, codes))
   return { ...base, actions, interrupt }
 }
 

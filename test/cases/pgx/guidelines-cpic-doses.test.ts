@@ -113,6 +113,7 @@ const CASES: readonly Case[] = [
     'critical',
     [
       'AVOID',
+      'DOSE_DECREASE [if-alternative-not-suitable]',
       'TEST_FIRST [if-alternative-not-suitable] ?',
       'DOSE_DECREASE <0-25% start [if-alternative-not-suitable]',
     ],
@@ -275,7 +276,7 @@ const CASES: readonly Case[] = [
     { CYP2D6: '2.0' },
     'general',
     'strong',
-    'info',
+    'none',
     ['AVOID_COMEDICATION', 'STANDARD 20-20 mg/day'],
   ],
   [
