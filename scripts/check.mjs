@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { biome } from './format.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
@@ -13,7 +14,7 @@ const steps = [
     node,
     [join(root, 'node_modules/typescript-native/bin/tsc'), '-p', join(root, 'web')],
   ],
-  ['lint and format', bin('biome'), ['check', '--error-on-warnings', root]],
+  ['lint and format', biome, ['check', '--error-on-warnings', root]],
   ['import ladder', node, [join(root, 'scripts/ladder.mjs')]],
   ['duplicated code', node, [join(root, 'scripts/duplicates.mjs')]],
   ['unit tests', node, [join(root, 'scripts/test.mjs'), '--unit']],
