@@ -42,3 +42,11 @@ test('the list is sorted by kind and code, without repeats, in lower case and wi
     )
   }
 })
+
+test('what a prescriber is told is listed once: as something to do, or as a note', () => {
+  const told = list.all.filter(({ kind }) => kind === 'inform' || kind === 'note').map(({ code }) => code)
+  assert.deepEqual(
+    told.filter((code, index) => told.indexOf(code) !== index),
+    [],
+  )
+})
