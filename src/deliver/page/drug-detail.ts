@@ -6,6 +6,8 @@ import type { PopulationCodes } from './report-input.ts'
 import { citationWords, type Link, linksOf } from './source-link.ts'
 
 export interface RecommendationDetail {
+  /** Rule and results it was found with: no two of one drug are the same. */
+  readonly key: string
   readonly source: string
   readonly mark: Mark
   readonly doThis: string
@@ -60,6 +62,7 @@ export function drugDetail(advice: DrugAdvice, words?: PopulationCodes): DrugDet
 
 function recommendationOf(one: Recommendation, words: PopulationCodes | undefined): RecommendationDetail {
   return {
+    key: [one.rule, ...one.basis.map(basisWords)].join(' '),
     source: one.source,
     mark: one.severity,
     doThis: one.doThis,

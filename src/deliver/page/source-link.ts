@@ -11,11 +11,11 @@ export function citationWords({ title, version }: Citation): string {
   return title.endsWith(version) ? title : `${title}, ${version}`
 }
 
-/** PubMed and publisher; only addresses that a browser opens as a web page. */
-export function linksOf(citation: Citation): readonly Link[] {
-  const links = citation.pmids
+/** PubMed and publisher, each once; only addresses that a browser opens as a web page. */
+export function linksOf({ pmids, url, source }: Citation): readonly Link[] {
+  const links = [...new Set(pmids)]
     .filter((pmid) => /^\d{1,9}$/.test(pmid))
     .map((pmid) => ({ text: `PMID ${pmid}`, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/` }))
-  const { url } = citation
-  return url !== undefined && /^https?:\/\//i.test(url) ? [...links, { text: citation.source, url }] : links
+  const own = url === undefined || !/^https?:\/\//i.test(url) || links.some((link) => link.url === url)
+  return own ? links : [...links, { text: source, url }]
 }

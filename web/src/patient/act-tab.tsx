@@ -57,7 +57,7 @@ function Lines({ lines, id, kind = 'now' }: LinesProps) {
   return (
     <ul className={`acts ${kind}`}>
       {lines.map((line) => (
-        <Strip key={line.drug} mark={line.mark}>
+        <Strip key={`${line.drug} ${line.status}`} mark={line.mark}>
           <span className="act-drug">
             {line.anchor === undefined ? (
               line.drug

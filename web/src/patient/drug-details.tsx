@@ -20,7 +20,7 @@ export function DrugDetails({ detail }: { readonly detail: DrugDetail }) {
         </p>
       )}
       {recommendations.map((one) => (
-        <Recommendation key={`${one.source} ${one.population} ${one.doThis}`} one={one} />
+        <Recommendation key={one.key} one={one} />
       ))}
       {doses.map((one) => (
         <Dose key={one.equation} one={one} />
@@ -84,7 +84,7 @@ export function Items({ title, items }: { readonly title: string; readonly items
     <>
       <h3>{title}</h3>
       <ul>
-        {items.map((item) => (
+        {[...new Set(items)].map((item) => (
           <li key={item}>{item}</li>
         ))}
       </ul>

@@ -45,7 +45,7 @@ function Drugs({ plan }: { readonly plan: Plan }) {
         </p>
       )}
       {details.map((one) => (
-        <DrugDetails key={one.line.drug} detail={one} />
+        <DrugDetails key={`${one.line.drug} ${one.line.status}`} detail={one} />
       ))}
       {bare.length > 0 && <h2>No guideline</h2>}
       {bare.map((line) => (

@@ -63,7 +63,7 @@ function Outside({ calls }: { readonly calls: PartProps['patient']['outsideCalls
       </thead>
       <tbody>
         {calls.map((one) => (
-          <tr key={`${one.source.name} ${one.line}`}>
+          <tr key={`${one.source.name} ${one.line} ${one.gene}`}>
             <th scope="row">{one.gene}</th>
             <td data-label="Diplotype">{one.diplotype ?? 'not sent'}</td>
             <td data-label="Phenotype">{one.phenotype ?? 'not sent'}</td>

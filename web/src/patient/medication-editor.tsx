@@ -24,7 +24,10 @@ export function MedicationEditor({ patient }: PartProps) {
   }
   function add(event: FormEvent) {
     event.preventDefault()
-    if (text.trim() !== '') keep([...asSent, { text: text.trim(), status }], () => setText(''))
+    const name = text.trim()
+    const there = asSent.some((one) => one.text === name && one.status === status)
+    if (there) setText('')
+    else if (name !== '') keep([...asSent, { text: name, status }], () => setText(''))
   }
   return (
     <>
