@@ -4,10 +4,11 @@ import { WARFARIN_PACK, warfarinFacts } from '../knowledge/dose-equation.ts'
 import { DRUG_PACK, type DrugBook, drugBook } from '../knowledge/drug.ts'
 import { ENZYME_MODIFIER_PACK, enzymeModifiers } from '../knowledge/enzyme-modifier.ts'
 import type { Facts } from '../knowledge/facts.ts'
-import { GUIDELINE_PACKS, guidelines } from '../knowledge/guidelines.ts'
+import { GUIDELINE_PACKS, type Guidelines, guidelines } from '../knowledge/guidelines.ts'
 import { labelMentions } from '../knowledge/label-mention.ts'
 import type { DrugUse, PatientRecord } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
+import { adviceMemory } from './advice-memory.ts'
 import { advise } from './advise.ts'
 import { named } from './drug-name.ts'
 import { withMentions } from './fda-mention.ts'
@@ -16,6 +17,7 @@ import { type ListedDrug, medicationOf } from './medication.ts'
 import type { DrugAdvice, Plan } from './plan.ts'
 import { personOf } from './population-fit.ts'
 import { bySeverity } from './reconcile.ts'
+import { genesOf } from './rule-match.ts'
 import { codeWords } from './sentence/code-words.ts'
 import { warfarinDoses } from './warfarin.ts'
 
@@ -48,6 +50,8 @@ export function makePlan(request: PlanRequest): Plan {
     person: personOf(record, asOf),
     words: codeWords(codes(facts)),
   }
+  const remembered = adviceMemory(facts, prescribing)
+  const genesByDrug = genesOfDrugs(rules, facts)
   const taken = medication.drugs.map((one) => one.drug.name)
   const about = (listed: ListedDrug, status: DrugAdvice['status']): Advised => {
     const { drug, exposure } = listed
@@ -56,8 +60,11 @@ export function makePlan(request: PlanRequest): Plan {
         ? warfarinDoses({ record, findings: request.findings, taken, asOf }, warfarinFacts(facts))
         : []
     const own = rules.forDrug(drug.name)
-    const advice = advise(drug, status, own, prescribing, dose, exposure)
-    return { listed, rules: own, advice: withMentions(advice, labelMentions(facts)) }
+    const make = () =>
+      withMentions(advise(drug, status, own, prescribing, dose, exposure), labelMentions(facts))
+    // A dose is computed from the whole record and is nobody else's.
+    const advice = dose.length > 0 ? make() : remembered(listed, status, genesByDrug(drug.name), make)
+    return { listed, rules: own, advice }
   }
   const reference = medication.drugs.length === 0 && medication.notRead.length === 0
   const all = reference
@@ -77,6 +84,16 @@ export function makePlan(request: PlanRequest): Plan {
     drugs,
     interactions,
     notes: [...medication.notRead, ...(reference ? referenceNotes(all, advised) : [])],
+  }
+}
+
+/** Genes that the guidelines of a drug look at; found once per drug and set of facts. */
+function genesOfDrugs(rules: Guidelines, facts: Facts): (drug: string) => readonly string[] {
+  const kept = facts.derived('genes-of-drugs', () => new Map<string, readonly string[]>())
+  return (drug) => {
+    const known = kept.get(drug) ?? genesOf(rules.forDrug(drug).map((one) => one.rule))
+    kept.set(drug, known)
+    return known
   }
 }
 

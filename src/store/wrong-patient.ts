@@ -25,13 +25,12 @@ function isSexLinked(locus: string): boolean {
  * and neither does anything when the sex is "other" or "unknown".
  */
 export function refuseSexContradiction(sex: Sex, { sample, source, calls }: GenotypeSet): void {
+  if (sex !== 'male' && sex !== 'female') return
   const seen = calls.find(
     ({ locus, alleles }) =>
       isSexLinked(locus) &&
       !alleles.includes('.') &&
-      (sex === 'male'
-        ? alleles.length === 2 && alleles[0] !== alleles[1]
-        : sex === 'female' && alleles.length === 1),
+      (sex === 'male' ? alleles.length === 2 && alleles[0] !== alleles[1] : alleles.length === 1),
   )
   if (seen === undefined) return
   throw new Fault(
