@@ -26,7 +26,6 @@ export function reportHtml(input: ReportInput): string {
 ${header(model)}
 <main>
 ${actSection(model)}
-${interactions(model)}
 ${drugTables(model.drugs)}
 ${geneTable(model.genes)}
 ${drugDetails(model.drugs.details)}
@@ -53,13 +52,14 @@ function header({ identity }: ReportModel): Html {
 </header>`
 }
 
-function actSection({ summary, drugs }: ReportModel): Html {
+function actSection({ summary, drugs, interactions }: ReportModel): Html {
   const { now, later, open } = drugs
   return html`<section id="act" aria-labelledby="act-title">
 <h2 id="act-title">Act on these</h2>
 <p class="summary">${summary}</p>
 ${actList('Taken or considered now', now)}
 ${actList('Not known for a drug taken or considered now', open)}
+${interactionList(interactions)}
 ${actList('If ever prescribed', later, 'later')}
 </section>`
 }
@@ -79,10 +79,9 @@ ${markHtml(line.mark)}
 )}</ul>`
 }
 
-function interactions({ interactions: lines }: ReportModel): Html | undefined {
+function interactionList(lines: ReportModel['interactions']): Html | undefined {
   if (lines.length === 0) return undefined
-  return html`<section aria-labelledby="interactions-title">
-<h2 id="interactions-title">Drug, drug and gene together</h2>
+  return html`<h3>Drug, drug and gene together</h3>
 <ul class="acts">
 ${lines.map(
   (line) => html`<li class="act ${line.mark}">${markHtml(line.mark)}
@@ -90,8 +89,7 @@ ${lines.map(
 <div><p class="what">${line.sentence}</p>
 <p class="why">Sources: ${line.sources}</p></div></li>
 `,
-)}</ul>
-</section>`
+)}</ul>`
 }
 
 function closing(model: ReportModel): Html {

@@ -91,12 +91,17 @@ function actPart(blocks: Blocks, { summary, drugs, interactions }: ReportModel):
     blocks.text(summary, { bold: true, fontSize: 10 }),
     ...actList(blocks, 'Taken or considered now', drugs.now),
     ...actList(blocks, 'Not known for a drug taken or considered now', drugs.open),
+    ...interactionList(blocks, interactions),
     ...actList(blocks, 'If ever prescribed', drugs.later, 'later'),
-    ...(interactions.length > 0 ? [blocks.h2('Drug, drug and gene together')] : []),
-    ...interactions.map((line) =>
-      blocks.strip(line.mark, `${line.drugs} (${line.gene})`, line.sentence, `Sources: ${line.sources}`),
-    ),
   ]
+}
+
+function interactionList(blocks: Blocks, lines: ReportModel['interactions']): Content[] {
+  const [first, ...others] = lines.map((line) =>
+    blocks.strip(line.mark, `${line.drugs} (${line.gene})`, line.sentence, `Sources: ${line.sources}`),
+  )
+  if (first === undefined) return []
+  return [{ stack: [blocks.h3('Drug, drug and gene together'), first], unbreakable: true }, ...others]
 }
 
 function closing(blocks: Blocks, model: ReportModel): Content[] {
