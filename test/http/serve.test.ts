@@ -14,7 +14,7 @@ after(() => removeHome(home))
 /** The real command in a process of its own. */
 function garrod(...args: string[]): { child: ChildProcess; out: () => string; err: () => string } {
   const child = spawn(join(root, 'bin', 'garrod'), args, {
-    env: { ...process.env, GARROD_HOME: home, DATABASE_URL: undefined, GARROD_TEST: undefined },
+    env: { ...process.env, GARROD_HOME: home, DATABASE_URL: undefined },
   })
   let out = ''
   let err = ''

@@ -4,39 +4,21 @@ import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { garrod } from '../support/command-line.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
 const examples = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'examples')
 const home = newHome()
 const environment = { ...process.env }
-let main: typeof import('../../src/app/cli.ts').main
 
-before(async () => {
-  process.env['GARROD_TEST'] = '1'
+before(() => {
   process.env['GARROD_HOME'] = home
   delete process.env['DATABASE_URL']
-  ;({ main } = await import('../../src/app/cli.ts'))
 })
 after(async () => {
   process.env = environment
   await removeHome(home)
 })
-
-/** Runs one command line as the terminal would. */
-async function garrod(...argv: string[]): Promise<{ exit: number; out: string; err: string }> {
-  let out = ''
-  let err = ''
-  const exit = await main(argv, {
-    interactive: false,
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-  })
-  return { exit, out, err }
-}
 
 async function refused(code: string, ...argv: string[]): Promise<string> {
   const { exit, out, err } = await garrod(...argv)

@@ -15,7 +15,7 @@ const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm 
 
 /** "garrod serve --demo" with a home of its own; resolves with its address once it prints it. */
 async function startDemo(home: string): Promise<{ readonly url: string; readonly server: ChildProcess }> {
-  const { GARROD_TEST: _, DATABASE_URL: __, ...env } = process.env
+  const { DATABASE_URL: _, ...env } = process.env
   const server = spawn(process.execPath, [join(root, 'src/app/cli.ts'), 'serve', '--demo', '--port', '0'], {
     env: { ...env, GARROD_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,31 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
+import { garrod } from '../support/command-line.ts'
 
 const genome = join(import.meta.dirname, '..', '..', 'examples', 'clopidogrel.vcf.gz')
 const folder = mkdtempSync(join(tmpdir(), 'garrod-report-'))
-const environment = process.env['GARROD_TEST']
-let main: typeof import('../../src/app/cli.ts').main
 
-before(async () => {
-  process.env['GARROD_TEST'] = '1'
-  ;({ main } = await import('../../src/app/cli.ts'))
-})
-after(() => {
-  if (environment === undefined) delete process.env['GARROD_TEST']
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function garrod(...argv: string[]): Promise<{ exit: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []]
-  const exit = await main(argv, {
-    interactive: false,
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-  })
-  return { exit, out: out.join(''), err: err.join('') }
-}
+after(() => rmSync(folder, { recursive: true, force: true }))
 
 const person = [
   '--name',
