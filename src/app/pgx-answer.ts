@@ -116,16 +116,21 @@ export function geneAnswer(finding: PgxFinding): GeneAnswer {
 
 /** "*1/*2", "*1/*6 or *1/*9", "c.85T>C (*9A) and c.496A>G", or why there is none. */
 export function resultText(finding: PgxFinding): string {
-  if (finding.diplotypes.length > 0) return finding.diplotypes.map((one) => one.name).join(' or ')
+  const markers = finding.markers.length > 0 ? finding.markers.join(', ') : undefined
+  if (finding.diplotypes.length > 0) {
+    const names = finding.diplotypes.map((one) => one.name).join(' or ')
+    return markers === undefined ? names : `${names} (${markers})`
+  }
   if (finding.alleles.length > 0)
     return `${finding.alleles.map((one) => one.allele).join(' and ')} (strands not known)`
-  if (finding.markers.length > 0) return finding.markers.join(', ')
+  if (markers !== undefined) return markers
   if (finding.phenotypes.length > 0) return [...new Set(finding.lookup.map((one) => one.name))].join(' or ')
   return 'unknown'
 }
 
-/** "Intermediate Metabolizer (1.0)", each once. */
+/** "Intermediate Metabolizer (1.0)", each once; markers are results, not alternatives of a phenotype. */
 export function phenotypeText(finding: PgxFinding): string {
+  if (finding.markers.length > 0) return ''
   const texts = finding.phenotypes.map((phenotype, i) => {
     const score = finding.lookup[i]?.activityScore
     return score === undefined || score === 'n/a' || phenotype === score

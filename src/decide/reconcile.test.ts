@@ -48,6 +48,12 @@ test('the most restrictive speaks first, whoever publishes it', () => {
   )
 })
 
+test('avoid is never outranked by a smaller dose, however weakly it is graded; the louder severity stays', () => {
+  const found = reconcile('drug', [said('DPWG', 'warning', [HALF]), said('CPIC', 'info', [AVOID])], words)
+  assert.equal(found.headline, 'Avoid drug.')
+  assert.equal(found.severity, 'warning')
+})
+
 test('two genes, one drug, one publisher: the smaller dose speaks first', () => {
   const share = (percent: number): Action => ({
     code: 'DOSE_DECREASE',

@@ -25,8 +25,8 @@ const STRENGTHS: readonly Recommendation['strength'][] = [
 ]
 
 /**
- * The most restrictive recommendation speaks first, whoever publishes it; nothing is averaged. Of equally severe ones
- * first those whose population the person is known to be in, then CPIC, DPWG, FDA, of one publisher the smaller dose (two
+ * The most restrictive recommendation speaks first, whoever publishes it; nothing is averaged. "Avoid" is never outranked
+ * by a smaller dose, however weakly it is graded. Of equally severe ones first those whose population the person is known to be in, then CPIC, DPWG, FDA, of one publisher the smaller dose (two
  * genes, one drug), then the stronger.
  * Publishers agree when the first thing that each says to do is of the same kind: keep away from the drug, less of it,
  * more of it, a stated dose, test first, watch, or use as usual. One that gives no recommendation is not counted.
@@ -43,7 +43,7 @@ export function reconcile(drug: string, found: readonly Recommendation[], words:
   return {
     recommendations,
     headline: first === undefined ? undefined : leadingLine(drug, first, positions, words),
-    severity: first?.severity ?? 'none',
+    severity: recommendations.map((one) => one.severity).sort(bySeverity)[0] ?? 'none',
     agreement,
     difference:
       agreement === 'differ'
@@ -62,6 +62,8 @@ export function bySeverity(a: Severity, b: Severity): number {
 
 function byRestriction(a: Recommendation, b: Recommendation): number {
   return (
+    (a.severity === 'critical' ? 0 : 1) - (b.severity === 'critical' ? 0 : 1) ||
+    refuses(b) - refuses(a) ||
     bySeverity(a.severity, b.severity) ||
     restriction(a) - restriction(b) ||
     (a.applies === b.applies ? 0 : a.applies === 'yes' ? -1 : 1) ||
@@ -71,6 +73,19 @@ function byRestriction(a: Recommendation, b: Recommendation): number {
     compare(a.population.code, b.population.code) ||
     compare(a.rule, b.rule)
   )
+}
+
+/** 1 when the drug itself is refused without a condition. */
+function refuses({ actions }: Recommendation): number {
+  return actions.some(
+    ({ code, condition, dose, wording }) =>
+      (code === 'AVOID' || code === 'CONTRAINDICATED') &&
+      condition === undefined &&
+      dose === undefined &&
+      wording !== 'consider',
+  )
+    ? 1
+    : 0
 }
 
 /** Smallest share of the standard dose, in percent, that is told without a condition; 100 where none is. */

@@ -99,7 +99,8 @@ function geneStudied(context: ReportContext, symbol: string): Component {
 /** Phenotype by genotype, and by the drugs now taken where it differs. */
 function conclusionOf(finding: PgxFinding): string | undefined {
   const parts: string[] = []
-  if (finding.phenotypes.length > 0) parts.push(finding.phenotypes.join(' or '))
+  const phenotypes = finding.phenotypes.filter((one) => !finding.markers.includes(one))
+  if (phenotypes.length > 0) parts.push(phenotypes.join(' or '))
   if (finding.activityScores.length > 0) parts.push(`activity score ${finding.activityScores.join(' or ')}`)
   if (finding.markers.length > 0) parts.push(finding.markers.join(', '))
   const clinical = finding.clinical

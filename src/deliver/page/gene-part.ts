@@ -58,8 +58,10 @@ export interface MissingGroup {
 
 export function geneLine(finding: PgxFinding): GeneLine {
   const results = resultsOf(finding)
-  // "n/a": the functions of the alleles give no phenotype.
-  const phenotypes = [...new Set(finding.phenotypes)].filter((one) => one !== 'n/a')
+  // "n/a": the functions of the alleles give no phenotype. Markers are results and stand there.
+  const phenotypes = [...new Set(finding.phenotypes)].filter(
+    (one) => one !== 'n/a' && !finding.markers.includes(one),
+  )
   return {
     gene: finding.gene,
     known: results.length + phenotypes.length > 0,
