@@ -114,11 +114,23 @@ export function geneAnswer(finding: PgxFinding): GeneAnswer {
   }
 }
 
+/** More diplotypes than this are counted, and the most probable one is named. */
+const NAMED = 3
+
+function diplotypesText(finding: PgxFinding): string {
+  const { diplotypes, candidates } = finding
+  if (diplotypes.length <= NAMED) return diplotypes.map((one) => one.name).join(' or ')
+  const [best] = candidates
+  return best?.probability === undefined
+    ? `${diplotypes.length} diplotypes fit`
+    : `${diplotypes.length} diplotypes fit; most probable ${best.name} (${best.probability.toFixed(2)})`
+}
+
 /** "*1/*2", "*1/*6 or *1/*9", "c.85T>C (*9A) and c.496A>G", or why there is none. */
 export function resultText(finding: PgxFinding): string {
   const markers = finding.markers.length > 0 ? finding.markers.join(', ') : undefined
   if (finding.diplotypes.length > 0) {
-    const names = finding.diplotypes.map((one) => one.name).join(' or ')
+    const names = diplotypesText(finding)
     return markers === undefined ? names : `${names} (${markers})`
   }
   if (finding.alleles.length > 0)

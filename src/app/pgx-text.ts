@@ -24,7 +24,9 @@ export function personText(full: FullAnswer, asked: boolean): string {
       : `${genotypes.sample} (${genotypes.source.name}, ${genotypes.assembly})`
   const parts = [heading]
   const drugs = asked ? plan.drugs.filter((drug) => drug.status !== 'reference') : plan.drugs
-  if (drugs.length > 0) parts.push(drugs.map(drugText).join('\n'))
+  if (drugs.length > 0) parts.push(drugs.map(asked ? drugText : drugLine).join('\n'))
+  if (!asked && drugs.length > 0)
+    parts.push('Name a drug with --drug for the whole recommendation, its citation and what it depends on.')
   if (plan.interactions.length > 0)
     parts.push(`Drug and drug and gene\n${plan.interactions.map((one) => `  ${one.sentence}`).join('\n')}`)
   parts.push(
@@ -36,6 +38,14 @@ export function personText(full: FullAnswer, asked: boolean): string {
     `garrod ${plan.engine.version}; facts ${full.facts.map(packRefText).join(', ')}\nDecision support for professionals. Not a medical device.`,
   )
   return `${parts.join('\n\n')}\n\n`
+}
+
+/** One line of the list that nobody asked one by one for: what to do, on which result, who says so. */
+function drugLine(drug: DrugAdvice): string {
+  const [first] = drug.recommendations
+  if (first === undefined) return `${markOf(drug)} ${drug.headline}`
+  const basis = first.basis.map((gene) => `${gene.gene} ${gene.phenotype ?? gene.result}`).join(', ')
+  return `${markOf(drug)} ${drug.headline} (${basis}; ${first.source}, ${first.strength})`
 }
 
 /** What is not known is never shown as safe. */

@@ -2,7 +2,7 @@ import type { GeneFrequencies } from '../../knowledge/haplotype-frequency.ts'
 import type { LocusCall } from '../../record/genotype.ts'
 import type { Gap } from '../../terms/answer.ts'
 import type { PackRef } from '../../terms/evidence.ts'
-import type { DiplotypeCall, MissingPosition, PgxFinding } from '../finding.ts'
+import type { Candidate, DiplotypeCall, MissingPosition, PgxFinding } from '../finding.ts'
 import { type CallableGene, callGene, type GeneCall } from './call-gene.ts'
 import { candidatesOf } from './candidates.ts'
 import {
@@ -42,6 +42,12 @@ export function genotypeFinding(
     .map((one) => combinedCallOf(interpreter, one.name, one.sides, one.score))
   const lookup = lookupOf(interpreter, call, diplotypes)
   const candidates = candidatesOf(interpreter, call, gene.frequencies)
+  const certain = isCertain(
+    gene,
+    call,
+    lookup,
+    candidates.map((one) => one.phenotype),
+  )
   const missing = missingPositions(callable, call, gaps)
   const undocumentedAs = callable.rule.undocumentedAsReference ? ('reference' as const) : ('no-call' as const)
   return {
@@ -60,12 +66,7 @@ export function genotypeFinding(
       candidates.some((one) => one.probability !== undefined) && candidates.length > 1
         ? gene.population
         : undefined,
-    phenotypeCertain: isCertain(
-      gene,
-      call,
-      lookup,
-      candidates.map((one) => one.phenotype),
-    ),
+    phenotypeCertain: certain,
     phase: phaseOf(call),
     positions: { defined: call.table.loci.length, seen: call.sample.seen },
     missing,
@@ -83,9 +84,20 @@ export function genotypeFinding(
     }),
     clinical: undefined,
     blindTo: callable.rule.blindTo,
-    why: whyOf(gene, call, lookup, missing),
+    why: [...whyOf(gene, call, lookup, missing), ...candidateNotes(candidates, certain)],
     facts: gene.facts,
   }
+}
+
+/** Whether the diplotypes that fit differ in what matters. */
+function candidateNotes(candidates: readonly Candidate[], certain: boolean): string[] {
+  if (candidates.length < 2) return []
+  if (certain) return [`All ${candidates.length} diplotypes that fit lead to the same phenotype.`]
+  const [best] = candidates
+  if (best?.probability === undefined) return []
+  return [
+    `Of ${candidates.length} diplotypes that fit, ${best.name} is the most probable (${best.probability.toFixed(2)}).`,
+  ]
 }
 
 /** What advice is looked up with: the reported diplotypes, or the least functional pair where variants add up. */
@@ -108,7 +120,8 @@ function isCertain(
   lookup: readonly DiplotypeCall[],
   phenotypes: readonly (string | undefined)[],
 ): boolean {
-  if (lookup.length === 0) return false
+  // What small variants cannot show may always hide: a deletion looks homozygous, a duplication normal.
+  if (lookup.length === 0 || gene.callable.rule.blindTo !== undefined) return false
   if (gene.callable.rule.caller === 'lowest-function')
     return new Set(arrangedPhenotypes(gene, call)).size === 1
   return new Set([...phenotypes, ...lookup.map((one) => one.phenotype)]).size === 1

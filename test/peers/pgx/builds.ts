@@ -4,6 +4,7 @@ import { openPgx } from '../../../src/interpret/pgx/pgx.ts'
 import { Facts } from '../../../src/knowledge/facts.ts'
 import type { GenotypeSet } from '../../../src/record/genotype.ts'
 import { sharedData } from '../../support/shared-data.ts'
+import { readTsv } from './tsv.ts'
 
 /** Agreement of one gene between two call sets of the same people, on the positions that both have. */
 export interface BuildRow {
@@ -58,4 +59,62 @@ export async function compareBuilds(): Promise<BuildRow[]> {
     }
   }
   return [...rows].map(([gene, row]) => ({ gene, ...row }))
+}
+
+/** A sparse file against the peer's answer on the complete genotypes of the same people. */
+export interface SparseRow {
+  readonly gene: string
+  readonly people: number
+  readonly seen: string
+  /** The complete answer is the only one reported. */
+  readonly only: number
+  /** It is among those reported. */
+  readonly among: number
+  /** It is the candidate with the highest probability. */
+  readonly mostProbable: number
+  /** The most probable candidate has its phenotype. */
+  readonly phenotype: number
+}
+
+/** The GRCh37 file as it is (180 positions) against the peer's rows on 1,110 positions of GRCh38. */
+export async function compareSparse(): Promise<SparseRow[]> {
+  const room = openPgx(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]), 'ALL')
+  const peer = new Map(
+    readTsv(sharedData('pgx/real/1kgp30x_phased.expected.tsv.gz')!).map((row) => [
+      `${row['sample']} ${row['gene']}`,
+      row,
+    ]),
+  )
+  const rows = new Map<string, { -readonly [K in keyof SparseRow]: SparseRow[K] }>()
+  const file = '1kgp_phase3_grch37.pgx.vcf.gz'
+  for await (const set of readGenotypes({
+    name: file,
+    content: { path: sharedData(`pgx/real/${file}`)! },
+    panel: room.panel,
+  })) {
+    for (const finding of room.findings({ genotypes: [set], outsideCalls: [] })) {
+      const answer = peer.get(`${set.sample} ${finding.gene}`)
+      if (answer === undefined || finding.positions.seen === 0) continue
+      const [diplotype, more] = answer['sourceDiplotypes']!.split(' OR ')
+      if (diplotype === '' || more !== undefined) continue
+      const row = rows.get(finding.gene) ?? {
+        gene: finding.gene,
+        people: 0,
+        seen: `${finding.positions.seen} of ${finding.positions.defined}`,
+        only: 0,
+        among: 0,
+        mostProbable: 0,
+        phenotype: 0,
+      }
+      rows.set(finding.gene, row)
+      const names = finding.diplotypes.map((one) => one.name)
+      const best = finding.candidates.find((one) => one.probability !== undefined)
+      row.people++
+      if (names.length === 1 && names[0] === diplotype) row.only++
+      if (names.includes(diplotype!)) row.among++
+      if (best?.name === diplotype) row.mostProbable++
+      if ((best?.phenotype ?? 'n/a') === (answer['phenotypes'] || 'n/a')) row.phenotype++
+    }
+  }
+  return [...rows.values()]
 }
