@@ -24,6 +24,8 @@ for (const [text, ...expected] of [
   ['CLOPIDOGREL', 'clopidogrel'],
   ['32968', 'clopidogrel'],
   ['rxcui:32968', 'clopidogrel'],
+  ['613391', 'prasugrel'],
+  ['rxcui:85762', 'ritonavir'],
   ['309362', 'clopidogrel'], // RxNorm: clopidogrel 75 MG Oral Tablet
   ['B01AC04', 'clopidogrel'],
   ['b01ac04', 'clopidogrel'],

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { drugBook, spellingKey } from './drug.ts'
+import { DRUG_PACK, drugBook, spellingKey } from './drug.ts'
 import { Facts } from './facts.ts'
+import { readTable } from './table.ts'
 
-const book = drugBook(Facts.find([join(import.meta.dirname, '..', '..', 'facts')]))
+const facts = Facts.find([join(import.meta.dirname, '..', '..', 'facts')])
+const book = drugBook(facts)
 
 test('no RxNorm code stands for two drugs', () => {
   const seen = new Map<string, string>()
@@ -14,6 +16,26 @@ test('no RxNorm code stands for two drugs', () => {
     seen.set(drug.rxcui, drug.name)
   }
   assert.ok(seen.size > 300)
+})
+
+test('a code taken from public lists names at least two of different origin', () => {
+  // Three of the kinds come from one research group, so they vouch for each other no more than once.
+  const oneGroup = new Set(['label-substance-map', 'ndfrt-map', 'interaction-annotation'])
+  const pack = facts.pack(DRUG_PACK)
+  const rows = readTable(pack.text('rxcui-evidence.tsv'), ['name', 'rxcui', 'evidence'], 'rxcui-evidence.tsv')
+  const sources = new Map(
+    readTable(pack.text('drugs.tsv'), ['name', 'rxcui_source'], 'drugs.tsv').map((row) => [
+      row.name,
+      row.rxcui_source,
+    ]),
+  )
+  assert.ok(rows.length >= 37)
+  for (const row of rows) {
+    assert.equal(book.get(row.name)?.rxcui, row.rxcui, row.name)
+    assert.equal(sources.get(row.name), 'public-lists', row.name)
+    const origins = row.evidence.split(';').map((kind) => (oneGroup.has(kind) ? 'one group' : kind))
+    assert.ok(new Set(origins).size >= 2, row.name)
+  }
 })
 
 test('no spelling stands for two different sets of drugs', () => {
