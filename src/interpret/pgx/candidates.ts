@@ -3,7 +3,7 @@ import type { Candidate } from '../finding.ts'
 import { compareAlleles, diplotypeName } from './allele-order.ts'
 import type { GeneCall } from './call-gene.ts'
 import { callOf, type Interpreter } from './diplotype-call.ts'
-import { UNSEEN } from './sample-gene.ts'
+import { mayCarry } from './hidden-alleles.ts'
 
 /** Beyond this many pairs the least probable are left out of the list; their share stays in the total. */
 const MOST_LISTED = 50
@@ -26,7 +26,8 @@ export function candidatesOf(
     }
   })
   if (frequencies !== undefined && call.sample.seen < call.table.loci.length && call.reported > 0) {
-    for (const sides of hiddenByGaps(call, frequencies)) {
+    const carried = (allele: string) => (frequencies.frequencyOf(allele) ?? 0) > 0
+    for (const sides of pairsThatFit(call, carried)) {
       const name = sides.length === 1 ? sides[0]! : diplotypeName(sides[0]!, sides[1]!)
       if (!fitting.has(name)) fitting.set(name, { sides: [...sides].sort(compareAlleles), reported: false })
     }
@@ -37,6 +38,8 @@ export function candidatesOf(
     weight: weightOf(one.sides, frequencies),
   }))
   const total = weighed.reduce((sum, one) => sum + one.weight, 0)
+  // With a position unseen, the only fit is the only one that is known of: without frequencies that is no certainty.
+  const alone = weighed.length === 1 && call.sample.seen === call.table.loci.length
   return weighed
     .sort(
       (a, b) =>
@@ -49,12 +52,7 @@ export function candidatesOf(
         name: one.name,
         phenotype: diplotype.phenotype,
         activityScore: diplotype.activityScore,
-        probability:
-          total === 0 || (weighed.length > 1 && one.weight === 0)
-            ? weighed.length === 1
-              ? 1
-              : undefined
-            : one.weight / total,
+        probability: one.weight > 0 ? one.weight / total : alone ? 1 : undefined,
         reported: one.reported,
       }
     })
@@ -68,19 +66,12 @@ function weightOf(sides: readonly string[], frequencies: GeneFrequencies | undef
 }
 
 /**
- * Pairs of alleles that agree with every seen position when the unseen ones may hold anything. Only alleles that the
- * population carries are tried.
+ * Pairs of alleles (one allele of a haploid sample) that agree with every seen position when the unseen ones may hold
+ * anything. Only alleles that `among` lets through are tried.
  */
-function hiddenByGaps(call: GeneCall, frequencies: GeneFrequencies): string[][] {
+export function pairsThatFit(call: GeneCall, among: (allele: string) => boolean): string[][] {
   const { table, sample } = call
-  const possible = table.alleles.filter((allele) => {
-    if ((frequencies.frequencyOf(allele.reportedAs) ?? 0) === 0) return false
-    return allele.accepts.every(
-      (mask, locus) =>
-        sample.first[locus] === UNSEEN ||
-        (mask & ((1 << sample.first[locus]!) | (1 << sample.second[locus]!))) !== 0,
-    )
-  })
+  const possible = table.alleles.filter((allele) => among(allele.reportedAs) && mayCarry(allele, sample))
   if (sample.haploid) return possible.map((allele) => [allele.reportedAs])
   const pairs: string[][] = []
   possible.forEach((a, i) => {

@@ -15,9 +15,9 @@ import {
   lowestTwo,
   NO_RULE,
 } from './diplotype-call.ts'
-import { decideStrand } from './intron-decides.ts'
+import { notExcluded } from './hidden-alleles.ts'
+import { phenotypeCertain } from './phenotype-certain.ts'
 import { UNSEEN } from './sample-gene.ts'
-import { arrangeStrands, MOST_GROUPS } from './strand-alleles.ts'
 
 /** A gene with everything needed to turn genotypes into a finding. */
 export interface ReadyGene {
@@ -42,12 +42,8 @@ export function genotypeFinding(
     .map((one) => combinedCallOf(interpreter, one.name, one.sides, one.score))
   const lookup = lookupOf(interpreter, call, diplotypes)
   const candidates = candidatesOf(interpreter, call, gene.frequencies)
-  const certain = isCertain(
-    gene,
-    call,
-    lookup,
-    candidates.map((one) => one.phenotype),
-  )
+  const hidden = notExcluded(callable, call)
+  const certain = phenotypeCertain(gene, call, { lookup, candidates, hidden })
   const missing = missingPositions(callable, call, gaps)
   const undocumentedAs = callable.rule.undocumentedAsReference ? ('reference' as const) : ('no-call' as const)
   return {
@@ -70,7 +66,7 @@ export function genotypeFinding(
     phase: phaseOf(call),
     positions: { defined: call.table.loci.length, seen: call.sample.seen },
     missing,
-    notExcluded: call.sample.seen === 0 ? callable.everyAllele : notExcluded(call),
+    notExcluded: hidden,
     undocumented: call.sample.undocumented.map(({ index, bases }) => ({
       locus: call.table.loci[index]!.id,
       allele: bases,
@@ -114,34 +110,6 @@ function lookupOf(
   return [callOf(gene, lowestArrangement(gene, pairs), call.diplotypes[0]!.score)]
 }
 
-function isCertain(
-  gene: ReadyGene,
-  call: GeneCall,
-  lookup: readonly DiplotypeCall[],
-  phenotypes: readonly (string | undefined)[],
-): boolean {
-  // What small variants cannot show may always hide: a deletion looks homozygous, a duplication normal.
-  if (lookup.length === 0 || gene.callable.rule.blindTo !== undefined) return false
-  if (gene.callable.rule.caller === 'lowest-function')
-    return new Set(arrangedPhenotypes(gene, call)).size === 1
-  return new Set([...phenotypes, ...lookup.map((one) => one.phenotype)]).size === 1
-}
-
-/** Phenotype of every way in which the variants can lie on the two strands. */
-function arrangedPhenotypes(gene: ReadyGene, call: GeneCall): (string | undefined)[] {
-  const { table, sample } = call
-  if (sample.groups.length > MOST_GROUPS) return [undefined, 'not tried']
-  const intron = gene.callable.intron
-  const reference = table.alleles[table.reference]!.name
-  return arrangeStrands(table, sample, (strand) =>
-    intron === undefined ? undefined : decideStrand(intron, strand),
-  ).map(({ first, second }) => {
-    const sides = [first, second].map((strand) => (strand.names.length === 0 ? [reference] : strand.names))
-    return callOf(gene.interpreter, lowestOf(gene.interpreter, sample.haploid ? sides.slice(0, 1) : sides), 0)
-      .phenotype
-  })
-}
-
 function phaseOf(call: GeneCall): PgxFinding['phase'] {
   if (call.sample.seen === 0) return 'none'
   if (call.sample.phaseSets > 0) return 'phase-sets'
@@ -167,28 +135,6 @@ function missingPositions(
   })
 }
 
-/** Alleles that agree with all that was seen but have a defining position that was not, and are not reported. */
-function notExcluded(call: GeneCall): string[] {
-  const { table, sample } = call
-  if (sample.seen === table.loci.length) return []
-  const reported = new Set([
-    ...call.diplotypes.slice(0, call.reported).flatMap((one) => one.sides.flat()),
-    ...call.alleles,
-  ])
-  const found = new Set<string>()
-  for (const allele of table.alleles) {
-    if (allele.reference || reported.has(allele.reportedAs)) continue
-    if (!allele.defined.some((locus) => sample.first[locus] === UNSEEN)) continue
-    const fits = allele.accepts.every(
-      (mask, locus) =>
-        sample.first[locus] === UNSEEN ||
-        (mask & ((1 << sample.first[locus]!) | (1 << sample.second[locus]!))) !== 0,
-    )
-    if (fits) found.add(allele.reportedAs)
-  }
-  return [...found]
-}
-
 function whyOf(
   gene: ReadyGene,
   call: GeneCall,
@@ -197,6 +143,10 @@ function whyOf(
 ): string[] {
   const why = [...call.notes]
   const { rule } = gene.callable
+  if (rule.caller === 'lowest-function' && call.sample.halfCalled.length > 0)
+    why.push(
+      `Only one allele was read at ${call.sample.halfCalled.map((index) => call.table.loci[index]!.id).join(', ')}: what the other strand carries there is not known.`,
+    )
   if (call.reported > 1)
     why.push(`The seen positions fit ${call.reported} diplotypes equally well; all are reported.`)
   if (
@@ -213,6 +163,10 @@ function whyOf(
       'A base that no allele definition knows was read as reference, as the guideline of this gene does; its effect is not known.',
     )
   }
+  if (call.sample.mixedPloidy)
+    why.push(
+      'Some positions were called on one chromosome and others on two; a single base was read as standing on both.',
+    )
   if (call.sample.haploid && rule.xLinked) why.push('One X chromosome: one allele is reported.')
   if (rule.blindTo !== undefined && call.sample.seen > 0) {
     why.push(

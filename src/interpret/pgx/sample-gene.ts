@@ -11,6 +11,8 @@ export interface SampleGene {
   readonly second: Uint8Array
   /** True when every seen locus has one allele only (X of a male, mitochondrion). */
   readonly haploid: boolean
+  /** True when some seen loci have one allele and others two; the one is then read as standing on both strands. */
+  readonly mixedPloidy: boolean
   /**
    * Heterozygous loci that are known to lie together: within a group the first alleles are on one strand. A locus
    * without phase is a group of its own. Groups in order of their first locus; indices ascending.
@@ -88,6 +90,7 @@ export function sampleGene(
     first,
     second,
     haploid: seen > 0 && diploidSeen === 0,
+    mixedPloidy: diploidSeen > 0 && diploidSeen < seen,
     groups,
     variant,
     seen,
