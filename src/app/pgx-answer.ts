@@ -143,8 +143,10 @@ export function resultText(finding: PgxFinding): string {
 /** "Intermediate Metabolizer (1.0)", each once; markers are results, not alternatives of a phenotype. */
 export function phenotypeText(finding: PgxFinding): string {
   if (finding.markers.length > 0) return ''
+  // A laboratory's phenotype alone is looked up under every score it covers; none of them is a result.
+  const scored = finding.lookup.length === finding.phenotypes.length
   const texts = finding.phenotypes.map((phenotype, i) => {
-    const score = finding.lookup[i]?.activityScore
+    const score = scored ? finding.lookup[i]?.activityScore : undefined
     return score === undefined || score === 'n/a' || phenotype === score
       ? phenotype
       : `${phenotype} (${score})`

@@ -4,7 +4,10 @@ import type { PgxFinding } from '../finding.ts'
 import type { Interpreter } from './diplotype-call.ts'
 import { readOutside } from './outside-gene.ts'
 
-/** A finding from what other laboratories called. Several calls of one gene are alternatives, all reported. */
+/**
+ * A finding from what other laboratories called. Several calls of one gene are alternatives, all reported. They stand
+ * instead of the genotype file's finding (`replaced`), unless no laboratory has a result: then the file's stays.
+ */
 export function outsideFinding(
   gene: Interpreter,
   calls: readonly OutsideCall[],
@@ -12,6 +15,11 @@ export function outsideFinding(
   facts: readonly PackRef[],
 ): PgxFinding {
   const readings = calls.map((call) => readOutside(gene, call))
+  if (replaced?.from === 'genotype' && readings.length > 0 && readings.every((one) => one.noCall))
+    return {
+      ...replaced,
+      why: [...replaced.why, 'The outside call has no result; the genotype file is used.'],
+    }
   const diplotypes = readings.flatMap((one) => (one.diplotype === undefined ? [] : [one.diplotype]))
   const lookup = readings.flatMap((one) => one.lookup)
   const phenotypes = readings.flatMap((one) => one.phenotypes)
@@ -35,7 +43,10 @@ export function outsideFinding(
     markers: [...new Set(readings.flatMap((one) => one.markers))],
     candidates: [],
     population: undefined,
-    phenotypeCertain: phenotypes.length > 0 && new Set(phenotypes).size === 1,
+    phenotypeCertain:
+      readings.length > 0 &&
+      readings.every((one) => one.certain) &&
+      new Set(readings.map((one) => one.phenotypes.join())).size === 1,
     phase: 'none',
     positions: { defined: 0, seen: 0 },
     missing: [],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Facts } from '../../knowledge/facts.ts'
-import type { OutsideCall } from '../../record/genotype.ts'
+import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
 import { openPgx } from './pgx.ts'
 
 const room = openPgx(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]), 'ALL')
@@ -89,4 +89,84 @@ test('a gene of which nothing was sent says so', () => {
   assert.equal(finding.from, 'none')
   assert.deepEqual(finding.diplotypes, [])
   assert.match(finding.why.join(' '), /CYP2D6/)
+})
+
+test('a stated phenotype is looked up under its own scores, not under that of a diplotype it contradicts', () => {
+  const finding = read('CYP2D6', '*1/*1\tPM')
+  assert.deepEqual(
+    finding.lookup.map((one) => [one.phenotype, one.lookupKey]),
+    [['Poor Metabolizer', '0.0']],
+  )
+  assert.deepEqual(finding.activityScores, ['0.0'])
+  assert.equal(finding.phenotypeCertain, false)
+})
+
+test('a stated score decides the phenotype, and a difference from the diplotype is said', () => {
+  const finding = read('CYP2D6', '*1/*1\t\t0')
+  assert.deepEqual([finding.phenotypes, finding.lookup[0]?.lookupKey], [['Poor Metabolizer'], '0.0'])
+  assert.match(finding.why.join(' '), /activity score 0.0; its diplotype \*1\/\*1 would be 2.0/)
+  assert.equal(finding.phenotypeCertain, false)
+})
+
+test('a phenotype and a score that do not belong together are said', () => {
+  const finding = read('CYP2D6', '\tNormal Metabolizer\t0')
+  assert.match(finding.why.join(' '), /activity score 0.0, which means Poor Metabolizer/)
+  assert.equal(finding.phenotypeCertain, false)
+})
+
+test('of three alleles nothing is concluded', () => {
+  for (const gene of ['CYP2C19', 'HLA-B']) {
+    const finding = read(gene, '*1/*2/*3')
+    assert.deepEqual([finding.lookup, finding.phenotypes, finding.phenotypeCertain], [[], [], false])
+    assert.match(finding.why.join(' '), /more than two chromosomes/)
+  }
+})
+
+for (const [gene, row, certain] of [
+  ['CYP2C19', '*1/*2', true],
+  ['CYP2C19', '*1/*999', false],
+  ['CYP2D6', '\t\t7.75', false],
+  ['CYP2D6', '\tIM', true],
+  ['HLA-B', '*57:01/*58:01', true],
+  ['HLA-B', '*57:01', false],
+  ['HLA-A', '\t*31:01 negative', true],
+  ['HLA-B', '\t*57:01 negative', false],
+] as const) {
+  test(`${gene} ${row.replaceAll('\t', ' | ')} is ${certain ? 'certain' : 'not certain'}`, () => {
+    assert.equal(read(gene, row).phenotypeCertain, certain)
+  })
+}
+
+test('a laboratory without a result does not hide what the genotype file says', () => {
+  const genotypes: GenotypeSet = {
+    sample: 'S',
+    source: { name: 's.vcf', format: 'vcf', sha256: undefined },
+    assembly: 'GRCh38',
+    calls: room.panel
+      .filter((locus) => locus.gene === 'VKORC1')
+      .map((locus) => ({
+        locus: locus.id,
+        alleles: [locus.ref, locus.alts[0]!],
+        phased: false,
+        phaseSet: undefined,
+        evidence: 'variant-record',
+      })),
+    gaps: [],
+    notes: [],
+  }
+  const outside = (diplotype: string): OutsideCall => ({
+    gene: 'VKORC1',
+    diplotype,
+    phenotype: undefined,
+    activityScore: undefined,
+    source: { name: 'calls.tsv', format: 'outside-calls', sha256: undefined },
+    line: 1,
+  })
+  const withCall = (diplotype: string) =>
+    room
+      .findings({ genotypes: [genotypes], outsideCalls: [outside(diplotype)] })
+      .find((one) => one.gene === 'VKORC1')!
+  assert.equal(withCall('./.').from, 'genotype')
+  assert.match(withCall('./.').why.join(' '), /has no result/)
+  assert.equal(withCall('-1639A/-1639A').from, 'outside-call')
 })

@@ -1,35 +1,22 @@
 import type { OutsideCall } from '../../record/genotype.ts'
 import type { DiplotypeCall } from '../finding.ts'
 import { callOf, combinedCallOf, type Interpreter, lowestOf } from './diplotype-call.ts'
+import { readMarkers } from './outside-hla.ts'
+import {
+  isNoCall,
+  NO_CALL,
+  NOTHING,
+  type OutsideReading,
+  splitDiplotype,
+  tooManySides,
+} from './outside-reading.ts'
+import { conflictsOf, scoreConflict, statedLookup } from './outside-stated.ts'
 import { normalPhenotype, normalScore } from './outside-terms.ts'
-
-/** One outside call, read into the words of this gene. */
-export interface OutsideReading {
-  readonly diplotype: DiplotypeCall | undefined
-  readonly lookup: readonly DiplotypeCall[]
-  readonly phenotypes: readonly string[]
-  readonly activityScores: readonly string[]
-  readonly markers: readonly string[]
-  readonly notes: readonly string[]
-}
-
-const NOTHING: OutsideReading = {
-  diplotype: undefined,
-  lookup: [],
-  phenotypes: [],
-  activityScores: [],
-  markers: [],
-  notes: [],
-}
-
-/** ".", "./.", "Unknown/Unknown": the laboratory made no call. */
-function isNoCall(text: string | undefined): boolean {
-  return text === undefined || /^(\.|unknown)?(\/(\.|unknown))?$/i.test(text.trim())
-}
 
 /**
  * Reads one outside call. A phenotype or activity score that the laboratory states wins over what its diplotype would
- * give here, and the difference is noted.
+ * give here, of the two the score decides what is looked up; every difference is noted. Of a diplotype with more than
+ * two sides nothing is concluded.
  */
 export function readOutside(gene: Interpreter, call: OutsideCall): OutsideReading {
   if (gene.rule.markers.length > 0) return readMarkers(gene, call)
@@ -37,41 +24,35 @@ export function readOutside(gene: Interpreter, call: OutsideCall): OutsideReadin
   const score = call.activityScore === undefined ? undefined : normalScore(call.activityScore)
   const sides = isNoCall(call.diplotype) ? undefined : splitDiplotype(call.diplotype!)
   if (sides === undefined && phenotype === undefined && score === undefined) {
-    return { ...NOTHING, notes: ['The laboratory reported no call.'] }
+    return NO_CALL
   }
   if (sides === undefined) return withoutDiplotype(gene, phenotype, score)
 
+  if (sides.length > 2) return tooManySides(gene, call.diplotype!)
   const strands = sides.map((side) => (gene.rule.caller === 'lowest-function' ? splitStrand(side) : [side]))
   const reported = combinedCallOf(gene, call.diplotype!.trim(), strands, 0)
   const found = callOf(gene, lowestOf(gene, strands), 0)
-  const notes = strands
+  const unlisted = strands
     .flat()
     .filter((side) => gene.hasPhenotypes && gene.alleles.find(side) === undefined)
     .map((side) => `${gene.rule.gene} ${side} is not in the function table: nothing is concluded from it.`)
-  if (phenotype !== undefined && found.phenotype !== undefined && phenotype !== found.phenotype) {
-    notes.push(
-      `The laboratory reports ${phenotype}; its diplotype ${reported.name} would be ${found.phenotype}. The laboratory's phenotype is used.`,
-    )
-  }
-  const stated: DiplotypeCall = {
-    ...found,
-    phenotype: phenotype ?? found.phenotype,
-    activityScore: score ?? found.activityScore,
-    lookupKey:
-      score ?? (phenotype === undefined || found.activityScore !== undefined ? found.lookupKey : phenotype),
-  }
+  const conflicts = conflictsOf(gene, { phenotype, score }, reported.name, found)
+  const lookup = statedLookup(gene, { phenotype, score }, found)
+  const [first] = lookup
+  const named = first!.phenotype ?? (gene.hasPhenotypes ? 'n/a' : undefined)
   return {
+    ...NOTHING,
     diplotype: {
       ...reported,
-      phenotype: stated.phenotype,
-      activityScore: stated.activityScore,
-      lookupKey: stated.lookupKey,
+      phenotype: first!.phenotype,
+      activityScore: lookup.length > 1 ? undefined : first!.activityScore,
+      lookupKey: lookup.length > 1 ? undefined : first!.lookupKey,
     },
-    lookup: [stated],
-    phenotypes: stated.phenotype === undefined ? (gene.hasPhenotypes ? ['n/a'] : []) : [stated.phenotype],
-    activityScores: stated.activityScore === undefined ? [] : [stated.activityScore],
-    markers: [],
-    notes,
+    lookup,
+    phenotypes: named === undefined ? [] : [named],
+    activityScores: lookup.length > 1 || first!.activityScore === undefined ? [] : [first!.activityScore],
+    certain: named !== undefined && named !== 'n/a' && unlisted.length === 0 && conflicts.length === 0,
+    notes: [...unlisted, ...conflicts],
   }
 }
 
@@ -97,65 +78,15 @@ function withoutDiplotype(
     lookup: (scores.length > 0 ? scores : [named ?? 'n/a']).map(entry),
     phenotypes: named === undefined ? ['n/a'] : [named],
     activityScores: score === undefined ? [] : [score],
+    certain: known && scoreConflict(gene, phenotype, score).length === 0,
     notes: [
+      ...scoreConflict(gene, phenotype, score),
       'Only a phenotype or activity score was sent; the alleles behind it are not known.',
       ...(known
         ? []
         : [`"${named ?? score}" is not a phenotype that the tables know for ${gene.rule.gene}.`]),
     ],
   }
-}
-
-/** HLA: presence or absence of the alleles that advice depends on, at two-field resolution. */
-function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReading {
-  const stated = /^(\*\d+:\d+)\S*\s+(positive|negative)$/i.exec(call.phenotype?.trim() ?? '')
-  if (isNoCall(call.diplotype)) {
-    if (stated === null) return { ...NOTHING, notes: ['The laboratory reported no call.'] }
-    const marker = `${stated[1]} ${stated[2]!.toLowerCase()}`
-    return { ...NOTHING, markers: [marker], phenotypes: [marker] }
-  }
-  const sides = splitDiplotype(call.diplotype!)
-  const carried = new Set(
-    sides
-      .map((side) => /^\*?\d+:\d+/.exec(side)?.[0].replace(/^\*?/, '*'))
-      .filter((one) => one !== undefined),
-  )
-  const notes: string[] = []
-  const coarse = sides.filter((side) => !/^\*?\d+:\d+/.test(side))
-  if (sides.length === 1)
-    notes.push(
-      `Only one ${gene.rule.gene} allele was sent: what the other chromosome carries is not known, so nothing is called absent.`,
-    )
-  if (coarse.length > 0)
-    notes.push(`${coarse.join(', ')} is not at two-field resolution: nothing is called absent.`)
-  const complete = sides.length === 2 && coarse.length === 0
-  const markers = gene.rule.markers.flatMap((marker) =>
-    carried.has(marker) ? [`${marker} positive`] : complete ? [`${marker} negative`] : [],
-  )
-  return {
-    diplotype: {
-      name: call.diplotype!.trim(),
-      alleles: sides.length === 2 ? [allele(sides[0]!), allele(sides[1]!)] : [allele(sides[0]!)],
-      phenotype: undefined,
-      activityScore: undefined,
-      lookupKey: undefined,
-      matchScore: 0,
-    },
-    lookup: [],
-    phenotypes: markers,
-    activityScores: [],
-    markers,
-    notes,
-  }
-}
-
-function allele(name: string) {
-  return { allele: name, function: undefined, activityValue: undefined }
-}
-
-/** "*13 + *1/*36 + *10x2" has two sides; "m.1555A>G" has one. */
-function splitDiplotype(text: string): string[] {
-  return text.split('/').map((side) => side.trim())
 }
 
 /** "[a + b]" is two variants on one strand. */
