@@ -39,23 +39,13 @@ export function circumstances(input: Arguments): {
   }
   const measurements: Measurement[] = []
   const measure = (name: string, kind: Measurement['kind'], unit: Measurement['unit']) => {
-    const text = input.text(name)
-    if (text === undefined) return
-    const value = Number(text)
-    if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
-      throw new Fault(
-        'USAGE_NUMBER',
-        `--${name}`,
-        `"${text}" is not a positive number`,
-        `Give a number in ${unit === 'a' ? 'years' : unit}.`,
-      )
-    }
-    measurements.push({ kind, value, unit })
+    const value = positive(input, name, `Give a number in ${unit === 'a' ? 'years' : unit}.`)
+    if (value !== undefined) measurements.push({ kind, value, unit })
   }
   measure('age', 'age', 'a')
   measure('weight', 'weight', 'kg')
   measure('height', 'height', 'cm')
-  measure('target-inr', 'inr', '{INR}')
+  const targetInr = positive(input, 'target-inr', 'Give the INR aimed at, such as 2.5.')
   const sex = choice<Sex>(input, 'sex', ['female', 'male'])
   const race = choice<NonNullable<ClinicalContext['race']>>(input, 'ancestry', [
     'white',
@@ -75,9 +65,20 @@ export function circumstances(input: Arguments): {
         ...(indications.length > 0 ? { indications } : {}),
         ...(race === undefined ? {} : { race }),
         ...(smoker === undefined ? {} : { smoker: smoker === 'yes' }),
+        ...(targetInr === undefined ? {} : { targetInr }),
       },
     },
   }
+}
+
+function positive(input: Arguments, name: string, mend: string): number | undefined {
+  const text = input.text(name)
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new Fault('USAGE_NUMBER', `--${name}`, `"${text}" is not a positive number`, mend)
+  }
+  return value
 }
 
 function choice<T extends string>(input: Arguments, name: string, choices: readonly T[]): T | undefined {

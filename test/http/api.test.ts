@@ -22,7 +22,7 @@ test('a person is registered, found and changed', async () => {
     name: 'Example Carla',
     identifiers: [{ system: 'urn:oid:1.2', value: 'MRN-77' }],
     measurements: [{ kind: 'weight', value: 72, unit: 'kg' }],
-    context: { smoker: false },
+    context: { smoker: false, targetInr: 2.5 },
   })
   assert.equal(created.status, 201)
   const id = String(created.body['id'])
@@ -35,7 +35,7 @@ test('a person is registered, found and changed', async () => {
   assert.equal(person.name, 'Example Carla')
   assert.equal(person.sex, 'male')
   assert.deepEqual(person.measurements, [{ kind: 'height', value: 180, unit: 'cm' }])
-  assert.deepEqual(person.context, { smoker: false })
+  assert.deepEqual(person.context, { smoker: false, targetInr: 2.5 })
   for (const search of ['carla', 'MRN-77', id]) {
     const page = (await call(api(`/patients?search=${search}`))).body as unknown as PatientPage
     assert.deepEqual(

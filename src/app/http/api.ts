@@ -155,15 +155,17 @@ const context = z.strictObject({
   indications: z.array(text(80)).max(50).optional(),
   race: z.enum(['white', 'black', 'asian', 'other']).optional(),
   smoker: z.boolean().optional(),
+  targetInr: z.number().positive().max(20).optional(),
 })
 
 /** The context without keys that are there but undefined. */
 export function clinicalContext(given: z.output<typeof context>): ClinicalContext {
-  const { indications, race, smoker } = given
+  const { indications, race, smoker, targetInr } = given
   return {
     ...(indications === undefined ? {} : { indications }),
     ...(race === undefined ? {} : { race }),
     ...(smoker === undefined ? {} : { smoker }),
+    ...(targetInr === undefined ? {} : { targetInr }),
   }
 }
 

@@ -40,3 +40,18 @@ test('options of the run that the record does not hold are repeated', () => {
   })
   assert.ok(command.endsWith('--population EUR --as-of 2026-11-22'), command)
 })
+
+test('a target INR is told again; a measured INR is not taken for one', () => {
+  const command = rerunCommand({
+    ...exampleCase,
+    record: {
+      ...exampleCase.record,
+      measurements: [{ kind: 'inr', value: 4.1, unit: '{INR}' }],
+      context: { targetInr: 2.5 },
+    },
+    reportedOn: '2026-11-22',
+    packs: [],
+  })
+  assert.ok(command.includes('--target-inr 2.5'), command)
+  assert.ok(!command.includes('4.1'), command)
+})

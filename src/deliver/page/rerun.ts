@@ -16,7 +16,8 @@ export function rerunCommand({ record, plan, reportedOn, options = [] }: ReportI
   return [...words, ...options, `--as-of ${reportedOn}`].join(' ')
 }
 
-const MEASURED = { age: 'age', weight: 'weight', height: 'height', inr: 'target-inr' } as const
+/** Measurements that advice depends on. A measured INR is not among them: equations ask for the INR aimed at. */
+const MEASURED: ReadonlySet<string> = new Set(['age', 'weight', 'height'])
 
 function circumstances(record: PatientRecord): readonly (readonly [string, string | undefined])[] {
   const { name, sex, birthDate, identifiers, measurements, context } = record
@@ -25,9 +26,12 @@ function circumstances(record: PatientRecord): readonly (readonly [string, strin
     ['birth-date', birthDate],
     ...identifiers.map((one) => ['identifier', `${one.system}|${one.value}`] as const),
     ['sex', sex === 'unknown' ? undefined : sex],
-    ...measurements.map((one) => [MEASURED[one.kind], String(one.value)] as const),
+    ...measurements
+      .filter((one) => MEASURED.has(one.kind))
+      .map((one) => [one.kind, String(one.value)] as const),
     ['ancestry', context.race],
     ['smoker', context.smoker === undefined ? undefined : context.smoker ? 'yes' : 'no'],
+    ['target-inr', context.targetInr === undefined ? undefined : String(context.targetInr)],
     ...(context.indications ?? []).map((code) => ['indication', code] as const),
   ]
 }
