@@ -17,4 +17,14 @@ function terminal(): Io {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2), terminal())
+/** A bug is told apart from every answer: 1 would read as "answered with gaps". EX_SOFTWARE of sysexits.h. */
+const BUG = 70
+
+try {
+  process.exitCode = await main(process.argv.slice(2), terminal())
+} catch (error) {
+  process.stderr.write(
+    `garrod: this is a defect of the program, not of the input\n${(error as Error).stack ?? error}\n`,
+  )
+  process.exitCode = BUG
+}

@@ -10,7 +10,7 @@ function installation(): string {
   return folder
 }
 
-/** Where Garrod finds and keeps things. Everything may be set by an environment variable. */
+/** Where Garrod finds and keeps things. Everything may be set by an environment variable; an empty one counts as not set. */
 export interface Config {
   readonly root: string
   /** The user's own folder: embedded store, imported packs, archived files. GARROD_HOME. */
@@ -23,11 +23,11 @@ export interface Config {
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = installation()
-  const home = env['GARROD_HOME'] ?? join(homedir(), '.garrod')
+  const home = env['GARROD_HOME'] || join(homedir(), '.garrod')
   return {
     root,
     home,
-    factFolders: [env['GARROD_FACTS'] ?? join(root, 'facts'), join(home, 'facts')],
-    databaseUrl: env['DATABASE_URL'],
+    factFolders: [env['GARROD_FACTS'] || join(root, 'facts'), join(home, 'facts')],
+    databaseUrl: env['DATABASE_URL'] || undefined,
   }
 }

@@ -30,11 +30,21 @@ export function checksumOf(files: ReadonlyMap<string, Buffer>): string {
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
-/** Reads every file of a pack folder except pack.json. */
+/** Reads every file of a pack folder except pack.json. Throws FACTS_FILE_UNREADABLE, also on a folder in the pack. */
 export function packFiles(folder: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>()
   for (const name of readdirSync(folder).sort()) {
-    if (name !== 'pack.json') files.set(name, readFileSync(join(folder, name)))
+    if (name === 'pack.json') continue
+    try {
+      files.set(name, readFileSync(join(folder, name)))
+    } catch (error) {
+      throw new Fault(
+        'FACTS_FILE_UNREADABLE',
+        join(folder, name),
+        `a file of the pack cannot be read: ${(error as Error).message}`,
+        'A pack holds plain files that may be read; restore the folder or import the pack again.',
+      )
+    }
   }
   return files
 }

@@ -33,7 +33,7 @@ export class Facts {
     const installed: InstalledPack[] = []
     for (const folder of folders) {
       if (!existsSync(folder)) continue
-      for (const id of readdirSync(folder).sort()) {
+      for (const id of listFolders(folder)) {
         const home = join(folder, id)
         for (const version of listFolders(home)) {
           const packFolder = join(home, version)

@@ -5,7 +5,7 @@ import { ALLELE_PACK, panelLoci } from '../../knowledge/allele-definition.ts'
 import { PHENOTYPE_PACK } from '../../knowledge/allele-function.ts'
 import type { FactPack } from '../../knowledge/fact-pack.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { FREQUENCY_PACK, isPopulationCode } from '../../knowledge/haplotype-frequency.ts'
+import { FREQUENCY_PACK, isPopulationCode, type PopulationCode } from '../../knowledge/haplotype-frequency.ts'
 import { type Grch37, readDefinitions } from '../../knowledge/import/allele-definitions.ts'
 import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
 import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
@@ -146,17 +146,10 @@ async function importHaplotypes(order: ImportOrder): Promise<ImportReport> {
       'Give one, such as --version 2026-11.',
     )
   const populations =
-    order.populations === undefined ? new Map<string, string>() : readPopulations(order.populations)
+    order.populations === undefined ? new Map<string, PopulationCode>() : readPopulations(order.populations)
   const room = openPgx(order.facts, 'ALL')
   const people = readGenotypes({ name: order.path, content: { path: order.path }, panel: room.panel })
-  const table = await haplotypeFrequencyTable(
-    people,
-    (sample) => {
-      const code = populations.get(sample)
-      return code !== undefined && isPopulationCode(code) ? code : undefined
-    },
-    room,
-  )
+  const table = await haplotypeFrequencyTable(people, (sample) => populations.get(sample), room)
   const folder = writePack(
     order.into,
     nextHead(order, FREQUENCY_PACK, order.version),
@@ -165,7 +158,8 @@ async function importHaplotypes(order: ImportOrder): Promise<ImportReport> {
   return [`${folder}: ${lines(table)} frequencies`]
 }
 
-function readPopulations(path: string): Map<string, string> {
+/** Sample to population. Throws FILE_NOT_FOUND, POPULATION_UNKNOWN: a code left out would count people for nobody. */
+function readPopulations(path: string): Map<string, PopulationCode> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -177,7 +171,18 @@ function readPopulations(path: string): Map<string, string> {
       'Give a tab-separated table with the columns "sample" and "population".',
     )
   }
-  return new Map(readTable(text, ['sample', 'population'], path).map((row) => [row.sample, row.population]))
+  return new Map(
+    readTable(text, ['sample', 'population'], path).map(({ sample, population }) => {
+      if (!isPopulationCode(population))
+        throw new Fault(
+          'POPULATION_UNKNOWN',
+          path,
+          `sample ${sample} is of population "${population}"`,
+          'Use AFR, AMR, EAS, EUR or SAS.',
+        )
+      return [sample, population]
+    }),
+  )
 }
 
 /** "2025-11-05-00-25" is a date with a time; packs are named by the date. */

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { releaseFiles, releaseJson } from './release-file.ts'
 import { repeatContext } from './repeat-context.ts'
 
 /** One position of an upstream translation file, as ClinPGx publishes it. */
@@ -56,59 +56,45 @@ export interface Grch37 {
   readonly ref: string
 }
 
+const CHECK = {
+  code: 'IMPORT_DEFINITION_INVALID',
+  mend: 'The file is not in translation format 2; check the release.',
+}
+
 /**
  * Reads a folder of upstream translation files (<GENE>_translation.json and exemptions.json, ClinPGx format 2) into
- * our own tables. `grch37` maps "chr1:97078987" to its GRCh37 position and base.
- * Throws IMPORT_FOLDER_EMPTY, IMPORT_DEFINITION_INVALID.
+ * our own tables. `grch37` maps "chr1:97078987" (1-based) to its GRCh37 position and base.
+ * Throws IMPORT_FOLDER_UNREADABLE, IMPORT_FOLDER_EMPTY, IMPORT_DEFINITION_INVALID, IMPORT_HGVS_UNREAD.
  */
 export function readDefinitions(folder: string, grch37: ReadonlyMap<string, Grch37>): DefinitionTables {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('_translation.json'))
-    .sort()
-  if (names.length === 0) {
-    throw new Fault(
-      'IMPORT_FOLDER_EMPTY',
-      folder,
-      'no *_translation.json file is here',
-      'Point to the folder of allele definitions of a ClinPGx release.',
-    )
-  }
-  const exemptions = readExemptions(folder)
+  const paths = releaseFiles(
+    folder,
+    '_translation.json',
+    'Point to the folder of allele definitions of a ClinPGx release.',
+  )
+  const exemptions = releaseJson(join(folder, 'exemptions.json'), z.record(z.string(), UpstreamExemption), {
+    code: CHECK.code,
+    mend: 'The release carries exemptions.json beside the definitions; it names positions that must be known.',
+  })
   const genes = ['gene\tchromosome\trefseq\treference_allele\trequired_positions\tamp1_positions']
   const loci = [
     'gene\tchromosome\tposition\trsid\tref\talts\thgvs\tgrch37_position\tgrch37_ref\tcontext_start\tcontext\textra',
   ]
   const alleles = ['gene\tallele\tid\treported_as\tcells']
   const picks = ['gene\tdiplotypes\tpick']
-  const versions = new Set<string>()
-  for (const name of names) {
-    const path = join(folder, name)
-    const definition = UpstreamGene.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (!definition.success) {
-      throw new Fault(
-        'IMPORT_DEFINITION_INVALID',
-        path,
-        z.prettifyError(definition.error),
-        'The file is not in translation format 2; check the release.',
-      )
-    }
-    const { gene, variants, namedAlleles, suballelesMap, ...head } = definition.data
-    versions.add(head.version)
-    const exemption = exemptions.get(gene)
+  const versions: string[] = []
+  for (const path of paths) {
+    const definition = releaseJson(path, UpstreamGene, CHECK)
+    const { gene, variants, namedAlleles } = definition
     const reference = namedAlleles.find((allele) => allele.reference)
-    if (reference === undefined) {
-      throw new Fault(
-        'IMPORT_DEFINITION_INVALID',
-        path,
-        `${gene} names no reference allele`,
-        'Check the release.',
-      )
-    }
+    if (reference === undefined) throw invalid(path, `${gene} names no reference allele`)
+    const exemption = exemptions[gene]
+    versions.push(definition.version)
     genes.push(
       [
         gene,
-        head.chromosome,
-        head.refSeqChromosomeId,
+        definition.chromosome,
+        definition.refSeqChromosomeId,
         reference.name,
         (exemption?.requiredPositions ?? []).join(','),
         (exemption?.amp1Positions ?? []).join(','),
@@ -116,40 +102,12 @@ export function readDefinitions(folder: string, grch37: ReadonlyMap<string, Grch
     )
     for (const variant of variants) loci.push(locusRow(gene, variant, grch37, false))
     for (const variant of exemption?.extraPositions ?? []) loci.push(locusRow(gene, variant, grch37, true))
-    for (const allele of namedAlleles) {
-      const cells = variants.flatMap((variant, i) => {
-        const base = allele.alleles[i]
-        return base === null || base === undefined ? [] : [`${variant.position}=${base}`]
-      })
-      alleles.push(
-        [
-          gene,
-          allele.name,
-          allele.id ?? '',
-          suballelesMap?.[allele.name] ?? allele.name,
-          allele.reference ? 'reference' : cells.join(';'),
-        ].join('\t'),
-      )
-      if (allele.reference && cells.length !== variants.length) {
-        throw new Fault(
-          'IMPORT_DEFINITION_INVALID',
-          path,
-          `the reference allele ${allele.name} leaves positions blank`,
-          'Check the release.',
-        )
-      }
-      if (allele.reference) {
-        const wobbles = variants
-          .filter((variant, i) => allele.alleles[i] !== variant.ref)
-          .map((variant) => `${variant.position}=${allele.alleles[variants.indexOf(variant)]}`)
-        if (wobbles.length > 0) alleles[alleles.length - 1] += `;${wobbles.join(';')}`
-      }
-    }
+    for (const allele of namedAlleles) alleles.push(alleleRow(definition, allele, path))
     for (const pick of exemption?.unphasedDiplotypePriorities ?? [])
       picks.push([gene, pick.list.join('|'), pick.pick].join('\t'))
   }
   return {
-    version: [...versions].sort().at(-1) ?? '',
+    version: versions.sort().at(-1) ?? '',
     files: {
       'genes.tsv': text(genes),
       'loci.tsv': text(loci),
@@ -159,13 +117,43 @@ export function readDefinitions(folder: string, grch37: ReadonlyMap<string, Grch
   }
 }
 
-function text(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`
+function invalid(path: string, what: string): Fault {
+  return new Fault(CHECK.code, path, what, 'Check the release.')
 }
 
-function readExemptions(folder: string): Map<string, z.infer<typeof UpstreamExemption>> {
-  const raw: unknown = JSON.parse(readFileSync(join(folder, 'exemptions.json'), 'utf8'))
-  return new Map(Object.entries(z.record(z.string(), UpstreamExemption).parse(raw)))
+/** Cells as "position=bases"; of the reference allele only those that differ from REF. */
+function alleleRow(
+  definition: z.infer<typeof UpstreamGene>,
+  allele: z.infer<typeof UpstreamAllele>,
+  path: string,
+): string {
+  const { gene, variants, suballelesMap } = definition
+  const cells = variants.flatMap((variant, i) => {
+    const bases = allele.alleles[i]
+    if (bases === null || bases === undefined) return []
+    if (bases !== variant.ref && !variant.alts.includes(bases) && !/^[RYSWKMBDHVN]$/.test(bases))
+      throw invalid(
+        path,
+        `${gene} ${allele.name} requires "${bases}" at ${variant.position}, which is none of ${[variant.ref, ...variant.alts].join(', ')}`,
+      )
+    return [{ position: variant.position, bases, ref: variant.ref }]
+  })
+  if (allele.reference && cells.length !== variants.length)
+    throw invalid(path, `the reference allele ${allele.name} leaves positions blank`)
+  const written = cells
+    .filter((cell) => !allele.reference || cell.bases !== cell.ref)
+    .map((cell) => `${cell.position}=${cell.bases}`)
+  return [
+    gene,
+    allele.name,
+    allele.id ?? '',
+    suballelesMap?.[allele.name] ?? allele.name,
+    [...(allele.reference ? ['reference'] : []), ...written].join(';'),
+  ].join('\t')
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
 }
 
 function locusRow(

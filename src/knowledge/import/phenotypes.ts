@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename } from 'node:path'
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { releaseFiles, releaseJson } from './release-file.ts'
 
 const UpstreamPhenotypes = z.looseObject({
   gene: z.string(),
@@ -33,37 +33,21 @@ export interface PhenotypeFiles {
 
 /**
  * Reads a folder of upstream phenotype files (<GENE>.json of a ClinPGx release: every diplotype written out) into
- * functions per allele and one rule per pair of functions. Throws IMPORT_PHENOTYPE_INVALID, and
+ * functions per allele and one rule per pair of functions. Throws IMPORT_FOLDER_*, IMPORT_PHENOTYPE_INVALID, and
  * IMPORT_PHENOTYPE_CONFLICT when two diplotypes of the same functions have another phenotype: then functions alone do
  * not decide and the release needs review.
  */
 export function readPhenotypes(folder: string): PhenotypeFiles {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-  if (names.length === 0) {
-    throw new Fault(
-      'IMPORT_FOLDER_EMPTY',
-      folder,
-      'no phenotype file (*.json) is here',
-      'Point to the phenotype folder of a ClinPGx release.',
-    )
-  }
+  const paths = releaseFiles(folder, '.json', 'Point to the phenotype folder of a ClinPGx release.')
   const functions = ['gene\tallele\tfunction\tactivity_value\tlookup_key\torigin']
   const phenotypes = ['gene\tkey1\tkey2\tphenotype\tactivity_score\tlookup_key\torigin']
   const versions: string[] = []
-  for (const name of names) {
-    const path = join(folder, name)
-    const parsed = UpstreamPhenotypes.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (!parsed.success) {
-      throw new Fault(
-        'IMPORT_PHENOTYPE_INVALID',
-        path,
-        z.prettifyError(parsed.error),
-        'The file is not a phenotype file of a ClinPGx release.',
-      )
-    }
-    const { gene, namedAlleles, diplotypes, version } = parsed.data
+  for (const path of paths) {
+    const name = basename(path)
+    const { gene, namedAlleles, diplotypes, version } = releaseJson(path, UpstreamPhenotypes, {
+      code: 'IMPORT_PHENOTYPE_INVALID',
+      mend: 'The file is not a phenotype file of a ClinPGx release.',
+    })
     versions.push(version)
     const keyOf = new Map(namedAlleles.map((allele) => [allele.name, allele.lookupKey]))
     for (const allele of namedAlleles) {
