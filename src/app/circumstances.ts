@@ -34,7 +34,7 @@ export function circumstances(input: Arguments): {
   person: Pick<PatientRecord, 'sex' | 'birthDate' | 'measurements' | 'context'>
 } {
   const asOf = input.text('as-of') ?? new Date().toISOString().slice(0, 10)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf))) {
+  if (!isDay(asOf)) {
     throw new Fault('USAGE_DATE', '--as-of', `"${asOf}" is not a date`, 'Write it as YYYY-MM-DD.')
   }
   const measurements: Measurement[] = []
@@ -79,6 +79,12 @@ function positive(input: Arguments, name: string, mend: string): number | undefi
     throw new Fault('USAGE_NUMBER', `--${name}`, `"${text}" is not a positive number`, mend)
   }
   return value
+}
+
+/** Whether the calendar has this day: 2025-02-30 would otherwise be read as the second of March. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
 }
 
 function choice<T extends string>(input: Arguments, name: string, choices: readonly T[]): T | undefined {

@@ -54,6 +54,6 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 /** A fault as the terminal shows it: what, where, how to mend it, the code for programs. */
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   return `garrod: ${fault.what}\n  where  ${fault.where}\n  mend   ${fault.mend}\n  code   ${fault.code}\n`
 }

@@ -85,7 +85,7 @@ export function hasGaps({ findings, plan }: FullAnswer, askedForDrugs: boolean):
   )
 }
 
-export function geneAnswer(finding: PgxFinding): GeneAnswer {
+function geneAnswer(finding: PgxFinding): GeneAnswer {
   return {
     gene: finding.gene,
     diplotypes: finding.diplotypes.map((one) => one.name),

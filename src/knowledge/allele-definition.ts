@@ -38,8 +38,6 @@ export interface GeneDefinition {
   readonly reference: AlleleDefinition
   /** GRCh38 positions without which the gene is not called. */
   readonly requiredPositions: readonly number[]
-  /** GRCh38 positions of the AMP tier 1 recommendation (minimum alleles a clinical assay should cover). */
-  readonly amp1Positions: readonly number[]
   /** When exactly these diplotypes fit an unphased genotype, the one that the guideline picks by frequency. */
   readonly unphasedPicks: readonly { readonly diplotypes: readonly string[]; readonly pick: string }[]
 }
@@ -95,7 +93,7 @@ function readDefinitions(pack: OpenPack): Map<string, GeneDefinition> {
   const genes = new Map<string, GeneDefinition>()
   for (const row of readTable(
     pack.text('genes.tsv'),
-    ['gene', 'chromosome', 'refseq', 'reference_allele', 'required_positions', 'amp1_positions'],
+    ['gene', 'chromosome', 'refseq', 'reference_allele', 'required_positions'],
     where('genes.tsv'),
   )) {
     const all: LocusDefinition[] = (loci.get(row.gene) ?? []).map((locus) => ({
@@ -128,7 +126,6 @@ function readDefinitions(pack: OpenPack): Map<string, GeneDefinition> {
       alleles: named,
       reference,
       requiredPositions: numbers(row.required_positions),
-      amp1Positions: numbers(row.amp1_positions),
       unphasedPicks: (picks.get(row.gene) ?? []).map((pick) => ({
         diplotypes: pick.diplotypes.split('|'),
         pick: pick.pick,

@@ -127,6 +127,6 @@ function listFolders(path: string): string[] {
 }
 
 /** Order of version texts: digit runs compare as numbers, so 2025-11-05 > 2025-9-30 and 3.10 > 3.9. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true })
 }

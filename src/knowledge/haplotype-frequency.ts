@@ -11,7 +11,6 @@ export interface GeneFrequencies {
   /** 0..1, or undefined when the allele was never seen. */
   frequencyOf(allele: string): number | undefined
   readonly alleles: readonly string[]
-  readonly chromosomes: number
 }
 
 /** Allele frequencies of phased public genomes. */
@@ -38,7 +37,6 @@ export function haplotypeFrequencies(facts: Facts): HaplotypeFrequencies {
   return facts.derived(FREQUENCY_PACK, () => {
     const pack = facts.pack(FREQUENCY_PACK)
     const tables = new Map<string, Map<string, number>>()
-    const totals = new Map<string, number>()
     for (const row of readTable(
       pack.text('frequencies.tsv'),
       ['gene', 'allele', 'population', 'count', 'chromosomes'],
@@ -47,7 +45,6 @@ export function haplotypeFrequencies(facts: Facts): HaplotypeFrequencies {
       const key = `${row.gene}\t${row.population}`
       const table = tables.get(key) ?? new Map<string, number>()
       tables.set(key, table)
-      totals.set(key, Number(row.chromosomes))
       table.set(row.allele, Number(row.count) / Number(row.chromosomes))
     }
     return {
@@ -57,7 +54,6 @@ export function haplotypeFrequencies(facts: Facts): HaplotypeFrequencies {
         return {
           frequencyOf: (allele) => table.get(allele),
           alleles: [...table.keys()],
-          chromosomes: totals.get(`${gene}\t${population}`)!,
         }
       },
       nameOf: (population) => NAMES[population],

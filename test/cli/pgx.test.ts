@@ -170,6 +170,7 @@ for (const [what, code, argv] of [
   ['a misspelled drug', 'DRUG_UNKNOWN', ['pgx', genome, '--drug', 'clopidogrl']],
   ['a sex that the X chromosome contradicts', 'SEX_CONTRADICTION', ['pgx', genome, '--sex', 'female']],
   ['no file', 'USAGE_FILE', ['pgx']],
+  ['a day that the calendar does not have', 'USAGE_DATE', ['pgx', genome, '--as-of', '2025-02-30']],
   ['an option that does not exist', 'USAGE_OPTION', ['pgx', genome, '--jsn']],
   ['a command that does not exist', 'USAGE_COMMAND', ['pgxx']],
   ['a pack that is not installed', 'FACTS_PIN_UNKNOWN', ['pgx', genome, '--pin', 'cpic@1999']],
@@ -189,4 +190,11 @@ test('every command explains itself', async () => {
     assert.equal(help.exit, 0)
     assert.match(help.out, /Usage\n {2}garrod /)
   }
+})
+
+test('a phenotype that a laboratory sent without a score is printed without one', async () => {
+  const sheet = file('phenotype.tsv', 'CYP2D6\t\tIntermediate Metabolizer\n')
+  const { out } = await garrod('pgx', '--outside', sheet, '--drug', 'codeine')
+  assert.match(out, /CYP2D6 .*Intermediate Metabolizer {2}/)
+  assert.doesNotMatch(out, /\(0\.25\)/)
 })

@@ -52,7 +52,6 @@ export function toyGene(
     alleles: [reference, ...named],
     reference,
     requiredPositions: [],
-    amp1Positions: [],
     unphasedPicks: [],
   }
 }

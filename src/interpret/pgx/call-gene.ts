@@ -74,7 +74,7 @@ export function callGene(gene: CallableGene, calls: ReadonlyMap<string, LocusCal
   if (sample.seen === 0) return { ...nothing, notes: ['None of the defining positions was seen.'] }
   const missingRequired = gene.definition.requiredPositions.filter((position) => {
     const index = gene.table.loci.findIndex((locus) => locus.position === position)
-    return sample.first[index] === UNSEEN
+    return index < 0 || sample.first[index] === UNSEEN
   })
   if (missingRequired.length > 0) {
     const names = missingRequired.map((position) => `${gene.definition.chromosome}:${position}`).join(', ')

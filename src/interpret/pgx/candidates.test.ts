@@ -21,7 +21,7 @@ const NO_TABLES: PhenotypeTables = {
 }
 
 function frequencies(table: Readonly<Record<string, number>>): GeneFrequencies {
-  return { frequencyOf: (allele) => table[allele], alleles: Object.keys(table), chromosomes: 1000 }
+  return { frequencyOf: (allele) => table[allele], alleles: Object.keys(table) }
 }
 
 /** "*1/*4 0.90 reported" */

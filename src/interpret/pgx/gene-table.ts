@@ -42,20 +42,14 @@ export interface GeneTable {
   readonly alleles: readonly TableAllele[]
   /** Index of the reference allele in `alleles`. */
   readonly reference: number
-  /** Locus id to its index. */
-  readonly indexOf: ReadonlyMap<string, number>
 }
 
 /**
  * Compiles a definition. `without` leaves alleles out; their positions stay.
  * Blank cells of a non-reference allele take the reference allele's base, or REF where that is itself an IUPAC code.
  */
-export function compileGene(
-  definition: GeneDefinition,
-  without: ReadonlySet<string> = new Set(),
-  skipPositions: ReadonlySet<number> = new Set(),
-): GeneTable {
-  const loci = definition.loci.filter((locus) => !skipPositions.has(locus.position))
+export function compileGene(definition: GeneDefinition, without: ReadonlySet<string> = new Set()): GeneTable {
+  const { loci } = definition
   const alleles = definition.alleles
     .filter((allele) => !without.has(allele.name))
     .map((allele): TableAllele => {
@@ -88,7 +82,6 @@ export function compileGene(
     loci,
     alleles,
     reference: alleles.findIndex((allele) => allele.reference),
-    indexOf: new Map(loci.map((locus, i) => [locus.id, i])),
   }
 }
 

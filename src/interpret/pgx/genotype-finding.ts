@@ -91,8 +91,14 @@ function candidateNotes(candidates: readonly Candidate[], certain: boolean): str
   if (certain) return [`All ${candidates.length} diplotypes that fit lead to the same phenotype.`]
   const [best] = candidates
   if (best?.probability === undefined) return []
+  const rare = candidates.filter((one) => one.reported && one.probability === undefined)
   return [
     `Of ${candidates.length} diplotypes that fit, ${best.name} is the most probable (${best.probability.toFixed(2)}).`,
+    ...(rare.length > 0
+      ? [
+          `The population's frequencies say nothing of ${rare.map((one) => one.name).join(', ')}: the probabilities are shares among the others.`,
+        ]
+      : []),
   ]
 }
 
