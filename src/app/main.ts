@@ -15,7 +15,7 @@ ${COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`).j
   garrod --version          ${VERSION}
 
 Answers go to stdout, progress and faults to stderr.
-Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used.
+Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used, 70 a defect of the program.
 Decision support for professionals. Not a medical device.
 `
 
