@@ -117,6 +117,9 @@ export function helpOf(command: Command): string {
     lines.push('', 'Examples')
     for (const [example, what] of command.examples) lines.push(`  ${example}`, `      ${what}`)
   }
-  lines.push('', 'Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used, 70 a defect of the program.')
+  lines.push(
+    '',
+    'Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used, 70 a defect of the program.',
+  )
   return `${lines.join('\n')}\n`
 }
