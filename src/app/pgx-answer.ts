@@ -73,11 +73,12 @@ export function personAnswer({ genotypes, findings, plan, facts }: FullAnswer): 
 
 /**
  * Whether something that was asked for could not be fully answered. Asked for drugs: one of them. Otherwise: a gene of
- * the file without a call, or whose unseen positions could change its phenotype.
+ * the file without a call, or whose unseen positions could change its phenotype; or nothing known of any gene.
  */
 export function hasGaps({ findings, plan }: FullAnswer, askedForDrugs: boolean): boolean {
   if (askedForDrugs)
     return plan.drugs.some((drug) => drug.status === 'considered' && drug.state !== 'answered')
+  if (findings.every((finding) => finding.from === 'none')) return true
   return findings.some(
     (finding) =>
       finding.from === 'genotype' &&

@@ -50,7 +50,7 @@ function drugLine(drug: DrugAdvice): string {
 
 /** What is not known is never shown as safe. */
 function markOf(drug: DrugAdvice): string {
-  if (drug.state === 'unknown') return '[? ]'
+  if (drug.state === 'unknown' || (drug.state === 'partial' && drug.severity === 'none')) return '[? ]'
   return drug.state === 'no-guideline' ? '[- ]' : MARKS[drug.severity]
 }
 

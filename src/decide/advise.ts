@@ -26,17 +26,19 @@ export function advise(
   const lacking = genes
     .map((gene) => lackOf(plain, gene, findings.get(gene)))
     .filter((one) => one !== undefined)
-  const missing = lacking.map((lack) => missingText(lack, findings.get(lack.gene)))
+  const found = prescribe(drug.name, rules, prescribing, exposure)
+  const { headline: line, ...reconciled } = reconcile(drug.name, found, words)
+  // Where nothing is to be done, what an unseen position may hide is part of the answer: "no change" is not proven.
+  const hidden = reconciled.severity === 'none' ? genes.flatMap((gene) => hiddenText(findings.get(gene))) : []
+  const missing = [...lacking.map((lack) => missingText(lack, findings.get(lack.gene))), ...hidden]
   const state =
     genes.length === 0
       ? 'no-guideline'
       : lacking.filter((one) => one.whole).length === genes.length
         ? 'unknown'
-        : lacking.length > 0
+        : missing.length > 0
           ? 'partial'
           : 'answered'
-  const found = prescribe(drug.name, rules, prescribing, exposure)
-  const { headline: line, ...reconciled } = reconcile(drug.name, found, words)
   return {
     drug,
     status,
@@ -54,6 +56,14 @@ export function advise(
 
 function missingText({ gene, alleles }: Lack, finding: PgxFinding | undefined): string {
   return alleles.length === 0 ? whyUnknown(gene, finding) : `${gene}: ${counted(alleles, 'and')} not tested`
+}
+
+/** A called gene whose unseen positions could change its phenotype: "CYP2C19: *2 not excluded (rs4244285 not in the file)". */
+function hiddenText(finding: PgxFinding | undefined): string[] {
+  if (!isCalled(finding) || finding.phenotypeCertain || finding.missing.length === 0) return []
+  const { gene, notExcluded } = finding
+  if (notExcluded.length === 0) return [`${gene}: not certain${missingPositions(finding)}`]
+  return [`${gene}: ${counted(notExcluded, 'and')} not excluded${missingPositions(finding, notExcluded)}`]
 }
 
 function headlineOf(

@@ -198,3 +198,22 @@ test('a phenotype that a laboratory sent without a score is printed without one'
   assert.match(out, /CYP2D6 .*Intermediate Metabolizer {2}/)
   assert.doesNotMatch(out, /\(0\.25\)/)
 })
+
+test('no change is not promised where an unseen position could hide a reason for one', async () => {
+  const without = (...rsids: string[]) =>
+    file(`without-${rsids[0]}.vcf`, vcf(records.filter((line) => !rsids.includes(line.split('\t')[2]!))))
+  const { exit, out } = await garrod('pgx', without('rs3918290', 'rs67376798'), '--drug', 'fluorouracil')
+  assert.equal(exit, 1)
+  assert.match(
+    out,
+    /^\[\? \] Use fluorouracil at the standard dose\. Unknown: DPYD: c\.1905\+1G>A \(\*2A\) and c\.2846A>T not excluded/m,
+  )
+  const whole = await garrod('pgx', genome, '--drug', 'fluorouracil')
+  assert.equal(whole.exit, 0)
+  assert.match(whole.out, /^\[ok\] Use fluorouracil at the standard dose\.$/m)
+})
+
+test('a file that says nothing of any gene is not an answer', async () => {
+  const elsewhere = records[0]!.split('\t').with(1, '1000').with(2, '.').join('\t')
+  assert.equal((await garrod('pgx', file('elsewhere.vcf', vcf([elsewhere])))).exit, 1)
+})
