@@ -1,7 +1,6 @@
 import type { DrugAdvice, Plan } from '../decide/plan.ts'
 import type { PgxFinding } from '../interpret/finding.ts'
 import type { GenotypeSet } from '../record/genotype.ts'
-import type { PackRef } from '../terms/evidence.ts'
 
 /** One gene as "garrod pgx --json" prints it. */
 export interface GeneAnswer {
@@ -53,11 +52,9 @@ export interface FullAnswer {
   readonly genotypes: GenotypeSet | undefined
   readonly findings: readonly PgxFinding[]
   readonly plan: Plan
-  /** Packs that were opened for it. */
-  readonly facts: readonly PackRef[]
 }
 
-export function personAnswer({ genotypes, findings, plan, facts }: FullAnswer): PersonAnswer {
+export function personAnswer({ genotypes, findings, plan }: FullAnswer): PersonAnswer {
   return {
     sample: genotypes?.sample ?? null,
     file: genotypes?.source.name ?? null,
@@ -67,7 +64,7 @@ export function personAnswer({ genotypes, findings, plan, facts }: FullAnswer): 
     interactions: plan.interactions,
     notes: [...(genotypes?.notes ?? []), ...plan.notes],
     engine: plan.engine,
-    facts: Object.fromEntries(facts.map(({ id, version }) => [id, version])),
+    facts: Object.fromEntries(plan.facts.map(({ id, version }) => [id, version])),
   }
 }
 

@@ -35,7 +35,7 @@ export function personText(full: FullAnswer, asked: boolean): string {
   const notes = [...(genotypes?.notes ?? []), ...plan.notes]
   if (notes.length > 0) parts.push(`Notes\n${notes.map((note) => `  ${note}`).join('\n')}`)
   parts.push(
-    `garrod ${plan.engine.version}; facts ${full.facts.map(packRefText).join(', ')}\nDecision support for professionals. Not a medical device.`,
+    `garrod ${plan.engine.version}; facts ${plan.facts.map(packRefText).join(', ')}\nDecision support for professionals. Not a medical device.`,
   )
   return `${parts.join('\n\n')}\n\n`
 }

@@ -155,6 +155,19 @@ test('the same id but another birth date: nothing is said about the drug, and wh
   assert.match((await cards(signing({ prefetch: { patient: same } })))[0]!.summary, /clopidogrel/)
 })
 
+test('the Patient of another person was sent: nothing is said about the drug, and why', async () => {
+  const patient = { resourceType: 'Patient', id: 'p2', birthDate: '1980-01-01' }
+  const [card, ...others] = await cards(signing({ prefetch: { patient } }))
+  assert.equal(others.length, 0)
+  assert.match(card!.summary, /Patient of another/)
+})
+
+test('a combination product is understood by the ingredients its text names', async () => {
+  const entry = [order('c', '99999999', 'aspirin 81 MG / clopidogrel bisulfate 75 MG Oral Tablet')]
+  const draftOrders = { resourceType: 'Bundle', entry }
+  assert.match((await cards(signing({}, { draftOrders })))[0]!.summary, /clopidogrel/)
+})
+
 test('refused: malformed calls 400, an unknown service 404, another hook 400', async () => {
   const post = (service: string, body: unknown) => call(`${server.url}/cds-services/${service}`, 'POST', body)
   assert.equal((await post('garrod-order-sign', '{')).status, 400)

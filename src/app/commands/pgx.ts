@@ -54,7 +54,7 @@ A position that the file does not show is never taken for reference: what it cou
       const person = record(genotypes)
       const findings = garrod.findings(person)
       const plan = garrod.plan(person, findings, asOf)
-      const full = { genotypes, findings, plan, facts: garrod.facts.used }
+      const full = { genotypes, findings, plan }
       if (hasGaps(full, asked)) exit = 1
       await io.out(input.flag('json') ? `${JSON.stringify(personAnswer(full))}\n` : personText(full, asked))
     }

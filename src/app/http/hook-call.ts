@@ -10,6 +10,7 @@ import {
   prefetchedBirthDate,
   prefetchedIdentifiers,
   prefetchedMedications,
+  prefetchedPatientId,
 } from '../../deliver/cds-hooks/prefetch.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
@@ -57,8 +58,8 @@ export async function answerHook(
     encounterId: request.encounterId,
     notes: taking.notes,
   })
-  if (isSomeoneElse(found, request)) {
-    const what = 'the birth date here and the one in the EHR differ'
+  const what = whySomeoneElse(found, request)
+  if (what !== undefined) {
     return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
   }
   if (service.hook === 'patient-view') return { patient, cards: patientCards(context) }
@@ -87,13 +88,21 @@ async function personOf(services: Services, request: HookRequest): Promise<Patie
   return undefined
 }
 
-/** Two systems may give one id to two people. Dates of which one is only a part are compared as far as both go. */
-function isSomeoneElse(record: PatientRecord, request: HookRequest): boolean {
+/**
+ * Why the person here may not be the person of the EHR. Two systems may give one id to two people, and a client may send
+ * another Patient than it asks about. Dates of which one is only a part are compared as far as both go.
+ */
+function whySomeoneElse(record: PatientRecord, request: HookRequest): string | undefined {
+  const sent = prefetchedPatientId(request)
+  if (sent !== undefined && sent !== request.patientId)
+    return 'the EHR asks about one person and sent the Patient of another'
   const theirs = prefetchedBirthDate(request)
   const ours = record.birthDate
-  if (theirs === undefined || ours === undefined) return false
+  if (theirs === undefined || ours === undefined) return undefined
   const length = Math.min(theirs.length, ours.length)
-  return theirs.slice(0, length) !== ours.slice(0, length)
+  return theirs.slice(0, length) === ours.slice(0, length)
+    ? undefined
+    : 'the birth date here and the one in the EHR differ'
 }
 
 const ORDER_DOUBT = 'Correct the order; no pharmacogenetic advice is given until its code and its name agree.'
@@ -160,7 +169,24 @@ function drugsOf(medication: NamedMedication, book: DrugBook): ResolvedOrder['dr
     const resolved = quietly(() => resolveUse(use, book))
     if (resolved !== undefined) return resolved.drugs
   }
-  return undefined
+  return ingredientsIn(medication.texts, book)
+}
+
+/** Shorter words of an order are units, forms and particles. */
+const SHORTEST_NAME = 5
+
+/**
+ * Ingredients named inside a clinical drug's text, such as RxNorm's "acetaminophen 300 MG / codeine phosphate 30 MG Oral
+ * Tablet". Whole names only; undefined when none is there.
+ */
+function ingredientsIn(texts: readonly string[], book: DrugBook): ResolvedOrder['drugs'] | undefined {
+  const found = new Map<string, ResolvedOrder['drugs'][number]>()
+  for (const word of texts.flatMap((text) => text.toLowerCase().split(/[^a-z-]+/))) {
+    if (word.length < SHORTEST_NAME) continue
+    const use: DrugUse = { text: word, rxcui: undefined, atc: undefined, status: 'considered' }
+    for (const drug of quietly(() => resolveUse(use, book))?.drugs ?? []) found.set(drug.name, drug)
+  }
+  return found.size === 0 ? undefined : [...found.values()]
 }
 
 /** Undefined for a drug that is not known; a contradiction is thrown on. */

@@ -17,6 +17,13 @@ export function prefetchedIdentifiers(request: HookRequest): readonly Required<I
   })
 }
 
+/** FHIR id of the prefetched Patient, or undefined when none was sent. */
+export function prefetchedPatientId(request: HookRequest): string | undefined {
+  const patient = request.prefetch['patient']
+  const id = isResource(patient, 'Patient') ? patient['id'] : undefined
+  return typeof id === 'string' && id !== '' ? id : undefined
+}
+
 /** Birth date of the prefetched Patient, YYYY-MM-DD or a part of it, or undefined when none was sent. */
 export function prefetchedBirthDate(request: HookRequest): string | undefined {
   const patient = request.prefetch['patient']

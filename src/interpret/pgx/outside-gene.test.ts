@@ -64,6 +64,14 @@ test('two HLA-B alleles tell which risk alleles are present and which absent', (
   ])
 })
 
+for (const [sent, markers] of [
+  ['HLA-B*57:01/HLA-B*08:01', ['*15:02 negative', '*57:01 positive', '*58:01 negative']],
+  ['B*57:01/B*08:01', ['*15:02 negative', '*57:01 positive', '*58:01 negative']],
+  ['*57:01N/*08:01', ['*15:02 negative', '*57:01 negative', '*58:01 negative']],
+] as const) {
+  test(`${sent} is ${markers.join(', ')}`, () => assert.deepEqual(read('HLA-B', sent).markers, markers))
+}
+
 test('one HLA-B allele says nothing of the other chromosome, so nothing is called absent', () => {
   const finding = read('HLA-B', '*15:02')
   assert.deepEqual(finding.markers, ['*15:02 positive'])

@@ -11,7 +11,7 @@ import {
 
 /** HLA: presence or absence of the alleles that advice depends on, at two-field resolution. */
 export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReading {
-  const stated = /^(\*\d+:\d+)\S*\s+(positive|negative)$/i.exec(call.phenotype?.trim() ?? '')
+  const stated = /^(\*\d+:\d+)\S*\s+(positive|negative)$/i.exec(withoutGene(call.phenotype?.trim() ?? ''))
   if (isNoCall(call.diplotype)) {
     if (stated === null) return NO_CALL
     const marker = `${stated[1]} ${stated[2]!.toLowerCase()}`
@@ -22,10 +22,11 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
       certain: gene.rule.markers.every((one) => one === stated[1]),
     }
   }
-  const sides = splitDiplotype(call.diplotype!)
+  const sides = splitDiplotype(call.diplotype!).map(withoutGene)
   if (sides.length > 2) return tooManySides(gene, call.diplotype!)
   const carried = new Set(
     sides
+      .filter((side) => !NOT_EXPRESSED.test(side))
       .map((side) => /^\*?\d+:\d+/.exec(side)?.[0].replace(/^\*?/, '*'))
       .filter((one) => one !== undefined),
   )
@@ -37,6 +38,10 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
     )
   if (coarse.length > 0)
     notes.push(`${coarse.join(', ')} is not at two-field resolution: nothing is called absent.`)
+  for (const side of sides.filter((one) => NOT_EXPRESSED.test(one)))
+    notes.push(
+      `${side} is an allele that is not expressed as usual (suffix ${side.at(-1)}): it is not counted as present.`,
+    )
   const complete = sides.length === 2 && coarse.length === 0
   const markers = gene.rule.markers.flatMap((marker) =>
     carried.has(marker) ? [`${marker} positive`] : complete ? [`${marker} negative`] : [],
@@ -56,6 +61,14 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
     certain: complete,
     notes,
   }
+}
+
+/** Suffixes of the HLA nomenclature: null, low, secreted, cytoplasmic, aberrant, questionable expression. */
+const NOT_EXPRESSED = /:\d+[NLSCAQ]$/i
+
+/** "HLA-B*57:01" and "B*57:01" are "*57:01". */
+function withoutGene(side: string): string {
+  return side.replace(/^(HLA-)?[A-Z]{1,4}\d?(?=\*)/i, '')
 }
 
 function allele(name: string) {
