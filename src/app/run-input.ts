@@ -1,10 +1,14 @@
 import { basename } from 'node:path'
 import { resolveDrug } from '../decide/drug-name.ts'
 import { readGenotypes } from '../intake/receive.ts'
+import { warfarinFacts } from '../knowledge/dose-equation.ts'
 import { drugBook } from '../knowledge/drug.ts'
+import type { Facts } from '../knowledge/facts.ts'
+import { guidelines } from '../knowledge/guidelines.ts'
 import type { GenotypeSet, OutsideCall } from '../record/genotype.ts'
 import type { DrugUse, PatientRecord } from '../record/patient-record.ts'
 import { refuseSexContradiction } from '../store/wrong-patient.ts'
+import { Fault } from '../terms/fault.ts'
 import { patientId } from '../terms/ids.ts'
 import { CIRCUMSTANCE_OPTIONS, circumstances } from './circumstances.ts'
 import type { Arguments, Io, Option } from './command.ts'
@@ -71,6 +75,7 @@ export async function runInput(input: Arguments, io: Io): Promise<RunInput> {
     ...(population === undefined ? {} : { population }),
   })
   const { asOf, person } = circumstances(input)
+  if (input.texts('indication').length > 0) refuseUnknownIndications(input.texts('indication'), garrod.facts)
   const options = readingOptions(input)
   const drugs = [...uses(input, 'taking', 'taking'), ...uses(input, 'drug', 'considered')]
   for (const { text } of drugs) resolveDrug(text, drugBook(garrod.facts))
@@ -107,6 +112,23 @@ export async function runInput(input: Arguments, io: Io): Promise<RunInput> {
       }
     },
   }
+}
+
+/** Throws INDICATION_UNKNOWN: a misspelled code would quietly leave a question open. */
+function refuseUnknownIndications(codes: readonly string[], facts: Facts): void {
+  const known = new Set([warfarinFacts(facts).inputs.venousThromboembolism])
+  for (const { population } of guidelines(facts).rules.map((cited) => cited.rule)) {
+    if (population.indication === undefined) continue
+    for (const code of [population.code, ...population.indication]) known.add(code)
+  }
+  const wrong = codes.find((code) => !known.has(code))
+  if (wrong === undefined) return
+  throw new Fault(
+    'INDICATION_UNKNOWN',
+    '--indication',
+    `"${wrong}" is not an indication that advice depends on`,
+    `Use one of ${[...known].sort().join(', ')}.`,
+  )
 }
 
 function uses(input: Arguments, option: string, status: DrugUse['status']): DrugUse[] {

@@ -169,6 +169,7 @@ for (const [what, code, argv] of [
   ['a sample that is not in the file', 'VCF_SAMPLE_UNKNOWN', ['pgx', genome, '--sample', 'EXAMPLE-9']],
   ['a misspelled drug', 'DRUG_UNKNOWN', ['pgx', genome, '--drug', 'clopidogrl']],
   ['a sex that the X chromosome contradicts', 'SEX_CONTRADICTION', ['pgx', genome, '--sex', 'female']],
+  ['a misspelled indication', 'INDICATION_UNKNOWN', ['pgx', genome, '--indication', 'acs']],
   ['no file', 'USAGE_FILE', ['pgx']],
   ['a day that the calendar does not have', 'USAGE_DATE', ['pgx', genome, '--as-of', '2025-02-30']],
   ['an option that does not exist', 'USAGE_OPTION', ['pgx', genome, '--jsn']],
