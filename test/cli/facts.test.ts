@@ -5,24 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { checksumOf, packFiles } from '../../src/knowledge/fact-pack.ts'
-import { garrod } from '../support/command-line.ts'
+import { garrodWith } from '../support/command-line.ts'
 import { needs, sharedData } from '../support/shared-data.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'garrod-facts-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs a command line with a home of its own: other test files share this process and its environment. */
-async function inHome(...argv: string[]): ReturnType<typeof garrod> {
-  const before = process.env['GARROD_HOME']
-  process.env['GARROD_HOME'] = join(folder, 'home')
-  try {
-    return await garrod(...argv)
-  } finally {
-    if (before === undefined) delete process.env['GARROD_HOME']
-    else process.env['GARROD_HOME'] = before
-  }
-}
+const home = join(folder, 'home')
+const inHome = (...argv: string[]) => garrodWith({ GARROD_HOME: home }, ...argv)
 
 test('every installed pack is whole', async () => {
   const { exit, out } = await inHome('facts', 'verify')
@@ -36,17 +27,13 @@ test('a pack that was changed after it was made is refused by every run that nee
   cpSync(join(root, 'facts'), facts, { recursive: true })
   const file = join(facts, 'clinpgx-phenotypes', '2025-11-05', 'phenotypes.tsv')
   writeFileSync(file, readFileSync(file, 'utf8').replace('Poor Metabolizer', 'Normal Metabolizer'))
-  process.env['GARROD_FACTS'] = facts
-  try {
-    const run = await inHome('pgx', join(root, 'examples', 'clopidogrel.vcf.gz'))
-    assert.deepEqual([run.exit, run.out], [2, ''])
-    assert.match(run.err, /FACTS_CHECKSUM/)
-    const verify = await inHome('facts', 'verify')
-    assert.equal(verify.exit, 2)
-    assert.match(verify.out, /^broken {2}clinpgx-phenotypes@2025-11-05/m)
-  } finally {
-    delete process.env['GARROD_FACTS']
-  }
+  const changed = { GARROD_HOME: home, GARROD_FACTS: facts }
+  const run = await garrodWith(changed, 'pgx', join(root, 'examples', 'clopidogrel.vcf.gz'))
+  assert.deepEqual([run.exit, run.out], [2, ''])
+  assert.match(run.err, /FACTS_CHECKSUM/)
+  const verify = await garrodWith(changed, 'facts', 'verify')
+  assert.equal(verify.exit, 2)
+  assert.match(verify.out, /^broken {2}clinpgx-phenotypes@2025-11-05/m)
 })
 
 test('a newer release of phenotypes becomes a pack of its own, in force until it is pinned away', async () => {
@@ -181,18 +168,11 @@ test('a pack that holds a folder, and a folder of packs that is a file, are refu
   const facts = join(folder, 'with-folder')
   cpSync(join(root, 'facts'), facts, { recursive: true })
   mkdirSync(join(facts, 'hgnc', '2026-11', 'notes'))
-  process.env['GARROD_FACTS'] = facts
-  try {
-    const verify = await inHome('facts', 'verify', 'hgnc')
-    assert.equal(verify.exit, 2)
-    assert.match(verify.out, /^broken {2}hgnc@2026-11/m)
-    process.env['GARROD_FACTS'] = join(root, 'package.json')
-    process.env['GARROD_HOME'] = join(folder, 'other-home')
-    assert.match((await garrod('facts', 'list')).err, /FACTS_FOLDER_MISSING/)
-  } finally {
-    delete process.env['GARROD_FACTS']
-    delete process.env['GARROD_HOME']
-  }
+  const verify = await garrodWith({ GARROD_HOME: home, GARROD_FACTS: facts }, 'facts', 'verify', 'hgnc')
+  assert.equal(verify.exit, 2)
+  assert.match(verify.out, /^broken {2}hgnc@2026-11/m)
+  const other = { GARROD_HOME: join(folder, 'other-home'), GARROD_FACTS: join(root, 'package.json') }
+  assert.match((await garrodWith(other, 'facts', 'list')).err, /FACTS_FOLDER_MISSING/)
 })
 
 test('a defect of the program does not look like an answer', () => {

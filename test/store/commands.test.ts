@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { garrod } from '../support/command-line.ts'
+import { garrodWith, type Ran } from '../support/command-line.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
 const examples = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'examples')
 const home = newHome()
-const environment = { ...process.env }
+after(() => removeHome(home))
 
-before(() => {
-  process.env['GARROD_HOME'] = home
-  delete process.env['DATABASE_URL']
-})
-after(async () => {
-  process.env = environment
-  await removeHome(home)
-})
+const garrod = (...argv: string[]) => garrodWith({ GARROD_HOME: home, DATABASE_URL: undefined }, ...argv)
 
 async function refused(code: string, ...argv: string[]): Promise<string> {
-  const { exit, out, err } = await garrod(...argv)
-  assert.equal(exit, 2, `${argv.join(' ')}: ${out}${err}`)
+  return isRefused(await garrod(...argv), code)
+}
+
+/** Its message, once it is seen to be a fault with that code and nothing else. */
+function isRefused({ exit, out, err }: Ran, code: string): string {
+  assert.equal(exit, 2, `${out}${err}`)
   assert.equal(out, '')
   assert.match(err, new RegExp(`code {3}${code}\\n`))
   assert.doesNotMatch(err, / at .*\.ts:/, 'never a stack trace')
@@ -154,11 +151,10 @@ test('the database runs while it is needed, and while it is asked to', async () 
   assert.match((await state())!, /^running .* until "garrod db stop"$/)
   assert.equal((await garrod('db', 'stop')).out, 'stopped\n')
   assert.equal((await garrod('db', 'stop')).out, 'it was not running\n')
-  process.env['DATABASE_URL'] = 'postgresql://u:s3cret@127.0.0.1:1/x'
-  try {
-    await refused('DATABASE_NOT_OURS', 'db', 'stop')
-    assert.doesNotMatch(await refused('DATABASE_UNREACHABLE', 'db', 'status'), /s3cret/)
-  } finally {
-    delete process.env['DATABASE_URL']
-  }
+  const elsewhere = { GARROD_HOME: home, DATABASE_URL: 'postgresql://u:s3cret@127.0.0.1:1/x' }
+  isRefused(await garrodWith(elsewhere, 'db', 'stop'), 'DATABASE_NOT_OURS')
+  assert.doesNotMatch(
+    isRefused(await garrodWith(elsewhere, 'db', 'status'), 'DATABASE_UNREACHABLE'),
+    /s3cret/,
+  )
 })
