@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { PgxFinding } from '../interpret/finding.ts'
 import type { Facts } from '../knowledge/facts.ts'
 import type { ListedDrug } from './medication.ts'
@@ -5,7 +6,7 @@ import type { DrugAdvice } from './plan.ts'
 import type { Prescribing } from './prescribe.ts'
 
 /** Beyond this many the memory starts anew: a cohort has few different results, an endless stream must not fill it. */
-const MOST_KEPT = 20_000
+const MOST_KEPT = 5_000
 
 /** Remembers advice on a drug for people with equal results of its genes. */
 export type AdviceMemory = (
@@ -26,9 +27,12 @@ export function adviceMemory(facts: Facts, { findings, person }: Prescribing): A
   const resultOf = (gene: string): string => {
     const known = results.get(gene)
     if (known !== undefined) return known
-    const text = JSON.stringify(adviceRelevant(findings.get(gene)))
-    results.set(gene, text)
-    return text
+    // A digest instead of the result itself: with many gaps a result is long, and keys outlive the person.
+    const digest = createHash('sha256')
+      .update(JSON.stringify(adviceRelevant(findings.get(gene))))
+      .digest('base64')
+    results.set(gene, digest)
+    return digest
   }
   return (listed, status, genes, make) => {
     const key = [listed.drug.name, status, listed.exposure ?? '', about, ...genes.map(resultOf)].join('\n')

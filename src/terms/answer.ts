@@ -38,8 +38,6 @@ export type Gap =
   /** The position has no known counterpart in the file's genome build. */
   | { readonly kind: 'not-in-build'; readonly locus: string; readonly assembly: string }
 
-export type GapKind = Gap['kind']
-
 /** A value, or the reasons why there is none. */
 export type Answer<T> =
   | { readonly known: true; readonly value: T }

@@ -7,8 +7,6 @@ type Branded<K extends string> = string & { readonly [kind]: K }
 export type RxCui = Branded<'RxCui'>
 /** WHO ATC code, e.g. B01AC04 (clopidogrel), or a class such as N06AB. */
 export type AtcCode = Branded<'AtcCode'>
-/** PubMed identifier, digits only. */
-export type Pmid = Branded<'Pmid'>
 /** Garrod's own identifier of one patient within one tenant. */
 export type PatientId = Branded<'PatientId'>
 /** One organisation whose patients are kept apart from everyone else's. */
