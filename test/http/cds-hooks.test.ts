@@ -163,9 +163,13 @@ test('the Patient of another person was sent: nothing is said about the drug, an
 })
 
 test('a combination product is understood by the ingredients its text names', async () => {
-  const entry = [order('c', '99999999', 'aspirin 81 MG / clopidogrel bisulfate 75 MG Oral Tablet')]
-  const draftOrders = { resourceType: 'Bundle', entry }
-  assert.match((await cards(signing({}, { draftOrders })))[0]!.summary, /clopidogrel/)
+  for (const text of [
+    'aspirin 81 MG / clopidogrel bisulfate 75 MG Oral Tablet',
+    'clopidogrel-aspirin 75-81 mg',
+  ]) {
+    const draftOrders = { resourceType: 'Bundle', entry: [order('c', '99999999', text)] }
+    assert.match((await cards(signing({}, { draftOrders })))[0]!.summary, /clopidogrel/)
+  }
 })
 
 test('refused: malformed calls 400, an unknown service 404, another hook 400', async () => {

@@ -181,7 +181,11 @@ const SHORTEST_NAME = 5
  */
 function ingredientsIn(texts: readonly string[], book: DrugBook): ResolvedOrder['drugs'] | undefined {
   const found = new Map<string, ResolvedOrder['drugs'][number]>()
-  for (const word of texts.flatMap((text) => text.toLowerCase().split(/[^a-z-]+/))) {
+  // A hyphen is part of some names (co-codamol) and joins two in others (hydrocodone-acetaminophen).
+  const words = texts.flatMap((text) =>
+    [/[^a-z-]+/, /[^a-z]+/].flatMap((gap) => text.toLowerCase().split(gap)),
+  )
+  for (const word of new Set(words)) {
     if (word.length < SHORTEST_NAME) continue
     const use: DrugUse = { text: word, rxcui: undefined, atc: undefined, status: 'considered' }
     for (const drug of quietly(() => resolveUse(use, book))?.drugs ?? []) found.set(drug.name, drug)
