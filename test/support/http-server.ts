@@ -33,6 +33,7 @@ export async function testServer(
   const services: Services = {
     store,
     tenant: tenantId('main'),
+    entry: { kind: 'local' },
     facts: Facts.find([join(root, 'facts')]),
     interpret: exampleAnswer,
     advise: (record, drugs) => exampleAnswer({ ...record, drugs }).plan,

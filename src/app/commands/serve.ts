@@ -108,6 +108,7 @@ function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, public
   return {
     store,
     tenant: TENANT,
+    entry: { kind: 'local' },
     facts: garrod.facts,
     interpret(record, which) {
       const known = knownOf(record)

@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
   CDS_PREFETCH_MISSING: 412,
   UPLOAD_TOO_LARGE: 413,
   CROSS_SITE: 403,
+  LOGIN_REQUIRED: 401,
   HOST_UNKNOWN: 421,
 }
 

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { login } from '../login/login.ts'
 import { VERSION } from '../version.ts'
 import { answerRoutes } from './answers.ts'
 import { cdsRoutes } from './cds-hooks.ts'
@@ -16,11 +17,12 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   const server = Fastify({ logger: false, bodyLimit: 2 ** 20, forceCloseConnections: 'idle' })
   server.setErrorHandler(answerFault(services.log))
   guard(server, doors)
+  login(server, services)
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
     if (/^\/(api|cds-services)/.test(request.url)) reply.header('cache-control', 'no-store')
   })
-  server.get('/healthz', async () => {
+  server.get('/healthz', { config: { open: true } }, async () => {
     await services.store.patients.list(services.tenant, { limit: 1 })
     return { status: 'ok', version: VERSION }
   })

@@ -4,11 +4,14 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import type { Entry } from '../login/entry.ts'
 
 /** What the server works with. Made once at start, by "garrod serve" or by a test. */
 export interface Services {
   readonly store: Store
   readonly tenant: TenantId
+  /** How the server knows who calls. */
+  readonly entry: Entry
   readonly facts: Facts
   /**
    * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other

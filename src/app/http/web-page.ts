@@ -1,10 +1,16 @@
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Fault } from '../../terms/fault.ts'
 import type { Services } from './services.ts'
 
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+
+/** Whether a route is a file of the page: code and styles, nothing about people. */
+export function isPageFile({ method, routeOptions: { url } }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return url !== undefined && /^\/(index\.html|assets\/[^/]+)?$/.test(url)
+}
 
 /** The built web page. An address it does not know is the page's own to route, unless it is the API's. */
 export async function webPage(server: FastifyInstance, { page }: Services): Promise<void> {
