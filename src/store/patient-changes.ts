@@ -1,0 +1,93 @@
+import { Fault } from '../terms/fault.ts'
+import type { TenantId } from '../terms/ids.ts'
+import { isDuplicate } from './database-fault.ts'
+import { log } from './event-log.ts'
+import { readGenotypeSets } from './genotype-sets.ts'
+import { nameKey } from './name-key.ts'
+import { clearIdentifiers, writeIdentifiers } from './patient-identifiers.ts'
+import { claim, readPatient } from './patient-row.ts'
+import type { Queries } from './query.ts'
+import type { Act, PatientDetails, PatientKey } from './store.ts'
+import { refuseSexContradiction } from './wrong-patient.ts'
+
+/** Tables whose rows do not go with the person's row by themselves, before the person's own. */
+const TABLES_TO_CLEAR = [
+  'genotype_set',
+  'outside_call',
+  'sample_directory',
+  'cds_feedback',
+  'cds_card',
+  'patient',
+] as const
+
+/** Registers a person. Throws PATIENT_EXISTS, PATIENT_IDENTIFIER_TAKEN. */
+export async function addPatient(
+  queries: Queries,
+  tenant: TenantId,
+  details: PatientDetails,
+  act: Act,
+): Promise<void> {
+  const key: PatientKey = { tenant, patient: details.id }
+  try {
+    await queries.run(
+      `insert into patient (tenant_id, patient_id, name, name_key, sex, birth_date, version, added_at, changed_at)
+       values ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
+      [tenant, details.id, details.name, nameKey(details.name), details.sex, details.birthDate, act.at],
+    )
+  } catch (error) {
+    if (!isDuplicate(error, 'patient_pkey')) throw error
+    throw new Fault(
+      'PATIENT_EXISTS',
+      `patient ${details.id}`,
+      `there is already a patient "${details.id}"`,
+      'Choose another id, or see who it is with "garrod patient show".',
+    )
+  }
+  await writeIdentifiers(queries, key, details.identifiers)
+  await log(queries, key, 'patient-added', act, { version: 1 })
+}
+
+/** Changes the named details. Throws PATIENT_UNKNOWN, RECORD_CHANGED, PATIENT_IDENTIFIER_TAKEN, SEX_CONTRADICTION. */
+export async function updatePatient(
+  queries: Queries,
+  key: PatientKey,
+  change: Partial<Omit<PatientDetails, 'id'>>,
+  act: Act,
+  expected: number | undefined,
+): Promise<void> {
+  const { version } = await claim(queries, key, act.at, expected)
+  const before = (await readPatient(queries, key))!
+  const after = { ...before, ...change }
+  await queries.run(
+    `update patient set name = $3, name_key = $4, sex = $5, birth_date = $6
+     where tenant_id = $1 and patient_id = $2`,
+    [key.tenant, key.patient, after.name, nameKey(after.name), after.sex, after.birthDate],
+  )
+  if (after.sex !== before.sex) {
+    for (const set of await readGenotypeSets(queries, key)) refuseSexContradiction(after.sex, set)
+  }
+  if (change.identifiers !== undefined) {
+    await clearIdentifiers(queries, key)
+    await writeIdentifiers(queries, key, change.identifiers)
+  }
+  await log(queries, key, 'patient-updated', act, { version })
+}
+
+/**
+ * Deletes every row about a person but the event log's. Returns the archived files that the record rested on: the
+ * caller has them deleted where nobody else's record rests on them. Throws PATIENT_UNKNOWN.
+ */
+export async function clearPatient(queries: Queries, key: PatientKey, act: Act): Promise<readonly string[]> {
+  const { tenant, patient } = key
+  const { version } = await claim(queries, key, act.at, undefined)
+  const held = await queries.rows<{ sha256: string }>(
+    'select sha256 from archived_file where tenant_id = $1 and patient_id = $2',
+    [tenant, patient],
+  )
+  await clearIdentifiers(queries, key)
+  for (const table of TABLES_TO_CLEAR) {
+    await queries.run(`delete from ${table} where tenant_id = $1 and patient_id = $2`, [tenant, patient])
+  }
+  await log(queries, key, 'patient-removed', act, { version, files: held.length })
+  return held.map(({ sha256 }) => sha256)
+}
