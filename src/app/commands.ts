@@ -46,4 +46,9 @@ export const COMMANDS: readonly {
     summary: 'status, start or stop of the database that holds patients',
     load: async () => (await import('./commands/db.ts')).db,
   },
+  {
+    name: 'cds',
+    summary: 'what prescribers are shown: mutes, thresholds, and what became of the cards',
+    load: async () => (await import('./commands/cds.ts')).cds,
+  },
 ]

@@ -1,7 +1,9 @@
 import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
+import { cardReport } from './card-report.ts'
+import { settingsIn } from './card-settings.ts'
 import type { Database } from './query.ts'
-import type { CardFeedback, Cards, StoredFeedback } from './store.ts'
+import type { CardFeedback, Cards, EarlierShown, StoredFeedback } from './store.ts'
 
 interface CardRow {
   patient_id: PatientId
@@ -23,10 +25,11 @@ export function cardsIn(database: Database): Cards {
     async issue(tenant, cards, act) {
       if (cards.length === 0) return
       await database.run(
-        `insert into cds_card (tenant_id, card_uuid, patient_id, service, hook, rules, issued_at)
-         select $1, new.uuid, new.patient, new.service, new.hook, new.rules::jsonb, $2
-         from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-           as new (uuid, patient, service, hook, rules)
+        `insert into cds_card (tenant_id, card_uuid, patient_id, service, hook, rules, packs, shown_to, content, state, issued_at)
+         select $1, new.uuid, new.patient, new.service, new.hook, new.rules::jsonb, new.packs::jsonb, new.shown_to, new.content,
+           new.state, $2
+         from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+           as new (uuid, patient, service, hook, rules, packs, shown_to, content, state)
          on conflict (tenant_id, card_uuid) do nothing`,
         [
           tenant,
@@ -36,6 +39,10 @@ export function cardsIn(database: Database): Cards {
           cards.map((card) => card.service),
           cards.map((card) => card.hook),
           cards.map((card) => JSON.stringify(card.rules)),
+          cards.map((card) => JSON.stringify(card.packs ?? card.rules.map(() => ''))),
+          cards.map((card) => card.user),
+          cards.map((card) => card.key),
+          cards.map((card) => card.state ?? 'shown'),
         ],
       )
     },
@@ -51,16 +58,37 @@ export function cardsIn(database: Database): Cards {
           if (card === undefined) throw unknownCard(item.card, service)
           await queries.run(
             `insert into cds_feedback (tenant_id, patient_id, card_uuid, outcome, outcome_at, service, hook, rules,
-               accepted_suggestions, override_reason, received_at, received_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+               accepted_suggestions, override_reason, override_code, received_at, received_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
             // biome-ignore format: one value a column
             [tenant, card.patient_id, item.card, item.outcome, item.outcomeAt, card.service, card.hook,
               JSON.stringify(card.rules), JSON.stringify(item.acceptedSuggestions),
-              item.overrideReason && JSON.stringify(item.overrideReason), act.at, act.by],
+              item.overrideReason && JSON.stringify(item.overrideReason), item.overrideReason?.code, act.at, act.by],
           )
         }
       })
     },
+
+    async earlier(tenant, patient, user, since) {
+      const rows = await database.rows<{
+        hook: string
+        content: string
+        outcome: EarlierShown['outcome'] | null
+      }>(
+        `select c.hook, c.content, (select f.outcome from cds_feedback f
+            where f.tenant_id = c.tenant_id and f.patient_id = c.patient_id and f.card_uuid = c.card_uuid
+            order by f.outcome_at desc limit 1) as outcome
+         from cds_card c
+         where c.tenant_id = $1 and c.patient_id = $2 and c.shown_to = $3 and c.issued_at >= $4 and c.state = 'shown'
+         order by c.issued_at desc, c.card_uuid`,
+        [tenant, patient, user, since],
+      )
+      return rows.map(({ hook, content, outcome }) => ({ hook, key: content, outcome: outcome ?? undefined }))
+    },
+
+    ...settingsIn(database),
+
+    report: (tenant, from, until) => cardReport(database, tenant, from, until),
 
     async list({ tenant, patient }) {
       const rows = await database.rows<FeedbackRow>(

@@ -1,3 +1,4 @@
+import type { AuditRows } from '../record/audit-row.ts'
 import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts'
 import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
@@ -231,6 +232,54 @@ export interface IssuedCard {
   readonly hook: string
   /** Ids of the rules behind the card. */
   readonly rules: readonly string[]
+  /** The release that each of the rules came from, in the same order: "cpic 2025-11". */
+  readonly packs?: readonly string[]
+  /** Who saw it, as the EHR names them, and what it told: by these a repeat is known. */
+  readonly user?: string
+  readonly key?: string
+  /** shown unless said otherwise: muted, below-threshold, duplicate. */
+  readonly state?: string
+}
+
+/** A card that a user saw of a person, and what became of it. */
+export interface EarlierShown {
+  readonly hook: string
+  readonly key: string
+  readonly outcome: 'accepted' | 'overridden' | undefined
+}
+
+/** What a site changed about what its prescribers are shown. */
+export interface CardSetting {
+  /** rule, pack, drug, gene: do not show. indicator: show nothing less than this. */
+  readonly of: 'rule' | 'pack' | 'drug' | 'gene' | 'indicator'
+  readonly value: string
+  /** CDS service id; undefined: every service. */
+  readonly service: string | undefined
+  readonly evenCritical: boolean
+  /** ISO 8601 instant from which it no longer holds. */
+  readonly until: string | undefined
+  /** Why, in the words of who set it. */
+  readonly reason: string
+}
+
+export interface StoredCardSetting extends CardSetting {
+  readonly setAt: string
+  readonly setBy: string
+}
+
+/** How often the cards of one rule of one release were made, and what became of them. */
+export interface RuleCount {
+  readonly rule: string
+  readonly pack: string
+  readonly service: string
+  readonly shown: number
+  readonly muted: number
+  readonly belowThreshold: number
+  readonly duplicate: number
+  readonly accepted: number
+  readonly overridden: number
+  /** Override reasons by code; "" where only words were sent. */
+  readonly reasons: Readonly<Record<string, number>>
 }
 
 /** What a prescriber did with a card (CDS Hooks 2.0, "Feedback"). */
@@ -265,6 +314,16 @@ export interface Cards {
    * and then keeps nothing of the batch. `service` must be the one that showed the card.
    */
   feedback(tenant: TenantId, service: string, items: readonly CardFeedback[], act: Act): Promise<void>
+  /** Cards shown to a user about a person since then, newest first. */
+  earlier(tenant: TenantId, patient: PatientId, user: string, since: string): Promise<readonly EarlierShown[]>
+  /** What the site changed; in the order it was set. */
+  settings(tenant: TenantId): Promise<readonly StoredCardSetting[]>
+  /** Adds a setting, or replaces the one about the same thing and service. */
+  set(tenant: TenantId, setting: CardSetting, act: Act): Promise<void>
+  /** Takes a setting back. Returns whether there was one. */
+  unset(tenant: TenantId, setting: Pick<CardSetting, 'of' | 'value' | 'service'>): Promise<boolean>
+  /** Cards made in [from, until), by rule, release and service. Counts only: it names nobody. */
+  report(tenant: TenantId, from: string, until: string): Promise<readonly RuleCount[]>
   /** Feedback on one person's cards, oldest first. */
   list(key: PatientKey): Promise<readonly StoredFeedback[]>
 }
@@ -299,6 +358,8 @@ export interface Store {
   readonly plans: Plans
   readonly cards: Cards
   readonly events: Events
+  /** Rows of the audit logs; written through safeguard/audit alone. */
+  readonly audit: AuditRows
   /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
   close(): Promise<void>
 }

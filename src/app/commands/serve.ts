@@ -8,6 +8,7 @@ import type { Arguments, Command, Io } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
 import { seedDemo } from '../demo-people.ts'
 import { type Garrod, openGarrod } from '../garrod.ts'
+import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
 import { keptFindings } from '../kept-findings.ts'
@@ -44,6 +45,17 @@ database that it started; an upload that was not yet reported as stored leaves n
       value: 'ORIGIN',
       help: 'an EHR in a browser that may call the CDS services, as https://ehr.example.org',
     },
+    'ehr-fhir': {
+      type: 'string',
+      multiple: true,
+      value: 'URL',
+      help: 'a FHIR server that CDS services may fetch from with the token of a call; with --demo any on this machine',
+    },
+    'ehr-timeout': {
+      type: 'string',
+      value: 'MS',
+      help: 'longest wait for all that one CDS call fetches; default 1500',
+    },
     demo: { type: 'boolean', help: 'add the example people when nobody is registered yet' },
     population: {
       type: 'string',
@@ -76,7 +88,7 @@ database that it started; an upload that was not yet reported as stored leaves n
       const stopped = stopSignal()
       let address = ''
       const server = await httpServer(
-        servicesOf(config, store, garrod, io, () => publicUrl ?? address),
+        { ...servicesOf(config, store, garrod, io, () => publicUrl ?? address), ehr: ehrOf(input) },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin') },
       )
       address = await server.listen({ host, port }).catch((error) => {
@@ -164,16 +176,29 @@ function portOf(input: Arguments): number {
 
 function publicUrlOf(input: Arguments): string | undefined {
   const text = input.text('public-url')
-  if (text === undefined) return undefined
-  if (!/^https?:\/\/[^\s?#]+$/.test(text) || !URL.canParse(text)) {
-    throw new Fault(
-      'USAGE_URL',
-      '--public-url',
-      `"${text}" is not an address of a page`,
-      'Write it as https://garrod.hospital.example.',
-    )
-  }
+  return text === undefined ? undefined : webAddress('--public-url', text, 'https://garrod.hospital.example')
+}
+
+/** An address without the slash at its end. Throws USAGE_URL. */
+function webAddress(option: string, text: string, example: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(text) || !URL.canParse(text))
+    throw new Fault('USAGE_URL', option, `"${text}" is not a web address`, `Write it as ${example}.`)
   return text.replace(/\/+$/, '')
+}
+
+/** Which EHRs CDS services may fetch from. Throws USAGE_URL. */
+function ehrOf(input: Arguments): EhrAccess {
+  const servers = input
+    .texts('ehr-fhir')
+    .map((text) => webAddress('--ehr-fhir', text, 'https://ehr.example.org/fhir'))
+  const demo = input.flag('demo')
+  return {
+    allows(fhirServer) {
+      if (servers.includes(fhirServer.replace(/\/+$/, ''))) return true
+      return demo && URL.canParse(fhirServer) && LOOPBACK.includes(new URL(fhirServer).hostname)
+    },
+    timeLimit: input.whole('ehr-timeout') ?? 1500,
+  }
 }
 
 /** Names the server answers to, beside the loopback ones; any when it listens at every address of the machine. */

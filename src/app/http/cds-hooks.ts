@@ -7,6 +7,7 @@ import { Fault } from '../../terms/fault.ts'
 import { answerHook } from './hook-call.ts'
 import { RecentRecords } from './recent-records.ts'
 import { act, type Services } from './services.ts'
+import { shownOf } from './shown-cards.ts'
 
 /** Largest call taken, bytes: orders and prefetch of one person. */
 const LARGEST_CALL = 8 * 2 ** 20
@@ -22,17 +23,8 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
     const service = serviceOf(request.params)
     const call = readHookRequest(service.hook, request.body)
     const { patient, cards } = await answerHook(services, records, service, call)
-    if (patient !== undefined && cards.length > 0) {
-      const issued = cards.map(({ card, rules }) => ({
-        uuid: card.uuid,
-        patient,
-        service: service.id,
-        hook: service.hook,
-        rules,
-      }))
-      await store.cards.issue(tenant, issued, act(services, `cds:${service.id}`))
-    }
-    return { cards: cards.map((one) => one.card) }
+    if (patient === undefined || cards.length === 0) return { cards: [] }
+    return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
   })
 
   server.post('/cds-services/:id/feedback', async (request, reply) => {

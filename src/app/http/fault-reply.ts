@@ -7,6 +7,7 @@ import type { FaultReply } from './api.ts'
 const STATUS: Readonly<Record<string, number>> = {
   PATIENT_UNKNOWN: 404,
   CARD_UNKNOWN: 404,
+  CDS_NOT_SET: 404,
   JOB_UNKNOWN: 404,
   PLAN_UNKNOWN: 404,
   SERVICE_UNKNOWN: 404,

@@ -19,6 +19,7 @@ import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
+import { completePrefetch } from './ehr/complete-prefetch.ts'
 import type { RecentRecords } from './recent-records.ts'
 import type { Services } from './services.ts'
 
@@ -37,9 +38,10 @@ export async function answerHook(
   services: Services,
   records: RecentRecords,
   service: Service,
-  request: HookRequest,
+  sent: HookRequest,
 ): Promise<HookAnswer> {
-  const person = await personOf(services, request)
+  const { request, notes } = await completePrefetch(sent, services.ehr)
+  const person = await personOf(services, request, notes)
   if (person === undefined) return { patient: undefined, cards: [] }
   const patient = person.id
   const found = await records.of({ tenant: services.tenant, patient }, person)
@@ -56,7 +58,7 @@ export async function answerHook(
     hookInstance: request.hookInstance,
     patientId: request.patientId,
     encounterId: request.encounterId,
-    notes: taking.notes,
+    notes: [...notes, ...taking.notes],
   })
   const what = whySomeoneElse(found, request)
   if (what !== undefined) {
@@ -68,7 +70,11 @@ export async function answerHook(
 }
 
 /** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
-async function personOf(services: Services, request: HookRequest): Promise<Patient | undefined> {
+async function personOf(
+  services: Services,
+  request: HookRequest,
+  notes: readonly string[],
+): Promise<Patient | undefined> {
   const { store, tenant } = services
   const byId = await store.patients.get({ tenant, patient: patientId(request.patientId) })
   if (byId !== undefined) return byId
@@ -77,7 +83,7 @@ async function personOf(services: Services, request: HookRequest): Promise<Patie
     throw new Fault(
       'CDS_PREFETCH_MISSING',
       'request.prefetch.patient',
-      'the person is not known here by this id, and the Patient was not sent',
+      ['the person is not known here by this id, and the Patient was not sent', ...notes].join('; '),
       'Send the prefetch "patient", or register the person here under the FHIR id.',
     )
   }

@@ -3,6 +3,7 @@ import { login } from '../login/login.ts'
 import { VERSION } from '../version.ts'
 import { answerRoutes } from './answers.ts'
 import { cdsRoutes } from './cds-hooks.ts'
+import { cdsSettingRoutes } from './cds-settings.ts'
 import { drugRoutes } from './drugs.ts'
 import { answerFault } from './fault-reply.ts'
 import { type Doors, guard } from './guard.ts'
@@ -30,6 +31,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   drugRoutes(server, services)
   answerRoutes(server, services)
   cdsRoutes(server, services)
+  cdsSettingRoutes(server, services)
   await uploadRoutes(server, services)
   await webPage(server, services)
   return server

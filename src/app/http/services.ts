@@ -5,6 +5,7 @@ import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Entry } from '../login/entry.ts'
+import type { EhrAccess } from './ehr/ehr-client.ts'
 
 /** What the server works with. Made once at start, by "garrod serve" or by a test. */
 export interface Services {
@@ -26,6 +27,8 @@ export interface Services {
   readonly log: (line: string) => void
   /** Where people reach this server, without a slash at the end: links on cards are absolute. */
   readonly publicUrl: () => string
+  /** Which EHRs a CDS service may call back; undefined: none. */
+  readonly ehr?: EhrAccess
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */

@@ -1,6 +1,7 @@
 import type { DrugAdvice, Recommendation } from '../../decide/plan.ts'
+import { packRefText } from '../../terms/evidence.ts'
 import { basisWords, strengthWords } from '../page/advice-words.ts'
-import { type BuiltCard, type CardContext, finishedCard, footer } from './built-card.ts'
+import { type BuiltCard, type CardContext, type CardSubject, finishedCard, footer } from './built-card.ts'
 import type { Card, Source } from './card.ts'
 import { link, plain } from './markdown.ts'
 import type { ResolvedOrder } from './order.ts'
@@ -34,11 +35,17 @@ export function adviceCard(
       : { suggestions: [first, ...others], selectionBehavior: 'at-most-one' as const }),
     overrideReasons: OVERRIDE_REASONS,
   } satisfies Omit<Card, 'uuid'>
-  return finishedCard(
-    context,
-    draft,
-    heard.map((one) => one.rule),
-  )
+  return finishedCard(context, draft, aboutAdvice([{ ...advice, recommendations: heard }]))
+}
+
+/** The rules, drugs and genes of advice. */
+export function aboutAdvice(advice: readonly Pick<DrugAdvice, 'drug' | 'recommendations'>[]): CardSubject {
+  const said = advice.flatMap((one) => one.recommendations)
+  return {
+    rules: said.map((one) => ({ rule: one.rule, pack: packRefText(one.citation.pack) })),
+    drugs: advice.map((one) => one.drug.name),
+    genes: [...new Set(said.flatMap((one) => one.basis.map((basis) => basis.gene)))],
+  }
 }
 
 /** A wish for a test is told, not shouted. */

@@ -4,10 +4,25 @@ import { contentUuid } from '../fhir/entries.ts'
 import type { Card } from './card.ts'
 import { plain } from './markdown.ts'
 
-/** A card, and the rules behind it, by which feedback is counted. */
+/** A rule and the release that it came from: what feedback is counted by, and what a site mutes. */
+export interface RuleVersion {
+  readonly rule: string
+  /** "cpic 2025-11". */
+  readonly pack: string
+}
+
+/** What a card is about, for those who count, mute or compare cards. */
+export interface CardSubject {
+  readonly rules: readonly RuleVersion[]
+  /** Lower-case generic names, the ordered or affected drug first. */
+  readonly drugs: readonly string[]
+  readonly genes: readonly string[]
+}
+
+/** A card, and what stands behind it. */
 export interface BuiltCard {
   readonly card: Card
-  readonly rules: readonly string[]
+  readonly about: CardSubject
 }
 
 /** What every card of one call shares. */
@@ -33,14 +48,15 @@ export type CardDraft = Omit<Card, 'uuid' | 'links'>
  * Gives the card its id and the link to the page. The id follows from the call and the content, so that the same call
  * repeated names the same card, and two calls never do.
  */
-export function finishedCard(context: CardContext, draft: CardDraft, rules: readonly string[]): BuiltCard {
+export function finishedCard(context: CardContext, draft: CardDraft, about: CardSubject): BuiltCard {
+  const rules = about.rules.map((one) => one.rule)
   const uuid = contentUuid(
     JSON.stringify([context.service, context.hookInstance, context.patientId, draft, rules]),
   )
   const links = [
     { label: 'Open the pharmacogenomic report', url: context.pageUrl, type: 'absolute' },
   ] as const
-  return { card: { uuid, ...draft, links }, rules }
+  return { card: { uuid, ...draft, links }, about }
 }
 
 /** Last lines of every card: remarks on the call, and the program and facts behind what it says. */

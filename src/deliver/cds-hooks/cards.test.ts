@@ -51,7 +51,7 @@ function planWith(name: string, change: Partial<DrugAdvice>): Plan {
 test('an order the genotype speaks against: one card with the advice, its sources and alternatives', () => {
   const [built, ...others] = ordered('clopidogrel')
   assert.equal(others.length, 0)
-  const { card, rules } = built!
+  const { card, about } = built!
   assert.equal(card.summary, 'Avoid clopidogrel; use prasugrel or ticagrelor if not contraindicated.')
   assert.equal(card.indicator, 'critical')
   assert.equal(card.source.label, 'CPIC, DPWG, by Garrod')
@@ -59,7 +59,11 @@ test('an order the genotype speaks against: one card with the advice, its source
   assert.match(card.detail!, /\[CPIC\]\(https:\/\/cpicpgx\.org\/[^)]+\), strong/)
   assert.match(card.detail!, /DPWG also accepts 150 mg a day/)
   assert.match(card.detail!, /cpic@2025-11-05/)
-  assert.deepEqual(rules, ['cpic-clopidogrel-cyp2c19-im-acs-pci', 'dpwg-clopidogrel-cyp2c19-im-pci'])
+  assert.deepEqual(
+    about.rules.map((one) => one.rule),
+    ['cpic-clopidogrel-cyp2c19-im-acs-pci', 'dpwg-clopidogrel-cyp2c19-im-pci'],
+  )
+  assert.deepEqual([about.drugs, about.genes], [['clopidogrel'], ['CYP2C19']])
   assert.equal(card.links?.[0].url, context.pageUrl)
   assert.deepEqual(card.overrideReasons, OVERRIDE_REASONS)
 })
@@ -163,7 +167,10 @@ test('an ordered drug that blocks the enzyme of a drug already taken brings a ca
   )
   assert.equal(others.length, 0)
   assert.match(built!.card.summary, /^Paroxetine blocks CYP2D6/)
-  assert.deepEqual(built!.rules, ['phenoconversion-paroxetine-CYP2D6-codeine'])
+  assert.deepEqual(
+    built!.about.rules.map((one) => one.rule),
+    ['phenoconversion-paroxetine-CYP2D6-codeine'],
+  )
   CardRules.parse(built!.card)
 })
 

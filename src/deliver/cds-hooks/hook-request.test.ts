@@ -66,7 +66,7 @@ test('a call of order-select', () => {
   const request = readHookRequest('order-select', call)
   assert.equal(request.patientId, 'p1')
   assert.deepEqual(request.selections, ['MedicationRequest/b'])
-  assert.equal(request.mayFetch, false)
+  assert.equal(request.grant, undefined)
 })
 
 test('what a client adds by itself is let through', () => {
@@ -156,7 +156,13 @@ test('a medication list sent in part says so', () => {
   const page = { ...draftOrders, link: [{ relation: 'next', url: 'http://ehr/next' }] }
   assert.equal(prefetchedMedications(prefetching({ medications: page }))?.complete, false)
   assert.equal(prefetchedMedications(prefetching({ medications: draftOrders }))?.complete, true)
-  assert.equal(prefetchedMedications(prefetching({ medications: null })), undefined)
+  assert.deepEqual(prefetchedMedications(prefetching({ medications: null })), {
+    medications: [],
+    complete: true,
+  })
+  const failed = { resourceType: 'OperationOutcome' }
+  assert.equal(prefetchedMedications(prefetching({ medications: failed })), undefined)
+  assert.equal(prefetchedMedications(prefetching({})), undefined)
 })
 
 const accepted = {

@@ -56,8 +56,10 @@ export interface HookRequest {
   readonly selections: readonly string[] | undefined
   readonly draftOrders: AnyBundle | undefined
   readonly prefetch: Readonly<Record<string, unknown>>
-  /** Whether the client let the service fetch for itself. */
-  readonly mayFetch: boolean
+  /** Who is at the screen, as the EHR names them: "Practitioner/123". */
+  readonly userId: string
+  /** Set when the client lets the service fetch for itself. */
+  readonly grant: { readonly fhirServer: string; readonly accessToken: string } | undefined
 }
 
 /**
@@ -81,7 +83,11 @@ export function readHookRequest(hook: Hook, body: unknown): HookRequest {
     selections: hook === 'order-select' ? context.selections : undefined,
     draftOrders: hook === 'patient-view' ? undefined : context.draftOrders,
     prefetch: envelope.prefetch ?? {},
-    mayFetch: envelope.fhirServer !== undefined && envelope.fhirAuthorization !== undefined,
+    userId: context.userId,
+    grant:
+      envelope.fhirServer === undefined || envelope.fhirAuthorization === undefined
+        ? undefined
+        : { fhirServer: envelope.fhirServer, accessToken: envelope.fhirAuthorization.access_token },
   }
 }
 

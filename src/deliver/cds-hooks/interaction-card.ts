@@ -1,4 +1,5 @@
 import type { DrugDrugGene } from '../../decide/plan.ts'
+import { packRefText } from '../../terms/evidence.ts'
 import { type BuiltCard, type CardContext, finishedCard, footer } from './built-card.ts'
 import { plain } from './markdown.ts'
 import { OVERRIDE_REASONS } from './override-reason.ts'
@@ -34,6 +35,15 @@ export function interactionCard(context: CardContext, one: DrugDrugGene): BuiltC
       },
       overrideReasons: OVERRIDE_REASONS,
     },
-    [`phenoconversion-${one.by.name}-${one.gene}-${one.affected.name}`],
+    {
+      rules: [
+        {
+          rule: `phenoconversion-${one.by.name}-${one.gene}-${one.affected.name}`,
+          pack: [...new Set(one.sources.map((source) => packRefText(source.pack)))].sort().join(', '),
+        },
+      ],
+      drugs: [one.affected.name, one.by.name],
+      genes: [one.gene],
+    },
   )
 }

@@ -50,6 +50,6 @@ export function doubtCard(context: CardContext, what: string, mend: string): Bui
       },
       overrideReasons: OVERRIDE_REASONS,
     },
-    [],
+    { rules: [], drugs: [], genes: [] },
   )
 }

@@ -1,4 +1,5 @@
 import type { DrugAdvice, DrugDrugGene } from '../../decide/plan.ts'
+import { aboutAdvice } from './advice-card.ts'
 import { type BuiltCard, type CardContext, finishedCard, footer } from './built-card.ts'
 import { plain } from './markdown.ts'
 import { OVERRIDE_REASONS } from './override-reason.ts'
@@ -46,7 +47,7 @@ export function patientCards(context: CardContext): readonly BuiltCard[] {
       },
       overrideReasons: OVERRIDE_REASONS,
     },
-    drugs.flatMap((drug) => drug.recommendations.map((its) => its.rule)),
+    aboutAdvice(drugs),
   )
   return [one]
 }

@@ -38,8 +38,10 @@ export interface SentMedications {
   readonly complete: boolean
 }
 
-/** The prefetched medication list, or undefined when the client sent none. */
+/** The prefetched medication list, or undefined when it sent no list or an OperationOutcome. */
 export function prefetchedMedications(request: HookRequest): SentMedications | undefined {
+  // Null means that the client has no data for the template: the list is empty, not left out.
+  if (request.prefetch['medications'] === null) return { medications: [], complete: true }
   const parsed = AnyBundle.safeParse(request.prefetch['medications'])
   if (!parsed.success) return undefined
   const complete = !(parsed.data.link ?? []).some((one) => one.relation === 'next')

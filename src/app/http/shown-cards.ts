@@ -1,0 +1,51 @@
+import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
+import type { Card } from '../../deliver/cds-hooks/card.ts'
+import type { Service } from '../../deliver/cds-hooks/hooks.ts'
+import { type SiteSettings, sieve } from '../../deliver/cds-hooks/sieve.ts'
+import type { StoredCardSetting } from '../../store/store.ts'
+import type { PatientId } from '../../terms/ids.ts'
+import type { Services } from './services.ts'
+
+/** How long order-sign remembers what order-select showed, ms. */
+const SAME_SITTING = 60 * 60 * 1000
+
+/** Sorts out what this site, and this user at this moment, is shown; keeps every card that was made, and why it was held back. */
+export async function shownOf(
+  { store, tenant, now }: Services,
+  service: Service,
+  who: { readonly patient: PatientId; readonly user: string },
+  cards: readonly BuiltCard[],
+): Promise<readonly Card[]> {
+  const at = now()
+  const since = new Date(at.getTime() - SAME_SITTING).toISOString()
+  const [settings, earlier] = await Promise.all([
+    store.cards.settings(tenant),
+    service.hook === 'order-sign' ? store.cards.earlier(tenant, who.patient, who.user, since) : [],
+  ])
+  const call = { service: service.id, hook: service.hook, at: at.toISOString() }
+  const sieved = sieve(cards, call, settingsOf(settings, call.at), earlier)
+  const issued = sieved.map(({ built: { card, about }, key, state }) => ({
+    uuid: card.uuid,
+    patient: who.patient,
+    user: who.user,
+    service: service.id,
+    hook: service.hook,
+    rules: about.rules.map((one) => one.rule),
+    packs: about.rules.map((one) => one.pack),
+    key,
+    state,
+  }))
+  await store.cards.issue(tenant, issued, { at: at.toISOString(), by: `cds:${service.id}` })
+  return sieved.filter((one) => one.state === 'shown').map((one) => one.built.card)
+}
+
+function settingsOf(stored: readonly StoredCardSetting[], at: string): SiteSettings {
+  const mutes: SiteSettings['mutes'][number][] = []
+  const thresholds: SiteSettings['thresholds'][number][] = []
+  for (const { of, value, service, evenCritical, until } of stored) {
+    if (until !== undefined && until <= at) continue
+    if (of !== 'indicator') mutes.push({ of, value, service, evenCritical, until })
+    else thresholds.push({ service, indicator: value as Card['indicator'] })
+  }
+  return { mutes, thresholds }
+}
