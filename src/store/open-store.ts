@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { ArchiveFolder } from './archive.ts'
+import { auditRowsIn } from './audit-log.ts'
 import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
 import { eventsIn } from './event-log.ts'
@@ -46,6 +47,7 @@ async function storeOn(database: Database, home: string): Promise<Store> {
       sweep: () => archive.sweep(),
       async list({ tenant, patient }) {
         const rows = await database.rows<Omit<ArchivedFile, 'path'>>(
+    audit: auditRowsIn(database, identity!.store_id),
           `select name, format, sha256, bytes, received_at as "receivedAt" from archived_file
            where tenant_id = $1 and patient_id = $2 order by received_at, sha256`,
           [tenant, patient],

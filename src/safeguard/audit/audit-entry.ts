@@ -19,6 +19,8 @@ export interface AuditEntry {
   readonly who: {
     readonly id: string
     readonly roles: readonly string[]
+    /** "Practitioner/…", "Patient/…" that the caller is, where it is known. */
+    readonly reference?: string
     readonly session?: string
     /** Program that called on the person's behalf. */
     readonly client?: string
