@@ -10,11 +10,12 @@ import {
   TENANT,
   upload,
 } from '../test/store/example-upload.ts'
+import { keyringOf } from '../test/support/keyring.ts'
 import { newHome, removeHome } from '../test/support/store-home.ts'
 
 const people = Number(process.argv[2] ?? 1000)
 const home = newHome()
-const open = () => openStore({ home, databaseUrl: undefined })
+const open = () => openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
 
 async function timed(what: string, times: number, work: (i: number) => Promise<unknown>): Promise<void> {
   const taken: number[] = []

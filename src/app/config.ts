@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openKeyring } from '../safeguard/keys/keyring.ts'
+import type { Keyring } from '../store/keyring.ts'
 
 /** The checkout or installed package: the nearest folder above this file that holds facts/. */
 function installation(): string {
@@ -19,6 +21,12 @@ export interface Config {
   readonly factFolders: readonly string[]
   /** A PostgreSQL server to use instead of the embedded one. DATABASE_URL. */
   readonly databaseUrl: string | undefined
+  /**
+   * Keys of what is stored about people; nothing is read before a store is opened. GARROD_KEY_FOLDER (default
+   * GARROD_HOME/keys), GARROD_ROOT_KEY_FILE or GARROD_ROOT_PASSPHRASE; after a change of the root key
+   * GARROD_RETIRED_ROOT_KEY_FILE or GARROD_RETIRED_ROOT_PASSPHRASE.
+   */
+  readonly keyring: Keyring
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -29,5 +37,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     home,
     factFolders: [env['GARROD_FACTS'] || join(root, 'facts'), join(home, 'facts')],
     databaseUrl: env['DATABASE_URL'] || undefined,
+    keyring: openKeyring({
+      folder: env['GARROD_KEY_FOLDER'] || join(home, 'keys'),
+      rootKeyFile: env['GARROD_ROOT_KEY_FILE'] || undefined,
+      passphrase: env['GARROD_ROOT_PASSPHRASE'] || undefined,
+      retiredRootKeyFile: env['GARROD_RETIRED_ROOT_KEY_FILE'] || undefined,
+      retiredPassphrase: env['GARROD_RETIRED_ROOT_PASSPHRASE'] || undefined,
+    }),
   }
 }

@@ -4,6 +4,7 @@ import { auditRowsIn } from './audit-log.ts'
 import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
 import { eventsIn } from './event-log.ts'
+import type { Keyring } from './keyring.ts'
 import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
 import { plansIn } from './plans.ts'
@@ -11,27 +12,31 @@ import type { Database } from './query.ts'
 import { recordsIn } from './records.ts'
 import { openServer } from './server-database.ts'
 import type { ArchivedFile, Store } from './store.ts'
+import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
   /** GARROD_HOME: the embedded database and the archive of received files. */
   readonly home: string
   /** A PostgreSQL server to use instead of the embedded one. Every machine that uses it needs the same archive folder. */
   readonly databaseUrl: string | undefined
+  /** The keys under which everything about people is sealed. */
+  readonly keyring: Keyring
 }
 
 /** Opens the store, creating and migrating it when need be, and clears up after processes that died. Close it. */
-export async function openStore({ home, databaseUrl }: StoreOptions): Promise<Store> {
+export async function openStore({ home, databaseUrl, keyring }: StoreOptions): Promise<Store> {
   const database = databaseUrl === undefined ? await openEmbedded(home) : await openServer(databaseUrl)
   try {
     await migrate(database)
-    return await storeOn(database, home)
+    return await storeOn(database, home, keyring)
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function storeOn(database: Database, home: string): Promise<Store> {
+async function storeOn(database: Database, home: string, keyring: Keyring): Promise<Store> {
+  const { keys, vault } = await unlock(database, keyring)
   const identity = await database.first<{ store_id: string }>('select store_id from store_identity')
   // A folder by store: two databases that share a home must not delete each other's files.
   const archive = new ArchiveFolder(join(resolve(home), 'archive', identity!.store_id), database)
@@ -42,12 +47,12 @@ async function storeOn(database: Database, home: string): Promise<Store> {
     plans: plansIn(database),
     cards: cardsIn(database),
     events: eventsIn(database),
+    audit: auditRowsIn(database, identity!.store_id),
     archive: {
       receive: (name, content) => archive.receive(name, content),
       sweep: () => archive.sweep(),
       async list({ tenant, patient }) {
         const rows = await database.rows<Omit<ArchivedFile, 'path'>>(
-    audit: auditRowsIn(database, identity!.store_id),
           `select name, format, sha256, bytes, received_at as "receivedAt" from archived_file
            where tenant_id = $1 and patient_id = $2 order by received_at, sha256`,
           [tenant, patient],
@@ -55,6 +60,10 @@ async function storeOn(database: Database, home: string): Promise<Store> {
         return rows.map((row) => ({ ...row, path: archive.pathOf(tenant, row.sha256) }))
       },
     },
-    close: () => database.close(),
+    async close() {
+      await database.close()
+      vault.wipe()
+      keys.close()
+    },
   }
 }

@@ -13,6 +13,7 @@ import { ResponseRules } from '../support/card-rules.ts'
 import type { ProfileCheck } from '../support/fhir-profile.ts'
 import { GENOMICS_REPORTING, genomicsReportingCheck, type Json } from '../support/genomics-reporting.ts'
 import { call, root, type TestServer, testServer } from '../support/http-server.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { needs } from '../support/shared-data.ts'
 
 /** The whole journey over HTTP: the example people, the real facts, the real store. */
@@ -21,6 +22,7 @@ const garrod = openGarrod({
   home: join(root, 'nowhere'),
   factFolders: [join(root, 'facts')],
   databaseUrl: undefined,
+  keyring: keyringOf(join(root, 'nowhere')),
 })
 const findings = keptFindings(garrod)
 const known = (record: PatientRecord) => ({

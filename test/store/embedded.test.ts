@@ -6,6 +6,7 @@ import { after, before, type TestContext, test } from 'node:test'
 import { embeddedStatus, startEmbedded, stopEmbedded } from '../../src/store/embedded/control.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 import { ACT, keyOf, person, TENANT } from './example-upload.ts'
 import { storeSuite } from './store-suite.ts'
@@ -13,7 +14,7 @@ import { storeSuite } from './store-suite.ts'
 const home = newHome()
 let store: Store
 before(async () => {
-  store = await openStore({ home, databaseUrl: undefined })
+  store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
 })
 after(async () => {
   await store.close()
@@ -27,7 +28,7 @@ after(() => removeHome(other))
 
 /** A store that is closed when its test ends, however it ends: an open one would keep the test run from ending. */
 async function open(t: TestContext, folder = other): Promise<Store> {
-  const opened = await openStore({ home: folder, databaseUrl: undefined })
+  const opened = await openStore({ home: folder, databaseUrl: undefined, keyring: keyringOf(folder) })
   t.after(() => opened.close())
   return opened
 }

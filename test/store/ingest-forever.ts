@@ -1,10 +1,11 @@
 // Run by the kill test: ingests without end, and prints a line after each upload that was acknowledged.
 import { writeSync } from 'node:fs'
 import { openStore } from '../../src/store/open-store.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { ACT, genotypes, keyOf, panelCalls, person, receive, TENANT, upload } from './example-upload.ts'
 
 const [home = '', round = ''] = process.argv.slice(2)
-const store = await openStore({ home, databaseUrl: undefined })
+const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
 writeSync(1, 'open\n')
 for (let i = 0; ; i++) {
   const id = `kill-${round}-${i}`

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { embeddedStatus } from '../../src/store/embedded/control.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 import { keyOf, TENANT } from './example-upload.ts'
 
@@ -111,7 +112,7 @@ test(`${ROUNDS} ingesting processes and one database killed: nothing acknowledge
   }
   const { pid } = await embeddedStatus(home)
   assert.ok(pid, 'the server outlives the process that was killed')
-  store = await openStore({ home, databaseUrl: undefined })
+  store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
   await check(store, home, acknowledged)
   await store.close()
 
@@ -122,7 +123,7 @@ test(`${ROUNDS} ingesting processes and one database killed: nothing acknowledge
   worker.process.kill('SIGKILL')
   await worker.ended
   acknowledged.push(...worker.acknowledged)
-  store = await openStore({ home, databaseUrl: undefined })
+  store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
   await check(store, home, acknowledged)
   await store.close()
   assert.equal((await embeddedStatus(home)).pid, undefined, 'the last one out stops the recovered server')

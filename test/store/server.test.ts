@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/open-store.ts'
 import { shownUrl } from '../../src/store/server-database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { installedServer, startServer, type TestServer } from '../support/debian-server.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { newHome } from '../support/store-home.ts'
 import { TENANT } from './example-upload.ts'
 import { storeSuite } from './store-suite.ts'
@@ -20,7 +21,7 @@ let store: Store
 async function openWhenReady(databaseUrl: string): Promise<Store> {
   for (;;) {
     try {
-      return await openStore({ home, databaseUrl })
+      return await openStore({ home, databaseUrl, keyring: keyringOf(home) })
     } catch (error) {
       if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
       await sleep(10)
@@ -46,7 +47,9 @@ storeSuite('server', () => store, skip)
 test('several machines may open one server at once; the schema is made once', { skip }, async () => {
   const fresh = await startServer(bin!)
   await (await openWhenReady(fresh.url)).close()
-  const stores = await Promise.all([1, 2, 3].map(() => openStore({ home, databaseUrl: fresh.url })))
+  const stores = await Promise.all(
+    [1, 2, 3].map(() => openStore({ home, databaseUrl: fresh.url, keyring: keyringOf(home) })),
+  )
   await Promise.all(stores.map((one) => one.patients.list(TENANT)))
   await Promise.all(stores.map((one) => one.close()))
   await fresh.remove()
@@ -54,11 +57,14 @@ test('several machines may open one server at once; the schema is made once', { 
 
 test('a server that cannot be used is a fault that says how to mend it', async () => {
   const refused = (databaseUrl: string, code: string) =>
-    assert.rejects(openStore({ home, databaseUrl }), (error: Error & { code?: string }) => {
-      assert.equal(error.code, code)
-      assert.doesNotMatch(error.message + JSON.stringify(error), /s3cret/)
-      return true
-    })
+    assert.rejects(
+      openStore({ home, databaseUrl, keyring: keyringOf(home) }),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, code)
+        assert.doesNotMatch(error.message + JSON.stringify(error), /s3cret/)
+        return true
+      },
+    )
   await refused('mysql://u:s3cret@localhost/x', 'DATABASE_URL_MALFORMED')
   await refused('postgresql://u:s3cret@127.0.0.1:1/x', 'DATABASE_UNREACHABLE')
   if (bin === undefined) return

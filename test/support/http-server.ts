@@ -9,6 +9,7 @@ import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { tenantId } from '../../src/terms/ids.ts'
 import { exampleCase } from './example-case.ts'
+import { keyringOf } from './keyring.ts'
 import { newHome, removeHome } from './store-home.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
@@ -27,7 +28,7 @@ export async function testServer(
   doors: Doors = { hosts: [], cdsOrigins: [] },
 ): Promise<TestServer> {
   const home = newHome()
-  const store = await openStore({ home, databaseUrl: undefined })
+  const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
   const log: string[] = []
   let url = ''
   const services: Services = {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { sql as peopleAndRecords } from './0001-people-and-records.ts'
 import { sql as plansAndCards } from './0002-plans-and-cards.ts'
 import { sql as resources } from './0003-resources.ts'
+import { sql as keys } from './0004-keys.ts'
 import { sql as audit } from './0005-audit.ts'
+import { sql as access } from './0006-access.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
@@ -19,7 +21,9 @@ export const MIGRATIONS: readonly Migration[] = (
     [1, 'people-and-records', peopleAndRecords],
     [2, 'plans-and-cards', plansAndCards],
     [3, 'resources', resources],
+    [4, 'keys', keys],
     [5, 'audit', audit],
+    [6, 'access', access],
     [11, 'what-cards-become', whatCardsBecome],
   ] as const
 ).map(([number, name, sql]) => ({
