@@ -67,3 +67,14 @@ export interface ProvisionContent {
   /** Conditions that cannot be tested (data period, related data): a denial covers everything, a permission nothing. */
   readonly untestable: boolean
 }
+
+/**
+ * How several consents and their exceptions are read.
+ *
+ * deny-overrides: a denial anywhere holds, whatever else was signed; an exception does what its type says; the last day
+ *   of a period belongs to it (R4 Period); what is said of a purpose holds for its kinds. Adding a denial never shows more.
+ * newest-wins: only the consent with the newest date counts; an exception without contents turns the base decision
+ *   round, whatever its own type; a period ends as its last day begins; purposes and labels are compared as written.
+ *   This is how the LEAP consent decision service answers.
+ */
+export type ConsentReading = 'deny-overrides' | 'newest-wins'

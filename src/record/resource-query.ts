@@ -1,4 +1,5 @@
 import type { PatientId } from '../terms/ids.ts'
+import type { ConsentReading } from './consent-rule.ts'
 import type { Compartment } from './resource.ts'
 
 /** One value under which a resource is found, extracted when it is written. `param` is the search parameter's code. */
@@ -8,6 +9,8 @@ export type IndexEntry =
       readonly param: string
       readonly system: string | undefined
       readonly code: string
+      /** Tells who somebody is (identifier, phone, email): stored only as a digest. Those three always are. */
+      readonly identity?: boolean
     }
   /** `identity`: names, addresses, phone numbers: stored only as blinded prefixes of its words. */
   | { readonly kind: 'string'; readonly param: string; readonly text: string; readonly identity: boolean }
@@ -31,7 +34,21 @@ export type IndexEntry =
     }
   | { readonly kind: 'number'; readonly param: string; readonly low: number; readonly high: number }
   /** The parts in the order of the parameter's definition, as tokens "system|code", dates or numbers in text form. */
-  | { readonly kind: 'composite'; readonly param: string; readonly parts: readonly string[] }
+  | {
+      readonly kind: 'composite'
+      readonly param: string
+      readonly parts: readonly string[]
+      /** The part that is a date, number or quantity, where there is one; its place in `parts` holds "". */
+      readonly interval?: CompositeInterval
+    }
+
+/** Bounds as for the kind alone; the unit as a token "system|code". */
+export interface CompositeInterval {
+  readonly of: 'date' | 'number'
+  readonly low: number
+  readonly high: number
+  readonly unit?: string
+}
 
 export type Comparison = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb'
 
@@ -80,8 +97,13 @@ export type Criterion =
   | {
       readonly kind: 'composite'
       readonly param: string
-      /** Each alternative has as many parts as the definition; a part is a list of acceptable indexed texts. */
+      /**
+       * Each alternative has as many parts as the definition, in its order: a token "system|code", or "code" alone
+       * for any system; "" for the part that `intervals` asks about, or that may be anything.
+       */
       readonly values: readonly (readonly string[])[]
+      /** Beside each alternative: what its date, number or quantity must be. */
+      readonly intervals?: readonly ((CompositeInterval & { readonly op: Comparison }) | undefined)[]
     }
   | { readonly kind: 'missing'; readonly param: string; readonly missing: boolean }
   | { readonly kind: 'id'; readonly values: readonly string[] }
@@ -151,6 +173,10 @@ export interface ConsentQuestion {
   readonly at: string
   /** When the person left no word: treatment is permitted, research is not. */
   readonly whenSilent: 'permit' | 'deny'
+  /** Categories and scopes of the consents that are asked, "system|code"; undefined: any. */
+  readonly categories?: readonly string[]
+  /** Undefined: deny-overrides. */
+  readonly reading?: ConsentReading
 }
 
 /** No limit. For migrations, integrity checks and the person's own export, never for a request of somebody else. */

@@ -1,3 +1,4 @@
+import type { ConsentRule } from '../record/consent-rule.ts'
 import type { Compartment, ResourceRef } from '../record/resource.ts'
 import type { IndexEntry, ResourceQuery, Restriction } from '../record/resource-query.ts'
 import type { TenantId } from '../terms/ids.ts'
@@ -19,6 +20,8 @@ export interface ResourceWrite extends ResourceRef {
   readonly expected?: number
   /** For a Patient: who it is. Registered, changed or removed in the same transaction, under the guards of `Patients`. */
   readonly identity?: PatientDetails
+  /** For a Consent: what it says, kept as rows in the same transaction, so that the next query obeys it. */
+  readonly consent?: ConsentRule
 }
 
 export interface StoredResource extends ResourceRef {

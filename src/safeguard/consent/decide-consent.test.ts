@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ConsentReading } from '../../record/consent-rule.ts'
 import type { Resource } from '../../record/resource.ts'
 import { compileConsent } from './compile-consent.ts'
-import type { AskedContent, ConsentAsk, ConsentReading } from './consent-ask.ts'
+import type { AskedContent, ConsentAsk } from './consent-ask.ts'
 import { ACT_CODE, CONFIDENTIALITY, RESOURCE_TYPES } from './consent-codes.ts'
 import { decideConsent } from './decide-consent.ts'
 

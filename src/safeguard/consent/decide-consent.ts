@@ -1,6 +1,6 @@
-import type { ConsentRule, Provision } from '../../record/consent-rule.ts'
+import type { ConsentReading, ConsentRule, Provision } from '../../record/consent-rule.ts'
 import type { Coding } from '../../record/resource.ts'
-import type { ConsentAsk, ConsentDecision, ConsentReading } from './consent-ask.ts'
+import type { ConsentAsk, ConsentDecision } from './consent-ask.ts'
 import { ACT_CODE } from './consent-codes.ts'
 import { verdictByType } from './deny-overrides.ts'
 import { verdictByTurns } from './newest-wins.ts'

@@ -1,6 +1,12 @@
-import type { ConsentRule, Provision, ProvisionContent, RulePeriod } from '../../record/consent-rule.ts'
-import type { AskedContent, ConsentAsk, ConsentReading } from './consent-ask.ts'
-import { purposesCovering } from './consent-codes.ts'
+import type {
+  ConsentReading,
+  ConsentRule,
+  Provision,
+  ProvisionContent,
+  RulePeriod,
+} from '../../record/consent-rule.ts'
+import { purposesCovering } from '../../record/purpose.ts'
+import type { AskedContent, ConsentAsk } from './consent-ask.ts'
 
 /** Whether a consent counts for the question at all: active, within its period, of the category, for the purpose. */
 export function isInForce(consent: ConsentRule, ask: ConsentAsk, reading: ConsentReading): boolean {
