@@ -1,0 +1,193 @@
+import type { TypeRef } from '../../knowledge/fhir-element.ts'
+import { inValueSet } from './binding.ts'
+import { fails } from './constraint.ts'
+import { checkExtension } from './extension.ts'
+import { equalJson, isObject, type JsonObject, matchesPattern } from './json.ts'
+import { primitiveFault } from './primitive.ts'
+import { conformsAny } from './profile.ts'
+import { checkReference, checkTarget } from './reference-target.ts'
+import type { Run } from './run.ts'
+import type { ElementModel, Property, TypeModel } from './type-model.ts'
+
+/**
+ * Holds a JSON object against a type of R4: unknown elements, cardinality, JSON shape, types of primitives, choices,
+ * required codes, references, extensions, invariants. `path` is the FHIRPath of the object.
+ */
+export function checkObject(run: Run, value: JsonObject, model: TypeModel, path: string): void {
+  let count = 0
+  for (const key in value) {
+    count++
+    const property = model.properties.get(key)
+    if (property === undefined) {
+      if (key === 'resourceType' && model.kind === 'resource') continue
+      run.report({
+        severity: 'error',
+        code: 'structure',
+        expression: path,
+        words: `"${key.slice(0, 64)}" is not an element of ${model.name}.`,
+      })
+      continue
+    }
+    if (property.companionOf === undefined) checkProperty(run, value, property, path)
+    else checkCompanion(run, value, property, path)
+  }
+  if (count === 0) {
+    run.report({
+      severity: 'error',
+      code: 'structure',
+      expression: path,
+      words: 'An empty object is not allowed.',
+    })
+    return
+  }
+  checkPresence(run, value, model, path)
+  if (model.name === 'Extension') checkExtension(run, value, path)
+  else if (model.name === 'Reference') checkReference(run, value, path)
+  for (const constraint of model.constraints) report(run, constraint, model.name, value, path)
+}
+
+/** Required elements, and one type of a choice at most. */
+function checkPresence(run: Run, value: JsonObject, model: TypeModel, path: string): void {
+  for (const element of model.required) {
+    if (!element.keys.some(([key]) => value[key] !== undefined || value[`_${key}`] !== undefined))
+      run.report({
+        severity: 'error',
+        code: 'required',
+        expression: path,
+        words: `"${element.name}" is required and missing.`,
+      })
+  }
+  for (const element of model.elements.values()) {
+    if (!element.choice) continue
+    let seen = 0
+    for (const [key] of element.keys) if (value[key] !== undefined || value[`_${key}`] !== undefined) seen++
+    if (seen > 1)
+      run.report({
+        severity: 'error',
+        code: 'structure',
+        expression: `${path}.${element.step}`,
+        words: `"${element.name}" has ${seen} values of different types; one is allowed.`,
+      })
+  }
+}
+
+function checkProperty(run: Run, parent: JsonObject, property: Property, path: string): void {
+  const { element, key } = property
+  const value = parent[key]
+  const at = `${path}.${element.step}`
+  if (element.list) {
+    if (!Array.isArray(value)) return shape(run, at, `"${key}" must be an array.`)
+    if (value.length === 0) return shape(run, at, `"${key}" is an empty array.`)
+    if (value.length > element.max || value.length < element.min)
+      run.report({
+        severity: 'error',
+        code: 'structure',
+        expression: at,
+        words: `"${key}" has ${value.length} values; ${element.min} to ${element.max === Number.POSITIVE_INFINITY ? 'any number' : element.max} are allowed.`,
+      })
+    const companions = property.primitive ? parent[`_${key}`] : undefined
+    for (let i = 0; i < value.length; i++) {
+      // A null keeps the place of an item that has extensions alone.
+      if (value[i] === null && Array.isArray(companions) && isObject(companions[i])) continue
+      checkValue(run, value[i], element, property.type, `${at}[${i}]`)
+    }
+  } else if (Array.isArray(value)) shape(run, at, `"${key}" must not be an array.`)
+  else checkValue(run, value, element, property.type, at)
+}
+
+/** The "_" key of a primitive: id and extensions, item by item for a list. */
+function checkCompanion(run: Run, parent: JsonObject, property: Property, path: string): void {
+  const { element, key } = property
+  const value = parent[key]
+  const at = `${path}.${element.step}`
+  const model = run.types.of('Element')!
+  if (!element.list) {
+    if (isObject(value)) checkObject(run, value, model, at)
+    else shape(run, at, `"${key}" must be an object.`)
+    return
+  }
+  if (!Array.isArray(value)) return shape(run, at, `"${key}" must be an array.`)
+  const values = parent[property.companionOf!]
+  if (Array.isArray(values) && values.length !== value.length)
+    shape(run, at, `"${key}" and "${property.companionOf}" must have the same length.`)
+  for (let i = 0; i < value.length; i++) {
+    const one = value[i]
+    if (isObject(one)) checkObject(run, one, model, `${at}[${i}]`)
+    else if (one !== null) shape(run, `${at}[${i}]`, `"${key}" holds objects or null.`)
+    else if (!Array.isArray(values) || values[i] === null || values[i] === undefined)
+      shape(run, `${at}[${i}]`, 'An item has neither a value nor an extension.')
+  }
+}
+
+function checkValue(run: Run, value: unknown, element: ElementModel, type: TypeRef, at: string): void {
+  if (run.types.isPrimitive(type.code)) {
+    if (value === null || value === '') return shape(run, at, 'An empty value is not allowed.')
+    const fault = primitiveFault(type.code, value)
+    if (fault !== undefined) {
+      run.report({ severity: 'error', code: 'value', expression: at, words: `The value ${fault}.` })
+      return
+    }
+  } else if (!isObject(value)) {
+    return shape(run, at, `The value must be an object of type ${type.code}.`)
+  } else if (type.code === 'Resource') {
+    return run.nested(run, value, at, element.name === 'contained' ? 'contained' : 'entry')
+  } else {
+    const model = element.content(type.code)
+    if (model === undefined) throw new Error(`type ${type.code} has no table`)
+    checkObject(run, value, model, at)
+    if (type.targets.length > 0 && type.code === 'Reference')
+      checkTarget(run, value, type.targets, at, undefined)
+    if (type.profiles.length > 0 && type.code !== 'Extension') conformsAny(run, type.profiles, value, at)
+  }
+  if (element.binding !== undefined) checkBinding(run, element, type.code, value, at)
+  checkRule(run, element, value, at)
+  for (const constraint of element.constraints) report(run, constraint, type.code, value, at)
+}
+
+function checkBinding(run: Run, element: ElementModel, type: string, value: unknown, at: string): void {
+  const { strength, valueSet, outermost } = element.binding!
+  const bound = strength === 'required' ? valueSet : outermost
+  if (bound === undefined || inValueSet(run.definitions, bound, type, value) !== 'out') return
+  run.report({
+    severity: 'error',
+    code: 'code-invalid',
+    expression: at,
+    words: `The code is not in the required value set ${bound}.`,
+  })
+}
+
+function checkRule(run: Run, element: ElementModel, value: unknown, at: string): void {
+  const rule = element.value
+  if (rule === undefined) return
+  if (
+    (rule.fixed !== undefined && !equalJson(rule.fixed, value)) ||
+    (rule.pattern !== undefined && !matchesPattern(rule.pattern, value))
+  )
+    run.report({
+      severity: 'error',
+      code: 'value',
+      expression: at,
+      words: `The value must ${rule.fixed === undefined ? 'contain' : 'be'} ${JSON.stringify(rule.fixed ?? rule.pattern)}.`,
+    })
+}
+
+function report(
+  run: Run,
+  constraint: Parameters<typeof fails>[0],
+  type: string,
+  value: unknown,
+  at: string,
+): void {
+  if (!fails(constraint, type, value, run)) return
+  run.report({
+    severity: constraint.severity,
+    code: 'invariant',
+    expression: at,
+    words: `${constraint.key}: ${constraint.human}`,
+    constraint: constraint.key,
+  })
+}
+
+function shape(run: Run, expression: string, words: string): void {
+  run.report({ severity: 'error', code: 'structure', expression, words })
+}
