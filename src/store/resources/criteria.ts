@@ -1,0 +1,222 @@
+import type { Criterion, Restriction } from '../../record/resource-query.ts'
+import type { TenantId } from '../../terms/ids.ts'
+import { literally } from '../name-key.ts'
+import type { Vault } from '../vault.ts'
+import { dateSql, instantSql, numberSql } from './comparison.ts'
+import { codeDigest, startDigest, wholeDigest } from './identity-digest.ts'
+import { codeOfToken } from './index-rows.ts'
+import { afterAllOf, exactText, foldedText, indexedCode } from './indexed-text.ts'
+import { restrictionSql } from './restriction.ts'
+import type { Bind } from './statement.ts'
+
+type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>
+
+/**
+ * Turns criteria into SQL conditions on a row of resource. Each looks rows up in resource_index under the same person
+ * and resource; only a chain and `_has` lead to other resources, perhaps of other people, and those carry the
+ * restriction again.
+ */
+export class CriteriaSql {
+  readonly #tenant: TenantId
+  readonly #vault: Vault
+  readonly #within: Restriction
+  readonly #bind: Bind
+  #aliases = 0
+
+  constructor(tenant: TenantId, vault: Vault, within: Restriction, bind: Bind) {
+    this.#tenant = tenant
+    this.#vault = vault
+    this.#within = within
+    this.#bind = bind
+  }
+
+  /** All criteria, on resources of this type in the row `alias`, as " and …". */
+  all(criteria: readonly Criterion[], type: string, alias: string): string {
+    return criteria.map((criterion) => ` and ${this.#one(criterion, type, alias)}`).join('')
+  }
+
+  #one(criterion: Criterion, type: string, row: string): string {
+    switch (criterion.kind) {
+      case 'token':
+        return this.#token(criterion, type, row)
+      case 'string':
+        return this.#string(criterion, type, row)
+      case 'reference':
+        return this.#indexed(row, criterion.param, (i) =>
+          either(criterion.values, ({ type: target, id }) =>
+            target === undefined
+              ? `${i}.value = ${this.#bind(indexedCode(id))}`
+              : `${i}.value = ${this.#bind(indexedCode(id))} and ${i}.qualifier = ${this.#bind(target)}`,
+          ),
+        )
+      case 'uri':
+        return this.#indexed(row, criterion.param, (i) =>
+          either(criterion.values, (uri) => this.#uri(uri, criterion.match, i)),
+        )
+      case 'date':
+        return this.#indexed(row, criterion.param, (i) =>
+          either(criterion.values, (asked) => dateSql(asked, i, this.#bind)),
+        )
+      case 'number':
+      case 'quantity':
+        return this.#indexed(row, criterion.param, (i) =>
+          either(criterion.values, ({ system, code, ...asked }) =>
+            [
+              numberSql(asked, i, this.#bind),
+              ...(system === undefined ? [] : [`${i}.qualifier = ${this.#bind(indexedCode(system))}`]),
+              ...(code === undefined ? [] : [`${i}.unit = ${this.#bind(indexedCode(code))}`]),
+            ].join(' and '),
+          ),
+        )
+      case 'composite':
+        return this.#composite(criterion, row)
+      case 'missing':
+        return this.#missing(criterion, row)
+      case 'id':
+        return `${row}.id = any(${this.#bind(criterion.values)}::text[])`
+      case 'last-updated':
+        return either(criterion.values, (asked) => instantSql(asked, `${row}.last_updated`, this.#bind))
+      case 'chain':
+        return this.#chain(criterion, row)
+      case 'has':
+        return this.#has(criterion, row)
+      case 'any':
+        return either(criterion.of, (branch) => `true${this.all(branch, type, row)}`)
+    }
+  }
+
+  #token({ param, not, values }: Of<'token'>, type: string, row: string): string {
+    const found = this.#indexed(row, param, (i) =>
+      either(values, ({ system, code }) => {
+        const terms: string[] = []
+        if (code !== undefined) {
+          const place = { tenant: this.#tenant, type, param }
+          const kept = [indexedCode(code), codeDigest(this.#vault, place, code)]
+          terms.push(`${i}.value = any(${this.#bind(kept)}::text[])`)
+        }
+        if (system !== undefined) terms.push(`${i}.qualifier = ${this.#bind(indexedCode(system))}`)
+        return ['true', ...terms].join(' and ')
+      }),
+    )
+    return not ? `not ${found}` : found
+  }
+
+  /** Of plain text its beginning, any part or all; of names the digest of a beginning of a word, or of all. */
+  #string({ param, match, values }: Of<'string'>, type: string, row: string): string {
+    const place = { tenant: this.#tenant, type, param }
+    const i = this.#alias()
+    const source = `from resource_index ${i} where ${i}.tenant_id = ${this.#bind(this.#tenant)}
+      and ${i}.type = ${this.#bind(type)} and ${i}.param = ${this.#bind(param)}`
+    const plain = either(values, (text) => {
+      if (match === 'exact')
+        return `${i}.value = ${this.#bind(foldedText(text))} and ${i}.qualifier = ${this.#bind(exactText(text))}`
+      const folded = foldedText(text)
+      if (folded === '') return 'false'
+      if (match === 'contains') return `${i}.value like ${this.#bind(`%${literally(folded)}%`)}`
+      return `${i}.value >= ${this.#bind(folded)} and ${i}.value < ${this.#bind(afterAllOf(folded))}`
+    })
+    const digests =
+      match === 'contains'
+        ? []
+        : values.flatMap((text) => {
+            const digest =
+              match === 'exact'
+                ? wholeDigest(this.#vault, place, text)
+                : startDigest(this.#vault, place, text)
+            return digest === undefined ? [] : [digest]
+          })
+    const names =
+      digests.length === 0
+        ? ''
+        : ` union all select ${i}.patient_id, ${i}.id ${source}
+            and ${i}.digests is not null and ${i}.digests && ${this.#bind(digests)}::bigint[]`
+    return `(${row}.patient_id, ${row}.id) in (select ${i}.patient_id, ${i}.id ${source} and ${plain}${names})`
+  }
+
+  #uri(uri: string, match: 'exact' | 'below', i: string): string {
+    const exact = `${i}.value = ${this.#bind(indexedCode(uri))}`
+    if (match === 'exact') return exact
+    const folder = uri.endsWith('/') ? uri : `${uri}/`
+    return `(${exact} or (${i}.value >= ${this.#bind(folder)} and ${i}.value < ${this.#bind(afterAllOf(folder))}))`
+  }
+
+  #composite({ param, values, intervals }: Of<'composite'>, row: string): string {
+    return this.#indexed(row, param, (i) =>
+      either(
+        values.map((parts, n) => ({ parts, interval: intervals?.[n] })),
+        ({ parts, interval }) => {
+          const terms = ['true']
+          for (const [n, part] of parts.entries()) {
+            if (part === '') continue
+            const code = () => this.#bind(indexedCode(codeOfToken(part)))
+            if (n === 0) terms.push(`${i}.value = ${code()}`)
+            if (part.includes('|')) terms.push(`${i}.parts[${n + 1}] = ${this.#bind(indexedCode(part))}`)
+            else if (n > 0) {
+              terms.push(`substr(${i}.parts[${n + 1}], strpos(${i}.parts[${n + 1}], '|') + 1) = ${code()}`)
+            }
+          }
+          if (interval !== undefined) {
+            terms.push(
+              `${i}.low is not null`,
+              (interval.of === 'date' ? dateSql : numberSql)(interval, i, this.#bind),
+            )
+            if (interval.unit !== undefined)
+              terms.push(`${i}.unit = ${this.#bind(indexedCode(interval.unit))}`)
+          }
+          return terms.join(' and ')
+        },
+      ),
+    )
+  }
+
+  #missing({ param, missing }: Of<'missing'>, row: string): string {
+    if (param === '_id' || param === '_lastUpdated') return missing ? 'false' : 'true'
+    const found = this.#indexed(row, param, () => 'true')
+    return missing ? `not ${found}` : found
+  }
+
+  /** The resource that this one refers to may be anybody's: it is found by its id alone, and restricted anew. */
+  #chain({ param, type, criteria }: Of<'chain'>, row: string): string {
+    const target = this.#alias()
+    const wanted = this.#bind(type)
+    return this.#indexed(
+      row,
+      param,
+      (i) => `${i}.qualifier = ${wanted} and exists (select 1 from resource ${target}
+        where ${target}.tenant_id = ${i}.tenant_id and ${target}.type = ${wanted} and ${target}.id = ${i}.value
+          and not ${target}.deleted ${restrictionSql(this.#within, target, this.#bind)}
+          ${this.all(criteria, type, target)})`,
+    )
+  }
+
+  #has({ param, type, criteria }: Of<'has'>, row: string): string {
+    const i = this.#alias()
+    const source = this.#alias()
+    return `exists (select 1 from resource_index ${i} join resource ${source}
+        on ${source}.tenant_id = ${i}.tenant_id and ${source}.patient_id = ${i}.patient_id
+          and ${source}.type = ${i}.type and ${source}.id = ${i}.id
+      where ${i}.tenant_id = ${row}.tenant_id and ${i}.type = ${this.#bind(type)} and ${i}.param = ${this.#bind(param)}
+        and ${i}.value = ${row}.id and ${i}.qualifier = ${row}.type
+        and not ${source}.deleted ${restrictionSql(this.#within, source, this.#bind)}
+        ${this.all(criteria, type, source)})`
+  }
+
+  /** That the resource of `row` has an indexed value of this parameter that meets a condition. */
+  #indexed(row: string, param: string, condition: (alias: string) => string): string {
+    const i = this.#alias()
+    return `exists (select 1 from resource_index ${i}
+      where ${i}.tenant_id = ${row}.tenant_id and ${i}.patient_id = ${row}.patient_id and ${i}.type = ${row}.type
+        and ${i}.id = ${row}.id and ${i}.param = ${this.#bind(param)} and ${condition(i)})`
+  }
+
+  #alias(): string {
+    this.#aliases += 1
+    return `i${this.#aliases}`
+  }
+}
+
+/** One of the conditions; of none, nothing is found. */
+function either<T>(values: readonly T[], condition: (value: T) => string): string {
+  if (values.length === 0) return 'false'
+  return `(${values.map((value) => `(${condition(value)})`).join(' or ')})`
+}

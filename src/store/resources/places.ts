@@ -1,0 +1,87 @@
+import type { Compartment, ResourceRef } from '../../record/resource.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { TenantId } from '../../terms/ids.ts'
+import type { Queries } from '../query.ts'
+import type { ResourceWrite } from '../resource-store.ts'
+
+/** "Observation/123". */
+export function nameOf({ type, id }: ResourceRef): string {
+  return `${type}/${id}`
+}
+
+/**
+ * Takes the rows of the people that a commit is about, in the order of their ids, so that two commits never wait for
+ * each other. Returns those who are registered. The tenant's own compartment has no such row.
+ */
+export async function lockPeople(
+  queries: Queries,
+  tenant: TenantId,
+  compartments: readonly Compartment[],
+): Promise<ReadonlySet<Compartment>> {
+  const registered = new Set<Compartment>()
+  for (const patient of compartments) {
+    if (patient === '') continue
+    const found = await queries.first(
+      'select 1 from patient where tenant_id = $1 and patient_id = $2 for update',
+      [tenant, patient],
+    )
+    if (found !== undefined) registered.add(patient)
+  }
+  return registered
+}
+
+/**
+ * Takes the ids of resources that do not exist yet, and refuses those that lie in another compartment than the write
+ * says: a resource never moves between people. Throws RESOURCE_OF_ANOTHER_PATIENT. `writes` are sorted by name.
+ */
+export async function takePlaces(
+  queries: Queries,
+  tenant: TenantId,
+  writes: readonly ResourceWrite[],
+): Promise<void> {
+  const taken = await places(queries, tenant, writes)
+  const free = writes.filter((write) => write.action !== 'delete' && !taken.has(nameOf(write)))
+  if (free.length > 0) {
+    const added = await queries.run(
+      `insert into resource_directory (tenant_id, type, id, patient_id)
+       select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)
+       order by type, id on conflict do nothing`,
+      [
+        tenant,
+        free.map(({ type }) => type),
+        free.map(({ id }) => id),
+        free.map(({ compartment }) => compartment),
+      ],
+    )
+    // Somebody else took one in the meantime: look again where it lies.
+    if (added < free.length) {
+      for (const [name, place] of await places(queries, tenant, free)) taken.set(name, place)
+    }
+  }
+  for (const write of writes) {
+    const place = taken.get(nameOf(write))
+    if (place !== undefined && place !== write.compartment) throw elsewhere(write)
+  }
+}
+
+async function places(
+  queries: Queries,
+  tenant: TenantId,
+  refs: readonly ResourceRef[],
+): Promise<Map<string, Compartment>> {
+  const rows = await queries.rows<{ type: string; id: string; patient_id: Compartment }>(
+    `select type, id, patient_id from resource_directory
+     where tenant_id = $1 and (type, id) in (select * from unnest($2::text[], $3::text[]))`,
+    [tenant, refs.map(({ type }) => type), refs.map(({ id }) => id)],
+  )
+  return new Map(rows.map((row) => [nameOf(row), row.patient_id]))
+}
+
+function elsewhere(write: ResourceWrite): Fault {
+  return new Fault(
+    'RESOURCE_OF_ANOTHER_PATIENT',
+    nameOf(write),
+    'this resource is in the record of another patient, or of none',
+    'Check whom it is about. To correct a resource filed under the wrong person, delete it and create it anew.',
+  )
+}

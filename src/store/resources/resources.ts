@@ -1,0 +1,22 @@
+import type { Database } from '../query.ts'
+import type { ResourceStore } from '../resource-store.ts'
+import type { Vault } from '../vault.ts'
+import { commitWrites } from './commit.ts'
+import { resourceHistory } from './history.ts'
+import { readResource, readResources, readResourceVersion } from './read.ts'
+import { scanResources } from './scan.ts'
+import { searchResources } from './search.ts'
+
+export function resourcesIn(database: Database, vault: Vault): ResourceStore {
+  return {
+    commit: (tenant, writes, act) =>
+      database.transaction((queries) => commitWrites(queries, vault, tenant, writes, act)),
+    read: (tenant, ref, within) => readResource(database, vault, tenant, ref, within),
+    readMany: (tenant, refs, within) => readResources(database, vault, tenant, refs, within),
+    readVersion: (tenant, ref, version, within) =>
+      readResourceVersion(database, vault, tenant, ref, version, within),
+    history: (tenant, query, within) => resourceHistory(database, vault, tenant, query, within),
+    search: (tenant, query) => searchResources(database, vault, tenant, query),
+    scan: (tenant, query, batch) => scanResources(database, vault, tenant, query, batch),
+  }
+}
