@@ -73,10 +73,15 @@ export interface AuditRows {
   /** Names the store in signed heads. */
   readonly storeId: string
   /**
-   * Adds entries: `make` is told where the log stands, while no other process may add, and says what comes next.
-   * It may be asked again when the transaction is repeated. Durable on return.
+   * Adds entries: `make` is told where the log stands and says what comes next. It is asked again when another process
+   * was faster. `known` is where the log stood last, for a try without a look. Durable on return.
+   * Throws AUDIT_LOG_BROKEN when rows lie where the next belong.
    */
-  append(tenant: TenantId, make: (state: AuditState) => AuditBatch | undefined): Promise<void>
+  append(
+    tenant: TenantId,
+    make: (state: AuditState) => AuditBatch | undefined,
+    known?: AuditState,
+  ): Promise<void>
   state(tenant: TenantId): Promise<AuditState>
   /** Heads kept for good, oldest first. */
   heads(tenant: TenantId): Promise<readonly SignedHead[]>

@@ -32,15 +32,16 @@ export function auditRowsIn(database: Database, storeId: string): AuditRows {
   return {
     storeId,
 
-    append: (tenant, make) =>
-      database.transaction(async (queries) => {
+    async append(tenant, make, known) {
+      // Most often nobody else added anything since, and one statement does it all.
+      const next = known === undefined ? undefined : make(known)
+      if (next !== undefined && (await write(database, tenant, known!, next))) return
+      await database.transaction(async (queries) => {
         const state = await claim(queries, tenant)
         const batch = make(state)
-        if (batch === undefined) return
-        await write(queries, tenant, batch).catch((error) => {
-          throw isDuplicate(error, 'audit_event_pkey') ? broken(tenant) : error
-        })
-      }),
+        if (batch !== undefined && !(await write(queries, tenant, state, batch))) throw broken(tenant)
+      })
+    },
 
     async state(tenant) {
       return (await stateOf(database, tenant, '')) ?? EMPTY
@@ -128,48 +129,20 @@ function broken(tenant: TenantId): Fault {
   )
 }
 
+/** Adds to the log if it stands where `before` says. False when it does not; then nothing was added. */
 async function write(
   queries: Queries,
   tenant: TenantId,
+  before: AuditState,
   { rows, frontier, head, keepHead }: AuditBatch,
-): Promise<void> {
-  if (rows.length > 0) await insertRows(queries, tenant, rows)
+): Promise<boolean> {
   const touched = rows.flatMap(({ seq, patients }) => patients.map((patient) => ({ seq, patient })))
-  if (touched.length > 0) {
-    await queries.run(
-      `insert into audit_patient (tenant_id, patient_id, seq)
-       select $1, patient, seq from unnest($2::text[], $3::bigint[]) as row (patient, seq)`,
-      [tenant, touched.map(({ patient }) => patient), touched.map(({ seq }) => seq)],
-    )
-  }
-  const signed = [tenant, head.size, head.root, head.at, head.keyId, head.signature]
-  await queries.run(
-    `update audit_log set size = $2, root = $3, signed_at = $4, key_id = $5, signature = $6, frontier = $7,
-       head_kept_at = case when $8 then $4 else head_kept_at end
-     where tenant_id = $1`,
-    [...signed, frontier, keepHead],
-  )
-  if (keepHead) {
-    await queries.run(
-      `insert into audit_head (tenant_id, size, root, signed_at, key_id, signature)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      signed,
-    )
-  }
-}
-
-async function insertRows(queries: Queries, tenant: TenantId, rows: readonly AuditRow[]): Promise<void> {
-  const first = rows[0]!.seq
-  await queries.run(
-    `insert into audit_event (tenant_id, seq, at, action, kind, outcome, agent, leaf, leaf_hash, mac)
-     select $1, $2::bigint + n - 1, at, action, kind, outcome, agent, leaf,
-            substring($3::bytea from (n - 1)::integer * ${HASH} + 1 for ${HASH}),
-            substring($4::bytea from (n - 1)::integer * ${MAC} + 1 for ${MAC})
-     from unnest($5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], string_to_array($10, E'\\n'))
-       with ordinality as row (at, action, kind, outcome, agent, leaf, n)`,
-    [
+  try {
+    const found = await queries.first<{ moved: boolean }>(APPEND, [
       tenant,
-      first,
+      before.size,
+      before.head?.signature ?? Buffer.alloc(0),
+      ...[head.size, head.root, head.at, head.keyId, head.signature, frontier, keepHead],
       Buffer.concat(rows.map(({ leafHash }) => leafHash)),
       Buffer.concat(rows.map(({ mac }) => mac)),
       rows.map(({ at }) => at),
@@ -179,9 +152,38 @@ async function insertRows(queries: Queries, tenant: TenantId, rows: readonly Aud
       rows.map(({ agent }) => agent),
       // JSON holds no line end outside of an escape.
       rows.map(({ leaf }) => leaf).join('\n'),
-    ],
-  )
+      touched.map(({ patient }) => patient),
+      touched.map(({ seq }) => seq),
+    ])
+    return found!.moved
+  } catch (error) {
+    throw isDuplicate(error, 'audit_event_pkey') ? broken(tenant) : error
+  }
 }
+
+/** One statement, so that one way to the database and back is enough for it to be whole and on disk. */
+const APPEND = `
+with moved as (
+  update audit_log set size = $4, root = $5, signed_at = $6, key_id = $7, signature = $8, frontier = $9,
+    head_kept_at = case when $10 then $6 else head_kept_at end
+  where tenant_id = $1 and size = $2 and signature = $3
+  returning 1
+), added as (
+  insert into audit_event (tenant_id, seq, at, action, kind, outcome, agent, leaf, leaf_hash, mac)
+  select $1, $2::bigint + n - 1, at, action, kind, outcome, agent, leaf,
+         substring($11::bytea from (n - 1)::integer * ${HASH} + 1 for ${HASH}),
+         substring($12::bytea from (n - 1)::integer * ${MAC} + 1 for ${MAC})
+  from moved, unnest($13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::text[], string_to_array($18, E'\\n'))
+    with ordinality as row (at, action, kind, outcome, agent, leaf, n)
+), touched as (
+  insert into audit_patient (tenant_id, patient_id, seq)
+  select $1, patient, seq from moved, unnest($19::text[], $20::bigint[]) as row (patient, seq)
+), kept as (
+  insert into audit_head (tenant_id, size, root, signed_at, key_id, signature)
+  select $1, $4::bigint, $5::bytea, $6::timestamptz, $7::text, $8::bytea from moved where $10
+  on conflict do nothing
+)
+select exists (select from moved) as moved`
 
 async function* scan(
   database: Database,

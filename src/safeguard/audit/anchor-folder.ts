@@ -2,6 +2,8 @@ import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { readCheckpoint } from './signed-head.ts'
 
+/** How far the newest head on disk may be behind, ms. */
+const DELAY = 200
 /** Between two heads in a file; no line of a head is like it. */
 const SEPARATOR = '\n'
 
@@ -13,6 +15,7 @@ const SEPARATOR = '\n'
 export class AnchorFolder {
   readonly #folder: string
   readonly #newest = new Map<string, string>()
+  #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #made: Promise<unknown> | undefined
 
@@ -36,21 +39,29 @@ export class AnchorFolder {
     }
   }
 
-  /** Replaces the newest head, soon; of several in a row only the last is written. */
+  /** Replaces the newest head within a fraction of a second; of several in a row only the last is written. */
   latest(tenant: string, checkpoint: string): void {
-    const waiting = this.#newest.has(tenant)
     this.#newest.set(tenant, checkpoint)
-    if (waiting) return
-    this.#writing = this.#writing.then(() => this.#replace(tenant))
-    // Told by `settled`; without a listener it would end the process.
-    this.#writing.catch(() => undefined)
+    // Told by `settled`; without a listener a full disk would end the process here.
+    this.#timer ??= setTimeout(() => this.#flush().catch(() => undefined), DELAY).unref()
   }
 
-  /** Resolves when nothing waits to be written any more; rejects when something could not be. */
+  /** Resolves when nothing waits to be written any more. Throws AUDIT_ANCHOR_DISK. */
   async settled(): Promise<void> {
-    const writing = this.#writing
-    this.#writing = Promise.resolve()
-    await writing
+    await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const waiting = [...this.#newest]
+    this.#newest.clear()
+    this.#writing = this.#writing
+      .catch(() => undefined)
+      .then(async () => {
+        for (const [tenant, checkpoint] of waiting) await this.#replace(tenant, checkpoint)
+      })
+    await this.#writing
   }
 
   /** Every head of a tenant, in the order of the file, the newest last. `undefined` stands for what is no head. */
@@ -71,9 +82,7 @@ export class AnchorFolder {
     return [...new Set(names.flatMap((name) => /^(.+)\.(?:heads|latest)$/.exec(name)?.[1] ?? []))]
   }
 
-  async #replace(tenant: string): Promise<void> {
-    const checkpoint = this.#newest.get(tenant)!
-    this.#newest.delete(tenant)
+  async #replace(tenant: string, checkpoint: string): Promise<void> {
     await this.#make()
     const path = join(this.#folder, `${tenant}.latest`)
     const there = readCheckpoint((await textOf(path)) ?? '')

@@ -48,12 +48,13 @@ const DICOM = 'http://dicom.nema.org/resources/ontology/DCM'
 
 /** Kinds that a published code says. Others are ours. */
 const TYPES: Readonly<Record<string, Coding>> = {
-  rest: { system: `${TERMINOLOGY}/audit-event-type`, code: 'rest' },
-  search: { system: DICOM, code: '110112' },
-  login: { system: DICOM, code: '110114' },
-  export: { system: DICOM, code: '110106' },
-  'break-glass': { system: DICOM, code: '110127' },
+  rest: { code: 'rest', system: `${TERMINOLOGY}/audit-event-type` },
+  search: { code: '110112', system: DICOM },
+  login: { code: '110114', system: DICOM },
+  export: { code: '110106', system: DICOM },
+  'break-glass': { code: '110127', system: DICOM },
 }
+const INTERACTION = 'http://hl7.org/fhir/restful-interaction'
 const KIND_SYSTEM = 'urn:garrod:audit-kind'
 
 /** hl7.org/fhir/R4/valueset-type-restful-interaction.html */
@@ -66,71 +67,72 @@ const RESTFUL = new Set(
 /** AuditEvent.outcome: minor failure, the request was refused; serious failure, it broke. */
 const OUTCOMES = { success: '0', refused: '4', failed: '8' } as const
 
-const PERSON = { system: `${TERMINOLOGY}/audit-entity-type`, code: '1' }
-const OBJECT = { system: `${TERMINOLOGY}/audit-entity-type`, code: '2' }
-const role = (code: string): Coding => ({ system: `${TERMINOLOGY}/object-role`, code })
+const PERSON = { code: '1', system: `${TERMINOLOGY}/audit-entity-type` }
+const OBJECT = { code: '2', system: `${TERMINOLOGY}/audit-entity-type` }
+const role = (code: string): Coding => ({ code, system: `${TERMINOLOGY}/object-role` })
 const PATIENT_ROLE = role('1')
 const RESOURCE_ROLE = role('4')
 const QUERY_ROLE = role('24')
-const APPLICATION = { system: DICOM, code: '110150' }
+const APPLICATION = { code: '110150', system: DICOM }
 
-/** An entry as FHIR tells it. `id` holds the place in the log, and a random part so that no leaf can be guessed. */
+/**
+ * An entry as FHIR tells it. `id` holds the place in the log, and a random part so that no leaf can be guessed.
+ * The keys of every object are written in their canonical order (see `orderedJson`).
+ */
 export function auditEventOf(tenant: string, entry: AuditEntry, id: string): AuditEvent {
   const { who } = entry
-  const entities: Entity[] = [
-    ...entry.patients.map((one) => ({
-      what: { reference: `Patient/${one}` },
-      type: PERSON,
-      role: PATIENT_ROLE,
-    })),
-    ...entry.what.map((one) =>
-      isReference(one)
-        ? { what: { reference: one }, type: OBJECT, role: RESOURCE_ROLE }
-        : { type: OBJECT, role: QUERY_ROLE, query: Buffer.from(one).toString('base64') },
-    ),
-  ]
-  const detail = (['session', 'count', 'reason'] as const).flatMap((type) => {
-    const value = type === 'session' ? who.session : entry[type]
-    return value === undefined ? [] : [{ type, valueString: String(value) }]
-  })
-  if (detail.length > 0) entities.push({ type: OBJECT, detail })
   const requestor: Agent = {
-    who: {
-      ...(who.reference === undefined ? {} : { reference: who.reference }),
-      identifier: { value: who.id },
-    },
     altId: who.id,
-    role: who.roles.map((code) => ({ coding: [{ system: 'urn:garrod:role', code }] })),
-    requestor: true,
     ...(who.address === undefined ? {} : { network: { address: who.address, type: '2' } }),
+    requestor: true,
+    role: who.roles.map((code) => ({ coding: [{ code, system: 'urn:garrod:role' }] })),
+    who: {
+      identifier: { value: who.id },
+      ...(who.reference === undefined ? {} : { reference: who.reference }),
+    },
   }
   const program: Agent[] =
     who.client === undefined ? [] : [{ altId: who.client, requestor: false, type: { coding: [APPLICATION] } }]
+  const entity = entitiesOf(entry)
+  const published = RESTFUL.has(entry.interaction)
   return {
-    resourceType: 'AuditEvent',
-    id,
-    type: TYPES[entry.kind] ?? { system: KIND_SYSTEM, code: entry.kind },
-    subtype: [
-      {
-        system: RESTFUL.has(entry.interaction)
-          ? 'http://hl7.org/fhir/restful-interaction'
-          : 'urn:garrod:interaction',
-        code: entry.interaction,
-      },
-    ],
     action: entry.action,
-    recorded: entry.at,
+    agent: [requestor, ...program],
+    ...(entity.length === 0 ? {} : { entity }),
+    id,
     outcome: OUTCOMES[entry.outcome],
     ...(entry.code === undefined ? {} : { outcomeDesc: entry.code }),
-    purposeOfEvent: [{ coding: [{ system: `${TERMINOLOGY}/v3-ActReason`, code: entry.purpose }] }],
-    agent: [requestor, ...program],
+    purposeOfEvent: [{ coding: [{ code: entry.purpose, system: `${TERMINOLOGY}/v3-ActReason` }] }],
+    recorded: entry.at,
+    resourceType: 'AuditEvent',
     source: {
-      site: tenant,
       observer: { display: 'Garrod' },
-      type: [{ system: `${TERMINOLOGY}/security-source-type`, code: '4' }],
+      site: tenant,
+      type: [{ code: '4', system: `${TERMINOLOGY}/security-source-type` }],
     },
-    ...(entities.length === 0 ? {} : { entity: entities }),
+    subtype: [{ code: entry.interaction, system: published ? INTERACTION : 'urn:garrod:interaction' }],
+    type: TYPES[entry.kind] ?? { code: entry.kind, system: KIND_SYSTEM },
   }
+}
+
+function entitiesOf(entry: AuditEntry): Entity[] {
+  const detail = (['session', 'count', 'reason'] as const).flatMap((type) => {
+    const value = type === 'session' ? entry.who.session : entry[type]
+    return value === undefined ? [] : [{ type, valueString: String(value) }]
+  })
+  return [
+    ...entry.patients.map((one) => ({
+      role: PATIENT_ROLE,
+      type: PERSON,
+      what: { reference: `Patient/${one}` },
+    })),
+    ...entry.what.map((one) =>
+      isReference(one)
+        ? { role: RESOURCE_ROLE, type: OBJECT, what: { reference: one } }
+        : { query: Buffer.from(one).toString('base64'), role: QUERY_ROLE, type: OBJECT },
+    ),
+    ...(detail.length === 0 ? [] : [{ detail, type: OBJECT }]),
+  ]
 }
 
 /** What `auditEventOf` was told. */

@@ -5,7 +5,7 @@ import type { AnchorFolder } from './anchor-folder.ts'
 import type { AuditEntry, AuditSink } from './audit-entry.ts'
 import { auditEventOf } from './audit-event.ts'
 import type { AuditKey } from './audit-key.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { orderedJson } from './canonical-json.ts'
 import { checkpointOf, headText, originOf, signHead } from './signed-head.ts'
 import { TreeFrontier } from './tree-frontier.ts'
 import { leafHash } from './tree-hash.ts'
@@ -17,6 +17,8 @@ const KEEP_EVERY = 60_000
 
 interface Waiting {
   readonly entry: AuditEntry
+  /** The leaf, once its place is known. */
+  readonly leaf: (seq: number) => string
   readonly done: () => void
   readonly failed: (error: unknown) => void
 }
@@ -25,8 +27,10 @@ interface Waiting {
 interface Queue {
   waiting: Waiting[]
   writing: Promise<void> | undefined
-  /** Newest head of this process that was not kept for good. */
-  unkept: SignedHead | undefined
+  /** Where the log stood after this process last wrote. */
+  state: AuditState | undefined
+  /** Whether the newest head of this process was not kept for good. */
+  unkept: boolean
 }
 
 /**
@@ -48,9 +52,10 @@ export class AuditLog implements AuditSink {
   }
 
   record(tenant: TenantId, entry: AuditEntry): Promise<void> {
-    const queue = this.#queueOf(tenant)
     return new Promise((done, failed) => {
-      queue.waiting.push({ entry, done, failed })
+      const leaf = leafOf(tenant, entry)
+      const queue = this.#queueOf(tenant)
+      queue.waiting.push({ entry, leaf, done, failed })
       queue.writing ??= this.#write(tenant, queue)
     })
   }
@@ -59,13 +64,18 @@ export class AuditLog implements AuditSink {
   async close(): Promise<void> {
     for (const [tenant, queue] of this.#queues) {
       await queue.writing
-      if (queue.unkept !== undefined) await this.#keep(tenant, queue)
+      if (queue.unkept) await this.#keep(tenant, queue)
     }
     await this.#anchors.settled()
   }
 
   #queueOf(tenant: TenantId): Queue {
-    const queue = this.#queues.get(tenant) ?? { waiting: [], writing: undefined, unkept: undefined }
+    const queue = this.#queues.get(tenant) ?? {
+      waiting: [],
+      writing: undefined,
+      state: undefined,
+      unkept: false,
+    }
     this.#queues.set(tenant, queue)
     return queue
   }
@@ -76,36 +86,39 @@ export class AuditLog implements AuditSink {
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0, MOST)
       try {
-        const { head, keepHead } = await this.#append(
-          tenant,
-          batch.map(({ entry }) => entry),
-        )
-        queue.unkept = keepHead ? undefined : head
+        const { head, keepHead } = await this.#append(tenant, queue, batch)
+        queue.unkept = !keepHead
         const note = this.#noteOf(tenant, head)
         this.#anchors.latest(tenant, note)
         if (keepHead) await this.#anchors.keep(tenant, note)
         for (const { done } of batch) done()
       } catch (error) {
+        // What is known of the log may be wrong now: the statement may have been done all the same.
+        queue.state = undefined
         for (const { failed } of batch) failed(error)
       }
     }
     queue.writing = undefined
   }
 
-  async #append(tenant: TenantId, entries: readonly AuditEntry[]): Promise<AuditBatch> {
+  async #append(tenant: TenantId, queue: Queue, entries: readonly Waiting[]): Promise<AuditBatch> {
     let written: AuditBatch | undefined
-    await this.#rows.append(tenant, (state) => {
+    const make = (state: AuditState) => {
       written = this.#batchOf(tenant, state, entries)
+      const { head, frontier, keepHead } = written
+      const headKeptAt = keepHead ? head.at : state.headKeptAt
+      queue.state = { size: head.size, frontier, head, headKeptAt }
       return written
-    })
+    }
+    await this.#rows.append(tenant, make, queue.state)
     return written!
   }
 
-  #batchOf(tenant: TenantId, state: AuditState, entries: readonly AuditEntry[]): AuditBatch {
+  #batchOf(tenant: TenantId, state: AuditState, entries: readonly Waiting[]): AuditBatch {
     const frontier = TreeFrontier.of(state.size, state.frontier)
-    const rows = entries.map((entry): AuditRow => {
+    const rows = entries.map(({ entry, ...one }): AuditRow => {
       const seq = frontier.size
-      const leaf = canonicalJson(auditEventOf(tenant, entry, `${seq}-${randomUUID()}`))
+      const leaf = one.leaf(seq)
       const hash = leafHash(leaf)
       frontier.append(hash)
       const { at, action, kind, outcome, who, patients } = entry
@@ -140,11 +153,19 @@ export class AuditLog implements AuditSink {
       kept = head
       return { rows: [], frontier, head, keepHead: true }
     })
-    queue.unkept = undefined
+    queue.unkept = false
     if (kept !== undefined) await this.#anchors.keep(tenant, this.#noteOf(tenant, kept))
   }
 
   #noteOf(tenant: TenantId, head: SignedHead): string {
     return checkpointOf(headText({ origin: originOf(this.#rows.storeId, tenant), ...head }), head)
   }
+}
+
+/** Writes an entry's leaf but for its place in the log. Throws RangeError on a text that is not Unicode. */
+function leafOf(tenant: TenantId, entry: AuditEntry): (seq: number) => string {
+  const text = orderedJson(auditEventOf(tenant, entry, `-${randomUUID()}`))
+  // Inside of a value the quotes would be escaped.
+  const at = text.indexOf('"id":"-') + 6
+  return (seq) => `${text.slice(0, at)}${seq}${text.slice(at)}`
 }
