@@ -17,6 +17,10 @@ const TABLES_TO_CLEAR = [
   'sample_directory',
   'cds_feedback',
   'cds_card',
+  'resource_index',
+  'resource_version',
+  'resource',
+  'resource_directory',
   'patient',
 ] as const
 
