@@ -10,6 +10,7 @@ import { patientsIn } from './patients.ts'
 import { plansIn } from './plans.ts'
 import type { Database } from './query.ts'
 import { recordsIn } from './records.ts'
+import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
 import type { ArchivedFile, Store } from './store.ts'
 import { unlock } from './vault/unlock.ts'
@@ -47,6 +48,7 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
     plans: plansIn(database),
     cards: cardsIn(database),
     events: eventsIn(database),
+    resources: resourcesIn(database, vault),
     audit: auditRowsIn(database, identity!.store_id),
     archive: {
       receive: (name, content) => archive.receive(name, content),

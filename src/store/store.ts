@@ -3,6 +3,7 @@ import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts
 import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
+import type { ResourceStore } from './resource-store.ts'
 
 /** Names one person. Every row about a person is keyed by the two, in this order. */
 export interface PatientKey {
@@ -358,6 +359,7 @@ export interface Store {
   readonly plans: Plans
   readonly cards: Cards
   readonly events: Events
+  readonly resources: ResourceStore
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
   /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
