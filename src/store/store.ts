@@ -4,6 +4,7 @@ import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { ResourceStore } from './resource-store.ts'
+import type { LoginStore } from './login/login-store.ts'
 
 /** Names one person. Every row about a person is keyed by the two, in this order. */
 export interface PatientKey {
@@ -362,6 +363,8 @@ export interface Store {
   readonly resources: ResourceStore
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
+  /** Users, sessions, registered programs, and what was issued to them. */
+  readonly login: LoginStore
   /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
   close(): Promise<void>
 }

@@ -1,13 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Fault } from '../../terms/fault.ts'
 
-/** Who may call. There is no login yet, so a loopback server must be closed to web pages of other sites. */
+/** Under which names the server is called, and from which other sites' pages. Who calls is another question: see login/. */
 export interface Doors {
   /** Names, beside those of the loopback interface, under which the server is called. "*": any. */
   readonly hosts: readonly string[]
   /** Origins of EHRs in a browser that may call the CDS services, beside those on this machine. */
   readonly cdsOrigins: readonly string[]
+  /** Addresses of proxies before this server, whose word on who calls is taken. */
+  readonly proxies?: readonly string[]
+  /** Certificate and private key, PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string }
 }
+
+/** What FHIR clients read from answers, and send with requests. */
+const EXPOSED = 'ETag, Location, Content-Location, Last-Modified, Retry-After, X-Progress'
+const ALLOWED =
+  'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Purpose-Of-Use'
+
+/** Whether a registered app runs at an origin: its pages may call the FHIR server. */
+export type IsApp = (origin: string) => Promise<boolean>
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -15,7 +27,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  * Refuses requests under a foreign host name (a page that has rebound its own name to this machine) and changes sent
  * by pages of other sites; lets browsers on this machine, and the named origins, call the CDS services.
  */
-export function guard(server: FastifyInstance, doors: Doors): void {
+export function guard(server: FastifyInstance, doors: Doors, isApp: IsApp): void {
   server.addHook('onRequest', async (request, reply) => {
     if (!doors.hosts.includes('*') && !isOwn(hostOf(request), doors)) {
       throw new Fault(
@@ -26,18 +38,23 @@ export function guard(server: FastifyInstance, doors: Doors): void {
       )
     }
     const origin = request.headers.origin
-    if (request.url.startsWith('/cds-services')) {
+    // The authorization server has rules of its own for pages of other sites.
+    if (request.url.startsWith('/oidc/')) return
+    if (/^\/(cds-services|fhir)(\/|\?|$)/.test(request.url)) {
       reply.header('vary', 'Origin')
-      if (origin !== undefined && mayCallCds(origin, doors)) {
-        reply.header('access-control-allow-origin', origin)
+      const may = origin !== undefined && (await mayCall(origin, request, doors, isApp))
+      if (may) {
+        reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', EXPOSED)
         if (request.method === 'OPTIONS') {
-          reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
-          reply.header('access-control-allow-headers', 'Content-Type, Authorization')
+          reply.header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE, OPTIONS')
+          reply.header('access-control-allow-headers', ALLOWED)
           reply.header('access-control-max-age', '600')
         }
       }
       if (request.method === 'OPTIONS') return reply.code(204).send()
-      if (origin !== undefined && !isSame(origin, request) && !mayCallCds(origin, doors)) throw crossSite()
+      // Discovery tells nothing about people, and apps are found by it before they are known.
+      if (request.url.includes('/.well-known/')) return
+      if (origin !== undefined && !isSame(origin, request) && !may) throw crossSite()
       return
     }
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
@@ -58,9 +75,16 @@ function isSame(origin: string, request: FastifyRequest): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.headers.host
 }
 
-function mayCallCds(origin: string, doors: Doors): boolean {
+/** Pages on this machine, EHRs that were named, and on the FHIR server the apps that were registered. */
+async function mayCall(
+  origin: string,
+  request: FastifyRequest,
+  doors: Doors,
+  isApp: IsApp,
+): Promise<boolean> {
   if (doors.cdsOrigins.includes(origin)) return true
-  return URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname)
+  if (URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname)) return true
+  return request.url.startsWith('/fhir') && isApp(origin)
 }
 
 function crossSite(): Fault {

@@ -1,4 +1,7 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import type { Server } from 'node:http'
+import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
+import { appOrigins } from '../login/app-origins.ts'
+import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
 import { VERSION } from '../version.ts'
 import { answerRoutes } from './answers.ts'
@@ -15,13 +18,21 @@ import { webPage } from './web-page.ts'
 /** The HTTP server with every route, not yet listening. Closing it waits for uploads being stored. */
 export async function httpServer(services: Services, doors: Doors): Promise<FastifyInstance> {
   // Fastify's own log prints addresses, which hold patient ids and searched names.
-  const server = Fastify({ logger: false, bodyLimit: 2 ** 20, forceCloseConnections: 'idle' })
+  const server: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: 2 ** 20,
+    forceCloseConnections: 'idle',
+    trustProxy: doors.proxies === undefined || doors.proxies.length === 0 ? false : [...doors.proxies],
+    ...(doors.tls === undefined ? {} : { https: { ...doors.tls, minVersion: 'TLSv1.2' } }),
+  } as FastifyHttpOptions<Server>)
   server.setErrorHandler(answerFault(services.log))
-  guard(server, doors)
+  guard(server, doors, appOrigins(services))
   login(server, services)
   server.addHook('onSend', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
-    if (/^\/(api|cds-services)/.test(request.url)) reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
+    if (isSecure(services)) reply.header('strict-transport-security', 'max-age=31536000')
+    if (/^\/(api|cds-services|fhir)/.test(request.url)) reply.header('cache-control', 'no-store')
   })
   server.get('/healthz', { config: { open: true } }, async () => {
     await services.store.patients.list(services.tenant, { limit: 1 })

@@ -5,6 +5,7 @@ import { sql as resources } from './0003-resources.ts'
 import { sql as keys } from './0004-keys.ts'
 import { sql as audit } from './0005-audit.ts'
 import { sql as access } from './0006-access.ts'
+import { sql as login } from './0007-login.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [4, 'keys', keys],
     [5, 'audit', audit],
     [6, 'access', access],
+    [7, 'login', login],
     [11, 'what-cards-become', whatCardsBecome],
   ] as const
 ).map(([number, name, sql]) => ({

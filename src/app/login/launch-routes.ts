@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import * as z from 'zod'
+import { Fault } from '../../terms/fault.ts'
+import { patientId } from '../../terms/ids.ts'
+import { parsed } from '../http/fault-reply.ts'
+import { recordOf } from '../http/patients.ts'
+import type { Services } from '../http/services.ts'
+import { LAUNCH, type Launch } from './oidc/launch-context.ts'
+import { FHIR_BASE } from './oidc/provider.ts'
+import type { AppsReply, LaunchReply } from './session-api.ts'
+
+/** Seconds in which the app must have asked for access. */
+const LIFE = 300
+
+const LaunchRequest = z.strictObject({
+  client: z.string().max(200),
+  patient: z.string().max(64),
+  encounter: z.string().max(64).optional(),
+  intent: z.string().max(200).optional(),
+})
+
+/** EHR launch (SMART App Launch 2.2): the page opens an app on the person whose record is open. */
+export function launchRoutes(server: FastifyInstance, services: Services): void {
+  const { store, tenant } = services
+
+  server.get('/api/apps', async (): Promise<AppsReply> => {
+    const clients = await store.login.clients.list(tenant)
+    return {
+      apps: clients.filter((one) => one.launchUrl !== undefined).map(({ id, name }) => ({ id, name })),
+    }
+  })
+
+  server.post('/api/launch', async (request): Promise<LaunchReply> => {
+    const wanted = parsed(LaunchRequest, request.body, 'body')
+    const [kind, user] = request.caller.id.split('/')
+    if (kind !== 'user' || user === undefined || request.caller.scopes !== undefined) throw noUser()
+    const client = await store.login.clients.get(tenant, wanted.client)
+    if (client?.launchUrl === undefined) throw noApp(wanted.client)
+    const { id } = await recordOf(services, { tenant, patient: patientId(wanted.patient) })
+    const token = randomBytes(32).toString('base64url')
+    const exp = Math.floor(services.now().getTime() / 1000) + LIFE
+    const launch: Launch = {
+      client: client.id,
+      user,
+      patient: id,
+      encounter: wanted.encounter,
+      intent: wanted.intent,
+      exp,
+    }
+    const expiresAt = new Date(exp * 1000).toISOString()
+    await store.login.artifacts.put(
+      tenant,
+      LAUNCH,
+      token,
+      { ...launch },
+      { user, client: client.id },
+      expiresAt,
+    )
+    const url = new URL(client.launchUrl)
+    url.searchParams.set('iss', `${services.publicUrl()}${FHIR_BASE}`)
+    url.searchParams.set('launch', token)
+    return { url: url.toString() }
+  })
+}
+
+function noUser(): Fault {
+  return new Fault(
+    'LAUNCH_NEEDS_USER',
+    'session',
+    'an app is opened for somebody who is signed in on the page',
+    'Start the server without --demo and sign in.',
+  )
+}
+
+function noApp(id: string): Fault {
+  return new Fault(
+    'APP_UNKNOWN',
+    `app ${id}`,
+    'no app with a launch address is registered under this id',
+    'See "garrod client list"; register it with "garrod client add --launch-url".',
+  )
+}

@@ -1,0 +1,34 @@
+import { smartScope } from '../../../safeguard/login/smart-scope.ts'
+
+const CONTEXT: Readonly<Record<string, string>> = {
+  openid: 'know who you are',
+  fhirUser: 'know who you are',
+  profile: 'know your name',
+  launch: 'know whose record is open',
+  'launch/patient': 'know whose record you chose',
+  offline_access: 'keep this access for up to two weeks after you sign out',
+  online_access: 'keep this access until you sign out',
+}
+
+/** "MedicationRequest" as "medication requests"; "*" is everything. */
+function typeWords(type: string): string {
+  if (type === '*') return 'everything'
+  return `${type.replace(/(?<!^)([A-Z])/g, ' $1').toLowerCase()} entries`
+}
+
+/** What a scope lets an app do, in plain words after "It wants to". */
+export function scopeWords(text: string): string {
+  const known = CONTEXT[text]
+  if (known !== undefined) return known
+  const scope = smartScope(text)
+  if (scope === undefined) return text
+  const does = [
+    ...(scope.read || scope.search ? ['see'] : []),
+    ...(scope.create ? ['add'] : []),
+    ...(scope.update ? ['change'] : []),
+    ...(scope.delete ? ['delete'] : []),
+  ]
+  const whose = scope.context === 'patient' ? 'in this patient’s record' : 'in every record that you may open'
+  const only = scope.query.map(([name, value]) => `${name} ${value}`).join(', ')
+  return `${does.join(', ')} ${typeWords(scope.type)} ${whose}${only === '' ? '' : ` (only ${only})`}`
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { hashPassword, isPassword, refuseSlowly } from '../../safeguard/login/password-hash.ts'
+import { passwordWeakness } from '../../safeguard/login/password-policy.ts'
+import { matchingStep } from '../../safeguard/login/totp.ts'
+import type { BackOff, Credentials } from '../../store/login/login-store.ts'
+import type { Services } from '../http/services.ts'
+import type { LoginEntry } from './entry.ts'
+import { loginAudited } from './login-audit.ts'
+
+/** Five free failures, then 30 s, 1 min, 2 min … up to a quarter of an hour: a guesser gets about 100 guesses a day. */
+export const BACK_OFF: BackOff = { free: 5, firstSeconds: 30, mostSeconds: 900 }
+
+export interface SignInForm {
+  readonly user: string
+  readonly password: string
+  /** Of the authenticator program. */
+  readonly code?: string | undefined
+  readonly newPassword?: string | undefined
+}
+
+export type SignedIn =
+  | { readonly kind: 'in'; readonly token: string }
+  /** Never says which part was wrong, or whether the name exists. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'code-needed' }
+  | { readonly kind: 'new-password-needed'; readonly because: string | undefined }
+
+/** Names as they are kept: lower case. */
+export const userName = (typed: string) => typed.trim().toLowerCase()
+
+/** Checks what was typed and starts a session. `address` is the caller's, for the audit log. */
+export async function signIn(
+  services: Services,
+  entry: LoginEntry,
+  form: SignInForm,
+  address: string,
+): Promise<SignedIn> {
+  const { store, tenant } = services
+  const now = services.now()
+  const id = userName(form.user)
+  const users = store.login.users
+  const found = await users.attempt(tenant, id, now.toISOString(), BACK_OFF)
+  const right =
+    found === undefined ? await refuseSlowly(form.password) : await isPassword(form.password, found.password)
+  const result: SignedIn =
+    found === undefined || !right ? { kind: 'refused' } : await afterPassword(services, entry, found, form)
+  if (result.kind === 'in' || result.kind === 'refused') {
+    // A name that nobody has is not written down: people type passwords into the wrong field.
+    await loginAudited(services, entry, 'sign-in', result.kind === 'in', found && `user/${id}`, address)
+  }
+  return result
+}
+
+async function afterPassword(
+  services: Services,
+  entry: LoginEntry,
+  user: Credentials,
+  { code, newPassword }: SignInForm,
+): Promise<SignedIn> {
+  const { store, tenant } = services
+  const users = store.login.users
+  const now = services.now()
+  let step: number | undefined
+  if (user.secondFactor) {
+    if (code === undefined || code.trim() === '') return { kind: 'code-needed' }
+    step = matchingStep(user.totp!, code, now, user.totpStep)
+    if (step === undefined) return { kind: 'refused' }
+  }
+  if (user.mustChange) {
+    const because = await whyNotNew(user, newPassword)
+    if (because !== 'none') return { kind: 'new-password-needed', because }
+  }
+  // A code opens once; it is not used up by an attempt that only lacked a new password.
+  if (step !== undefined && !(await users.takeStep(tenant, user.id, step))) return { kind: 'refused' }
+  if (user.mustChange) await users.setPassword(tenant, user.id, await hashPassword(newPassword!), false)
+  await users.succeeded(tenant, user.id)
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + entry.session.absoluteSeconds * 1000).toISOString()
+  await store.login.sessions.start(
+    tenant,
+    { token, user: user.id, secondFactor: user.secondFactor, expiresAt },
+    now.toISOString(),
+  )
+  return { kind: 'in', token }
+}
+
+/** "none" when the new password can be taken. */
+async function whyNotNew(user: Credentials, given: string | undefined): Promise<string | undefined> {
+  if (given === undefined || given === '') return undefined
+  if (await isPassword(given, user.password)) return 'it is the one you were given'
+  return passwordWeakness(given, user.id) ?? 'none'
+}
