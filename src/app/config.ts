@@ -27,22 +27,29 @@ export interface Config {
    * GARROD_RETIRED_ROOT_KEY_FILE or GARROD_RETIRED_ROOT_PASSPHRASE.
    */
   readonly keyring: Keyring
+  /** The folder of those keys; the key that signs the audit log lies there as well. */
+  readonly keyFolder: string
+  /** Where signed heads of the audit log are kept outside of the database. GARROD_AUDIT_ANCHOR. */
+  readonly auditAnchors: string
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = installation()
   const home = env['GARROD_HOME'] || join(homedir(), '.garrod')
+  const keyFolder = env['GARROD_KEY_FOLDER'] || join(home, 'keys')
   return {
     root,
     home,
     factFolders: [env['GARROD_FACTS'] || join(root, 'facts'), join(home, 'facts')],
     databaseUrl: env['DATABASE_URL'] || undefined,
     keyring: openKeyring({
-      folder: env['GARROD_KEY_FOLDER'] || join(home, 'keys'),
+      folder: keyFolder,
       rootKeyFile: env['GARROD_ROOT_KEY_FILE'] || undefined,
       passphrase: env['GARROD_ROOT_PASSPHRASE'] || undefined,
       retiredRootKeyFile: env['GARROD_RETIRED_ROOT_KEY_FILE'] || undefined,
       retiredPassphrase: env['GARROD_RETIRED_ROOT_PASSPHRASE'] || undefined,
     }),
+    keyFolder,
+    auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
   }
 }

@@ -23,6 +23,8 @@ const garrod = openGarrod({
   factFolders: [join(root, 'facts')],
   databaseUrl: undefined,
   keyring: keyringOf(join(root, 'nowhere')),
+  keyFolder: join(root, 'nowhere', 'keys'),
+  auditAnchors: join(root, 'nowhere', 'audit-anchors'),
 })
 const findings = keptFindings(garrod)
 const known = (record: PatientRecord) => ({

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Doors } from '../../src/app/http/guard.ts'
 import { httpServer } from '../../src/app/http/server.ts'
 import type { Services } from '../../src/app/http/services.ts'
+import { openAudit } from '../../src/app/open-audit.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
 import type { PatientRecord } from '../../src/record/patient-record.ts'
 import { openStore } from '../../src/store/open-store.ts'
@@ -29,11 +30,14 @@ export async function testServer(
 ): Promise<TestServer> {
   const home = newHome()
   const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
+  const folders = { keyFolder: join(home, 'keys'), auditAnchors: join(home, 'audit-anchors') }
+  const audit = await openAudit(folders, store, () => services.now())
   const log: string[] = []
   let url = ''
   const services: Services = {
     store,
     tenant: tenantId('main'),
+    audit,
     entry: { kind: 'local' },
     facts: Facts.find([join(root, 'facts')]),
     interpret: exampleAnswer,
@@ -56,6 +60,7 @@ export async function testServer(
       // Connections that fetch keeps would hold the close up.
       server.server.closeAllConnections()
       await server.close()
+      await audit.close()
       await store.close()
       await removeHome(home)
     },

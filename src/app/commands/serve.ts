@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PatientRecord } from '../../record/patient-record.ts'
+import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -12,6 +13,7 @@ import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
 import { keptFindings } from '../kept-findings.ts'
+import { openAudit } from '../open-audit.ts'
 import { TENANT } from '../tenant.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
@@ -83,12 +85,16 @@ database that it started; an upload that was not yet reported as stored leaves n
       ...(input.text('population') === undefined ? {} : { population: input.text('population')! }),
     })
     const store = await openStore(config)
+    const audit = await openAudit(config, store).catch(async (error) => {
+      await store.close()
+      throw error
+    })
     try {
       if (input.flag('demo')) await demo(config, store, garrod, io)
       const stopped = stopSignal()
       let address = ''
       const server = await httpServer(
-        { ...servicesOf(config, store, garrod, io, () => publicUrl ?? address), ehr: ehrOf(input) },
+        { ...servicesOf(config, store, audit, garrod, io, () => publicUrl ?? address), ehr: ehrOf(input) },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin') },
       )
       address = await server.listen({ host, port }).catch((error) => {
@@ -102,13 +108,20 @@ database that it started; an upload that was not yet reported as stored leaves n
       await server.close()
       clearTimeout(deadline)
     } finally {
-      await store.close()
+      await audit.close().finally(() => store.close())
     }
     return 0
   },
 }
 
-function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, publicUrl: () => string): Services {
+function servicesOf(
+  config: Config,
+  store: Store,
+  audit: AuditSink,
+  garrod: Garrod,
+  io: Io,
+  publicUrl: () => string,
+): Services {
   const page = join(config.root, 'web', 'dist')
   const findings = keptFindings(garrod)
   const knownOf = (record: PatientRecord): Known => ({
@@ -120,6 +133,7 @@ function servicesOf(config: Config, store: Store, garrod: Garrod, io: Io, public
   return {
     store,
     tenant: TENANT,
+    audit,
     entry: { kind: 'local' },
     facts: garrod.facts,
     interpret(record, which) {

@@ -11,6 +11,7 @@ import { Fault } from '../../terms/fault.ts'
 import { namedLoci } from '../named-loci.ts'
 import { VERSION } from '../version.ts'
 import type { FactsReply, FindingsReply, PlansReply } from './api.ts'
+import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
 import { keepIssued } from './issued-plan.ts'
 import { keyOf, recordOf, versionedRecord } from './patients.ts'
@@ -18,6 +19,9 @@ import type { Services } from './services.ts'
 
 const PlanQuery = z.strictObject({ which: z.enum(['actionable', 'all']).default('actionable') })
 const BundleQuery = z.strictObject({ transaction: z.stringbool().default(false) })
+
+/** What leaves this house as a document. */
+const REPORT: AuditedAs = { kind: 'export', interaction: 'report', action: 'R' }
 
 const PlanVersion = z.object({ version: z.coerce.number().int().positive() })
 
@@ -66,12 +70,12 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
     return reply.type('application/json; charset=utf-8').send(found.json)
   })
 
-  server.get('/api/patients/:id/report.html', async (request, reply) => {
+  server.get('/api/patients/:id/report.html', { config: { audit: REPORT } }, async (request, reply) => {
     const page = reportHtml(await report(request.params))
     return reply.type('text/html; charset=utf-8').header('content-security-policy', REPORT_POLICY).send(page)
   })
 
-  server.get('/api/patients/:id/report.pdf', async (request, reply) => {
+  server.get('/api/patients/:id/report.pdf', { config: { audit: REPORT } }, async (request, reply) => {
     const input = await report(request.params)
     // Loaded when first asked for: the PDF library is the slowest part of the start.
     const { reportPdf } = await import('../../deliver/page/report-pdf.ts')
@@ -82,7 +86,7 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
       .send(await reportPdf(input))
   })
 
-  server.get('/api/patients/:id/fhir', async (request, reply) => {
+  server.get('/api/patients/:id/fhir', { config: { audit: REPORT } }, async (request, reply) => {
     const { transaction } = parsed(BundleQuery, request.query, 'query')
     const bundle = reportBundle({
       ...(await issued(request.params)),
@@ -97,6 +101,7 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
 
   server.get(
     '/api/facts',
+    { config: { audit: false } },
     async (): Promise<FactsReply> => ({
       engine: { name: 'garrod', version: VERSION },
       packs: services.facts.inForce

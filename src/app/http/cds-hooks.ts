@@ -17,12 +17,15 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
   const records = new RecentRecords(store)
 
-  server.get('/cds-services', async () => ({ services: SERVICES }))
+  server.get('/cds-services', { config: { audit: false } }, async () => ({ services: SERVICES }))
 
   server.post('/cds-services/:id', { bodyLimit: LARGEST_CALL }, async (request): Promise<CardResponse> => {
     const service = serviceOf(request.params)
     const call = readHookRequest(service.hook, request.body)
+    request.audit.as({ kind: 'cds-hooks', interaction: service.hook, action: 'R' })
     const { patient, cards } = await answerHook(services, records, service, call)
+    if (patient !== undefined) request.audit.touch(patient)
+    request.audit.count(cards.length)
     if (patient === undefined || cards.length === 0) return { cards: [] }
     return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
   })
@@ -30,6 +33,8 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
   server.post('/cds-services/:id/feedback', async (request, reply) => {
     const service = serviceOf(request.params)
     const items = readFeedback(request.body)
+    request.audit.as({ kind: 'cds-hooks', interaction: 'feedback', action: 'C' })
+    request.audit.count(items.length)
     await store.cards.feedback(tenant, service.id, items, act(services, `cds:${service.id}`))
     return reply.code(200).send()
   })

@@ -6,12 +6,16 @@ import { contentUuid } from '../../deliver/fhir/entries.ts'
 import { drugBook, spellingKey } from '../../knowledge/drug.ts'
 import { codedDrugs } from '../coded-drug.ts'
 import { DrugList, type DrugListReply, type DrugsReply, TryDrug, type TryReply } from './api.ts'
+import type { AuditedAs } from './audit-trail.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { parsed } from './fault-reply.ts'
 import { keyOf, recordOf } from './patients.ts'
 import { act, type Services } from './services.ts'
 
 const MOST = 12
+/** The list replaces the one before. */
+const CHANGE: AuditedAs = { interaction: 'update', action: 'U' }
+const TRY: AuditedAs = { kind: 'cds', interaction: 'try-drug', action: 'R' }
 const Query = z.strictObject({ query: z.string().max(200).default('') })
 
 /** Routes about drugs: the type-ahead, a person's list, and what a prescriber would see. */
@@ -19,21 +23,25 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
   const book = drugBook(services.facts)
   const named = drugNamedIn(services)
 
-  server.get('/api/drugs', async (request): Promise<DrugsReply> => {
+  server.get('/api/drugs', { config: { audit: false } }, async (request): Promise<DrugsReply> => {
     const key = spellingKey(parsed(Query, request.query, 'query').query)
     return { drugs: key === '' ? [] : matching(key) }
   })
 
-  server.post('/api/patients/:id/drugs', async (request): Promise<DrugListReply> => {
-    const key = keyOf(services, request.params)
-    const list = parsed(DrugList, request.body, 'body')
-    const drugs = codedDrugs(list.drugs, services.facts)
-    await recordOf(services, key)
-    await services.store.records.change(key, { drugs }, act(services, 'web'))
-    return { drugs }
-  })
+  server.post(
+    '/api/patients/:id/drugs',
+    { config: { audit: CHANGE } },
+    async (request): Promise<DrugListReply> => {
+      const key = keyOf(services, request.params)
+      const list = parsed(DrugList, request.body, 'body')
+      const drugs = codedDrugs(list.drugs, services.facts)
+      await recordOf(services, key)
+      await services.store.records.change(key, { drugs }, act(services, 'web'))
+      return { drugs }
+    },
+  )
 
-  server.post('/api/patients/:id/try', async (request): Promise<TryReply> => {
+  server.post('/api/patients/:id/try', { config: { audit: TRY } }, async (request): Promise<TryReply> => {
     const key = keyOf(services, request.params)
     const { drug } = parsed(TryDrug, request.body, 'body')
     const { drugs } = resolveDrug(drug, book)

@@ -28,6 +28,8 @@ const STATUS: Readonly<Record<string, number>> = {
   TOO_MANY_REQUESTS: 429,
   PURPOSE_UNKNOWN: 400,
   HOST_UNKNOWN: 421,
+  AUDIT_LOG_BROKEN: 503,
+  AUDIT_UNAVAILABLE: 503,
 }
 
 /** HTTP status of a fault: 400 for a malformed request, 503 for the database, 422 for content that cannot be used. */

@@ -6,10 +6,12 @@ import type { PatientKey, VersionedRecord } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
+import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
 import { act, type Services } from './services.ts'
 
 const Page = z.strictObject({ search: z.string().max(200).optional(), after: z.string().max(64).optional() })
+const SEARCH: AuditedAs = { kind: 'search', interaction: 'search-type' }
 const WithId = z.object({ id: z.string() })
 
 /** The person a path names. Throws PATIENT_ID_MALFORMED. */
@@ -40,12 +42,14 @@ export async function recordOf(services: Services, key: PatientKey): Promise<Pat
 export function patientRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
 
-  server.get('/api/patients', async (request): Promise<PatientPage> => {
+  server.get('/api/patients', { config: { audit: SEARCH } }, async (request): Promise<PatientPage> => {
     const { search, after } = parsed(Page, request.query, 'query')
     const page = await store.patients.list(tenant, {
       ...(search === undefined ? {} : { search }),
       ...(after === undefined ? {} : { after: patientId(after) }),
     })
+    request.audit.touch(...page.patients.map(({ id }) => id))
+    request.audit.count(page.patients.length)
     return {
       patients: page.patients.map(
         ({ id, name, sex, birthDate, identifiers, genotypeSets, outsideCalls }) => ({
@@ -72,6 +76,7 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
     const context = clinicalContext(wanted.context)
     if (measurements.length > 0 || Object.keys(context).length > 0)
       await store.records.change(key, { measurements, context }, act(services, 'web'))
+    request.audit.touch(id)
     reply.code(201).header('location', `/api/patients/${id}`)
     return summaryOf(await recordOf(services, key))
   })

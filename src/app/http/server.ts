@@ -5,6 +5,7 @@ import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
 import { VERSION } from '../version.ts'
 import { answerRoutes } from './answers.ts'
+import { auditTrail } from './audit-trail.ts'
 import { cdsRoutes } from './cds-hooks.ts'
 import { cdsSettingRoutes } from './cds-settings.ts'
 import { drugRoutes } from './drugs.ts'
@@ -26,6 +27,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
     ...(doors.tls === undefined ? {} : { https: { ...doors.tls, minVersion: 'TLSv1.2' } }),
   } as FastifyHttpOptions<Server>)
   server.setErrorHandler(answerFault(services.log))
+  auditTrail(server, services)
   guard(server, doors, appOrigins(services))
   login(server, services)
   server.addHook('onSend', async (request, reply) => {

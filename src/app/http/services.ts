@@ -2,6 +2,7 @@ import type { Plan } from '../../decide/plan.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
+import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Entry } from '../login/entry.ts'
@@ -13,6 +14,8 @@ export interface Services {
   readonly tenant: TenantId
   /** How the server knows who calls. */
   readonly entry: Entry
+  /** Every request is written down here before its reply leaves. */
+  readonly audit: AuditSink
   readonly facts: Facts
   /**
    * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other

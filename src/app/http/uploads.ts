@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { ReceivedFile } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { patientId } from '../../terms/ids.ts'
 import { FileFields, type Job } from './api.ts'
 import { parsed } from './fault-reply.ts'
 import { keyOf, recordOf } from './patients.ts'
@@ -17,35 +18,40 @@ export async function uploadRoutes(server: FastifyInstance, services: Services):
     limits: { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: services.largestFile },
   })
 
-  server.post('/api/patients/:id/files', async (request, reply): Promise<Job> => {
-    const key = keyOf(services, request.params)
-    if (!request.isMultipart()) throw noFile()
-    await recordOf(services, key)
-    const fields: Record<string, unknown> = {}
-    let received: ReceivedFile | undefined
-    try {
-      for await (const part of request.parts()) {
-        if (part.type === 'field') {
-          fields[part.fieldname] = part.value
-          continue
+  server.post(
+    '/api/patients/:id/files',
+    { config: { audit: { interaction: 'upload' } } },
+    async (request, reply): Promise<Job> => {
+      const key = keyOf(services, request.params)
+      if (!request.isMultipart()) throw noFile()
+      await recordOf(services, key)
+      const fields: Record<string, unknown> = {}
+      let received: ReceivedFile | undefined
+      try {
+        for await (const part of request.parts()) {
+          if (part.type === 'field') {
+            fields[part.fieldname] = part.value
+            continue
+          }
+          received = await services.store.archive.receive(plainName(part.filename), part.file)
+          if (part.file.truncated) throw tooLarge(services.largestFile)
         }
-        received = await services.store.archive.receive(plainName(part.filename), part.file)
-        if (part.file.truncated) throw tooLarge(services.largestFile)
+        const { sample } = parsed(FileFields, fields, 'form')
+        if (received === undefined) throw noFile()
+        reply.code(202)
+        return jobs.start(key, received, sample)
+      } catch (error) {
+        await received?.discard()
+        throw error
       }
-      const { sample } = parsed(FileFields, fields, 'form')
-      if (received === undefined) throw noFile()
-      reply.code(202)
-      return jobs.start(key, received, sample)
-    } catch (error) {
-      await received?.discard()
-      throw error
-    }
-  })
-
-  server.get(
-    '/api/jobs/:id',
-    async (request): Promise<Job> => jobs.get((request.params as { id: string }).id),
+    },
   )
+
+  server.get('/api/jobs/:id', async (request): Promise<Job> => {
+    const job = jobs.get((request.params as { id: string }).id)
+    request.audit.touch(patientId(job.patient))
+    return job
+  })
 }
 
 /** The name as the sender has it, without folders and control characters; it is shown, never used as a path. */
