@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { ASSEMBLIES_PACK } from '../../knowledge/assemblies.ts'
 import type { FactPack } from '../../knowledge/fact-pack.ts'
+import type { Facts } from '../../knowledge/facts.ts'
 import { readChain } from '../../knowledge/import/chain.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { ImportOrder, ImportReport } from './import-facts.ts'
 
 /** A chain file between GRCh37 and GRCh38 as a new version of the assemblies pack. Throws CHAIN_DIRECTION, CHAIN_MALFORMED. */
-export function importChain(order: ImportOrder): ImportReport {
+export function importChain(order: {
+  readonly path: string
+  readonly into: string
+  readonly version: string | undefined
+  readonly retrieved: string
+  readonly facts: Facts
+}): readonly string[] {
   const bytes = readFileSync(order.path)
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8')
   const pack = order.facts.pack(ASSEMBLIES_PACK)

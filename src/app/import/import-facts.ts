@@ -5,13 +5,16 @@ import { ALLELE_PACK, panelLoci } from '../../knowledge/allele-definition.ts'
 import { PHENOTYPE_PACK } from '../../knowledge/allele-function.ts'
 import type { FactPack } from '../../knowledge/fact-pack.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { FHIR_CORE_PACK, FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { FREQUENCY_PACK, isPopulationCode, type PopulationCode } from '../../knowledge/haplotype-frequency.ts'
 import { type Grch37, readDefinitions } from '../../knowledge/import/allele-definitions.ts'
+import { importGuide } from '../../knowledge/import/fhir-guide.ts'
 import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
 import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { readTable } from '../../knowledge/table.ts'
 import { Fault } from '../../terms/fault.ts'
+import { importChain } from './chain.ts'
 import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
 
 /** One order to import a publisher's release. */
@@ -47,6 +50,15 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
     reads: 'guideline release: JSON files or JSON lines of recommendations',
     run: (order) => importRules(order, 'DPWG'),
   },
+  'fhir-ig': {
+    reads:
+      'folder of a FHIR R4 implementation guide: StructureDefinition (with snapshot), ValueSet, CodeSystem JSON',
+    run: importFhirGuide,
+  },
+  chain: {
+    reads: 'UCSC chain file between GRCh37 (hg19) and GRCh38 (hg38), plain or gzip',
+    run: importChain,
+  },
   haplotypes: {
     reads: 'phased multi-sample VCF; --populations names a table of sample and population',
     run: importHaplotypes,
@@ -70,6 +82,19 @@ export function runImport(order: ImportOrder): Promise<ImportReport> | ImportRep
 function nextHead(order: ImportOrder, id: string, version: string): Omit<FactPack, 'sha256'> {
   const { sha256: _sha256, ...head } = order.facts.pack(id).head
   return { ...head, version, retrieved: order.retrieved }
+}
+
+/** Profiles, extensions and codes of an implementation guide; validation uses its newest version, unless pinned. */
+function importFhirGuide(order: ImportOrder): ImportReport {
+  const { folder, profiles, valueSets } = importGuide({
+    folder: order.path,
+    into: order.into,
+    version: order.version,
+    retrieved: order.retrieved,
+    core: new FhirDefinitions([order.facts.pack(FHIR_CORE_PACK)]),
+    known: (id) => (order.facts.head(id) === undefined ? undefined : nextHead(order, id, '')),
+  })
+  return [`${folder}: ${profiles} profiles and extensions, ${valueSets} value sets`]
 }
 
 /** Positions that the pack in force already places on GRCh37 keep their place; new ones have none until one is given. */
