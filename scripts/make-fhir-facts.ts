@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { openPack } from '../src/knowledge/fact-pack.ts'
 import { FhirDefinitions } from '../src/knowledge/fhir-definitions.ts'
 import { CodeSystem, Expander, ValueSet } from '../src/knowledge/import/fhir-codes.ts'
-import { guidePack, readGuide } from '../src/knowledge/import/fhir-guide.ts'
+import { importGuide } from '../src/knowledge/import/fhir-guide.ts'
 import { boundSets, profileFiles, typeFiles, valueSetFile } from '../src/knowledge/import/fhir-tables.ts'
 import { StructureDefinition } from '../src/knowledge/import/structure-definition.ts'
 import { writePack } from '../src/knowledge/import/write-pack.ts'
@@ -20,6 +20,22 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const into = values.into ?? `${root}facts`
+
+/** The guide whose pack lies beside the core's. */
+const GENOMICS_REPORTING = {
+  id: 'genomics-reporting',
+  title: 'HL7 FHIR Genomics Reporting Implementation Guide: profiles, extensions, codes',
+  source: 'https://hl7.org/fhir/uv/genomics-reporting/',
+  version: values['guide-version'],
+  retrieved: '2026-11-22',
+  licence: 'CC0-1.0',
+  attribution:
+    'HL7 Clinical Genomics Work Group, Genomics Reporting Implementation Guide; codes of LOINC, SO and HPO are theirs.',
+  limits: [
+    'What the guide demands beyond FHIR R4; rows that repeat the base are left out.',
+    'LOINC answer lists (http://loinc.org/vs/LL…) are not part of the guide and are not listed.',
+  ],
+}
 
 /** Types of the release that are not of R4: R4B and R5 types carried along, and the logical model of metadata. */
 const NOT_R4 = new Set(['SubscriptionStatus', 'MetadataResource'])
@@ -50,7 +66,15 @@ const expander = new Expander(
   terms.filter((one) => one['resourceType'] === 'ValueSet').map((one) => ValueSet.parse(one)),
   terms.filter((one) => one['resourceType'] === 'CodeSystem').map((one) => CodeSystem.parse(one)),
 )
-const bound = ['types.tsv', 'profile-elements.tsv'].flatMap((name) => boundSets(files.get(name)!))
+// Long lists of codes of SNOMED CT and LOINC, which have licences of their own, stand behind advice only: left out.
+const bound = ['types.tsv', 'profile-elements.tsv']
+  .flatMap((name) => boundSets(files.get(name)!))
+  .filter((url) => {
+    const foreign = ['http://snomed.info/sct', 'http://loinc.org'].map((system) =>
+      expander.codes(url)?.get(system),
+    )
+    return foreign.every((codes) => codes === undefined || codes === 'any' || codes.size <= 50)
+  })
 files.set(...valueSetFile(bound, expander))
 const core = writePack(
   into,
@@ -73,23 +97,15 @@ const core = writePack(
 process.stdout.write(`${core}\n`)
 const [folder] = positionals
 if (folder !== undefined) {
-  const guide = readGuide(folder)
-  const made = guidePack(guide, new FhirDefinitions([openPack(core)]))
-  const head = {
-    id: 'genomics-reporting',
-    title: 'HL7 FHIR Genomics Reporting Implementation Guide: profiles, extensions, codes',
-    source: 'https://hl7.org/fhir/uv/genomics-reporting/',
+  const made = importGuide({
+    folder,
+    into,
     version: values['guide-version'],
     retrieved: '2026-11-22',
-    licence: 'CC0-1.0',
-    attribution:
-      'HL7 Clinical Genomics Work Group, Genomics Reporting Implementation Guide; codes of LOINC, SO and HPO are theirs.',
-    limits: [
-      'What the guide demands beyond FHIR R4; rows that repeat the base are left out.',
-      'LOINC answer lists (http://loinc.org/vs/LL…) are not part of the guide and are not listed.',
-    ],
-  }
-  process.stdout.write(`${writePack(into, head, made.files)}\n`)
+    core: new FhirDefinitions([openPack(core)]),
+    known: () => GENOMICS_REPORTING,
+  })
+  process.stdout.write(`${made.folder}\n`)
 }
 
 function resources(file: string): Record<string, unknown>[] {

@@ -134,13 +134,8 @@ export class FhirDefinitions {
   }
 
   #readValueSets(pack: OpenPack): void {
-    for (const line of pack.text('value-sets.tsv').split('\n').slice(1)) {
-      if (line === '') continue
-      const url = longUrl(line.slice(0, line.indexOf('\t')), 'http://hl7.org/fhir/ValueSet/')
-      const lines = this.#valueSets.get(url)
-      if (lines === undefined) this.#valueSets.set(url, [line])
-      else lines.push(line)
-    }
+    for (const [url, lines] of byOwner(pack.text('value-sets.tsv')))
+      this.#valueSets.set(longUrl(url, 'http://hl7.org/fhir/ValueSet/'), lines)
   }
 }
 

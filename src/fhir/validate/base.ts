@@ -1,11 +1,13 @@
-import type { TypeRef } from '../../knowledge/fhir-element.ts'
-import { inValueSet } from './binding.ts'
+import type { ValueRule } from '../../knowledge/fhir-element.ts'
+import { bindingFault } from './binding.ts'
+import { checkCoding } from './coding.ts'
 import { fails } from './constraint.ts'
 import { checkExtension } from './extension.ts'
 import { equalJson, isObject, type JsonObject, matchesPattern } from './json.ts'
 import { primitiveFault } from './primitive.ts'
 import { conformsAny } from './profile.ts'
 import { checkReference, checkTarget } from './reference-target.ts'
+import { checkRepeatedComponents } from './repeated-component.ts'
 import type { Run } from './run.ts'
 import type { ElementModel, Property, TypeModel } from './type-model.ts'
 
@@ -41,8 +43,10 @@ export function checkObject(run: Run, value: JsonObject, model: TypeModel, path:
     return
   }
   checkPresence(run, value, model, path)
-  if (model.name === 'Extension') checkExtension(run, value, path)
+  if (model.name === 'Coding') checkCoding(run, value, path)
   else if (model.name === 'Reference') checkReference(run, value, path)
+  else if (model.name === 'Extension') checkExtension(run, value, path)
+  else if (model.name === 'Observation') checkRepeatedComponents(run, value, path)
   for (const constraint of model.constraints) report(run, constraint, model.name, value, path)
 }
 
@@ -57,8 +61,7 @@ function checkPresence(run: Run, value: JsonObject, model: TypeModel, path: stri
         words: `"${element.name}" is required and missing.`,
       })
   }
-  for (const element of model.elements.values()) {
-    if (!element.choice) continue
+  for (const element of model.choices) {
     let seen = 0
     for (const [key] of element.keys) if (value[key] !== undefined || value[`_${key}`] !== undefined) seen++
     if (seen > 1)
@@ -75,24 +78,28 @@ function checkProperty(run: Run, parent: JsonObject, property: Property, path: s
   const { element, key } = property
   const value = parent[key]
   const at = `${path}.${element.step}`
-  if (element.list) {
-    if (!Array.isArray(value)) return shape(run, at, `"${key}" must be an array.`)
-    if (value.length === 0) return shape(run, at, `"${key}" is an empty array.`)
-    if (value.length > element.max || value.length < element.min)
-      run.report({
-        severity: 'error',
-        code: 'structure',
-        expression: at,
-        words: `"${key}" has ${value.length} values; ${element.min} to ${element.max === Number.POSITIVE_INFINITY ? 'any number' : element.max} are allowed.`,
-      })
-    const companions = property.primitive ? parent[`_${key}`] : undefined
-    for (let i = 0; i < value.length; i++) {
-      // A null keeps the place of an item that has extensions alone.
-      if (value[i] === null && Array.isArray(companions) && isObject(companions[i])) continue
-      checkValue(run, value[i], element, property.type, `${at}[${i}]`)
-    }
-  } else if (Array.isArray(value)) shape(run, at, `"${key}" must not be an array.`)
-  else checkValue(run, value, element, property.type, at)
+  if (!element.list) {
+    if (Array.isArray(value)) shape(run, at, `"${key}" must not be an array.`)
+    else checkValue(run, value, property, at)
+    return
+  }
+  if (!Array.isArray(value)) {
+    shape(run, at, `"${key}" must be an array.`)
+    return
+  }
+  if (value.length === 0) shape(run, at, `"${key}" is an empty array.`)
+  else if (value.length > element.max || value.length < element.min)
+    shape(run, at, `"${key}" has ${value.length} values; ${cardinality(element)} are allowed.`)
+  const companions = property.primitive ? parent[`_${key}`] : undefined
+  for (let i = 0; i < value.length; i++) {
+    // A null keeps the place of an item that has extensions alone.
+    if (value[i] === null && Array.isArray(companions) && isObject(companions[i])) continue
+    checkValue(run, value[i], property, `${at}[${i}]`)
+  }
+}
+
+function cardinality({ min, max }: ElementModel): string {
+  return max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`
 }
 
 /** The "_" key of a primitive: id and extensions, item by item for a list. */
@@ -106,7 +113,10 @@ function checkCompanion(run: Run, parent: JsonObject, property: Property, path: 
     else shape(run, at, `"${key}" must be an object.`)
     return
   }
-  if (!Array.isArray(value)) return shape(run, at, `"${key}" must be an array.`)
+  if (!Array.isArray(value)) {
+    shape(run, at, `"${key}" must be an array.`)
+    return
+  }
   const values = parent[property.companionOf!]
   if (Array.isArray(values) && values.length !== value.length)
     shape(run, at, `"${key}" and "${property.companionOf}" must have the same length.`)
@@ -119,46 +129,42 @@ function checkCompanion(run: Run, parent: JsonObject, property: Property, path: 
   }
 }
 
-function checkValue(run: Run, value: unknown, element: ElementModel, type: TypeRef, at: string): void {
-  if (run.types.isPrimitive(type.code)) {
-    if (value === null || value === '') return shape(run, at, 'An empty value is not allowed.')
-    const fault = primitiveFault(type.code, value)
+function checkValue(run: Run, value: unknown, property: Property, at: string): void {
+  const { element, type } = property
+  if (property.primitive) {
+    const fault = value === null || value === '' ? 'must not be empty' : primitiveFault(type.code, value)
     if (fault !== undefined) {
       run.report({ severity: 'error', code: 'value', expression: at, words: `The value ${fault}.` })
       return
     }
   } else if (!isObject(value)) {
-    return shape(run, at, `The value must be an object of type ${type.code}.`)
+    shape(run, at, `The value must be an object of type ${type.code}.`)
+    return
   } else if (type.code === 'Resource') {
-    return run.nested(run, value, at, element.name === 'contained' ? 'contained' : 'entry')
+    run.nested(run, value, at, element.name === 'contained' ? 'contained' : 'entry')
+    return
   } else {
-    const model = element.content(type.code)
-    if (model === undefined) throw new Error(`type ${type.code} has no table`)
-    checkObject(run, value, model, at)
-    if (type.targets.length > 0 && type.code === 'Reference')
-      checkTarget(run, value, type.targets, at, undefined)
+    checkObject(run, value, element.content(type.code)!, at)
+    if (type.code === 'Reference') checkTarget(run, value, type.targets, at, undefined)
     if (type.profiles.length > 0 && type.code !== 'Extension') conformsAny(run, type.profiles, value, at)
   }
   if (element.binding !== undefined) checkBinding(run, element, type.code, value, at)
-  checkRule(run, element, value, at)
+  if (element.value !== undefined) checkRule(run, element.value, value, at)
   for (const constraint of element.constraints) report(run, constraint, type.code, value, at)
 }
 
 function checkBinding(run: Run, element: ElementModel, type: string, value: unknown, at: string): void {
-  const { strength, valueSet, outermost } = element.binding!
-  const bound = strength === 'required' ? valueSet : outermost
-  if (bound === undefined || inValueSet(run.definitions, bound, type, value) !== 'out') return
+  const fault = bindingFault(run.definitions, element.binding!, type, value)
+  if (fault === undefined) return
   run.report({
-    severity: 'error',
+    severity: fault.severity,
     code: 'code-invalid',
     expression: at,
-    words: `The code is not in the required value set ${bound}.`,
+    words: `The code is not in the ${fault.strength} value set ${fault.valueSet}.`,
   })
 }
 
-function checkRule(run: Run, element: ElementModel, value: unknown, at: string): void {
-  const rule = element.value
-  if (rule === undefined) return
+function checkRule(run: Run, rule: ValueRule, value: unknown, at: string): void {
   if (
     (rule.fixed !== undefined && !equalJson(rule.fixed, value)) ||
     (rule.pattern !== undefined && !matchesPattern(rule.pattern, value))

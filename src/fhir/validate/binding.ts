@@ -1,4 +1,5 @@
 import type { FhirDefinitions, ValueSetCodes } from '../../knowledge/fhir-definitions.ts'
+import type { Binding } from '../../knowledge/fhir-element.ts'
 import { isObject } from './json.ts'
 
 /**
@@ -26,6 +27,33 @@ export function inValueSet(
   // A quantity is bound by its unit; without a coded unit there is nothing to hold against the set.
   if ('code' in value) return hasCoding(set, value['system'], value['code']) ? 'in' : 'out'
   return 'unknown'
+}
+
+/** What a binding has against a value: the value set that it is not in, and how much that weighs. */
+export interface BindingFault {
+  readonly severity: 'error' | 'warning'
+  readonly valueSet: string
+  readonly strength: 'required' | 'extensible' | 'outermost'
+}
+
+/**
+ * A value outside a required or outermost value set is wrong; outside an extensible one it is warned of, unless it is
+ * text alone. Preferred sets bind nothing.
+ */
+export function bindingFault(
+  definitions: FhirDefinitions,
+  { strength, valueSet, outermost }: Binding,
+  type: string,
+  value: unknown,
+): BindingFault | undefined {
+  const isOut = (url: string) => inValueSet(definitions, url, type, value) === 'out'
+  if (strength === 'required' && isOut(valueSet)) return { severity: 'error', valueSet, strength }
+  if (outermost !== undefined && isOut(outermost))
+    return { severity: 'error', valueSet: outermost, strength: 'outermost' }
+  const textAlone = isObject(value) && type === 'CodeableConcept' && value['coding'] === undefined
+  if (strength === 'extensible' && !textAlone && isOut(valueSet))
+    return { severity: 'warning', valueSet, strength }
+  return undefined
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Slicing } from '../../knowledge/fhir-element.ts'
 import { inValueSet } from './binding.ts'
+import { conforms } from './conformance.ts'
 import { type Found, valuesAt } from './found.ts'
 import { equalJson, isObject, type JsonObject, matchesPattern } from './json.ts'
 import type { ProfileNode } from './profile-model.ts'
-import { typeOfTarget } from './reference-target.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -187,29 +187,4 @@ function someFit(run: Run, node: ProfileNode, found: readonly Found[]): boolean 
   return node.slices
     .filter((one) => one.min > 0 && tells(one))
     .every((slice) => found.some((one) => fits(run, slice, one)))
-}
-
-/**
- * Whether a resource conforms to a profile: it claims it or one derived from it, or else meets it. Undefined when the
- * profile is not known.
- */
-export function conforms(run: Run, target: unknown, url: string): boolean | undefined {
-  if (!isObject(target)) return false
-  const type = String(target['resourceType'])
-  const wanted = typeOfTarget(run, url)
-  if (wanted === undefined) return undefined
-  if (!run.types.isA(type, wanted)) return false
-  const model = run.profiles.of(url)
-  if (model === undefined) return true
-  const meta = target['meta']
-  const claimed = isObject(meta) && Array.isArray(meta['profile']) ? (meta['profile'] as unknown[]) : []
-  if (claimed.some((one) => typeof one === 'string' && run.profiles.derives(one, model.url))) return true
-  const known = run.conformance.get(target) ?? new Map<string, boolean>()
-  run.conformance.set(target, known)
-  const answer = known.get(url)
-  if (answer !== undefined) return answer
-  known.set(url, true)
-  const met = run.meets({ ...run, resource: target, rootResource: target }, model, target)
-  known.set(url, met)
-  return met
 }

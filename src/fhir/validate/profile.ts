@@ -1,4 +1,4 @@
-import { inValueSet } from './binding.ts'
+import { bindingFault } from './binding.ts'
 import { fails } from './constraint.ts'
 import { type Found, valuesAt } from './found.ts'
 import type { Issue, IssueCode } from './issue.ts'
@@ -92,22 +92,13 @@ export class ProfileCheck {
     if (types !== undefined) this.#types(node, found)
     if (rule !== undefined) this.#rule(node, found)
     if (binding !== undefined && value !== undefined) {
-      const bound = binding.strength === 'required' ? binding.valueSet : binding.outermost
-      if (bound !== undefined && inValueSet(this.run.definitions, bound, type, value) === 'out')
+      const fault = bindingFault(this.run.definitions, binding, type, value)
+      if (fault !== undefined)
         this.issue(
           'code-invalid',
           path,
-          `The code of "${node.id}" is not in the required value set ${bound}.`,
-        )
-      else if (
-        binding.strength === 'extensible' &&
-        inValueSet(this.run.definitions, binding.valueSet, type, value) === 'out'
-      )
-        this.issue(
-          'code-invalid',
-          path,
-          `The code of "${node.id}" is not in the extensible value set ${binding.valueSet}.`,
-          'warning',
+          `The code of "${node.id}" is not in the ${fault.strength} value set ${fault.valueSet}.`,
+          fault.severity,
         )
     }
     this.constraints(node, found)

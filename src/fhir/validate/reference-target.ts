@@ -1,3 +1,4 @@
+import { conforms, typeOfTarget } from './conformance.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { Run } from './run.ts'
 
@@ -44,23 +45,21 @@ export function checkTarget(
         ? stated
         : undefined
   if (type === undefined || run.types.of(type) === undefined) return
+  const report = (words: string) =>
+    run.report({
+      severity: 'error',
+      code: 'structure',
+      expression: path,
+      words,
+      ...(profile === undefined ? {} : { profile }),
+    })
   const allowed = targets.map((url) => typeOfTarget(run, url))
-  if (allowed.some((one) => one === undefined || run.types.isA(type, one))) return
-  run.report({
-    severity: 'error',
-    code: 'structure',
-    expression: path,
-    words: `The reference points to ${type}; allowed: ${[...new Set(allowed)].join(', ')}.`,
-    ...(profile === undefined ? {} : { profile }),
-  })
-}
-
-/** The type that a canonical URL of a type or profile stands for; undefined when it is not known. */
-export function typeOfTarget(run: Run, url: string): string | undefined {
-  const profile = run.definitions.profile(url)
-  if (profile !== undefined) return profile.type
-  const name = url.slice(url.lastIndexOf('/') + 1)
-  return url.startsWith('http://hl7.org/fhir/StructureDefinition/') && run.types.of(name) !== undefined
-    ? name
-    : undefined
+  if (allowed.every((one) => one !== undefined && !run.types.isA(type, one))) {
+    report(`The reference points to ${type}; allowed: ${[...new Set(allowed)].join(', ')}.`)
+    return
+  }
+  if (profile === undefined || typeof reference !== 'string') return
+  const target = run.resolver.target(reference)
+  if (target !== undefined && targets.every((url) => conforms(run, target, url) === false))
+    report(`The reference points to a ${type} that conforms to none of: ${targets.join(', ')}.`)
 }

@@ -11,6 +11,7 @@ export interface TypeModel {
   /** By element name: "status", "value[x]". */
   readonly elements: ReadonlyMap<string, ElementModel>
   readonly required: readonly ElementModel[]
+  readonly choices: readonly ElementModel[]
   readonly constraints: readonly Constraint[]
 }
 
@@ -113,7 +114,15 @@ export class TypeModels {
         if (primitive)
           properties.set(`_${key}`, { key: `_${key}`, element, type, primitive, companionOf: key })
       }
-    return { name, kind, properties, elements, required: list.filter((one) => one.min > 0), constraints }
+    return {
+      name,
+      kind,
+      properties,
+      elements,
+      required: list.filter((one) => one.min > 0),
+      choices: list.filter((one) => one.choice),
+      constraints,
+    }
   }
 
   #element(

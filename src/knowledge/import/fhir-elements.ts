@@ -159,7 +159,7 @@ function rowOf(element: ElementDefinition): ElementRow {
       : undefined,
     sameAs: element.contentReference?.slice(element.contentReference.indexOf('.') + 1),
     binding: bindingOf(element.binding),
-    value: valueOf(element),
+    value: ruleOf(element),
     slicing: slicingOf(element.slicing),
     constraints: (element.constraint ?? []).map((one) => one.key).filter((key) => !EVERYWHERE.has(key)),
     isSummary: element.isSummary ?? false,
@@ -211,7 +211,7 @@ function slicingOf(slicing: ElementDefinition['slicing']): Slicing | undefined {
   return { rules: slicing.rules as Slicing['rules'], ordered: slicing.ordered ?? false, discriminators }
 }
 
-function valueOf(element: ElementDefinition): ValueRule | undefined {
+function ruleOf(element: ElementDefinition): ValueRule | undefined {
   const rule: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(element)) {
     const [, kind] = /^(fixed|pattern|minValue|maxValue)[A-Z]/.exec(key) ?? []

@@ -1,18 +1,29 @@
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import type { FactPack } from '../fact-pack.ts'
 import type { FhirDefinitions } from '../fhir-definitions.ts'
 import { CodeSystem, Expander, ValueSet } from './fhir-codes.ts'
-import type { TypeRows } from './fhir-elements.ts'
 import { boundSets, profileFiles, valueSetFile } from './fhir-tables.ts'
 import { releaseFiles, releaseJson } from './release-file.ts'
 import { StructureDefinition } from './structure-definition.ts'
+import { writePack } from './write-pack.ts'
 
 const MEND =
   'Give the folder of a published FHIR R4 guide: StructureDefinition-*.json with snapshots, ValueSet-*.json, CodeSystem-*.json.'
 const fault = { code: 'FHIR_GUIDE_MALFORMED', mend: MEND }
 
+/** What a guide says of itself, in its ImplementationGuide resource or in package.json. */
+const About = z.looseObject({
+  resourceType: z.string().optional(),
+  title: z.string().optional(),
+  version: z.string().optional(),
+  license: z.string().optional(),
+})
+type About = z.infer<typeof About>
+
 /** The definitions of one implementation guide. */
 export interface Guide {
+  readonly about: About
   readonly structures: readonly StructureDefinition[]
   readonly sets: readonly ValueSet[]
   readonly systems: readonly CodeSystem[]
@@ -23,25 +34,39 @@ export function readGuide(folder: string): Guide {
   const structures: StructureDefinition[] = []
   const sets: ValueSet[] = []
   const systems: CodeSystem[] = []
+  let about: About = {}
   for (const path of releaseFiles(folder, '.json', MEND)) {
-    const { resourceType } = releaseJson(path, z.looseObject({ resourceType: z.string().optional() }), fault)
-    if (resourceType === 'StructureDefinition') structures.push(releaseJson(path, StructureDefinition, fault))
-    if (resourceType === 'ValueSet') sets.push(releaseJson(path, ValueSet, fault))
-    if (resourceType === 'CodeSystem') systems.push(releaseJson(path, CodeSystem, fault))
+    const head = releaseJson(path, About, fault)
+    if (head.resourceType === 'ImplementationGuide' || path.endsWith('/package.json'))
+      about = { ...about, ...head }
+    if (head.resourceType === 'StructureDefinition')
+      structures.push(releaseJson(path, StructureDefinition, fault))
+    if (head.resourceType === 'ValueSet') sets.push(releaseJson(path, ValueSet, fault))
+    if (head.resourceType === 'CodeSystem') systems.push(releaseJson(path, CodeSystem, fault))
   }
   const profiles = structures.filter((one) => one.derivation === 'constraint')
   if (profiles.length === 0) throw new Fault(fault.code, folder, 'no profile is here', MEND)
-  return { structures: profiles, sets, systems }
+  return { about, structures: profiles, sets, systems }
+}
+
+export interface GuideOrder {
+  readonly folder: string
+  readonly into: string
+  /** Where the guide does not name its version, or to name it otherwise. */
+  readonly version: string | undefined
+  /** ISO date. */
+  readonly retrieved: string
+  readonly core: FhirDefinitions
+  /** Head of the pack that holds another version of the same guide, whose title, source and licence are kept. */
+  readonly known: (id: string) => Omit<FactPack, 'sha256'> | undefined
 }
 
 /**
- * The tables of a guide, against the core definitions, and its version. Throws FHIR_GUIDE_MALFORMED on a profile
- * without a snapshot or of a type that R4 does not have.
+ * Makes a pack of a guide. Throws FHIR_GUIDE_MALFORMED on a profile without a snapshot or of a type that R4 does not
+ * have, and USAGE_VERSION where neither the guide nor the order names a version.
  */
-export function guidePack(
-  guide: Guide,
-  core: FhirDefinitions,
-): { files: Map<string, string>; version: string; id: string } {
+export function importGuide(order: GuideOrder): { folder: string; profiles: number; valueSets: number } {
+  const guide = readGuide(order.folder)
   for (const one of guide.structures) {
     if (one.snapshot === undefined)
       throw new Fault(
@@ -50,16 +75,33 @@ export function guidePack(
         'the profile has no snapshot, only what differs from its base',
         MEND,
       )
-    if (core.type(one.type) === undefined)
+    if (order.core.type(one.type) === undefined)
       throw new Fault(fault.code, one.url, `it constrains "${one.type}", which is no type of R4`, MEND)
   }
-  const types: TypeRows = (name) => core.type(name)
-  const files = profileFiles(guide.structures, types)
+  const [first] = guide.structures
+  const version = order.version ?? guide.about.version ?? first!.version
+  if (version === undefined)
+    throw new Fault(
+      'USAGE_VERSION',
+      '--version',
+      'the definitions do not name the version of their guide',
+      'Give it, such as --version 3.0.0.',
+    )
+  const id = guideId(first!.url)
+  const files = profileFiles(guide.structures, (name) => order.core.type(name))
   const expander = new Expander(guide.sets, guide.systems)
   const bound = boundSets(files.get('profile-elements.tsv')!)
   files.set(...valueSetFile([...guide.sets.map((one) => one.url), ...bound], expander))
-  const [first] = guide.structures
-  return { files, version: first!.version ?? '', id: guideId(first!.url) }
+  const head = order.known(id) ?? {
+    id,
+    title: guide.about.title ?? `FHIR implementation guide ${id}`,
+    source: first!.url.replace(/\/StructureDefinition\/.*$/, '/'),
+    licence: guide.about.license ?? 'as the guide states',
+    attribution: `The publisher of ${guide.about.title ?? id}.`,
+    limits: ['What the guide demands beyond FHIR R4; rows that repeat the base are left out.'],
+  }
+  const folder = writePack(order.into, { ...head, version, retrieved: order.retrieved }, files)
+  return { folder, profiles: guide.structures.length, valueSets: guide.sets.length }
 }
 
 /** "genomics-reporting" of …/fhir/uv/genomics-reporting/StructureDefinition/variant; "us-core" of …/fhir/us/core/…. */

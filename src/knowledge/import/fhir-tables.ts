@@ -68,14 +68,13 @@ export function valueSetFile(urls: Iterable<string>, expander: Expander): [strin
   return ['value-sets.tsv', lines(['url', 'system', 'codes'], rows)]
 }
 
-/** Value sets that hold the values of these tables: required bindings, and the outermost of any. */
+/** Value sets that the elements of a table are bound to, and the outermost ones. */
 export function boundSets(text: string): string[] {
   const urls: string[] = []
   for (const line of text.split('\n').slice(1)) {
-    const [strength, set, , outermost] =
-      line.split('\t')[ELEMENT_COLUMNS.indexOf('binding')]?.split(' ') ?? []
+    const [, set, , outermost] = line.split('\t')[ELEMENT_COLUMNS.indexOf('binding')]?.split(' ') ?? []
     const long = (url: string) => (url.includes(':') ? url : `http://hl7.org/fhir/ValueSet/${url}`)
-    if (strength === 'required' && set !== undefined) urls.push(long(set))
+    if (set !== undefined) urls.push(long(set))
     if (outermost !== undefined) urls.push(long(outermost))
   }
   return urls
