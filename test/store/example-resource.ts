@@ -7,15 +7,13 @@ import {
   UNRESTRICTED,
 } from '../../src/record/resource-query.ts'
 import type { Database } from '../../src/store/query.ts'
-import type { ResourceStore, ResourceWrite } from '../../src/store/resource-store.ts'
-import type { Patients } from '../../src/store/store.ts'
+import type { ResourceWrite } from '../../src/store/resource-store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { patientId } from '../../src/terms/ids.ts'
 
-/** What the suite of the resource store works with. */
-export interface ResourceBench {
+/** What the suite of the resource store works with: the store, and the rows as they lie in its database. */
+export interface ResourceBench extends Store {
   readonly database: Database
-  readonly patients: Patients
-  readonly resources: ResourceStore
 }
 
 /** A create of a resource with a body of its own. */

@@ -1,41 +1,42 @@
 import { rmSync } from 'node:fs'
 import { after, before } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ArchiveFolder } from '../../src/store/archive.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
-import { migrate } from '../../src/store/migrations/migrate.ts'
-import { patientsIn } from '../../src/store/patients.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import type { Database } from '../../src/store/query.ts'
-import { resourcesIn } from '../../src/store/resources/resources.ts'
 import { openServer } from '../../src/store/server-database.ts'
+import type { Store } from '../../src/store/store.ts'
 import { installedServer, startServer, type TestServer } from '../support/debian-server.ts'
-import { fixedKeyVault } from '../support/fixed-key-vault.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 import type { ResourceBench } from './example-resource.ts'
 import { resourceSuite } from './resource-suite.ts'
 
-function benchOn(database: Database, home: string): ResourceBench {
+async function benchOn(store: Store, database: Database): Promise<ResourceBench> {
   return {
+    ...store,
     database,
-    patients: patientsIn(database, new ArchiveFolder(home, database)),
-    resources: resourcesIn(database, fixedKeyVault()),
+    async close() {
+      await database.close()
+      await store.close()
+    },
   }
 }
 
 const home = newHome()
 let embedded: ResourceBench
 before(async () => {
-  const database = await openEmbedded(home)
-  await migrate(database)
-  embedded = benchOn(database, home)
+  const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
+  embedded = await benchOn(store, await openEmbedded(home))
 })
 after(async () => {
-  await embedded.database.close()
+  await embedded.close()
   await removeHome(home)
 })
 resourceSuite('embedded', () => embedded)
 
 const bin = installedServer()
+const skip = bin === undefined ? 'no PostgreSQL server from 15 on under /usr/lib/postgresql' : false
 const serverHome = newHome()
 let server: TestServer
 let onServer: ResourceBench
@@ -44,9 +45,12 @@ before(async () => {
   server = await startServer(bin)
   for (;;) {
     try {
-      const database = await openServer(server.url)
-      await migrate(database)
-      onServer = benchOn(database, serverHome)
+      const store = await openStore({
+        home: serverHome,
+        databaseUrl: server.url,
+        keyring: keyringOf(serverHome),
+      })
+      onServer = await benchOn(store, await openServer(server.url))
       return
     } catch (error) {
       if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
@@ -56,13 +60,9 @@ before(async () => {
 })
 after(async () => {
   if (bin !== undefined) {
-    await onServer.database.close()
+    await onServer.close()
     await server.remove()
   }
   rmSync(serverHome, { recursive: true, force: true })
 })
-resourceSuite(
-  'server',
-  () => onServer,
-  bin === undefined ? 'no PostgreSQL server from 15 on under /usr/lib/postgresql' : false,
-)
+resourceSuite('server', () => onServer, skip)

@@ -2,10 +2,9 @@ import type { ResourceQuery } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Queries } from '../query.ts'
-import type { ResourcePage } from '../resource-store.ts'
 import type { Vault } from '../vault.ts'
-import { openCursor, sealCursor } from './cursor.ts'
-import { matchesSql, questionOf } from './matches.ts'
+import { matchesSql } from './matches.ts'
+import type { Page } from './page.ts'
 import { readResources } from './read.ts'
 import { keyColumns, keysOf, orderTerms } from './sort.ts'
 import { Values } from './statement.ts'
@@ -32,9 +31,9 @@ export async function searchByName(
   tenant: TenantId,
   query: ResourceQuery,
   names: ReadonlySet<string>,
-): Promise<ResourcePage> {
+  last: readonly string[] | undefined,
+): Promise<Page> {
   const { bind, list } = new Values()
-  const question = questionOf(query)
   const plain = query.sort.filter(({ param }) => !names.has(param))
   const terms = orderTerms(plain, bind)
   const rows = await queries.rows<ResourceRow & { names: Buffer | null } & Record<string, unknown>>(
@@ -64,18 +63,14 @@ export async function searchByName(
     matches.push({ type: row.type, id: row.id, keys: [...named, ...keysOf(row, terms)] })
   }
   matches.sort((a, b) => compareKeys(a.keys, b.keys, directions))
-  const last =
-    query.after === undefined ? undefined : await openCursor(queries, vault, tenant, question, query.after)
   const rest =
     last === undefined ? matches : matches.filter(({ keys }) => compareKeys(keys, last, directions) > 0)
   const kept = rest.slice(0, query.count)
   const found = await readResources(queries, vault, tenant, kept, query.within)
   const byId = new Map(found.map((one) => [one.id, one]))
-  const end = rest.length > query.count ? kept.at(-1) : undefined
   return {
     resources: kept.flatMap(({ id }) => byId.get(id) ?? []),
-    total: undefined,
-    next: end && (await sealCursor(queries, vault, tenant, question, end.keys)),
+    end: rest.length > query.count ? kept.at(-1)?.keys : undefined,
   }
 }
 

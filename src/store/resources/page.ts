@@ -1,26 +1,29 @@
 import type { ResourceQuery } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Queries } from '../query.ts'
-import type { ResourcePage } from '../resource-store.ts'
+import type { StoredResource } from '../resource-store.ts'
 import type { Vault } from '../vault.ts'
-import { openCursor, sealCursor } from './cursor.ts'
-import { matchesSql, questionOf } from './matches.ts'
+import { matchesSql } from './matches.ts'
 import { afterSql, keyColumns, keysOf, orderBySql, orderTerms } from './sort.ts'
 import { Values } from './statement.ts'
 import { openRows, type ResourceRow, readColumns } from './stored-row.ts'
 
-/** One page in an order that SQL can make. */
+/** A page before its end is sealed into a cursor: `end` are the sort keys of the last resource, when more follow. */
+export interface Page {
+  readonly resources: readonly StoredResource[]
+  readonly end: readonly string[] | undefined
+}
+
+/** One page in an order that SQL can make, after the resource with the sort keys `last`. */
 export async function searchPage(
   queries: Queries,
   vault: Vault,
   tenant: TenantId,
   query: ResourceQuery,
-): Promise<ResourcePage> {
+  last: readonly string[] | undefined,
+): Promise<Page> {
   const { bind, list } = new Values()
   const terms = orderTerms(query.sort, bind)
-  const question = questionOf(query)
-  const last =
-    query.after === undefined ? undefined : await openCursor(queries, vault, tenant, question, query.after)
   const rows = await queries.rows<ResourceRow & Record<string, unknown>>(
     `select ${readColumns('r')}, ${keyColumns(terms)} ${matchesSql(vault, tenant, query, bind)}
      ${last === undefined ? '' : afterSql(terms, last, bind)}
@@ -29,9 +32,5 @@ export async function searchPage(
   )
   const kept = rows.slice(0, query.count)
   const end = rows.length > query.count ? kept.at(-1) : undefined
-  return {
-    resources: await openRows(queries, vault, tenant, kept),
-    total: undefined,
-    next: end && (await sealCursor(queries, vault, tenant, question, keysOf(end, terms))),
-  }
+  return { resources: await openRows(queries, vault, tenant, kept), end: end && keysOf(end, terms) }
 }

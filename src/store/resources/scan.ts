@@ -26,15 +26,16 @@ export async function* scanResources(
   const reading = database
     .snapshot(async (queries) => {
       await refuseContains(queries, tenant, query)
-      let after: string | undefined
+      const pages = { ...query, sort: [], count: batch }
+      let last: readonly string[] | undefined
       do {
-        const page = await searchPage(queries, vault, tenant, { ...query, sort: [], count: batch, after })
-        after = page.next
+        const page = await searchPage(queries, vault, tenant, pages, last)
+        last = page.end
         if (page.resources.length === 0) break
         offer.resolve(page.resources)
         await taken.promise
         if (stopped) throw STOPPED
-      } while (after !== undefined)
+      } while (last !== undefined)
     })
     .then(
       () => offer.resolve(undefined),

@@ -3,10 +3,11 @@ import type { TenantId } from '../../terms/ids.ts'
 import type { Database, Queries } from '../query.ts'
 import type { ResourcePage } from '../resource-store.ts'
 import type { Vault } from '../vault.ts'
+import { openCursor, sealCursor } from './cursor.ts'
 import { identityParams, refuseContains } from './identity-params.ts'
-import { countMatches } from './matches.ts'
+import { countMatches, questionOf } from './matches.ts'
 import { searchByName } from './name-sort.ts'
-import { searchPage } from './page.ts'
+import { type Page, searchPage } from './page.ts'
 
 /** See `ResourceStore.search`. The total is counted in the same state of the database as the page. */
 export async function searchResources(
@@ -15,30 +16,34 @@ export async function searchResources(
   tenant: TenantId,
   query: ResourceQuery,
 ): Promise<ResourcePage> {
-  const work = (queries: Queries) => searchOn(queries, vault, tenant, query)
-  return query.total && query.count > 0 ? database.snapshot(work) : work(database)
+  await refuseContains(database, tenant, query)
+  if (query.count === 0) {
+    return { resources: [], total: await countMatches(database, vault, tenant, query), next: undefined }
+  }
+  const question = questionOf(query)
+  const last =
+    query.after === undefined ? undefined : await openCursor(database, vault, tenant, question, query.after)
+  const work = async (queries: Queries) => {
+    const page = await pageOf(queries, vault, tenant, query, last)
+    if (!query.total) return { ...page, total: undefined }
+    const isWhole = last === undefined && page.end === undefined
+    const total = isWhole ? page.resources.length : await countMatches(queries, vault, tenant, query)
+    return { ...page, total }
+  }
+  const { resources, end, total } = query.total ? await database.snapshot(work) : await work(database)
+  return { resources, total, next: end && (await sealCursor(database, vault, tenant, question, end)) }
 }
 
-async function searchOn(
+async function pageOf(
   queries: Queries,
   vault: Vault,
   tenant: TenantId,
   query: ResourceQuery,
-): Promise<ResourcePage> {
-  await refuseContains(queries, tenant, query)
-  if (query.count === 0) {
-    return { resources: [], total: await countMatches(queries, vault, tenant, query), next: undefined }
-  }
+  last: readonly string[] | undefined,
+): Promise<Page> {
   const sorted = query.sort.map(({ param }) => param)
   const names = await identityParams(queries, tenant, query.type, sorted)
-  const page =
-    names.size > 0
-      ? await searchByName(queries, vault, tenant, query, names)
-      : await searchPage(queries, vault, tenant, query)
-  if (!query.total) return page
-  const isWhole = query.after === undefined && page.next === undefined
-  return {
-    ...page,
-    total: isWhole ? page.resources.length : await countMatches(queries, vault, tenant, query),
-  }
+  return names.size > 0
+    ? searchByName(queries, vault, tenant, query, names, last)
+    : searchPage(queries, vault, tenant, query, last)
 }
