@@ -51,4 +51,15 @@ export const COMMANDS: readonly {
     summary: 'what prescribers are shown: mutes, thresholds, and what became of the cards',
     load: async () => (await import('./commands/cds.ts')).cds,
   },
+  {
+    name: 'user',
+    summary: 'add, list, disable or reset the people who sign in, and change their roles',
+    load: async () => (await import('./commands/user.ts')).user,
+  },
+  {
+    name: 'client',
+    summary:
+      'register the programs that ask for tokens (SMART apps, Backend Services) and the EHRs that call CDS services',
+    load: async () => (await import('./commands/client.ts')).client,
+  },
 ]

@@ -13,12 +13,14 @@ import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
 import { keptFindings } from '../kept-findings.ts'
+import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
+import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
 import { TENANT } from '../tenant.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
 const PORT = 8484
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+const FIRST_USER = 'Nobody can sign in yet: garrod user add NAME --role administrator\n'
 /** Longest wait for requests in hand when the server is told to stop, ms; then their connections are cut. */
 const PATIENCE = 10_000
 
@@ -27,15 +29,12 @@ export const serve: Command = {
   summary: 'the web page, the JSON and FHIR API and the CDS Hooks services, on this machine',
   usage: '[--port PORT] [--demo] [options]',
   details: `Starts the embedded database when DATABASE_URL names no other, brings it up to date, and prints the address.
-There is no login yet: the server listens to this machine alone unless told otherwise. Ctrl-C stops it, and with it the
+People sign in; see "garrod user" and "garrod client". With --demo nobody signs in, and this machine alone is listened
+to. Ctrl-C stops it, and with it the
 database that it started; an upload that was not yet reported as stored leaves nothing behind.`,
   options: {
     port: { type: 'string', value: 'PORT', help: `default ${PORT}; 0 takes any free one` },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen at; default 127.0.0.1' },
-    'open-without-login': {
-      type: 'boolean',
-      help: 'listen to other machines too: everyone who reaches this address sees every patient',
-    },
     'public-url': {
       type: 'string',
       value: 'URL',
@@ -58,7 +57,11 @@ database that it started; an upload that was not yet reported as stored leaves n
       value: 'MS',
       help: 'longest wait for all that one CDS call fetches; default 1500',
     },
-    demo: { type: 'boolean', help: 'add the example people when nobody is registered yet' },
+    ...ENTRY_OPTIONS,
+    demo: {
+      type: 'boolean',
+      help: 'without login, on this machine alone; adds the example people when nobody is registered yet',
+    },
     population: {
       type: 'string',
       value: 'CODE',
@@ -73,13 +76,18 @@ database that it started; an upload that was not yet reported as stored leaves n
   },
   examples: [
     ['garrod serve --demo', 'a page with example people at http://127.0.0.1:8484'],
+    [
+      'garrod serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem --public-url https://garrod.example.org',
+      'for a hospital, with login',
+    ],
     ['garrod serve --cds-origin https://ehr.example.org', 'CDS Hooks for an EHR that runs in a browser'],
   ],
   async run(input, io) {
     const config = readConfig()
-    const host = hostOf(input)
+    const host = input.text('host') ?? '127.0.0.1'
     const port = portOf(input)
     const publicUrl = publicUrlOf(input)
+    const transport = input.flag('demo') ? {} : transportOf(input, host, publicUrl)
     const garrod = openGarrod(config, {
       pins: input.texts('pin'),
       ...(input.text('population') === undefined ? {} : { population: input.text('population')! }),
@@ -90,12 +98,17 @@ database that it started; an upload that was not yet reported as stored leaves n
       throw error
     })
     try {
+      const entry = await entryOf(input, host, store)
       if (input.flag('demo')) await demo(config, store, garrod, io)
+      else if ((await store.login.users.list(TENANT)).length === 0) io.err(FIRST_USER)
       const stopped = stopSignal()
       let address = ''
       const server = await httpServer(
-        { ...servicesOf(config, store, audit, garrod, io, () => publicUrl ?? address), ehr: ehrOf(input) },
-        { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin') },
+        {
+          ...servicesOf(config, store, audit, entry, garrod, io, () => publicUrl ?? address),
+          ehr: ehrOf(input),
+        },
+        { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },
       )
       address = await server.listen({ host, port }).catch((error) => {
         throw listenFault(error, host, port)
@@ -118,6 +131,7 @@ function servicesOf(
   config: Config,
   store: Store,
   audit: AuditSink,
+  entry: Entry,
   garrod: Garrod,
   io: Io,
   publicUrl: () => string,
@@ -134,7 +148,7 @@ function servicesOf(
     store,
     tenant: TENANT,
     audit,
-    entry: { kind: 'local' },
+    entry,
     facts: garrod.facts,
     interpret(record, which) {
       const known = knownOf(record)
@@ -167,19 +181,6 @@ function stopSignal(): Promise<void> {
       })
     }
   })
-}
-
-function hostOf(input: Arguments): string {
-  const host = input.text('host') ?? '127.0.0.1'
-  if (!LOOPBACK.includes(host) && !input.flag('open-without-login')) {
-    throw new Fault(
-      'SERVE_OPEN',
-      '--host',
-      `"${host}" can be reached from other machines, and there is no login yet`,
-      'Leave --host out, or add --open-without-login where every user of the network may see every patient.',
-    )
-  }
-  return host
 }
 
 function portOf(input: Arguments): number {

@@ -1,5 +1,3 @@
-import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
-
 /** How a server knows who calls. Chosen at start; never by a request. */
 export type Entry = LocalEntry | LoginEntry
 
@@ -16,8 +14,6 @@ export interface LoginEntry {
   readonly session: SessionLimits
   /** Origins of EHRs that may show the page in a frame. */
   readonly frames: readonly string[]
-  /** Where sign-ins are written down. */
-  readonly audit?: AuditSink
 }
 
 export interface SessionLimits {

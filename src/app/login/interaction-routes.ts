@@ -7,6 +7,7 @@ import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { csrfFault, csrfOf, isCsrf } from './csrf.ts'
 import type { LoginEntry } from './entry.ts'
+import { accessAudited, choiceAudited } from './login-audit.ts'
 import { type Asking, askingOf, grantOf, patientOf } from './oidc/asking.ts'
 import type { AuthorizationServer } from './oidc/mount.ts'
 import { consentPage } from './pages/consent-page.ts'
@@ -70,7 +71,7 @@ export function interactionRoutes(
     const patient = await patientOf(services, asking, form?.patient)
     const view = { action: here, csrf: csrfOf(token), reply, entry, details }
     if (asking.needsPatient && patient === undefined) {
-      return choose(services, asking, form?.search ?? '', view)
+      return choose(services, asking, session, form?.search ?? '', view)
     }
     if (asking.client.asks && form?.decision !== 'allow') {
       const page = consentPage({
@@ -84,6 +85,7 @@ export function interactionRoutes(
       return send(view, page)
     }
     const agreed = asking.client.asks ? agreedScopes(asking, form!) : asking.scopes
+    await accessAudited(services, session, asking.client.id, patient === undefined ? [] : [patient])
     const grantId = await grantOf(services, provider, { asking, session, patient, agreed })
     if (grantId === undefined) return tooLate(reply, entry)
     return finish({ consent: { grantId } })
@@ -105,12 +107,15 @@ interface View {
 }
 
 async function choose(
-  { store, tenant }: Services,
+  services: Services,
   { client }: Asking,
+  session: Session,
   search: string,
   view: View,
 ): Promise<FastifyReply> {
+  const { store, tenant } = services
   const { patients, total } = await store.patients.list(tenant, { search, limit: SHOWN })
+  await choiceAudited(services, session, client.id, patients)
   const { action, csrf } = view
   return send(view, patientPage({ action, csrf, client: client.name, search, found: patients, total }))
 }

@@ -13,6 +13,9 @@ import type { AppsReply, LaunchReply } from './session-api.ts'
 /** Seconds in which the app must have asked for access. */
 const LIFE = 300
 
+/** How the audit log calls it. */
+const LAUNCHED = { kind: 'launch', interaction: 'ehr-launch', action: 'E' } as const
+
 const LaunchRequest = z.strictObject({
   client: z.string().max(200),
   patient: z.string().max(64),
@@ -24,20 +27,21 @@ const LaunchRequest = z.strictObject({
 export function launchRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
 
-  server.get('/api/apps', async (): Promise<AppsReply> => {
+  server.get('/api/apps', { config: { audit: false } }, async (): Promise<AppsReply> => {
     const clients = await store.login.clients.list(tenant)
     return {
       apps: clients.filter((one) => one.launchUrl !== undefined).map(({ id, name }) => ({ id, name })),
     }
   })
 
-  server.post('/api/launch', async (request): Promise<LaunchReply> => {
+  server.post('/api/launch', { config: { audit: LAUNCHED } }, async (request): Promise<LaunchReply> => {
     const wanted = parsed(LaunchRequest, request.body, 'body')
     const [kind, user] = request.caller.id.split('/')
     if (kind !== 'user' || user === undefined || request.caller.scopes !== undefined) throw noUser()
     const client = await store.login.clients.get(tenant, wanted.client)
     if (client?.launchUrl === undefined) throw noApp(wanted.client)
     const { id } = await recordOf(services, { tenant, patient: patientId(wanted.patient) })
+    request.audit.touch(id)
     const token = randomBytes(32).toString('base64url')
     const exp = Math.floor(services.now().getTime() / 1000) + LIFE
     const launch: Launch = {

@@ -10,7 +10,6 @@ import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { cookieText, readCookie, sessionCookie } from './cookie.ts'
 import { csrfOf } from './csrf.ts'
-import type { LoginEntry } from './entry.ts'
 import { loginAudited } from './login-audit.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { SecondFactorReply, SessionReply } from './session-api.ts'
@@ -23,7 +22,7 @@ const Code = z.strictObject({ code: z.string().max(20) })
 /** Who is signed in, as the page shows it; signing out; the password and second factor of one's own account. */
 export function sessionRoutes(server: FastifyInstance, services: Services): void {
   const { entry } = services
-  server.get('/api/session', async (request): Promise<SessionReply> => {
+  server.get('/api/session', { config: { audit: false } }, async (request): Promise<SessionReply> => {
     const { caller } = request
     const token = entry.kind === 'login' ? readCookie(request, sessionCookie(services)) : undefined
     return {
@@ -36,7 +35,7 @@ export function sessionRoutes(server: FastifyInstance, services: Services): void
       idleSeconds: entry.kind === 'login' ? entry.session.idleSeconds : undefined,
     }
   })
-  if (entry.kind === 'login') accountRoutes(server, services, entry)
+  if (entry.kind === 'login') accountRoutes(server, services)
 }
 
 async function nameOf({ store, tenant }: Services, callerId: string): Promise<string | undefined> {
@@ -44,7 +43,7 @@ async function nameOf({ store, tenant }: Services, callerId: string): Promise<st
   return kind === 'user' && id !== undefined ? (await store.login.users.get(tenant, id))?.name : undefined
 }
 
-function accountRoutes(server: FastifyInstance, services: Services, entry: LoginEntry): void {
+function accountRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
   const users = store.login.users
   const limit = new RateLimit(10, 60_000)
@@ -68,7 +67,7 @@ function accountRoutes(server: FastifyInstance, services: Services, entry: Login
     const name = sessionCookie(services)
     const token = readCookie(request, name)
     if (token !== undefined) await store.login.sessions.end(tenant, token)
-    await loginAudited(services, entry, 'sign-out', true, `user/${id}`, request.ip)
+    await loginAudited(services, 'sign-out', true, `user/${id}`, request.ip)
     return reply
       .header('set-cookie', cookieText(services, name, '', false))
       .code(204)
@@ -84,7 +83,7 @@ function accountRoutes(server: FastifyInstance, services: Services, entry: Login
       : passwordWeakness(newPassword, id)
     if (weakness !== undefined) throw weak(weakness)
     await users.setPassword(tenant, id, await hashPassword(newPassword), false)
-    await loginAudited(services, entry, 'password-changed', true, `user/${id}`, request.ip)
+    await loginAudited(services, 'password-changed', true, `user/${id}`, request.ip)
     // Every session ended with the old password, this one too.
     return reply
       .header('set-cookie', cookieText(services, sessionCookie(services), '', false))
@@ -108,7 +107,7 @@ function accountRoutes(server: FastifyInstance, services: Services, entry: Login
     const step =
       found?.totp === undefined ? undefined : matchingStep(found.totp, code, services.now(), found.totpStep)
     if (step === undefined || !(await users.takeStep(tenant, id, step))) throw wrongCode()
-    await loginAudited(services, entry, 'second-factor-on', true, `user/${id}`, request.ip)
+    await loginAudited(services, 'second-factor-on', true, `user/${id}`, request.ip)
     return reply.code(204).send()
   })
 
@@ -116,7 +115,7 @@ function accountRoutes(server: FastifyInstance, services: Services, entry: Login
     const id = own(request)
     await proved(id, parsed(Confirmed, request.body, 'body').password)
     await users.setSecondFactor(tenant, id, undefined)
-    await loginAudited(services, entry, 'second-factor-off', true, `user/${id}`, request.ip)
+    await loginAudited(services, 'second-factor-off', true, `user/${id}`, request.ip)
     return reply.code(204).send()
   })
 }

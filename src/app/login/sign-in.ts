@@ -46,7 +46,7 @@ export async function signIn(
     found === undefined || !right ? { kind: 'refused' } : await afterPassword(services, entry, found, form)
   if (result.kind === 'in' || result.kind === 'refused') {
     // A name that nobody has is not written down: people type passwords into the wrong field.
-    await loginAudited(services, entry, 'sign-in', result.kind === 'in', found && `user/${id}`, address)
+    await loginAudited(services, 'sign-in', result.kind === 'in', found && `user/${id}`, address)
   }
   return result
 }
