@@ -1,4 +1,3 @@
-import { open, readFile } from 'node:fs/promises'
 import type { ReadOptions } from '../intake/format.ts'
 import { LONGEST_SHEET, readOutsideCalls } from '../intake/outside-calls.ts'
 import { listSamples, readGenotypes } from '../intake/receive.ts'
@@ -27,18 +26,18 @@ export async function readUpload(
     readonly options?: Omit<ReadOptions, 'samples'>
   },
 ): Promise<Reading> {
-  const { name, path, sha256 } = received
+  const { name, bytes, sha256 } = received
   if (await isOutsideSheet(received, facts)) {
     const source = { name, format: 'outside-calls', sha256 } as const
-    const outsideCalls = readOutsideCalls(await readFile(path, 'utf8'), source)
+    const outsideCalls = readOutsideCalls((await beginningOf(received, bytes)).toString('utf8'), source)
     return { files: [{ received, format: source.format }], genotypes: [], outsideCalls }
   }
-  const samples = await listSamples(name, { path })
+  const samples = await listSamples(name, { stream: received.read(), size: bytes })
   if (wanted.sample === undefined && samples.length > 1) throw notNamed(name, samples)
   const genotypes: GenotypeSet[] = []
   const arrival = readGenotypes({
     name,
-    content: { path },
+    content: { stream: received.read(), size: bytes },
     panel: panelLoci(facts),
     options: { ...wanted.options, ...(wanted.sample === undefined ? {} : { samples: [wanted.sample] }) },
     progress: wanted.progress,
@@ -59,23 +58,29 @@ export function joinUploads(uploads: readonly Reading[]): Reading {
 }
 
 /** A short text whose first row begins with a gene Garrod knows, or with the word "gene", and a tab. */
-async function isOutsideSheet({ path, bytes }: ReceivedFile, facts: Facts): Promise<boolean> {
-  if (bytes > LONGEST_SHEET) return false
-  const file = await open(path)
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0)
-    const lines = buffer
-      .toString('utf8', 0, bytesRead)
-      .replace(/^\ufeff/, '')
-      .split(/\r\n|\n|\r/)
-    const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#'))
-    const [gene, second] = first?.split('\t') ?? []
-    if (gene === undefined || second === undefined) return false
-    const word = gene.replaceAll('"', '').trim().toUpperCase()
-    return word === 'GENE' || geneIds(facts).has(word)
-  } finally {
-    await file.close()
+async function isOutsideSheet(received: ReceivedFile, facts: Facts): Promise<boolean> {
+  if (received.bytes > LONGEST_SHEET) return false
+  const lines = (await beginningOf(received, 1 << 16))
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\n|\r/)
+  const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#'))
+  const [gene, second] = first?.split('\t') ?? []
+  if (gene === undefined || second === undefined) return false
+  const word = gene.replaceAll('"', '').trim().toUpperCase()
+  return word === 'GENE' || geneIds(facts).has(word)
+}
+
+/** The first bytes of a received file, all of them when it has no more than `most`. */
+async function beginningOf(received: ReceivedFile, most: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of received.read()) {
+    parts.push(part)
+    length += part.length
+    if (length >= most) break
   }
+  return Buffer.concat(parts).subarray(0, most)
 }
 
 function notNamed(name: string, samples: readonly string[]): Fault {

@@ -1,12 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Fault } from '../terms/fault.ts'
-import type { TenantId } from '../terms/ids.ts'
+import type { PatientId, TenantId } from '../terms/ids.ts'
+import { contentOf } from './archive-content.ts'
+import type { Keys } from './keyring.ts'
 import { isMarkAlive, markOfThisProcess } from './process-life.ts'
 import type { Database, Queries } from './query.ts'
-import type { ReceivedFile } from './store.ts'
+import { sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
+import type { ArchivedFile, Ingest, PatientKey, ReceivedFile } from './store.ts'
+import type { Vault } from './vault.ts'
 
 /** Key of the advisory lock between who adds a reference to a file (shared) and who deletes files (alone). */
 const LOCK = 0x67617263
@@ -22,35 +28,60 @@ interface Notice {
   settle(): Promise<number>
 }
 
-/** Files as received, by content: files/<tenant>/<first two digits>/<sha256>. */
+/** What is sealed with a person's row of a file. */
+interface FileHead {
+  readonly name: string
+  readonly sha256: string
+  /** The file's own key, base64: every person whose record rests on the file has it, sealed for that person. */
+  readonly key: string
+}
+
+/**
+ * Files as received, sealed from the first byte, each under a key of its own: sealed/<tenant>/<first two
+ * digits>/<content>, where content is a keyed digest of the checksum. A file that several people's records rest on lies
+ * there once.
+ */
 export class ArchiveFolder {
+  /** Where an earlier version kept files as they came. */
+  readonly plainFolder: string
   readonly #files: string
   readonly #incoming: string
   readonly #database: Database
+  readonly #vault: Vault
+  readonly #keys: Keys
+  /** Keys of files in the waiting room: in memory only, so that nobody can read what a crash leaves there. */
+  readonly #waiting = new WeakMap<ReceivedFile, Buffer>()
 
   /** `folder` belongs to one store alone: what its rows do not name may be deleted. */
-  constructor(folder: string, database: Database) {
-    this.#files = join(folder, 'files')
+  constructor(folder: string, database: Database, vault: Vault, keys: Keys) {
+    this.plainFolder = join(folder, 'files')
+    this.#files = join(folder, 'sealed')
     this.#incoming = join(folder, 'incoming')
     this.#database = database
+    this.#vault = vault
+    this.#keys = keys
   }
 
-  pathOf(tenant: TenantId | string, sha256: string): string {
-    return join(this.#files, tenant, sha256.slice(0, 2), sha256)
+  pathOf(tenant: TenantId | string, content: string): string {
+    return join(this.#files, tenant, content.slice(0, 2), content)
   }
 
   async receive(name: string, content: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
     const path = await this.#ticket('part')
     const hash = createHash('sha256')
+    const key = this.#keys.newKey()
     let bytes = 0
+    async function* counted() {
+      for await (const chunk of content) {
+        hash.update(chunk)
+        bytes += chunk.length
+        yield chunk
+      }
+    }
     try {
       const file = await open(path, 'wx', 0o600)
       try {
-        for await (const chunk of content) {
-          hash.update(chunk)
-          bytes += chunk.length
-          await file.writeFile(chunk)
-        }
+        for await (const piece of this.#keys.sealStream(key, counted())) await file.writeFile(piece)
         await file.sync()
       } finally {
         await file.close()
@@ -59,7 +90,43 @@ export class ArchiveFolder {
       await rm(path, { force: true })
       throw diskFault(error, name)
     }
-    return { name, sha256: hash.digest('hex'), bytes, path, discard: () => rm(path, { force: true }) }
+    const received: ReceivedFile = {
+      name,
+      sha256: hash.digest('hex'),
+      bytes,
+      path,
+      read: () => this.#opened(path, key),
+      discard: () => rm(path, { force: true }),
+    }
+    this.#waiting.set(received, key)
+    return received
+  }
+
+  /** Files of one person, oldest first. */
+  async list(key: PatientKey): Promise<readonly ArchivedFile[]> {
+    const rows = await this.#database.rows<{
+      content: string
+      format: ArchivedFile['format']
+      bytes: number
+      received_at: string
+      sealed: Buffer
+    }>(
+      `select content, format, bytes, received_at, sealed from archived_file
+       where tenant_id = $1 and patient_id = $2 order by received_at, content`,
+      [key.tenant, key.patient],
+    )
+    const files: ArchivedFile[] = []
+    for (const { content, format, bytes, received_at, sealed } of rows) {
+      const { name, sha256, key: fileKey } = await this.#headOf(this.#database, key, content, sealed)
+      const path = this.pathOf(key.tenant, content)
+      const read = () => this.#opened(path, Buffer.from(fileKey, 'base64'))
+      files.push({ name, format, sha256, bytes, receivedAt: received_at, path, read })
+    }
+    return files
+  }
+
+  #opened(path: string, key: Buffer): AsyncIterable<Uint8Array> {
+    return this.#keys.openStream(key, createReadStream(path, { highWaterMark: 1 << 20 }), basename(path))
   }
 
   /** Opens a notice: which files a change will bring or take, written down before the database commits it. */
@@ -86,19 +153,70 @@ export class ArchiveFolder {
     }
   }
 
-  /** Moves a received file to its place. Call it in the transaction that names it, after a notice and `shareLock`. */
-  async place(tenant: TenantId, received: ReceivedFile): Promise<void> {
-    const path = this.pathOf(tenant, received.sha256)
+  /**
+   * Moves a received file to its place and writes the person's row of it, unless the person has it already. When it is
+   * there for somebody else, this person's row gets the key of that one, and the received copy is left to be discarded.
+   * Call it in the transaction of the upload, after a notice and `shareLock`.
+   */
+  async keep(
+    queries: Queries,
+    key: PatientKey,
+    received: ReceivedFile,
+    { format, at }: { readonly format: string; readonly at: string },
+  ): Promise<void> {
+    const { tenant, patient } = key
+    const content = contentOf(this.#vault, tenant, received.sha256)
+    // One at a time for one content: two people's uploads of one file must not both become its place.
+    await queries.run('select pg_advisory_xact_lock($1, $2)', [
+      LOCK,
+      Buffer.from(content, 'hex').readInt32BE(),
+    ])
+    const holders = await queries.rows<{ patient_id: PatientId; sealed: Buffer }>(
+      'select patient_id, sealed from archived_file where tenant_id = $1 and content = $2',
+      [tenant, content],
+    )
+    if (holders.some(({ patient_id }) => patient_id === patient)) return
+    const fileKey =
+      holders[0] === undefined
+        ? (await this.#place(tenant, content, received)).toString('base64')
+        : (
+            await this.#headOf(
+              queries,
+              { tenant, patient: holders[0].patient_id },
+              content,
+              holders[0].sealed,
+            )
+          ).key
+    const { name, sha256, bytes } = received
+    const head: FileHead = { name, sha256, key: fileKey }
+    const sealed = await sealerOf(queries, this.#vault, key).seal(placeOf.file(content), head)
+    await queries.run(
+      `insert into archived_file (tenant_id, patient_id, content, sealed, format, bytes, received_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [tenant, patient, content, sealed, format, bytes, at],
+    )
+  }
+
+  #headOf(queries: Queries, key: PatientKey, content: string, sealed: Buffer): Promise<FileHead> {
+    return sealerOf(queries, this.#vault, key).open<FileHead>(placeOf.file(content), sealed)
+  }
+
+  /** Returns the key of the file that is at the place then. */
+  async #place(tenant: TenantId, content: string, received: ReceivedFile): Promise<Buffer> {
+    const key = this.#waiting.get(received)
+    if (key === undefined) throw new Error('a file is ingested that this store did not receive')
+    const path = this.pathOf(tenant, content)
     const folder = dirname(path)
     await makeFolder(folder)
     try {
       await rename(received.path, path)
     } catch (error) {
-      // Placed by an earlier attempt of the same transaction.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw diskFault(error, received.name)
-      await stat(path)
+      // Placed by an earlier attempt of the same transaction: then it opens with this key.
+      for await (const _ of this.#opened(path, key)) break
     }
     await flushFolder(folder)
+    return key
   }
 
   /** Held by a transaction that adds references to files. */
@@ -112,13 +230,13 @@ export class ArchiveFolder {
     return this.#database.transaction(async (queries) => {
       await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
       let deleted = 0
-      for (const sha256 of contents) {
+      for (const content of contents) {
         const used = await queries.first(
-          'select 1 from archived_file where tenant_id = $1 and sha256 = $2 limit 1',
-          [tenant, sha256],
+          'select 1 from archived_file where tenant_id = $1 and content = $2 limit 1',
+          [tenant, content],
         )
         if (used !== undefined) continue
-        const path = this.pathOf(tenant, sha256)
+        const path = this.pathOf(tenant, content)
         const found = await stat(path).catch(() => undefined)
         if (found === undefined) continue
         await rm(path)

@@ -3,7 +3,10 @@ import type { PatientId } from '../terms/ids.ts'
 import { cardReport } from './card-report.ts'
 import { settingsIn } from './card-settings.ts'
 import type { Database } from './query.ts'
+import { sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
 import type { CardFeedback, Cards, EarlierShown, StoredFeedback } from './store.ts'
+import type { Vault } from './vault.ts'
 
 interface CardRow {
   patient_id: PatientId
@@ -17,10 +20,10 @@ interface FeedbackRow extends CardRow {
   outcome: CardFeedback['outcome']
   outcome_at: string
   accepted_suggestions: string[]
-  override_reason: { code?: string; system?: string; comment?: string } | null
+  sealed_reason: Buffer | null
 }
 
-export function cardsIn(database: Database): Cards {
+export function cardsIn(database: Database, vault: Vault): Cards {
   return {
     async issue(tenant, cards, act) {
       if (cards.length === 0) return
@@ -56,14 +59,21 @@ export function cardsIn(database: Database): Cards {
             [tenant, item.card, service],
           )
           if (card === undefined) throw unknownCard(item.card, service)
+          const outcomeAt = new Date(item.outcomeAt).toISOString()
+          const sealedReason =
+            item.overrideReason &&
+            (await sealerOf(queries, vault, { tenant, patient: card.patient_id }).seal(
+              placeOf.reason(item.card, outcomeAt),
+              item.overrideReason,
+            ))
           await queries.run(
             `insert into cds_feedback (tenant_id, patient_id, card_uuid, outcome, outcome_at, service, hook, rules,
-               accepted_suggestions, override_reason, override_code, received_at, received_by)
+               accepted_suggestions, sealed_reason, override_code, received_at, received_by)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
             // biome-ignore format: one value a column
-            [tenant, card.patient_id, item.card, item.outcome, item.outcomeAt, card.service, card.hook,
+            [tenant, card.patient_id, item.card, item.outcome, outcomeAt, card.service, card.hook,
               JSON.stringify(card.rules), JSON.stringify(item.acceptedSuggestions),
-              item.overrideReason && JSON.stringify(item.overrideReason), item.overrideReason?.code, act.at, act.by],
+              sealedReason, item.overrideReason?.code, act.at, act.by],
           )
         }
       })
@@ -90,14 +100,23 @@ export function cardsIn(database: Database): Cards {
 
     report: (tenant, from, until) => cardReport(database, tenant, from, until),
 
-    async list({ tenant, patient }) {
+    async list(key) {
+      const { tenant, patient } = key
       const rows = await database.rows<FeedbackRow>(
-        `select patient_id, service, hook, rules, card_uuid, outcome, outcome_at, accepted_suggestions, override_reason
+        `select patient_id, service, hook, rules, card_uuid, outcome, outcome_at, accepted_suggestions, sealed_reason
          from cds_feedback where tenant_id = $1 and patient_id = $2 order by outcome_at, card_uuid, outcome`,
         [tenant, patient],
       )
-      return rows.map(
-        (row): StoredFeedback => ({
+      const sealer = sealerOf(database, vault, key)
+      const found: StoredFeedback[] = []
+      for (const row of rows) {
+        const reason =
+          row.sealed_reason &&
+          (await sealer.open<{ code?: string; system?: string; comment?: string }>(
+            placeOf.reason(row.card_uuid, row.outcome_at),
+            row.sealed_reason,
+          ))
+        found.push({
           card: row.card_uuid,
           patient: row.patient_id,
           service: row.service,
@@ -106,15 +125,12 @@ export function cardsIn(database: Database): Cards {
           outcome: row.outcome,
           outcomeAt: row.outcome_at,
           acceptedSuggestions: row.accepted_suggestions,
-          overrideReason: row.override_reason
-            ? {
-                code: row.override_reason.code,
-                system: row.override_reason.system,
-                comment: row.override_reason.comment,
-              }
+          overrideReason: reason
+            ? { code: reason.code, system: reason.system, comment: reason.comment }
             : undefined,
-        }),
-      )
+        })
+      }
+      return found
     },
   }
 }

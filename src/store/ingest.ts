@@ -1,11 +1,13 @@
 import type { DrugUse } from '../record/patient-record.ts'
 import type { ArchiveFolder } from './archive.ts'
+import { contentOf } from './archive-content.ts'
 import { log } from './event-log.ts'
 import { writeGenotypeSet } from './genotype-sets.ts'
 import { claim } from './patient-row.ts'
 import type { Database } from './query.ts'
 import { readDrugs, replaceDrugs, writeMeasurements, writeOutsideCalls } from './record-parts.ts'
 import type { Act, Ingest, IngestReceipt, PatientKey } from './store.ts'
+import type { Vault } from './vault.ts'
 import { refuseSexContradiction, refuseTwoPeople } from './wrong-patient.ts'
 
 /**
@@ -15,6 +17,7 @@ import { refuseSexContradiction, refuseTwoPeople } from './wrong-patient.ts'
  */
 export async function ingest(
   database: Database,
+  vault: Vault,
   archive: ArchiveFolder,
   key: PatientKey,
   upload: Ingest,
@@ -23,32 +26,31 @@ export async function ingest(
 ): Promise<IngestReceipt> {
   refuseTwoPeople(upload.genotypes)
   requireSources(upload)
-  const { tenant, patient } = key
+  const { tenant } = key
   const notice = archive.notice(tenant)
   try {
     const receipt = await database.transaction(async (queries) => {
       const { version, sex } = await claim(queries, key, act.at, expected)
       for (const set of upload.genotypes) refuseSexContradiction(sex, set)
       await archive.shareLock(queries)
-      await notice.write(upload.files.map(({ received }) => received.sha256))
-      for (const { received, format } of upload.files) {
-        await archive.place(tenant, received)
-        await queries.run(
-          `insert into archived_file (tenant_id, patient_id, sha256, name, format, bytes, received_at)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant_id, patient_id, sha256) do nothing`,
-          [tenant, patient, received.sha256, received.name, format, received.bytes, act.at],
-        )
-      }
+      // In one order, so that two uploads do not wait for one another.
+      const files = upload.files
+        .map((file) => ({ ...file, content: contentOf(vault, tenant, file.received.sha256) }))
+        .sort((a, b) => (a.content < b.content ? -1 : 1))
+      const contents = files.map(({ content }) => content)
+      await notice.write(contents)
+      for (const { received, format } of files)
+        await archive.keep(queries, key, received, { format, at: act.at })
       let replaced = 0
-      for (const set of upload.genotypes) if (await writeGenotypeSet(queries, key, set)) replaced++
-      await writeOutsideCalls(queries, key, upload.outsideCalls)
+      for (const set of upload.genotypes) if (await writeGenotypeSet(queries, vault, key, set)) replaced++
+      await writeOutsideCalls(queries, vault, key, upload.outsideCalls)
       if (upload.drugs.length > 0) {
-        await replaceDrugs(queries, key, joined(await readDrugs(queries, key), upload.drugs))
+        await replaceDrugs(queries, vault, key, joined(await readDrugs(queries, vault, key), upload.drugs))
       }
-      await writeMeasurements(queries, key, upload.measurements)
+      await writeMeasurements(queries, vault, key, upload.measurements)
       await log(queries, key, 'ingested', act, {
         version,
-        files: upload.files.map(({ received }) => received.sha256).join(' '),
+        files: contents.join(' '),
         genotypeSets: upload.genotypes.length,
         outsideCalls: upload.outsideCalls.length,
         drugs: upload.drugs.length,
@@ -57,6 +59,8 @@ export async function ingest(
       return { version, replaced }
     })
     await notice.tearUp()
+    // What was there already is not needed twice.
+    for (const { received } of upload.files) await received.discard()
     return receipt
   } catch (error) {
     // The first error is the one to tell. A notice that cannot be settled now is left for the next sweep.

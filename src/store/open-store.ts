@@ -5,14 +5,16 @@ import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
 import { eventsIn } from './event-log.ts'
 import type { Keyring } from './keyring.ts'
+import { loginIn } from './login/login-in.ts'
 import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
+import { sealPlain } from './plain/seal-plain.ts'
 import { plansIn } from './plans.ts'
 import type { Database } from './query.ts'
 import { recordsIn } from './records.ts'
 import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
-import type { ArchivedFile, Store } from './store.ts'
+import type { Store } from './store.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -40,27 +42,22 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
   const { keys, vault } = await unlock(database, keyring)
   const identity = await database.first<{ store_id: string }>('select store_id from store_identity')
   // A folder by store: two databases that share a home must not delete each other's files.
-  const archive = new ArchiveFolder(join(resolve(home), 'archive', identity!.store_id), database)
+  const archive = new ArchiveFolder(join(resolve(home), 'archive', identity!.store_id), database, vault, keys)
   await archive.sweep()
+  await sealPlain(database, vault, archive)
   return {
-    patients: patientsIn(database, archive),
-    records: recordsIn(database, archive),
-    plans: plansIn(database),
-    cards: cardsIn(database),
+    patients: patientsIn(database, vault, archive),
+    records: recordsIn(database, vault, archive),
+    plans: plansIn(database, vault),
+    cards: cardsIn(database, vault),
     events: eventsIn(database),
     resources: resourcesIn(database, vault),
+    login: loginIn(database, vault),
     audit: auditRowsIn(database, identity!.store_id),
     archive: {
       receive: (name, content) => archive.receive(name, content),
       sweep: () => archive.sweep(),
-      async list({ tenant, patient }) {
-        const rows = await database.rows<Omit<ArchivedFile, 'path'>>(
-          `select name, format, sha256, bytes, received_at as "receivedAt" from archived_file
-           where tenant_id = $1 and patient_id = $2 order by received_at, sha256`,
-          [tenant, patient],
-        )
-        return rows.map((row) => ({ ...row, path: archive.pathOf(tenant, row.sha256) }))
-      },
+      list: (key) => archive.list(key),
     },
     async close() {
       await database.close()

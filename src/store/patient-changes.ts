@@ -3,18 +3,20 @@ import type { TenantId } from '../terms/ids.ts'
 import { isDuplicate } from './database-fault.ts'
 import { log } from './event-log.ts'
 import { readGenotypeSets } from './genotype-sets.ts'
-import { nameKey } from './name-key.ts'
 import { clearIdentifiers, writeIdentifiers } from './patient-identifiers.ts'
-import { claim, readPatient } from './patient-row.ts'
+import { claim, readPatient, sealIdentity } from './patient-row.ts'
+import { searchDigests } from './patient-search.ts'
 import type { Queries } from './query.ts'
+import { sealerOf } from './sealed-json.ts'
 import type { Act, PatientDetails, PatientKey } from './store.ts'
+import type { Vault } from './vault.ts'
 import { refuseSexContradiction } from './wrong-patient.ts'
 
 /** Tables whose rows do not go with the person's row by themselves, before the person's own. */
 const TABLES_TO_CLEAR = [
   'genotype_set',
   'outside_call',
-  'sample_directory',
+  'sample_digest',
   'cds_feedback',
   'cds_card',
   'resource_index',
@@ -27,16 +29,18 @@ const TABLES_TO_CLEAR = [
 /** Registers a person. Throws PATIENT_EXISTS, PATIENT_IDENTIFIER_TAKEN. */
 export async function addPatient(
   queries: Queries,
+  vault: Vault,
   tenant: TenantId,
   details: PatientDetails,
   act: Act,
 ): Promise<void> {
   const key: PatientKey = { tenant, patient: details.id }
+  const sealed = await sealIdentity(sealerOf(queries, vault, key), details)
   try {
     await queries.run(
-      `insert into patient (tenant_id, patient_id, name, name_key, sex, birth_date, version, added_at, changed_at)
-       values ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
-      [tenant, details.id, details.name, nameKey(details.name), details.sex, details.birthDate, act.at],
+      `insert into patient (tenant_id, patient_id, sealed_identity, found_by, sex, version, added_at, changed_at)
+       values ($1, $2, $3, $4, $5, 1, $6, $6)`,
+      [tenant, details.id, sealed, searchDigests(vault, tenant, details), details.sex, act.at],
     )
   } catch (error) {
     if (!isDuplicate(error, 'patient_pkey')) throw error
@@ -47,32 +51,39 @@ export async function addPatient(
       'Choose another id, or see who it is with "garrod patient show".',
     )
   }
-  await writeIdentifiers(queries, key, details.identifiers)
+  await writeIdentifiers(queries, vault, key, details.identifiers)
   await log(queries, key, 'patient-added', act, { version: 1 })
 }
 
 /** Changes the named details. Throws PATIENT_UNKNOWN, RECORD_CHANGED, PATIENT_IDENTIFIER_TAKEN, SEX_CONTRADICTION. */
 export async function updatePatient(
   queries: Queries,
+  vault: Vault,
   key: PatientKey,
   change: Partial<Omit<PatientDetails, 'id'>>,
   act: Act,
   expected: number | undefined,
 ): Promise<void> {
   const { version } = await claim(queries, key, act.at, expected)
-  const before = (await readPatient(queries, key))!
+  const before = (await readPatient(queries, vault, key))!
   const after = { ...before, ...change }
   await queries.run(
-    `update patient set name = $3, name_key = $4, sex = $5, birth_date = $6
+    `update patient set sealed_identity = $3, found_by = $4, sex = $5
      where tenant_id = $1 and patient_id = $2`,
-    [key.tenant, key.patient, after.name, nameKey(after.name), after.sex, after.birthDate],
+    [
+      key.tenant,
+      key.patient,
+      await sealIdentity(sealerOf(queries, vault, key), after),
+      searchDigests(vault, key.tenant, after),
+      after.sex,
+    ],
   )
   if (after.sex !== before.sex) {
-    for (const set of await readGenotypeSets(queries, key)) refuseSexContradiction(after.sex, set)
+    for (const set of await readGenotypeSets(queries, vault, key)) refuseSexContradiction(after.sex, set)
   }
   if (change.identifiers !== undefined) {
     await clearIdentifiers(queries, key)
-    await writeIdentifiers(queries, key, change.identifiers)
+    await writeIdentifiers(queries, vault, key, change.identifiers)
   }
   await log(queries, key, 'patient-updated', act, { version })
 }
@@ -84,8 +95,8 @@ export async function updatePatient(
 export async function clearPatient(queries: Queries, key: PatientKey, act: Act): Promise<readonly string[]> {
   const { tenant, patient } = key
   const { version } = await claim(queries, key, act.at, undefined)
-  const held = await queries.rows<{ sha256: string }>(
-    'select sha256 from archived_file where tenant_id = $1 and patient_id = $2',
+  const held = await queries.rows<{ content: string }>(
+    'select content from archived_file where tenant_id = $1 and patient_id = $2',
     [tenant, patient],
   )
   await clearIdentifiers(queries, key)
@@ -93,5 +104,5 @@ export async function clearPatient(queries: Queries, key: PatientKey, act: Act):
     await queries.run(`delete from ${table} where tenant_id = $1 and patient_id = $2`, [tenant, patient])
   }
   await log(queries, key, 'patient-removed', act, { version, files: held.length })
-  return held.map(({ sha256 }) => sha256)
+  return held.map(({ content }) => content)
 }

@@ -2,31 +2,49 @@ import type { Sex } from '../record/patient-record.ts'
 import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
 import type { Queries } from './query.ts'
-import type { Identifier, Patient, PatientKey } from './store.ts'
+import { type Sealer, sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
+import type { Identifier, Patient, PatientDetails, PatientKey } from './store.ts'
+import type { Vault } from './vault.ts'
 
 export interface PatientRow {
   patient_id: PatientId
-  name: string | null
+  sealed_identity: Buffer
   sex: Sex
-  birth_date: string | null
   version: number
   added_at: string
   changed_at: string
-  identifiers: Identifier[]
 }
 
 /** What patientOf needs, of patient p. */
-export const PATIENT_COLUMNS = `p.patient_id, p.name, p.sex, p.birth_date, p.version, p.added_at, p.changed_at,
-  coalesce((select jsonb_agg(jsonb_build_object('system', i.system, 'value', i.value) order by i.ordinal)
-    from patient_identifier i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id), '[]') as identifiers`
+export const PATIENT_COLUMNS = 'p.patient_id, p.sealed_identity, p.sex, p.version, p.added_at, p.changed_at'
 
-export function patientOf(row: PatientRow): Patient {
+/** Who somebody is, apart from the sex, as it is sealed. */
+interface Identity {
+  readonly name?: string | undefined
+  readonly birthDate?: string | undefined
+  readonly identifiers: readonly Identifier[]
+}
+
+export function sealIdentity(
+  sealer: Sealer,
+  { name, birthDate, identifiers }: Omit<PatientDetails, 'id' | 'sex'>,
+): Promise<Buffer> {
+  return sealer.seal(placeOf.identity, {
+    name,
+    birthDate,
+    identifiers: identifiers.map(({ system, value }) => ({ system, value })),
+  } satisfies Identity)
+}
+
+export async function patientOf(sealer: Sealer, row: PatientRow): Promise<Patient> {
+  const { name, birthDate, identifiers } = await sealer.open<Identity>(placeOf.identity, row.sealed_identity)
   return {
     id: row.patient_id,
-    name: row.name ?? undefined,
+    name,
     sex: row.sex,
-    birthDate: row.birth_date ?? undefined,
-    identifiers: row.identifiers.map(({ system, value }) => ({ system, value })),
+    birthDate,
+    identifiers,
     version: row.version,
     addedAt: row.added_at,
     changedAt: row.changed_at,
@@ -44,13 +62,14 @@ export function unknownPatient({ patient }: PatientKey): Fault {
 
 export async function readPatient(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
 ): Promise<Patient | undefined> {
   const row = await queries.first<PatientRow>(
     `select ${PATIENT_COLUMNS} from patient p where p.tenant_id = $1 and p.patient_id = $2`,
-    [tenant, patient],
+    [key.tenant, key.patient],
   )
-  return row && patientOf(row)
+  return row && patientOf(sealerOf(queries, vault, key), row)
 }
 
 /**

@@ -5,28 +5,29 @@ import { listPatients } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
 import type { Database } from './query.ts'
 import type { Patients } from './store.ts'
+import type { Vault } from './vault.ts'
 
-export function patientsIn(database: Database, archive: ArchiveFolder): Patients {
+export function patientsIn(database: Database, vault: Vault, archive: ArchiveFolder): Patients {
   return {
     add: (tenant, details, act) =>
       database.transaction(async (queries) => {
-        await addPatient(queries, tenant, details, act)
-        return (await readPatient(queries, { tenant, patient: details.id }))!
+        await addPatient(queries, vault, tenant, details, act)
+        return (await readPatient(queries, vault, { tenant, patient: details.id }))!
       }),
 
-    get: (key) => readPatient(database, key),
+    get: (key) => readPatient(database, vault, key),
 
     async withIdentifier(tenant, identifier) {
-      const patient = await holderOf(database, tenant, identifier)
-      return patient && readPatient(database, { tenant, patient })
+      const patient = await holderOf(database, vault, tenant, identifier)
+      return patient && readPatient(database, vault, { tenant, patient })
     },
 
-    list: (tenant, page = {}) => listPatients(database, tenant, page),
+    list: (tenant, page = {}) => listPatients(database, vault, tenant, page),
 
     update: (key, change, act, expected) =>
       database.transaction(async (queries) => {
-        await updatePatient(queries, key, change, act, expected)
-        return (await readPatient(queries, key))!
+        await updatePatient(queries, vault, key, change, act, expected)
+        return (await readPatient(queries, vault, key))!
       }),
 
     async remove(key, act) {

@@ -2,7 +2,10 @@ import type { PackRef } from '../terms/evidence.ts'
 import { log } from './event-log.ts'
 import { unknownPatient } from './patient-row.ts'
 import type { Database } from './query.ts'
+import { sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
 import type { FindingDocument, PatientKey, PlanHead, Plans, StoredPlan } from './store.ts'
+import type { Vault } from './vault.ts'
 
 interface PlanRow {
   version: number
@@ -25,7 +28,7 @@ function headOf(row: PlanRow): PlanHead {
   }
 }
 
-export function plansIn(database: Database): Plans {
+export function plansIn(database: Database, vault: Vault): Plans {
   return {
     async save(key, plan, act) {
       const { tenant, patient } = key
@@ -36,33 +39,39 @@ export function plansIn(database: Database): Plans {
           [tenant, patient],
         )
         if (person === undefined) throw unknownPatient(key)
-        const newest = await queries.first<PlanRow & { same: boolean }>(
-          `select ${HEAD}, engine_name = $3 and engine_version = $4 and facts = $5 and record_version = $6
-             and body::text = $7 as same
+        const newest = await queries.first<PlanRow & { same: boolean; sealed: Buffer }>(
+          `select ${HEAD}, sealed, engine_name = $3 and engine_version = $4 and facts = $5 and record_version = $6 as same
            from plan where tenant_id = $1 and patient_id = $2 order by version desc limit 1`,
           // biome-ignore format: one value a column
-          [tenant, patient, plan.engine.name, plan.engine.version, JSON.stringify(plan.facts), plan.recordVersion, plan.json],
+          [tenant, patient, plan.engine.name, plan.engine.version, JSON.stringify(plan.facts), plan.recordVersion],
         )
-        if (newest?.same) return headOf(newest)
+        const sealer = sealerOf(queries, vault, key)
+        if (
+          newest?.same &&
+          (await sealer.openText(placeOf.plan(newest.version), newest.sealed)) === plan.json
+        )
+          return headOf(newest)
         const version = (newest?.version ?? 0) + 1
         const saved = await queries.first<PlanRow>(
-          `insert into plan (tenant_id, patient_id, version, engine_name, engine_version, facts, record_version, made_at, body)
+          `insert into plan (tenant_id, patient_id, version, engine_name, engine_version, facts, record_version, made_at, sealed)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${HEAD}`,
           // biome-ignore format: one value a column
           [tenant, patient, version, plan.engine.name, plan.engine.version, JSON.stringify(plan.facts),
-            plan.recordVersion, act.at, plan.json],
+            plan.recordVersion, act.at, await sealer.sealText(placeOf.plan(version), plan.json)],
         )
         await queries.run(
-          `insert into finding (tenant_id, patient_id, plan_version, ordinal, kind, subject, body)
-           select $1, $2, $3, new.ordinal, new.kind, new.subject, new.body::json
-           from unnest($4::text[], $5::text[], $6::text[]) with ordinality as new (kind, subject, body, ordinal)`,
+          `insert into finding (tenant_id, patient_id, plan_version, ordinal, kind, subject, sealed)
+           select $1, $2, $3, new.ordinal, new.kind, new.subject, new.sealed
+           from unnest($4::text[], $5::text[], $6::bytea[]) with ordinality as new (kind, subject, sealed, ordinal)`,
           [
             tenant,
             patient,
             version,
             plan.findings.map((finding) => finding.kind),
             plan.findings.map((finding) => finding.subject),
-            plan.findings.map((finding) => finding.json),
+            await Promise.all(
+              plan.findings.map(({ json }, i) => sealer.sealText(placeOf.finding(version, i + 1), json)),
+            ),
           ],
         )
         await log(queries, key, 'plan-saved', act, { version, recordVersion: plan.recordVersion })
@@ -70,14 +79,20 @@ export function plansIn(database: Database): Plans {
       })
     },
 
-    async get({ tenant, patient }, version) {
-      const row = await database.first<PlanRow & { body: string }>(
-        `select ${HEAD}, body from plan
+    async get(key, version) {
+      const { tenant, patient } = key
+      const row = await database.first<PlanRow & { sealed: Buffer }>(
+        `select ${HEAD}, sealed from plan
          where tenant_id = $1 and patient_id = $2 and ($3::integer is null or version = $3)
          order by version desc limit 1`,
         [tenant, patient, version],
       )
-      return row && ({ ...headOf(row), json: row.body } satisfies StoredPlan)
+      if (row === undefined) return undefined
+      const sealer = sealerOf(database, vault, key)
+      return {
+        ...headOf(row),
+        json: await sealer.openText(placeOf.plan(row.version), row.sealed),
+      } satisfies StoredPlan
     },
 
     async list({ tenant, patient }: PatientKey) {
@@ -88,11 +103,17 @@ export function plansIn(database: Database): Plans {
       return rows.map(headOf)
     },
 
-    findings: ({ tenant, patient }, version) =>
-      database.rows<FindingDocument>(
-        `select kind, subject, body as json from finding
+    async findings(key, version) {
+      const rows = await database.rows<{ kind: string; subject: string; ordinal: number; sealed: Buffer }>(
+        `select kind, subject, ordinal, sealed from finding
          where tenant_id = $1 and patient_id = $2 and plan_version = $3 order by kind, subject, ordinal`,
-        [tenant, patient, version],
-      ),
+        [key.tenant, key.patient, version],
+      )
+      const sealer = sealerOf(database, vault, key)
+      const found: FindingDocument[] = []
+      for (const { kind, subject, ordinal, sealed } of rows)
+        found.push({ kind, subject, json: await sealer.openText(placeOf.finding(version, ordinal), sealed) })
+      return found
+    },
   }
 }

@@ -1,141 +1,142 @@
-import type { OutsideCall, SourceFile } from '../record/genotype.ts'
+import type { OutsideCall } from '../record/genotype.ts'
 import type { DrugUse, Measurement } from '../record/patient-record.ts'
-import type { AtcCode, RxCui } from '../terms/ids.ts'
+import { contentOf } from './archive-content.ts'
 import type { Queries } from './query.ts'
+import { sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
 import type { PatientKey } from './store.ts'
+import type { Vault } from './vault.ts'
 
-/** The short parts of a record: one table each, read and written as lists in the order given. */
+/** The short parts of a record: one table each, read and written as lists in the order given, each row sealed. */
 
-interface OutsideRow {
-  gene: string
-  diplotype: string | null
-  phenotype: string | null
-  activity_score: string | null
-  file_name: string
-  file_format: SourceFile['format']
-  file_sha256: string | null
-  line: number
+interface SealedRow {
+  ordinal: number
+  sealed: Buffer
 }
 
 export async function readOutsideCalls(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
 ): Promise<readonly OutsideCall[]> {
-  const rows = await queries.rows<OutsideRow>(
-    `select gene, diplotype, phenotype, activity_score, file_name, file_format, file_sha256, line
-     from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal`,
-    [tenant, patient],
+  const rows = await queries.rows<SealedRow>(
+    'select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal',
+    [key.tenant, key.patient],
   )
-  return rows.map((row) => ({
-    gene: row.gene,
-    diplotype: row.diplotype ?? undefined,
-    phenotype: row.phenotype ?? undefined,
-    activityScore: row.activity_score ?? undefined,
-    source: { name: row.file_name, format: row.file_format, sha256: row.file_sha256 ?? undefined },
-    line: row.line,
-  }))
+  const sealer = sealerOf(queries, vault, key)
+  const calls: OutsideCall[] = []
+  for (const { ordinal, sealed } of rows) {
+    const { gene, diplotype, phenotype, activityScore, source, line } = await sealer.open<OutsideCall>(
+      placeOf.outsideCall(ordinal),
+      sealed,
+    )
+    const { name, format, sha256 } = source
+    calls.push({ gene, diplotype, phenotype, activityScore, source: { name, format, sha256 }, line })
+  }
+  return calls
 }
 
-/** Adds calls after those that are there; calls of a file that was read before replace its earlier ones. */
+/**
+ * Adds calls after those that are there; calls of a file that was read before replace its earlier ones. The caller
+ * holds the lock on the person's row.
+ */
 export async function writeOutsideCalls(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
   calls: readonly OutsideCall[],
 ): Promise<void> {
   if (calls.length === 0) return
-  const files = [...new Set(calls.flatMap(({ source }) => source.sha256 ?? []))]
+  const { tenant, patient } = key
+  const contents = calls.map(({ source: { sha256 } }) => sha256 && contentOf(vault, tenant, sha256))
   await queries.run(
-    'delete from outside_call where tenant_id = $1 and patient_id = $2 and file_sha256 = any($3)',
-    [tenant, patient, files],
+    'delete from outside_call where tenant_id = $1 and patient_id = $2 and content = any($3)',
+    [tenant, patient, [...new Set(contents.flatMap((content) => content ?? []))]],
   )
+  const last = await queries.first<{ ordinal: number }>(
+    'select coalesce(max(ordinal), 0) as ordinal from outside_call where tenant_id = $1 and patient_id = $2',
+    [tenant, patient],
+  )
+  const sealer = sealerOf(queries, vault, key)
+  const first = last!.ordinal + 1
   await queries.run(
-    `insert into outside_call (tenant_id, patient_id, ordinal, gene, diplotype, phenotype, activity_score,
-       file_name, file_format, file_sha256, line)
-     select $1, $2, last.ordinal + new.position, new.gene, new.diplotype, new.phenotype, new.activity_score,
-       new.file_name, new.file_format, new.file_sha256, new.line
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::integer[])
-       with ordinality as new (gene, diplotype, phenotype, activity_score, file_name, file_format, file_sha256, line, position),
-       (select coalesce(max(ordinal), 0) as ordinal from outside_call where tenant_id = $1 and patient_id = $2) as last`,
+    `insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
+     select $1, $2, $3 + new.position - 1, new.content, new.sealed
+     from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)`,
     [
       tenant,
       patient,
-      calls.map((call) => call.gene),
-      calls.map((call) => call.diplotype),
-      calls.map((call) => call.phenotype),
-      calls.map((call) => call.activityScore),
-      calls.map((call) => call.source.name),
-      calls.map((call) => call.source.format),
-      calls.map((call) => call.source.sha256),
-      calls.map((call) => call.line),
+      first,
+      contents,
+      await Promise.all(calls.map((call, i) => sealer.seal(placeOf.outsideCall(first + i), call))),
     ],
   )
 }
 
 export async function readDrugs(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
 ): Promise<readonly DrugUse[]> {
-  const rows = await queries.rows<{
-    text: string
-    rxcui: RxCui | null
-    atc: AtcCode | null
-    status: DrugUse['status']
-  }>(
-    'select text, rxcui, atc, status from drug_use where tenant_id = $1 and patient_id = $2 order by ordinal',
-    [tenant, patient],
+  const rows = await queries.rows<SealedRow>(
+    'select ordinal, sealed from drug_use where tenant_id = $1 and patient_id = $2 order by ordinal',
+    [key.tenant, key.patient],
   )
-  return rows.map(({ text, rxcui, atc, status }) => ({
-    text,
-    rxcui: rxcui ?? undefined,
-    atc: atc ?? undefined,
-    status,
-  }))
+  const sealer = sealerOf(queries, vault, key)
+  const drugs: DrugUse[] = []
+  for (const { ordinal, sealed } of rows) {
+    const { text, rxcui, atc, status } = await sealer.open<DrugUse>(placeOf.drug(ordinal), sealed)
+    drugs.push({ text, rxcui, atc, status })
+  }
+  return drugs
 }
 
 export async function replaceDrugs(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
   drugs: readonly DrugUse[],
 ): Promise<void> {
+  const { tenant, patient } = key
+  const sealer = sealerOf(queries, vault, key)
   await queries.run('delete from drug_use where tenant_id = $1 and patient_id = $2', [tenant, patient])
   await queries.run(
-    `insert into drug_use (tenant_id, patient_id, ordinal, text, rxcui, atc, status)
-     select $1, $2, new.ordinal, new.text, new.rxcui, new.atc, new.status
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[])
-       with ordinality as new (text, rxcui, atc, status, ordinal)`,
-    [
-      tenant,
-      patient,
-      drugs.map((drug) => drug.text),
-      drugs.map((drug) => drug.rxcui),
-      drugs.map((drug) => drug.atc),
-      drugs.map((drug) => drug.status),
-    ],
+    `insert into drug_use (tenant_id, patient_id, ordinal, sealed)
+     select $1, $2, new.ordinal, new.sealed from unnest($3::bytea[]) with ordinality as new (sealed, ordinal)`,
+    [tenant, patient, await Promise.all(drugs.map((drug, i) => sealer.seal(placeOf.drug(i + 1), drug)))],
   )
 }
 
 /** By kind. */
-export function readMeasurements(
+export async function readMeasurements(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
 ): Promise<readonly Measurement[]> {
-  return queries.rows<Measurement>(
-    'select kind, value, unit from measurement where tenant_id = $1 and patient_id = $2 order by kind',
-    [tenant, patient],
+  const rows = await queries.rows<{ kind: Measurement['kind']; sealed: Buffer }>(
+    'select kind, sealed from measurement where tenant_id = $1 and patient_id = $2 order by kind',
+    [key.tenant, key.patient],
   )
+  const sealer = sealerOf(queries, vault, key)
+  const measurements: Measurement[] = []
+  for (const { kind, sealed } of rows)
+    measurements.push(await sealer.open<Measurement>(placeOf.measurement(kind), sealed))
+  return measurements
 }
 
 /** Sets the value of each kind given; the last of two of a kind holds. */
 export async function writeMeasurements(
   queries: Queries,
-  { tenant, patient }: PatientKey,
+  vault: Vault,
+  key: PatientKey,
   measurements: readonly Measurement[],
 ): Promise<void> {
+  const sealer = sealerOf(queries, vault, key)
   for (const { kind, value, unit } of measurements) {
     await queries.run(
-      `insert into measurement (tenant_id, patient_id, kind, value, unit) values ($1, $2, $3, $4, $5)
-       on conflict (tenant_id, patient_id, kind) do update set value = excluded.value, unit = excluded.unit`,
-      [tenant, patient, kind, value, unit],
+      `insert into measurement (tenant_id, patient_id, kind, sealed) values ($1, $2, $3, $4)
+       on conflict (tenant_id, patient_id, kind) do update set sealed = excluded.sealed`,
+      [key.tenant, key.patient, kind, await sealer.seal(placeOf.measurement(kind), { kind, value, unit })],
     )
   }
 }

@@ -12,31 +12,34 @@ import {
   replaceDrugs,
   writeMeasurements,
 } from './record-parts.ts'
+import { sealerOf } from './sealed-json.ts'
+import { placeOf } from './sealed-place.ts'
 import type { PatientKey, Records, VersionedRecord } from './store.ts'
+import type { Vault } from './vault.ts'
 
-export function recordsIn(database: Database, archive: ArchiveFolder): Records {
+export function recordsIn(database: Database, vault: Vault, archive: ArchiveFolder): Records {
   return {
-    get: (key) => database.snapshot((queries) => readRecord(queries, key)),
+    get: (key) => database.snapshot((queries) => readRecord(queries, vault, key)),
 
-    ingest: (key, upload, act, expected) => ingest(database, archive, key, upload, act, expected),
+    ingest: (key, upload, act, expected) => ingest(database, vault, archive, key, upload, act, expected),
 
     async change(key, parts, act, expected) {
       return database.transaction(async (queries) => {
         const { version } = await claim(queries, key, act.at, expected)
-        if (parts.drugs !== undefined) await replaceDrugs(queries, key, parts.drugs)
+        if (parts.drugs !== undefined) await replaceDrugs(queries, vault, key, parts.drugs)
         if (parts.measurements !== undefined) {
           await queries.run('delete from measurement where tenant_id = $1 and patient_id = $2', [
             key.tenant,
             key.patient,
           ])
-          await writeMeasurements(queries, key, parts.measurements)
+          await writeMeasurements(queries, vault, key, parts.measurements)
         }
         if (parts.context !== undefined) {
-          await queries.run('update patient set context = $3 where tenant_id = $1 and patient_id = $2', [
-            key.tenant,
-            key.patient,
-            parts.context,
-          ])
+          const sealed = await sealerOf(queries, vault, key).seal(placeOf.context, parts.context)
+          await queries.run(
+            'update patient set sealed_context = $3 where tenant_id = $1 and patient_id = $2',
+            [key.tenant, key.patient, sealed],
+          )
         }
         await log(queries, key, 'record-changed', act, {
           version,
@@ -49,13 +52,18 @@ export function recordsIn(database: Database, archive: ArchiveFolder): Records {
 }
 
 /** Assembles the one value that every later stage reads. */
-async function readRecord(queries: Queries, key: PatientKey): Promise<VersionedRecord | undefined> {
-  const patient = await readPatient(queries, key)
+async function readRecord(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+): Promise<VersionedRecord | undefined> {
+  const patient = await readPatient(queries, vault, key)
   if (patient === undefined) return undefined
-  const row = await queries.first<{ context: ClinicalContext }>(
-    'select context from patient where tenant_id = $1 and patient_id = $2',
+  const row = await queries.first<{ sealed_context: Buffer | null }>(
+    'select sealed_context from patient where tenant_id = $1 and patient_id = $2',
     [key.tenant, key.patient],
   )
+  const sealed = row!.sealed_context
   const { id, name, sex, birthDate, identifiers, version } = patient
   return {
     version,
@@ -65,11 +73,14 @@ async function readRecord(queries: Queries, key: PatientKey): Promise<VersionedR
       sex,
       birthDate,
       identifiers,
-      genotypes: await readGenotypeSets(queries, key),
-      outsideCalls: await readOutsideCalls(queries, key),
-      drugs: await readDrugs(queries, key),
-      measurements: await readMeasurements(queries, key),
-      context: row!.context,
+      genotypes: await readGenotypeSets(queries, vault, key),
+      outsideCalls: await readOutsideCalls(queries, vault, key),
+      drugs: await readDrugs(queries, vault, key),
+      measurements: await readMeasurements(queries, vault, key),
+      context:
+        sealed === null
+          ? {}
+          : await sealerOf(queries, vault, key).open<ClinicalContext>(placeOf.context, sealed),
     },
   }
 }

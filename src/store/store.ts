@@ -3,8 +3,8 @@ import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts
 import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
-import type { ResourceStore } from './resource-store.ts'
 import type { LoginStore } from './login/login-store.ts'
+import type { ResourceStore } from './resource-store.ts'
 
 /** Names one person. Every row about a person is keyed by the two, in this order. */
 export interface PatientKey {
@@ -68,8 +68,9 @@ export interface Patients {
   /** Looks a person up as the hospital knows them. */
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
   /**
-   * People by name, then id. `search` matches a part of the name (accents and case do not count), the start of an
-   * identifier's value, or the start of the id. `limit` is 1 to 1000 and defaults to 50.
+   * People by name, then id; by id alone when more than 5,000 match. `search` matches when each of its words begins a
+   * word of the name (accents and case do not count), or all of it begins an identifier's value (three characters or
+   * more, or the whole) or the id. `limit` is 1 to 1000 and defaults to 50.
    */
   list(
     tenant: TenantId,
@@ -105,8 +106,10 @@ export interface ReceivedFile {
   /** Of the bytes as received, hexadecimal. */
   readonly sha256: string
   readonly bytes: number
-  /** Where to read it from until it is ingested or discarded. */
+  /** Where it lies, sealed, until it is ingested or discarded. */
   readonly path: string
+  /** The bytes as received, from the beginning each time. Throws VAULT_TAMPERED. */
+  read(): AsyncIterable<Uint8Array>
   /** Deletes it. Does nothing once it was ingested. */
   discard(): Promise<void>
 }
@@ -116,12 +119,15 @@ export interface ArchivedFile extends SourceFile {
   readonly sha256: string
   readonly bytes: number
   readonly receivedAt: string
+  /** Where it lies, sealed. */
   readonly path: string
+  /** The bytes as received. Throws VAULT_TAMPERED. */
+  read(): AsyncIterable<Uint8Array>
 }
 
 export interface Archive {
   /**
-   * Copies a file, as it arrives, to the waiting room, and flushes it to disk. Read it from `path`, then hand it to
+   * Copies a file, as it arrives, to the waiting room, sealed, and flushes it to disk. `read()` it, then hand it to
    * `records.ingest` or call `discard()`. What a crash leaves behind is deleted at the next start.
    */
   receive(name: string, content: AsyncIterable<Uint8Array>): Promise<ReceivedFile>

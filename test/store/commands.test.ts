@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { openStore } from '../../src/store/open-store.ts'
 import { garrodWith, type Ran } from '../support/command-line.ts'
+import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
+import { keyOf } from './example-upload.ts'
 
 const examples = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'examples')
 const home = newHome()
@@ -111,9 +114,13 @@ test('a genome is stored for one person, as it came', async () => {
   }
   assert.equal(stored.version, 2)
   assert.ok(stored.genotypes[0]!.calls > 1000)
-  const { sha256 } = stored.genotypes[0]!.source
-  const kept = archived().find((name) => name.endsWith(sha256))
-  assert.deepEqual(readFileSync(join(home, 'archive', kept!)), readFileSync(file))
+  const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
+  const [kept] = await store.archive.list(keyOf('g1'))
+  const parts: Uint8Array[] = []
+  for await (const part of kept!.read()) parts.push(part)
+  await store.close()
+  assert.equal(kept!.sha256, stored.genotypes[0]!.source.sha256)
+  assert.deepEqual(Buffer.concat(parts), readFileSync(file))
   assert.match((await garrod('ingest', 'g1', file)).out, /replaces the earlier reading/)
   const shown = (await garrod('patient', 'show', 'g1')).out
   assert.match(shown, /genotype +clopidogrel\.vcf\.gz, sample \S+, GRCh38: \d+ of \d+ loci known/)

@@ -60,6 +60,13 @@ export async function receive(store: Store, text: string, name = 'sample.vcf'): 
   return store.archive.receive(name, bytes(text))
 }
 
+/** The bytes of a received or kept file, as text. */
+export async function textOf(file: { read(): AsyncIterable<Uint8Array> }): Promise<string> {
+  const parts: Uint8Array[] = []
+  for await (const part of file.read()) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
+}
+
 /** An upload of one file with one sample. */
 export function upload(
   received: ReceivedFile,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
-import { keyOf, TENANT } from './example-upload.ts'
+import { keyOf, TENANT, textOf } from './example-upload.ts'
 
 const WORKER = join(dirname(fileURLToPath(import.meta.url)), 'ingest-forever.ts')
 const ROUNDS = 12
@@ -81,16 +81,21 @@ async function check(store: Store, home: string, acknowledged: readonly string[]
     assert.equal(record.measurements.length, 1)
     assert.equal(files.length, 1)
     assert.equal(files[0]!.sha256, promised.get(id) ?? files[0]!.sha256)
-    assert.equal(createHash('sha256').update(readFileSync(files[0]!.path)).digest('hex'), files[0]!.sha256)
+    assert.equal(
+      createHash('sha256')
+        .update(await textOf(files[0]!))
+        .digest('hex'),
+      files[0]!.sha256,
+    )
     assert.deepEqual(
       (await store.events.list(keyOf(id))).map(({ kind }) => kind),
       ['patient-added', 'ingested'],
     )
-    named.push(files[0]!.sha256)
+    named.push(basename(files[0]!.path))
     promised.delete(id)
   }
   assert.deepEqual([...promised.keys()], [], 'acknowledged and lost')
-  assert.deepEqual(filesUnder(home, 'files').sort(), named.sort(), 'files that no row names')
+  assert.deepEqual(filesUnder(home, 'sealed').sort(), named.sort(), 'files that no row names')
   assert.deepEqual(filesUnder(home, 'incoming'), [], 'left in the waiting room')
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import type { OutsideCall } from '../../src/record/genotype.ts'
 import type { Store } from '../../src/store/store.ts'
 import { rxCui, tenantId } from '../../src/terms/ids.ts'
 // biome-ignore format: one line
-import { ACT, call, genotypes, keyOf, panelCalls, person, receive, TENANT, upload } from './example-upload.ts'
+import { ACT, call, genotypes, keyOf, panelCalls, person, receive, TENANT, textOf, upload } from './example-upload.ts'
 
 /** What every engine must do; run for each of them. `store` is asked for when a test runs. */
 export function storeSuite(engine: string, store: () => Store, skip: string | false = false): void {
@@ -165,7 +165,7 @@ export function storeSuite(engine: string, store: () => Store, skip: string | fa
     })
     const files = await store.archive.list(keyOf('whole'))
     assert.deepEqual(files.map(({ name }) => name).sort(), ['outside.tsv', 'sample.vcf'])
-    assert.equal(readFileSync(files.find(({ format }) => format === 'vcf')!.path, 'utf8'), 'whole file')
+    assert.equal(await textOf(files.find(({ format }) => format === 'vcf')!), 'whole file')
     assert.equal(await store.records.get(keyOf('no-one')), undefined)
   })
 

@@ -118,7 +118,10 @@ async function readAll(
   }
   for (const path of input.texts('outside')) {
     const received = await take(path)
-    const outsideCalls = await receiveOutsideCalls(received.name, { path: received.path })
+    const outsideCalls = await receiveOutsideCalls(received.name, {
+      stream: received.read(),
+      size: received.bytes,
+    })
     readings.push({ files: [{ received, format: 'outside-calls' }], genotypes: [], outsideCalls })
   }
   return joinUploads(readings)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -28,6 +28,7 @@ function received(name: string, lines: number): ReceivedFile & { readonly discar
     path,
     sha256: '0'.repeat(64),
     bytes: statSync(path).size,
+    read: () => createReadStream(path),
     discard: async () => {
       discarded = true
     },

@@ -37,7 +37,7 @@ export async function commitWrites(
     const current = await lockCurrent(queries, vault, tenant, compartment, here)
     for (const write of here) planned.push(planWrite(write, current.get(nameOf(write)), at))
   }
-  await writePeople(queries, tenant, planned, registered, act)
+  await writePeople(queries, vault, tenant, planned, registered, act)
   for (const compartment of compartments) {
     const here = planned.filter(({ write }) => write.compartment === compartment)
     const isGone = (one: PlannedWrite) => one.change.action === 'deleted' && one.write.type === 'Patient'

@@ -5,6 +5,7 @@ import { unknownPatient } from '../patient-row.ts'
 import type { Queries } from '../query.ts'
 import type { ResourceWrite } from '../resource-store.ts'
 import type { Act } from '../store.ts'
+import type { Vault } from '../vault.ts'
 import type { PlannedWrite } from './write-plan.ts'
 
 /** Refuses writes about people who are neither registered nor registered by this very commit. Throws PATIENT_UNKNOWN. */
@@ -28,6 +29,7 @@ export function requirePeople(
  */
 export async function writePeople(
   queries: Queries,
+  vault: Vault,
   tenant: TenantId,
   planned: readonly PlannedWrite[],
   registered: ReadonlySet<string>,
@@ -38,8 +40,8 @@ export async function writePeople(
     if (identity === undefined || change.action === 'unchanged' || write.action === 'delete') continue
     if (write.action === 'put' && registered.has(identity.id)) {
       const { id, ...details } = identity
-      await updatePatient(queries, { tenant, patient: id }, details, act, undefined)
-    } else await addPatient(queries, tenant, identity, act)
+      await updatePatient(queries, vault, { tenant, patient: id }, details, act, undefined)
+    } else await addPatient(queries, vault, tenant, identity, act)
   }
 }
 

@@ -38,7 +38,7 @@ export class PersonVault implements Vault {
   readonly #keys: Keys
   readonly #tenants: TenantKeys
   readonly #cache: KeyCache
-  readonly #sealing = new TransactionMemory<PersonKey>()
+  readonly #sealing = new TransactionMemory<Promise<PersonKey>>()
 
   constructor(keys: Keys, tenants: TenantKeys, blind: Vault['blind'], cache = new KeyCache()) {
     this.#keys = keys
@@ -62,14 +62,18 @@ export class PersonVault implements Vault {
   }
 
   async ready(queries: Queries, tenant: TenantId, patients: readonly Compartment[]): Promise<void> {
-    const wanted = [...new Set(patients)]
+    // A person whose first key was destroyed is asked for again; that is rare.
+    const wanted = [...new Set(patients)].filter(
+      (patient) => this.#cache.get(nameOf({ tenant, patient }, 1)) === undefined,
+    )
+    if (wanted.length === 0) return
     const rows = await queries.rows<KeyRow>(
       `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = any($2)`,
       [tenant, wanted],
     )
     for (const row of rows) {
       const key = { tenant, patient: row.patient_id }
-      if (this.#sealing.get(queries, nameOf(key))?.version === row.version) continue
+      if ((await this.#sealing.get(queries, nameOf(key)))?.version === row.version) continue
       await this.#unwrapped(queries, key, row)
     }
   }
@@ -88,10 +92,11 @@ export class PersonVault implements Vault {
    * The key to seal with. Looked up once in every transaction and held there, so that nothing is sealed under a key
    * that another process destroys meanwhile.
    */
-  async #current(queries: Queries, key: SealKey): Promise<PersonKey> {
-    const name = nameOf(key)
-    const known = this.#sealing.get(queries, name)
-    if (known !== undefined) return known
+  #current(queries: Queries, key: SealKey): Promise<PersonKey> {
+    return this.#sealing.once(queries, nameOf(key), () => this.#lookUp(queries, key))
+  }
+
+  async #lookUp(queries: Queries, key: SealKey): Promise<PersonKey> {
     const read = () =>
       queries.first<KeyRow>(
         `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2
@@ -99,22 +104,18 @@ export class PersonVault implements Vault {
         [key.tenant, key.patient],
       )
     let row = await read()
-    let current: PersonKey | undefined
     if (row === undefined) {
-      current = await this.#make(queries, key)
+      const made = await this.#make(queries, key)
+      if (made !== undefined) return made
       // Another transaction was faster.
-      if (current === undefined) row = await read()
+      row = await read()
     }
-    if (current === undefined) {
-      if (row === undefined) throw shredded('key')
-      current = { version: row.version, key: await this.#unwrapped(queries, key, row) }
-    }
-    this.#sealing.set(queries, name, current)
-    return current
+    if (row === undefined) throw shredded('key')
+    return { version: row.version, key: await this.#unwrapped(queries, key, row) }
   }
 
   async #ofVersion(queries: Queries, key: SealKey, version: number, place: string): Promise<Buffer> {
-    const made = this.#sealing.get(queries, nameOf(key))
+    const made = await this.#sealing.get(queries, nameOf(key))
     if (made?.version === version) return made.key
     const known = this.#cache.get(nameOf(key, version))
     if (known !== undefined) return known

@@ -24,7 +24,7 @@ export function tenantContext(tenant: string, version: number): string {
 export class TenantKeys {
   readonly #keys: Keys
   readonly #known = new Map<string, Buffer>()
-  readonly #current = new TransactionMemory<TenantKey>()
+  readonly #current = new TransactionMemory<Promise<TenantKey>>()
 
   constructor(keys: Keys) {
     this.#keys = keys
@@ -34,9 +34,11 @@ export class TenantKeys {
    * The newest key of a tenant, made when there is none. Until the transaction ends nobody can take it away: a
    * rotation waits, and then wraps anew what was wrapped under it.
    */
-  async current(queries: Queries, tenant: TenantId): Promise<TenantKey> {
-    const known = this.#current.get(queries, tenant)
-    if (known !== undefined) return known
+  current(queries: Queries, tenant: TenantId): Promise<TenantKey> {
+    return this.#current.once(queries, tenant, () => this.#lookUp(queries, tenant))
+  }
+
+  async #lookUp(queries: Queries, tenant: TenantId): Promise<TenantKey> {
     const read = () =>
       queries.first<Row>(
         `select version, root_id, wrapped from tenant_key where tenant_id = $1
@@ -45,14 +47,12 @@ export class TenantKeys {
       )
     const row = (await read()) ?? (await this.#make(queries, tenant)) ?? (await read())
     if (row === undefined) throw rootChanged()
-    const current = 'key' in row ? row : { version: row.version, key: await this.#unwrapped(tenant, row) }
-    this.#current.set(queries, tenant, current)
-    return current
+    return 'key' in row ? row : { version: row.version, key: await this.#unwrapped(tenant, row) }
   }
 
   /** One of a tenant's keys. Undefined when there is none of this version. */
   async get(queries: Queries, tenant: TenantId, version: number): Promise<Buffer | undefined> {
-    const made = this.#current.get(queries, tenant)
+    const made = await this.#current.get(queries, tenant)
     if (made?.version === version) return made.key
     const known = this.#known.get(nameOf(tenant, version))
     if (known !== undefined) return known
