@@ -7,15 +7,17 @@ export interface SpelledChange {
   readonly start: number
   readonly deleted: string
   readonly inserted: string
+  /** Whether an insertion or deletion is known to span every way of writing it, as NCBI's contextual SPDI does; a VCF record does not. */
+  readonly contextual: boolean
 }
 
 /**
  * The VRS 2 Allele of a change; undefined when it has no identifier that others would compute too. A substitution needs no sequence around it. An insertion or deletion has one
- * identifier only when it spans every way of writing it (VRS, "Allele Normalization"): a contextual SPDI does, and shows it by
- * the bases that it repeats; a bare one may be shifted by bases that are not given.
+ * identifier only when it spans every way of writing it (VRS, "Allele Normalization"): a contextual one does; a bare one may be
+ * shifted by bases that are not given.
  */
 export function vrsAllele(change: SpelledChange): VrsObject | undefined {
-  const { refget, start, deleted, inserted } = change
+  const { refget, start, deleted, inserted, contextual } = change
   const location: VrsObject = {
     type: 'SequenceLocation',
     sequenceReference: { type: 'SequenceReference', refgetAccession: refget },
@@ -40,7 +42,7 @@ export function vrsAllele(change: SpelledChange): VrsObject | undefined {
   }
   const unit = Math.abs(inserted.length - deleted.length)
   const [longer, shorter] = inserted.length > deleted.length ? [inserted, deleted] : [deleted, inserted]
-  if (shorter.length > 0 && repeats(longer, unit) && longer.startsWith(shorter)) {
+  if (contextual && shorter.length > 0 && repeats(longer, unit) && longer.startsWith(shorter)) {
     return allele(location, {
       type: 'ReferenceLengthExpression',
       length: inserted.length,
