@@ -92,6 +92,8 @@ export interface AuditRows {
   /** Newest first. */
   find(tenant: TenantId, query: AuditQuery, most: number): Promise<readonly AuditRow[]>
   count(tenant: TenantId, query: AuditQuery): Promise<number>
+  /** How many rows lead from people to entries. */
+  leads(tenant: TenantId): Promise<number>
   /** Everyone who has rows, heads or a state. */
   tenants(): Promise<readonly TenantId[]>
 }

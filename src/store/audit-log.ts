@@ -80,6 +80,14 @@ export function auditRowsIn(database: Database, storeId: string): AuditRows {
       return row!.count
     },
 
+    async leads(tenant) {
+      const row = await database.first<{ count: number }>(
+        'select count(*) from audit_patient where tenant_id = $1',
+        [tenant],
+      )
+      return row!.count
+    },
+
     async tenants() {
       const rows = await database.rows<{ tenant: TenantId }>(
         `select tenant_id as tenant from audit_log union select tenant_id from audit_head

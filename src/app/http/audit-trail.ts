@@ -114,9 +114,9 @@ function trailOf(request: FastifyRequest): Trail {
 function isAudited(request: FastifyRequest, reply: FastifyReply): boolean {
   const { open, audit } = request.routeOptions.config
   if (request.method === 'OPTIONS' || open === true || isPageFile(request)) return false
-  // An unknown address is the page's own to show, unless it is refused.
-  if (request.is404 || audit === false) return reply.statusCode >= 400
-  return true
+  // Other unknown addresses are the page's own to show.
+  if (request.is404 && !/^\/(api|cds-services|fhir)(\/|\?|$)/.test(request.url)) return false
+  return audit !== false || reply.statusCode >= 400
 }
 
 function entryOf(request: FastifyRequest, reply: FastifyReply, trail: Trail, now: Date): AuditEntry {

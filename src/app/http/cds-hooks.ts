@@ -4,6 +4,7 @@ import { readFeedback } from '../../deliver/cds-hooks/feedback.ts'
 import { readHookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { SERVICES, type Service } from '../../deliver/cds-hooks/hooks.ts'
 import { Fault } from '../../terms/fault.ts'
+import type { AuditedAs } from './audit-trail.ts'
 import { answerHook } from './hook-call.ts'
 import { RecentRecords } from './recent-records.ts'
 import { act, type Services } from './services.ts'
@@ -12,6 +13,9 @@ import { shownOf } from './shown-cards.ts'
 /** Largest call taken, bytes: orders and prefetch of one person. */
 const LARGEST_CALL = 8 * 2 ** 20
 
+const CALL: AuditedAs = { kind: 'cds-hooks', interaction: 'call', action: 'R' }
+const FEEDBACK: AuditedAs = { kind: 'cds-hooks', interaction: 'feedback', action: 'C' }
+
 /** CDS Hooks 2.0: discovery, the services, and feedback on their cards. */
 export function cdsRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
@@ -19,21 +23,24 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
 
   server.get('/cds-services', { config: { audit: false } }, async () => ({ services: SERVICES }))
 
-  server.post('/cds-services/:id', { bodyLimit: LARGEST_CALL }, async (request): Promise<CardResponse> => {
-    const service = serviceOf(request.params)
-    const call = readHookRequest(service.hook, request.body)
-    request.audit.as({ kind: 'cds-hooks', interaction: service.hook, action: 'R' })
-    const { patient, cards } = await answerHook(services, records, service, call)
-    if (patient !== undefined) request.audit.touch(patient)
-    request.audit.count(cards.length)
-    if (patient === undefined || cards.length === 0) return { cards: [] }
-    return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
-  })
+  server.post(
+    '/cds-services/:id',
+    { bodyLimit: LARGEST_CALL, config: { audit: CALL } },
+    async (request): Promise<CardResponse> => {
+      const service = serviceOf(request.params)
+      const call = readHookRequest(service.hook, request.body)
+      request.audit.as({ interaction: service.hook })
+      const { patient, cards } = await answerHook(services, records, service, call)
+      if (patient !== undefined) request.audit.touch(patient)
+      request.audit.count(cards.length)
+      if (patient === undefined || cards.length === 0) return { cards: [] }
+      return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
+    },
+  )
 
-  server.post('/cds-services/:id/feedback', async (request, reply) => {
+  server.post('/cds-services/:id/feedback', { config: { audit: FEEDBACK } }, async (request, reply) => {
     const service = serviceOf(request.params)
     const items = readFeedback(request.body)
-    request.audit.as({ kind: 'cds-hooks', interaction: 'feedback', action: 'C' })
     request.audit.count(items.length)
     await store.cards.feedback(tenant, service.id, items, act(services, `cds:${service.id}`))
     return reply.code(200).send()

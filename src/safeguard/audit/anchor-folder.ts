@@ -1,11 +1,17 @@
 import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readCheckpoint } from './signed-head.ts'
+import { type Checkpoint, readCheckpoint } from './signed-head.ts'
 
 /** How far the newest head on disk may be behind, ms. */
 const DELAY = 200
 /** Between two heads in a file; no line of a head is like it. */
 const SEPARATOR = '\n'
+
+export interface Anchors {
+  readonly kept: readonly (Checkpoint | undefined)[]
+  /** One, or none. */
+  readonly latest: readonly (Checkpoint | undefined)[]
+}
 
 /**
  * Heads of one store's logs, outside the database: <folder>/<store>/<tenant>.heads holds those of every minute, one
@@ -64,17 +70,17 @@ export class AnchorFolder {
     await this.#writing
   }
 
-  /** Every head of a tenant, in the order of the file, the newest last. `undefined` stands for what is no head. */
-  async read(
-    tenant: string,
-  ): Promise<readonly ((ReturnType<typeof readCheckpoint> & { note: string }) | undefined)[]> {
+  /** Heads kept for good, in the order they were, and the newest. `undefined` stands for what is no head. */
+  async read(tenant: string): Promise<Anchors> {
     const kept = (await textOf(join(this.#folder, `${tenant}.heads`))) ?? ''
     const latest = await textOf(join(this.#folder, `${tenant}.latest`))
-    const notes = kept.split(/(?<=\n— .*\n)\n/).filter((one) => one !== '')
-    return [...notes, ...(latest === undefined ? [] : [latest])].map((note) => {
-      const head = readCheckpoint(note)
-      return head === undefined ? undefined : { ...head, note }
-    })
+    return {
+      kept: kept
+        .split(/(?<=\n— .*\n)\n/)
+        .filter((note) => note !== '')
+        .map(readCheckpoint),
+      latest: latest === undefined ? [] : [readCheckpoint(latest)],
+    }
   }
 
   async tenants(): Promise<string[]> {

@@ -5,6 +5,7 @@ import {
   hash,
   hkdfSync,
   type KeyObject,
+  randomUUID,
   sign,
   verify,
 } from 'node:crypto'
@@ -96,7 +97,7 @@ async function make(path: string): Promise<string> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { privateKey } = generateKeyPairSync('ed25519')
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   const file = await open(draft, 'w', 0o600)
   try {
     await file.writeFile(privateKey.export({ format: 'pem', type: 'pkcs8' }))

@@ -35,8 +35,14 @@ export function checkpointOf(text: string, { keyId, signature }: SignedHead): st
   return `${text}\n— ${KEY_NAME} ${signed}\n`
 }
 
+/** A checkpoint in its parts. */
+export interface Checkpoint {
+  readonly head: HeadText
+  readonly signed: SignedHead
+}
+
 /** Reads a checkpoint; undefined when it is none. Whether the signature is right is another question. */
-export function readCheckpoint(note: string): { head: HeadText; signed: SignedHead } | undefined {
+export function readCheckpoint(note: string): Checkpoint | undefined {
   const [, text = '', encoded = ''] = /^([\s\S]*\n)\n— garrod ([A-Za-z0-9+/=]+)\n$/.exec(note) ?? []
   const [origin = '', size = '', root = '', at = '', ...more] = text.split('\n')
   const bytes = Buffer.from(encoded, 'base64')
