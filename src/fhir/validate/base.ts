@@ -18,6 +18,7 @@ import type { ElementModel, Property, TypeModel } from './type-model.ts'
 export function checkObject(run: Run, value: JsonObject, model: TypeModel, path: string): void {
   let count = 0
   for (const key in value) {
+    if (value[key] === undefined) continue
     count++
     const property = model.properties.get(key)
     if (property === undefined) {

@@ -122,7 +122,7 @@ function nodesAt(run: Run, slice: ProfileNode, path: readonly string[]): Profile
           ? (node.children.get(step) ?? node.children.get(`${step}[x]`))
           : node.children.get('extension')
       if (child === undefined) return typeRoots(run, node).flatMap((root) => root.children.get(step) ?? [])
-      if (extension === null) return [child]
+      if (extension === null) return [child, ...child.slices.filter((one) => one.min > 0)]
       return child.slices.filter((one) => one.types?.some((type) => type.profiles.includes(extension[1]!)))
     })
   }
