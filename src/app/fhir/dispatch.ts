@@ -1,0 +1,233 @@
+import type { BundleEntry } from '../../fhir/rest/bundle-entry.ts'
+import { bundleEntries, malformed } from '../../fhir/rest/bundle-entry.ts'
+import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
+import type { Resource } from '../../record/resource.ts'
+import { Fault } from '../../terms/fault.ts'
+import { audited } from './audited.ts'
+import { type EntryReply, entryResponse, responseBundle } from './bundle-response.ts'
+import { type EverythingPage, everythingInteraction, everythingPage } from './everything.ts'
+import type { FhirContext, FhirReply, FhirRequest, FhirService, Interaction, Work } from './fhir-service.ts'
+import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
+import { interactionsOf } from './interactions.ts'
+import { openPage } from './page-token.ts'
+import { readInteraction, vreadInteraction } from './reading.ts'
+import { type SearchPage, searchInteraction, searchPage } from './searching.ts'
+import { patchBody, requestOf, transactionInteraction } from './transaction.ts'
+import { validateInteraction } from './validating.ts'
+import { EntryFault } from './write-plan.ts'
+import {
+  conditionalDelete,
+  conditionalPatch,
+  conditionalUpdate,
+  createInteraction,
+  deleteInteraction,
+  patchInteraction,
+  updateInteraction,
+} from './writing.ts'
+
+/** What a request is, and how it is done. */
+interface Route {
+  readonly interaction: Interaction
+  /** As the audit log names it: "search-type", "$everything". */
+  readonly name: string
+  readonly type: string | undefined
+  readonly run: (work: Work) => Promise<FhirReply>
+}
+
+/** Does one request, from HTTP or from a bundle, and waits until it is in the audit log. */
+export async function dispatch(
+  service: FhirService,
+  context: FhirContext,
+  request: FhirRequest,
+): Promise<FhirReply> {
+  const route = routeOf(service, request)
+  const { interaction, name, type, run } = route
+  return audited(service, context, { interaction, name, type, request }, async (trace) =>
+    run({ service, context, request, trace }),
+  )
+}
+
+function routeOf(service: FhirService, request: FhirRequest): Route {
+  const { path, query } = request
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const [first, second, third, fourth] = path
+  if (first === undefined) return rootRoute(service, method, query, request)
+  if (first === '_history' && path.length === 1) {
+    return only(method, {
+      GET: route('history-system', undefined, (work) => historyInteraction(work, undefined, undefined)),
+    })
+  }
+  if (first === '$validate' && path.length === 1) {
+    return only(method, {
+      POST: operation('$validate', undefined, (work) => validateInteraction(work, undefined, undefined)),
+    })
+  }
+  if (!service.index.serves(first)) {
+    throw new Fault(
+      'TYPE_UNKNOWN',
+      first.slice(0, 64),
+      'this is not a resource type that is kept here',
+      'See /metadata.',
+    )
+  }
+  const type = first
+  if (second === undefined) return only(method, typeRoutes(type), type)
+  if (path.length === 2 && second === '_search') {
+    return only(method, { POST: route('search-type', type, (work) => searchInteraction(work, type)) }, type)
+  }
+  if (path.length === 2 && second === '_history') {
+    return only(
+      method,
+      { GET: route('history-type', type, (work) => historyInteraction(work, type, undefined)) },
+      type,
+    )
+  }
+  if (path.length === 2 && second === '$validate') {
+    return only(method, {
+      POST: operation('$validate', type, (work) => validateInteraction(work, type, undefined)),
+    })
+  }
+  if (second.startsWith('$')) throw unknownRoute()
+  const ref = { type, id: second }
+  if (third === undefined) {
+    return only(
+      method,
+      {
+        GET: route('read', type, (work) => readInteraction(work, ref)),
+        PUT: route('update', type, (work) => updateInteraction(work, ref)),
+        PATCH: route('patch', type, (work) => patchInteraction(work, ref)),
+        DELETE: route('delete', type, (work) => deleteInteraction(work, ref)),
+      },
+      type,
+    )
+  }
+  if (third === '_history' && path.length === 3) {
+    return only(
+      method,
+      { GET: route('history-instance', type, (work) => historyInteraction(work, type, second)) },
+      type,
+    )
+  }
+  if (third === '_history' && path.length === 4) {
+    return only(method, { GET: route('vread', type, (work) => vreadInteraction(work, ref, fourth!)) }, type)
+  }
+  if (third === '$validate' && path.length === 3) {
+    const run = (work: Work) => validateInteraction(work, type, second)
+    return only(method, { GET: operation('$validate', type, run), POST: operation('$validate', type, run) })
+  }
+  if (type === 'Patient' && third === '$everything' && path.length === 3) {
+    const run = (work: Work) => everythingInteraction(work, second)
+    return only(method, {
+      GET: operation('$everything', type, run),
+      POST: operation('$everything', type, run),
+    })
+  }
+  const isCompartment =
+    type === 'Patient' && service.index.facts.patientCompartment.has(third) && third !== 'Patient'
+  if (isCompartment && (path.length === 3 || (path.length === 4 && fourth === '_search'))) {
+    const search = route('search-type', third, (work) => searchInteraction(work, third, second))
+    return only(method, path.length === 3 ? { GET: search } : { POST: search }, third)
+  }
+  throw unknownRoute()
+}
+
+function rootRoute(
+  service: FhirService,
+  method: string,
+  query: FhirRequest['query'],
+  request: FhirRequest,
+): Route {
+  const page = query.find(([name]) => name === '_page')?.[1]
+  if (method === 'GET' && page !== undefined) return pageRoute(service, page)
+  if (method !== 'POST') throw unknownRoute()
+  const bundle = (request.body ?? {}) as Resource
+  if (bundle.resourceType !== 'Bundle') throw malformed('body', 'it is not a Bundle')
+  if (bundle['type'] === 'transaction') {
+    return route('transaction', undefined, (work) =>
+      transactionInteraction(work, bundle, (entry) => dispatch(work.service, work.context, entry)),
+    )
+  }
+  if (bundle['type'] === 'batch') return route('batch', undefined, (work) => batchInteraction(work, bundle))
+  throw malformed('Bundle.type', 'it is neither transaction nor batch')
+}
+
+/** A link to a further page says itself what it is a page of. */
+function pageRoute(service: FhirService, token: string): Route {
+  return route('search-type', undefined, async (work) => {
+    const page = openPage<SearchPage | HistoryPage | EverythingPage>(service.pageKey, work.context, token)
+    switch (page.kind) {
+      case 'search':
+        return searchPage(work, page.type, page.parameters, page.patient, page.after)
+      case 'history':
+        return historyPage(work, page.query)
+      case 'everything':
+        return everythingPage(work, page)
+    }
+  })
+}
+
+function typeRoutes(type: string): Readonly<Record<string, Route>> {
+  return {
+    GET: route('search-type', type, (work) => searchInteraction(work, type)),
+    POST: route('create', type, (work) => createInteraction(work, type)),
+    PUT: route('update', type, (work) => conditionalUpdate(work, type)),
+    PATCH: route('patch', type, (work) => conditionalPatch(work, type)),
+    DELETE: route('delete', type, (work) => conditionalDelete(work, type)),
+  }
+}
+
+/** POST of a Bundle of type batch: every entry by itself, in order; one that fails does not touch the others. */
+async function batchInteraction(work: Work, bundle: Resource): Promise<FhirReply> {
+  const { service, context } = work
+  await context.permit({ interaction: 'batch', type: undefined })
+  const replies: EntryReply[] = []
+  for (const entry of bundleEntries(bundle, service.base())) replies.push(await batchEntry(work, entry))
+  return { status: 200, headers: {}, body: responseBundle(service, 'batch-response', replies) }
+}
+
+async function batchEntry({ service, context, request }: Work, entry: BundleEntry): Promise<EntryReply> {
+  try {
+    const asked = requestOf(entry, request)
+    if (entry.path.length === 0)
+      throw malformed(`Bundle.entry[${entry.at}].request.url`, 'a bundle holds no bundles')
+    const body = entry.method === 'PATCH' ? patchBody(entry) : asked.body
+    const reply = await dispatch(service, context, { ...asked, body })
+    const wants = /return\s*=\s*representation/.test(request.headers['prefer'] ?? '')
+    const isRead =
+      entry.method === 'GET' || entry.path.some((part) => part.startsWith('$') || part === '_search')
+    return entryResponse(isRead || wants ? reply : { ...reply, body: undefined })
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const inner = error instanceof EntryFault ? error.inner : error
+    return {
+      status: String(fhirStatusOf(inner.code)),
+      outcome: outcomeOf(inner, `Bundle.entry[${entry.at}]`),
+    }
+  }
+}
+
+function route(interaction: Interaction, type: string | undefined, run: Route['run']): Route {
+  return { interaction, name: interaction, type, run }
+}
+
+function operation(name: string, type: string | undefined, run: Route['run']): Route {
+  return { interaction: 'operation', name, type, run }
+}
+
+/** Throws INTERACTION_REFUSED on a method that the address, or the type, does not take. */
+function only(method: string, routes: Readonly<Record<string, Route>>, type?: string): Route {
+  const found = routes[method]
+  const offered =
+    found !== undefined && (type === undefined || interactionsOf(type).includes(found.interaction))
+  if (offered) return found
+  throw new Fault(
+    'INTERACTION_REFUSED',
+    method.slice(0, 16),
+    'this address does not take that method',
+    'See /metadata for what can be done with each type.',
+  )
+}
+
+function unknownRoute(): Fault {
+  return new Fault('ROUTE_UNKNOWN', 'address', 'there is nothing at this address', 'See /metadata.')
+}

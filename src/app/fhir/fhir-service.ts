@@ -1,0 +1,120 @@
+import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
+import type { Named } from '../../fhir/search/chained-criteria.ts'
+import type { SearchIndex } from '../../fhir/search/search-index.ts'
+import type { ConsentRule } from '../../record/consent-rule.ts'
+import type { Compartment, Resource } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { AuditEntry, AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { ResourceChange, ResourceStore } from '../../store/resource-store.ts'
+import type { Act } from '../../store/store.ts'
+import type { TenantId } from '../../terms/ids.ts'
+
+/** Interactions of the FHIR server, as CapabilityStatement and AuditEvent.subtype name them. */
+export type Interaction =
+  | 'read'
+  | 'vread'
+  | 'update'
+  | 'patch'
+  | 'delete'
+  | 'history-instance'
+  | 'history-type'
+  | 'history-system'
+  | 'create'
+  | 'search-type'
+  | 'capabilities'
+  | 'transaction'
+  | 'batch'
+  | 'operation'
+
+/** What somebody is about to do, before it is done. */
+export interface Asked {
+  readonly interaction: Interaction
+  readonly type: string | undefined
+  /** Known for writes: whose record is changed. */
+  readonly compartment?: Compartment
+  /** Name of the operation, "$everything". */
+  readonly operation?: string
+}
+
+/** Who makes a request and what they may do; made anew for every request. */
+export interface FhirContext {
+  readonly tenant: TenantId
+  readonly act: Act
+  /** What may be seen at all. */
+  readonly within: Restriction
+  readonly who: AuditEntry['who']
+  /** v3-ActReason. */
+  readonly purpose: string
+  /** Throws ACCESS_DENIED. Asked once for every interaction, also for each entry of a bundle. */
+  readonly permit: (asked: Asked) => Promise<void>
+}
+
+/** What the FHIR server works with. */
+export interface FhirService {
+  readonly store: ResourceStore
+  readonly index: SearchIndex
+  /** Address of the server's FHIR root, without a slash at the end: "https://…/fhir/R4". */
+  readonly base: () => string
+  readonly audit: AuditSink
+  /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */
+  readonly validate: (resource: Resource, profiles?: readonly string[]) => readonly OutcomeIssue[]
+  /** Sensitivity labels "system|code" that a resource gets beside those it carries. */
+  readonly labelsOf: (resource: Resource) => readonly string[]
+  /** What a Consent says, for the query to obey. */
+  readonly consentOf: (consent: Resource) => ConsentRule
+  /** Called after a commit, before the answer: subscriptions, jobs. */
+  readonly changed: (context: FhirContext, changes: readonly ResourceChange[]) => Promise<void>
+  /** The clock and the ids, so that a test can hold them. */
+  readonly now: () => Date
+  readonly newId: () => string
+  /** 32 bytes under which the links to further pages are sealed. */
+  readonly pageKey: Uint8Array
+  /** One line for the operator; never anything about a person. */
+  readonly log: (line: string) => void
+}
+
+/** A request as the interactions see it: from HTTP, or an entry of a bundle. */
+export interface FhirRequest {
+  readonly method: string
+  /** Decoded path segments below the FHIR root. */
+  readonly path: readonly string[]
+  readonly query: readonly Named[]
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Parsed JSON, or the parameters of a form. */
+  readonly body: unknown
+  readonly bodyType: 'json' | 'json-patch' | 'form' | 'none'
+}
+
+/** `body` is JSON text: what the store keeps is sent as it is. */
+export interface FhirReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+}
+
+/** What an interaction touched, for the audit log. */
+export interface Trace {
+  readonly patients: Set<string>
+  readonly what: Set<string>
+  count: number | undefined
+}
+
+/** One interaction at work. */
+export interface Work {
+  readonly service: FhirService
+  readonly context: FhirContext
+  readonly request: FhirRequest
+  readonly trace: Trace
+}
+
+/** Notes that these resources were given or changed. */
+export function touch(
+  trace: Trace,
+  resources: readonly { readonly type: string; readonly id: string; readonly compartment: Compartment }[],
+): void {
+  for (const { type, id, compartment } of resources) {
+    if (trace.what.size < 100) trace.what.add(`${type}/${id}`)
+    if (compartment !== '') trace.patients.add(compartment)
+  }
+}

@@ -1,0 +1,106 @@
+import { dateInterval } from '../../fhir/search/date-interval.ts'
+import { PAGE_DEFAULT, PAGE_LARGEST } from '../../fhir/search/search-request.ts'
+import type { HistoryQuery, StoredResource } from '../../store/resource-store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { sealPage } from './page-token.ts'
+import { unknownResource } from './reading.ts'
+import { type Link, queryString } from './search-bundle.ts'
+
+/** What the link to a further page of a history carries. */
+export interface HistoryPage {
+  readonly kind: 'history'
+  readonly query: HistoryQuery
+}
+
+/** GET _history, Type/_history, Type/id/_history, with _since, _at, _count. Throws HISTORY_MALFORMED, RESOURCE_UNKNOWN. */
+export async function historyInteraction(
+  work: Work,
+  type: string | undefined,
+  id: string | undefined,
+): Promise<FhirReply> {
+  const query = { type, id, after: undefined, ...periodOf(work) }
+  return historyPage(work, query)
+}
+
+export async function historyPage(work: Work, query: HistoryQuery): Promise<FhirReply> {
+  const { service, context, request, trace } = work
+  const { type, id } = query
+  const interaction =
+    type === undefined ? 'history-system' : id === undefined ? 'history-type' : 'history-instance'
+  await context.permit({ interaction, type })
+  if (type !== undefined && id !== undefined && query.after === undefined) {
+    const current = await service.store.read(context.tenant, { type, id }, context.within)
+    if (current === undefined) throw unknownResource(`${type}/${id}`)
+  }
+  const page = await service.store.history(context.tenant, query, context.within)
+  touch(trace, page.resources)
+  trace.count = page.resources.length
+  const base = service.base()
+  const place = [type, id, '_history'].filter((one) => one !== undefined).join('/')
+  const asked = queryString(request.query.filter(([name]) => name !== '_page'))
+  const links: Link[] = [{ relation: 'self', url: `${base}/${place}${asked === '' ? '' : `?${asked}`}` }]
+  if (page.next !== undefined) {
+    const next: HistoryPage = { kind: 'history', query: { ...query, after: page.next } }
+    links.push({ relation: 'next', url: `${base}?_page=${sealPage(service.pageKey, context, next)}` })
+  }
+  const head = {
+    resourceType: 'Bundle',
+    id: service.newId(),
+    meta: { lastUpdated: service.now().toISOString() },
+    type: 'history',
+    ...(page.total === undefined ? {} : { total: page.total }),
+    link: links,
+  }
+  const entries = page.resources.map((one) => entryText(base, one))
+  const body =
+    entries.length === 0
+      ? JSON.stringify(head)
+      : `${JSON.stringify(head).slice(0, -1)},"entry":[${entries.join(',')}]}`
+  return { status: 200, headers: {}, body }
+}
+
+function entryText(base: string, { type, id, version, lastUpdated, deleted, json }: StoredResource): string {
+  const place = `${type}/${id}`
+  // Whether version 1 was posted or put is not kept: a put to that place makes it either way.
+  const rest = JSON.stringify({
+    request: deleted ? { method: 'DELETE', url: place } : { method: 'PUT', url: place },
+    response: {
+      status: deleted ? '204' : version === 1 ? '201' : '200',
+      etag: `W/"${version}"`,
+      lastModified: lastUpdated,
+    },
+  })
+  const head = `{"fullUrl":${JSON.stringify(`${base}/${place}`)},`
+  return deleted ? `${head}${rest.slice(1)}` : `${head}"resource":${json},${rest.slice(1)}`
+}
+
+function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'until' | 'count'> {
+  let since: string | undefined
+  let until: string | undefined
+  let count = PAGE_DEFAULT
+  for (const [name, value] of request.query) {
+    if (name === '_count') {
+      if (!/^[1-9]\d{0,8}$/.test(value))
+        throw malformed(name, 'the value is not a positive number', 'Write digits only.')
+      count = Math.min(Number(value), PAGE_LARGEST)
+    } else if (name === '_since' || name === '_at') {
+      const interval = dateInterval(value)
+      if (interval === undefined)
+        throw malformed(name, 'the value is not a date', 'Write 2026-11-22T09:30:00Z.')
+      since = new Date(interval.low).toISOString()
+      if (name === '_at') until = new Date(interval.high).toISOString()
+    } else if (name !== '_format' && name !== '_pretty') {
+      throw malformed(
+        name.slice(0, 64),
+        'a history does not take this parameter',
+        'Use _since, _at and _count.',
+      )
+    }
+  }
+  return { since, until, count }
+}
+
+function malformed(where: string, what: string, mend: string): Fault {
+  return new Fault('HISTORY_MALFORMED', where, what, mend)
+}

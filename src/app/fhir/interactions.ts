@@ -1,0 +1,39 @@
+import type { Interaction } from './fhir-service.ts'
+
+/** What can be done with a type; `/metadata` says it and the server does it from this one table. */
+export const TYPE_INTERACTIONS: readonly Interaction[] = [
+  'read',
+  'vread',
+  'update',
+  'patch',
+  'delete',
+  'history-instance',
+  'history-type',
+  'create',
+  'search-type',
+]
+
+/** An audit record is added to and read; nobody changes one. */
+const LIMITED: Readonly<Record<string, readonly Interaction[]>> = {
+  AuditEvent: ['read', 'vread', 'create', 'search-type', 'history-type', 'history-instance'],
+}
+
+export const SYSTEM_INTERACTIONS: readonly Interaction[] = ['transaction', 'batch', 'history-system']
+
+export function interactionsOf(type: string): readonly Interaction[] {
+  return LIMITED[type] ?? TYPE_INTERACTIONS
+}
+
+/** Operations of the server, each with the types it is called on; "" is the server itself. */
+export const OPERATIONS: readonly {
+  readonly name: string
+  readonly definition: string
+  readonly types: readonly string[] | 'all'
+}[] = [
+  { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate', types: 'all' },
+  {
+    name: 'everything',
+    definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+    types: ['Patient'],
+  },
+]

@@ -1,0 +1,95 @@
+import { modifiersOf } from '../../fhir/search/parameter-criteria.ts'
+import type { CompiledParameter } from '../../fhir/search/search-index.ts'
+import { VERSION } from '../version.ts'
+import type { FhirService } from './fhir-service.ts'
+import { interactionsOf, OPERATIONS, SYSTEM_INTERACTIONS } from './interactions.ts'
+
+/** Parameters of every type that the store answers itself. */
+const STORE_PARAMETERS = [
+  { name: '_id', type: 'token' },
+  { name: '_lastUpdated', type: 'date' },
+]
+
+/** The CapabilityStatement, made from the tables that the server runs on. */
+export function capabilityStatement({ index, base }: FhirService): Record<string, unknown> {
+  const types = index.types
+  const references = new Map<string, string[]>()
+  for (const type of types) {
+    for (const parameter of index.parameters(type).values()) {
+      if (parameter.type !== 'reference') continue
+      for (const target of parameter.targets) {
+        references.set(target, [...(references.get(target) ?? []), `${type}:${parameter.code}`])
+      }
+    }
+  }
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: '2026-11-22',
+    kind: 'instance',
+    software: { name: 'Garrod', version: VERSION },
+    implementation: { description: 'Garrod: molecular results, orders and advice', url: base() },
+    fhirVersion: '4.0.1',
+    format: ['json', 'application/fhir+json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'JSON only. Resources about a person lie in the compartment of that person and never move. Dates without a time zone are taken in UTC.',
+        resource: types.map((type) =>
+          resourceEntry(type, [...index.parameters(type).values()], references.get(type) ?? []),
+        ),
+        interaction: SYSTEM_INTERACTIONS.map((code) => ({ code })),
+        searchParam: STORE_PARAMETERS,
+        operation: operationsOn('all'),
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
+      },
+    ],
+  }
+}
+
+function resourceEntry(
+  type: string,
+  parameters: readonly CompiledParameter[],
+  revincludes: readonly string[],
+): Record<string, unknown> {
+  const references = parameters.filter((one) => one.type === 'reference')
+  const interactions = interactionsOf(type)
+  const writes = interactions.includes('update')
+  const operation = operationsOn(type)
+  return {
+    type,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: interactions.map((code) => ({ code })),
+    versioning: writes ? 'versioned-update' : 'versioned',
+    readHistory: true,
+    updateCreate: writes,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: writes,
+    conditionalDelete: writes ? 'single' : 'not-supported',
+    referencePolicy: ['literal', 'logical', 'local'],
+    ...(references.length > 0 ? { searchInclude: references.map((one) => `${type}:${one.code}`) } : {}),
+    ...(revincludes.length > 0 ? { searchRevInclude: revincludes } : {}),
+    searchParam: [...STORE_PARAMETERS, ...parameters.map(parameterEntry)],
+    ...(operation.length > 0 ? { operation } : {}),
+  }
+}
+
+function parameterEntry(parameter: CompiledParameter): Record<string, unknown> {
+  const { base, code, type } = parameter
+  const modifiers = modifiersOf(parameter).map((one) => `:${one}`)
+  return {
+    name: code,
+    ...(base === 'Resource' ? {} : { definition: `http://hl7.org/fhir/SearchParameter/${base}-${code}` }),
+    type,
+    ...(modifiers.length > 0 ? { documentation: `Modifiers: ${modifiers.join(', ')}.` } : {}),
+  }
+}
+
+function operationsOn(type: string): { name: string; definition: string }[] {
+  return OPERATIONS.filter(({ types }) =>
+    type === 'all' ? types === 'all' : types !== 'all' && types.includes(type),
+  ).map(({ name, definition }) => ({ name, definition }))
+}
