@@ -159,6 +159,8 @@ export interface Restriction {
   readonly compartments: readonly Compartment[] | undefined
   /** Resources that carry any of these security labels ("system|code") are hidden. */
   readonly hiddenLabels: readonly string[]
+  /** Resources of these types are seen only where they are about one of the codes ("system|code" of `ResourceWrite.codes`). */
+  readonly about?: readonly { readonly type: string; readonly codes: readonly string[] }[]
   /** People's own consent; undefined only for work that consent does not govern (the person's own reading, keeping the store). */
   readonly consent: ConsentQuestion | undefined
 }

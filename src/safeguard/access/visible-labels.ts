@@ -1,0 +1,11 @@
+import type { LabelRow } from '../../knowledge/access-policy.ts'
+import type { Caller } from '../caller.ts'
+
+/** Labels whose data the caller is not shown: every listed one that no line shows to one of the caller's roles for the purpose. */
+export function hiddenLabels(rows: readonly LabelRow[], { roles, purpose }: Caller): readonly string[] {
+  const shown = rows.filter(
+    (row) => row.purposes.includes(purpose) && roles.some((role) => row.roles.includes(role)),
+  )
+  const visible = new Set(shown.map(({ label }) => label))
+  return [...new Set(rows.map(({ label }) => label))].filter((label) => !visible.has(label)).sort()
+}
