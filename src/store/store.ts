@@ -4,6 +4,7 @@ import type { ClinicalContext, DrugUse, Measurement, PatientRecord, Sex } from '
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { LoginStore } from './login/login-store.ts'
+import type { Messages } from './messages/message-store.ts'
 import type { ResourceStore } from './resource-store.ts'
 
 /** Names one person. Every row about a person is keyed by the two, in this order. */
@@ -367,6 +368,8 @@ export interface Store {
   readonly cards: Cards
   readonly events: Events
   readonly resources: ResourceStore
+  /** Messages of other systems, and what their codes mean. */
+  readonly messages: Messages
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
   /** Users, sessions, registered programs, and what was issued to them. */

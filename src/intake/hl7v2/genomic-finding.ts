@@ -10,6 +10,7 @@ import {
   PARTIAL_TAG,
   type ReportFrame,
   TBD_CODES,
+  WITHDRAWN_TAG,
 } from './observation-resource.ts'
 import { isWithdrawn, statusTogether } from './result-status.ts'
 
@@ -231,6 +232,11 @@ function together(lines: readonly Line[]): ReturnType<typeof statusTogether> {
 function partial(lines: readonly Line[], resource: Resource): Resource {
   const corrects = lines.every((one) => one.status === 'corrected' || isWithdrawn(one.status))
   if (!corrects || !lines.some((one) => one.status === 'corrected')) return resource
-  const tag = [...(resource.meta?.tag ?? []), { system: PARTIAL_TAG, code: 'yes' }]
+  const withdrawn = lines.filter((one) => isWithdrawn(one.status)).flatMap((one) => one.loinc ?? [])
+  const tag = [
+    ...(resource.meta?.tag ?? []),
+    { system: PARTIAL_TAG, code: 'yes' },
+    ...withdrawn.map((code) => ({ system: WITHDRAWN_TAG, code })),
+  ]
   return { ...resource, meta: { ...resource.meta, tag } }
 }

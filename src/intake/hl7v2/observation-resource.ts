@@ -46,6 +46,8 @@ export interface ReportFrame {
 export const REPORTED_TAG = 'urn:garrod:hl7v2:reported'
 /** Tag of a resource all of whose lines are corrections: what they leave out still holds. */
 export const PARTIAL_TAG = 'urn:garrod:hl7v2:corrections-only'
+/** Tag for each component that such a message withdraws: its LOINC code. */
+export const WITHDRAWN_TAG = 'urn:garrod:hl7v2:withdrawn'
 
 export function metaOf(
   frame: ReportFrame,

@@ -17,6 +17,8 @@ export interface Results {
   readonly conclusions: readonly string[]
   /** Lines of groups in which it cannot be told what belongs together. */
   readonly ambiguous: readonly Line[]
+  /** Lines whose codes ought to be known: neither documents nor narrative. */
+  readonly discrete: readonly Line[]
 }
 
 /**
@@ -58,7 +60,7 @@ export function groupResults(frame: ReportFrame, lines: readonly Line[]): Result
   }
   const genomic = resources.length > 0 && rest.some((line) => kindOf(line) !== undefined)
   const standing = narrative.filter((line) => !isWithdrawn(line.status))
-  return { resources, genomic, narrative: textOf(standing), conclusions, ambiguous }
+  return { resources, genomic, narrative: textOf(standing), conclusions, ambiguous, discrete: rest }
 }
 
 /** Questions that one finding answers once. Asked twice under one OBX-4, it cannot be told which answers belong together. */

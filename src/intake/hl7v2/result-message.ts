@@ -44,20 +44,22 @@ export function readResultMessage(context: MessageContext): MessageContent {
   const results = readOrderedResults(context)
   const reports = byFiller(results, context)
   const doubts = results.flatMap((one) => one.lines.flatMap((line) => line.doubts))
-  const codes = results.flatMap((one) => [one.code, ...one.lines.flatMap(codesOf)])
-  const ambiguous = reports.flatMap((report) =>
-    report.parts.flatMap((part) => groupResults(NOBODY(report, part, context), part.lines).ambiguous),
+  const found = reports.flatMap((report) =>
+    report.parts.map((part) => groupResults(frameOf(report, part, NOBODY, context), part.lines)),
   )
+  const codes = [...results.map((one) => one.code), ...found.flatMap((one) => one.discrete.flatMap(codesOf))]
   return {
     kind: 'result',
     patient,
     warnings: [
       ...doubts.map(warningOf),
-      ...ambiguous.map((line) => ({
-        code: 'HL7_GROUP_AMBIGUOUS',
-        place: line.obx.place(4),
-        text: 'several results share an OBX-4, and it cannot be told which belong together; they are kept one by one',
-      })),
+      ...found
+        .flatMap((one) => one.ambiguous)
+        .map((line) => ({
+          code: 'HL7_GROUP_AMBIGUOUS',
+          place: line.obx.place(4),
+          text: 'several results share an OBX-4, and it cannot be told which belong together; they are kept one by one',
+        })),
     ],
     unmapped: codes.flatMap((one) => one.unmapped),
     assumed: codes.flatMap((one) => one.assumed),
@@ -65,8 +67,8 @@ export function readResultMessage(context: MessageContext): MessageContent {
   }
 }
 
-const NOBODY = (report: Report, part: OrderedResults, context: MessageContext) =>
-  frameOf(report, part, 'nobody' as PatientId, context)
+/** Stands for the person while only the form of results is asked. */
+const NOBODY = 'nobody' as PatientId
 
 /** The one PID. Two people in one message are refused: whose result a line is must not hang on its place. */
 export function onlyPid({ message }: MessageContext): Segment {

@@ -1,0 +1,38 @@
+import type { Resource } from '../../record/resource.ts'
+import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { Messages } from '../../store/messages/message-store.ts'
+import type { ResourceChange, ResourceStore, ResourceWrite } from '../../store/resource-store.ts'
+import type { Act, Patients } from '../../store/store.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+
+/** What messages are exchanged with. Made once at start. */
+export interface ExchangeServices {
+  readonly tenant: TenantId
+  readonly messages: Messages
+  readonly patients: Patients
+  readonly resources: Pick<ResourceStore, 'readMany'>
+  /** Resources as the store takes them: validated, indexed, labelled, all about this person. Throws RESOURCE_INVALID. */
+  readonly writesOf: (
+    resources: readonly Resource[],
+    patient: PatientId,
+    act: Act,
+  ) => Promise<readonly ResourceWrite[]>
+  /** Two records become one, in one transaction. Throws what `Patients.merge` throws. */
+  readonly merge: (survivor: PatientId, retired: PatientId, act: Act) => Promise<void>
+  /** After a commit, before the acknowledgment: the typed record of the person, subscriptions, jobs. */
+  readonly changed: (patient: PatientId, changes: readonly ResourceChange[], act: Act) => Promise<void>
+  /** HGNC ids by gene symbol. */
+  readonly genes: ReadonlyMap<string, string>
+  readonly audit: AuditSink
+  readonly now: () => Date
+  readonly newId: () => string
+  /** One line for the operator; never anything about a person. */
+  readonly log: (line: string) => void
+}
+
+/** Where a message came from: kept in the audit log. */
+export interface From {
+  /** "mllp", "http", "cli:name". */
+  readonly by: string
+  readonly address?: string
+}

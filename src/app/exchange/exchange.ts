@@ -1,0 +1,261 @@
+import { ackBatch } from '../../deliver/hl7v2/ack.ts'
+import { splitBatch } from '../../intake/hl7v2/batch.ts'
+import { readHeader } from '../../intake/hl7v2/header.ts'
+import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
+import { type Hl7Message, readMessage } from '../../intake/hl7v2/message.ts'
+import type { MessageContent } from '../../intake/hl7v2/message-context.ts'
+import type {
+  Earlier,
+  LocalCode,
+  MessageState,
+  NewMessage,
+  Outcome,
+} from '../../store/messages/message-store.ts'
+import type { Act } from '../../store/store.ts'
+import type { Fault } from '../../terms/fault.ts'
+import {
+  type AnswerTo,
+  ackCodeOf,
+  acknowledgment,
+  answerTo,
+  errorOf,
+  faultOf,
+  warningOf,
+} from './acknowledge.ts'
+import { auditMessage } from './audit-message.ts'
+import type { ExchangeServices, From } from './exchange-services.ts'
+import { knowledgeOf } from './sender-knowledge.ts'
+import { type Decision, type Meaning, meaningOf, type Settled } from './what-follows.ts'
+
+/**
+ * Takes what came in one transmission, one message or a batch, and returns the answer. When it returns, everything
+ * that the answer accepts is on disk; the answer is AR when nothing could be kept.
+ */
+export async function receive(services: ExchangeServices, bytes: Uint8Array, from: From): Promise<string> {
+  let batch: ReturnType<typeof splitBatch>
+  try {
+    batch = splitBatch(bytes)
+  } catch (error) {
+    const fault = faultOf(error)
+    return acknowledgment(
+      ackCodeOf(fault),
+      answerTo(undefined),
+      [errorOf(fault)],
+      services.now(),
+      services.newId(),
+    )
+  }
+  const acks: string[] = []
+  for (const one of batch.messages) acks.push(await receiveMessage(services, one, from))
+  return batch.isBatch ? ackBatch(acks, services.now().toISOString()) : acks.join('')
+}
+
+async function receiveMessage(services: ExchangeServices, raw: Uint8Array, from: From): Promise<string> {
+  const act: Act = { at: services.now().toISOString(), by: from.by }
+  const id = services.newId()
+  let message: Hl7Message | undefined
+  try {
+    const meaning = await understood(services, raw, (read) => {
+      message = read
+    })
+    return await keep(services, { id, raw, act, from, message, meaning })
+  } catch (error) {
+    // The store itself does not answer: nothing was kept, and the sender must keep it.
+    const fault = faultOf(error)
+    services.log(`message refused: ${fault.code}`)
+    return acknowledgment('AR', answerTo(message), [errorOf(fault)], services.now(), id)
+  }
+}
+
+/** What a message says, or the fault for which it is kept aside. Throws only what is not the message's fault. */
+async function understood(
+  services: ExchangeServices,
+  raw: Uint8Array,
+  seen: (message: Hl7Message) => void,
+): Promise<Meaning> {
+  try {
+    const message = readMessage(raw)
+    seen(message)
+    const header = readHeader(message)
+    return meaningOf(message, header, await knowledgeOf(services, header.sender))
+  } catch (error) {
+    if (error instanceof Hl7Fault) return { fault: error }
+    throw error
+  }
+}
+
+interface Kept {
+  readonly id: string
+  readonly raw: Uint8Array
+  readonly act: Act
+  readonly from: From
+  readonly message: Hl7Message | undefined
+  readonly meaning: Meaning
+}
+
+async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
+  const { tenant, messages } = services
+  const { raw, act, message, meaning, from } = kept
+  const to = answerTo(message)
+  const header = newMessage(kept)
+  const earlier = await messages.earlier(tenant, header.sender, header.controlId, raw)
+  if (earlier !== undefined) return again(services, kept, header, to, earlier)
+  const settled = await settle(services, meaning, { act })
+  const result = await taken(services, header, settled, to, act)
+  if ('earlier' in result) return again(services, kept, header, to, result.earlier)
+  await followUp(services, result.settled, result.changes, act)
+  await auditMessage(services, header.type, from, result.settled)
+  return result.ack
+}
+
+/** Keeps the message with what follows; when the store refuses what follows, keeps it aside with the reason. */
+async function taken(
+  services: ExchangeServices,
+  message: NewMessage,
+  settled: Settled,
+  to: AnswerTo,
+  act: Act,
+) {
+  const attempt = async (one: Settled) => {
+    const ack = answerOf(services, one, to, message.id)
+    const result = await services.messages.take(services.tenant, message, outcomeOf(one, ack), act)
+    return 'earlier' in result ? result : { settled: one, changes: result.taken, ack }
+  }
+  try {
+    return await attempt(settled)
+  } catch (error) {
+    return attempt(quarantined(aboutContent(services, error), settled))
+  }
+}
+
+/** A control id that came before: the stored answer for the same bytes, a refusal for others. */
+async function again(
+  services: ExchangeServices,
+  { id, act, from }: Kept,
+  message: NewMessage,
+  to: AnswerTo,
+  earlier: Earlier,
+): Promise<string> {
+  if (earlier.same) {
+    // The answer was lost, and perhaps what comes after the commit, too: that is done again, and changes nothing.
+    if (earlier.patient !== undefined) await services.changed(earlier.patient, [], act)
+    if (earlier.ack !== undefined) return earlier.ack
+  }
+  const fault = new Hl7Fault(
+    'HL7_CONTROL_ID_REUSED',
+    '205',
+    { segment: 'MSH', occurrence: 1, field: 10 },
+    'another message of this sender had the same control id',
+    'Give every message a control id of its own; send this one again under a new one.',
+  )
+  const settled = quarantined(fault, undefined)
+  const ack = answerOf(services, settled, to, id)
+  await services.messages.take(services.tenant, message, outcomeOf(settled, ack), act)
+  await auditMessage(services, message.type, from, settled)
+  return ack
+}
+
+/** What becomes of a message: its resources for the right person, or why it waits. */
+export async function settle(
+  services: ExchangeServices,
+  meaning: Meaning,
+  decision: Decision,
+): Promise<Settled> {
+  if ('fault' in meaning) return quarantined(meaning.fault, undefined)
+  try {
+    return await meaning.follow(services, decision)
+  } catch (error) {
+    return quarantined(aboutContent(services, error), meaning)
+  }
+}
+
+/**
+ * The fault for which a message is kept aside. One of the store's condition is thrown on: the message cannot be kept,
+ * and the sender must keep it. A defect of ours keeps it aside, too: sent again it would fail again.
+ */
+function aboutContent(services: ExchangeServices, error: unknown): Fault {
+  const fault = faultOf(error)
+  if (/^(DATABASE|VAULT|KEYS|AUDIT)_/.test(fault.code)) throw error
+  if (fault !== error) services.log(`a message could not be processed: ${defectOf(error)}`)
+  return fault
+}
+
+/** Kind and place of a defect; its text may quote data. */
+function defectOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'thrown value'
+  const frame = /\((?:file:\/\/)?[^()]*\/([^/()]+:\d+:\d+)\)/.exec(error.stack ?? '')?.[1]
+  return `${error.name} at ${frame ?? 'unknown place'}`
+}
+
+function quarantined(
+  fault: Fault,
+  about: { readonly content?: MessageContent | undefined } | undefined,
+): Settled {
+  return {
+    state: 'quarantined',
+    patient: undefined,
+    fault,
+    content: about?.content,
+    writes: [],
+    notes: [],
+  }
+}
+
+export function outcomeOf(settled: Settled, ack: string): Outcome {
+  const { state, patient, fault, content, writes, notes } = settled
+  return {
+    state,
+    patient,
+    fault: fault?.toJSON(),
+    warnings: [...(content?.warnings ?? []).map(({ code, text }) => `${code}: ${text}`), ...notes],
+    unmapped: codesOf(content),
+    ack,
+    writes,
+  }
+}
+
+function codesOf(content: MessageContent | undefined): LocalCode[] {
+  const seen = new Map<string, LocalCode>()
+  const add = (one: { system: string; code: string; text: string | undefined }, assumed: boolean) =>
+    seen.set(`${one.system}\u0000${one.code}`, { ...one, assumed })
+  for (const one of content?.assumed ?? []) add(one, true)
+  for (const one of content?.unmapped ?? []) add(one, false)
+  return [...seen.values()]
+}
+
+/** AA with warnings, AE or AR with the fault. A message that waits for its person is accepted: it is kept here. */
+export function answerOf(services: ExchangeServices, settled: Settled, to: AnswerTo, id: string): string {
+  const { state, fault, content } = settled
+  const accepted = state !== 'quarantined'
+  const errors = [
+    ...(fault === undefined ? [] : [errorOf(fault, accepted ? 'W' : 'E')]),
+    ...(accepted ? (content?.warnings ?? []).map(warningOf) : []),
+  ]
+  const code = accepted ? 'AA' : ackCodeOf(fault!)
+  return acknowledgment(code, to, errors, services.now(), id)
+}
+
+/** After the commit: the typed record and those who follow it. What they do wrong does not undo what is stored. */
+export async function followUp(
+  services: ExchangeServices,
+  settled: Settled,
+  changes: Parameters<ExchangeServices['changed']>[1],
+  act: Act,
+): Promise<void> {
+  if (settled.patient !== undefined) await services.changed(settled.patient, changes, act)
+}
+
+function newMessage({ id, raw, message }: Kept): NewMessage {
+  const to = answerTo(message)
+  const type = [message?.msh.text(9), to.event].filter((part) => part !== undefined).join('^')
+  return {
+    id,
+    raw,
+    type: type.slice(0, 20),
+    sender: `${to.sendingApplication ?? ''}|${to.sendingFacility ?? ''}`,
+    controlId: to.controlId,
+  }
+}
+
+/** States in which a message waits for a person to decide. */
+export const WAITING: readonly MessageState[] = ['unknown-patient', 'quarantined', 'unmapped']

@@ -1,0 +1,112 @@
+import { readHeader } from '../../intake/hl7v2/header.ts'
+import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
+import { type Hl7Message, readMessage } from '../../intake/hl7v2/message.ts'
+import type { MessageLine, StoredMessage } from '../../store/messages/message-store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { answerTo } from './acknowledge.ts'
+import { auditMessage } from './audit-message.ts'
+import { answerOf, followUp, outcomeOf, settle } from './exchange.ts'
+import type { ExchangeServices, From } from './exchange-services.ts'
+import { knowledgeOf } from './sender-knowledge.ts'
+import { type Decision, type Meaning, meaningOf } from './what-follows.ts'
+
+/**
+ * Processes a stored message once more: after a code was explained, a person registered, or somebody decided whose it
+ * is. What it made before is replaced, never doubled. Throws MESSAGE_UNKNOWN, MESSAGE_DISCARDED, and the fault for
+ * which it still cannot be used.
+ */
+export async function replay(
+  services: ExchangeServices,
+  id: string,
+  decision: Decision,
+  from: From,
+): Promise<MessageLine> {
+  const { tenant, messages } = services
+  const stored = await messages.read(tenant, id)
+  if (stored.direction === 'out') throw notIncoming(id)
+  if (stored.state === 'discarded') throw discarded(id)
+  let message: Hl7Message | undefined
+  const meaning = await again(services, stored, (read) => {
+    message = read
+  })
+  const settled = await settle(services, meaning, decision)
+  // The sender has its answer; this one is for whoever sends the same bytes again.
+  const ack = answerOf(services, settled, answerTo(message), id)
+  const changes = await messages.settle(tenant, id, outcomeOf(settled, ack), decision.act, stored.attempts)
+  await followUp(services, settled, changes, decision.act)
+  await auditMessage(services, stored.type, from, settled)
+  if (settled.fault !== undefined && settled.state === 'quarantined') throw settled.fault
+  return messages.read(tenant, id)
+}
+
+async function again(
+  services: ExchangeServices,
+  stored: StoredMessage,
+  seen: (message: Hl7Message) => void,
+): Promise<Meaning> {
+  try {
+    const message = readMessage(stored.raw)
+    seen(message)
+    const header = readHeader(message)
+    return meaningOf(message, header, await knowledgeOf(services, header.sender))
+  } catch (error) {
+    if (error instanceof Hl7Fault) return { fault: error }
+    throw error
+  }
+}
+
+/** Decides that a message will not be used. It stays readable. Throws MESSAGE_UNKNOWN, MESSAGE_FILED. */
+export async function discard(
+  services: ExchangeServices,
+  id: string,
+  decision: Decision,
+  from: From,
+): Promise<MessageLine> {
+  const { tenant, messages } = services
+  const stored = await messages.read(tenant, id)
+  if (stored.state === 'processed' || stored.state === 'unmapped') {
+    throw new Fault(
+      'MESSAGE_FILED',
+      `message ${id}`,
+      'what this message says is in a record',
+      'To take results back, have the sender withdraw them, or delete the resources.',
+    )
+  }
+  const { warnings, unmapped, patient } = stored
+  const ack = stored.ack ?? ''
+  const outcome = {
+    state: 'discarded',
+    patient,
+    fault: stored.fault,
+    warnings,
+    unmapped,
+    ack,
+    writes: [],
+  } as const
+  await messages.settle(tenant, id, outcome, decision.act, stored.attempts)
+  await auditMessage(services, stored.type, from, {
+    ...outcome,
+    fault: undefined,
+    content: undefined,
+    notes: [],
+  })
+  return messages.read(tenant, id)
+}
+
+function discarded(id: string): Fault {
+  return new Fault(
+    'MESSAGE_DISCARDED',
+    `message ${id}`,
+    'somebody decided that this message is not used',
+    'Have the sender send it again under a new control id.',
+  )
+}
+
+function notIncoming(id: string): Fault {
+  return new Fault(
+    'MESSAGE_OUT',
+    `message ${id}`,
+    'this message was sent from here',
+    'Only messages received are replayed.',
+  )
+}

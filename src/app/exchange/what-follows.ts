@@ -1,0 +1,248 @@
+import type { Header } from '../../intake/hl7v2/header.ts'
+import type { Hl7Message } from '../../intake/hl7v2/message.ts'
+import {
+  type MessageContent,
+  type MessageContext,
+  messageContext,
+  type SenderKnowledge,
+} from '../../intake/hl7v2/message-context.ts'
+import { orderId } from '../../intake/hl7v2/order-message.ts'
+import { patientResource } from '../../intake/hl7v2/patient-resource.ts'
+import { provenanceResource } from '../../intake/hl7v2/provenance-resource.ts'
+import { readContent } from '../../intake/hl7v2/read-content.ts'
+import type { Resource, ResourceRef } from '../../record/resource.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
+import type { MessageState } from '../../store/messages/message-store.ts'
+import type { ResourceWrite } from '../../store/resource-store.ts'
+import type { Act, Patient } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { type PatientId, patientId } from '../../terms/ids.ts'
+import type { ExchangeServices } from './exchange-services.ts'
+import { joinWithExisting } from './existing-results.ts'
+import { contradictionsOf } from './same-person.ts'
+import { contradiction, whoseMessage, withAny } from './whose-message.ts'
+
+/** What a message comes to. */
+export interface Settled {
+  readonly state: MessageState
+  readonly patient: PatientId | undefined
+  readonly fault: Fault | undefined
+  readonly content: MessageContent | undefined
+  readonly writes: readonly ResourceWrite[]
+  readonly notes: readonly string[]
+}
+
+/** What a person has decided about a message, and when it is acted on. */
+export interface Decision {
+  readonly act: Act
+  /** It is this person, whatever differs. */
+  readonly confirmed?: boolean
+  /** It belongs to this person, although no identifier says so. */
+  readonly linked?: PatientId
+  /** Nobody who is registered is meant: register the person of the message. */
+  readonly register?: boolean
+}
+
+/** A message that was read, or why it could not be. */
+export type Meaning =
+  | { readonly fault: Fault }
+  | {
+      readonly content: MessageContent
+      readonly follow: (services: ExchangeServices, decision: Decision) => Promise<Settled>
+    }
+
+/** Reads a message with what is known of its sender. Throws Hl7Fault. */
+export function meaningOf(
+  message: Hl7Message,
+  header: Header,
+  sender: SenderKnowledge & { registers: boolean },
+): Meaning {
+  const context = messageContext(message, header, sender)
+  const content = readContent(context)
+  return {
+    content,
+    follow: (services, decision) =>
+      content.kind === 'merge'
+        ? mergeRecords(services, content, decision)
+        : fileMessage(services, content, context, sender.registers, decision),
+  }
+}
+
+async function fileMessage(
+  services: ExchangeServices,
+  content: MessageContent,
+  context: MessageContext,
+  registers: boolean,
+  decision: Decision,
+): Promise<Settled> {
+  const { patients, tenant } = services
+  const settled = { content, notes: [...context.message.notes, ...content.patient.notes] }
+  if (decision.linked !== undefined) {
+    const patient = await patients.get({ tenant, patient: decision.linked })
+    if (patient === undefined) throw unknownLink(decision.linked)
+    if (decision.confirmed !== true) {
+      const found = contradictionsOf(content.patient, patient)
+      if (found.length > 0) throw contradiction(found.join(', '))
+    }
+    return filed(services, settled, context, patient.id, patient, decision.act)
+  }
+  const whose = await whoseMessage(patients, tenant, content, registers, decision.confirmed === true)
+  if (whose.kind === 'unknown' && decision.register === true) {
+    return filed(services, settled, context, patientId(services.newId()), undefined, decision.act)
+  }
+  switch (whose.kind) {
+    case 'unknown':
+      return { ...settled, state: 'unknown-patient', patient: undefined, fault: whose.because, writes: [] }
+    case 'new':
+      return filed(services, settled, context, patientId(services.newId()), undefined, decision.act)
+    case 'known':
+      return filed(services, settled, context, whose.patient.id, whose.patient, decision.act)
+  }
+}
+
+/** The writes of a message about this person; somebody who is not registered yet is. */
+async function filed(
+  services: ExchangeServices,
+  { content, notes }: { readonly content: MessageContent; readonly notes: readonly string[] },
+  context: MessageContext,
+  patient: PatientId,
+  known: Patient | undefined,
+  act: Act,
+): Promise<Settled> {
+  const sent = content.resources(patient)
+  const refs: ResourceRef[] = sent.map(({ resourceType, id }) => ({ type: resourceType, id: id! }))
+  const identifies = content.kind === 'identity' || known === undefined || missesIdentifier(content, known)
+  if (identifies) refs.push({ type: 'Patient', id: patient })
+  refs.push(...ordersOf(sent))
+  const existing = await existingResources(services, refs)
+  const joined = joinWithExisting(sent, existing)
+  const resources = [...joined.resources]
+  if (identifies) {
+    const before = existing.get(`Patient/${patient}`) ?? (known && plainPatient(known))
+    const view =
+      content.kind === 'identity' || known === undefined ? content.patient : identifiersAlone(content)
+    resources.unshift(patientResource(patient, view, context.source, before))
+  }
+  if (resources.length > 0) resources.push(provenanceResource(context, resources, patient, act.at))
+  return {
+    state: content.unmapped.length > 0 ? 'unmapped' : 'processed',
+    patient,
+    fault: undefined,
+    content,
+    writes: await services.writesOf(resources, patient, act),
+    notes:
+      joined.stale === 0
+        ? notes
+        : [...notes, `${joined.stale} results are older than those on file, and changed nothing`],
+  }
+}
+
+/** A message that was linked by hand brings an identifier by which the next one finds the person. */
+function missesIdentifier({ patient }: MessageContent, known: Patient): boolean {
+  return !patient.identifiers.some((one) =>
+    known.identifiers.some((other) => other.system === one.system && other.value === one.value),
+  )
+}
+
+function identifiersAlone({ patient }: MessageContent): MessageContent['patient'] {
+  return { ...patient, name: undefined, birthDate: undefined, sex: undefined }
+}
+
+/** Somebody who was registered without a Patient resource, as one. */
+function plainPatient({ id, name, sex, birthDate, identifiers }: Patient): Resource {
+  return {
+    resourceType: 'Patient',
+    id,
+    identifier: identifiers.map(({ system, value }) => ({ system, value })),
+    ...(name === undefined ? {} : { name: [{ text: name }] }),
+    gender: sex,
+    ...(birthDate === undefined ? {} : { birthDate }),
+  }
+}
+
+/** The orders that results name by number, as they would lie here. */
+function ordersOf(sent: readonly Resource[]): ResourceRef[] {
+  const ids = new Set<string>()
+  for (const one of sent) {
+    const based =
+      (one['basedOn'] as readonly { identifier?: { system: string; value: string } }[] | undefined) ?? []
+    for (const { identifier } of based) if (identifier !== undefined) ids.add(orderId(identifier))
+  }
+  return [...ids].map((id) => ({ type: 'ServiceRequest', id }))
+}
+
+async function existingResources(
+  { resources, tenant }: ExchangeServices,
+  refs: readonly ResourceRef[],
+): Promise<ReadonlyMap<string, Resource>> {
+  if (refs.length === 0) return new Map()
+  const stored = await resources.readMany(tenant, refs, UNRESTRICTED)
+  return new Map(
+    stored.flatMap(({ type, id, json }) =>
+      json === undefined ? [] : [[`${type}/${id}`, JSON.parse(json) as Resource] as const],
+    ),
+  )
+}
+
+/** A40: the record of MRG becomes part of that of PID. */
+async function mergeRecords(
+  services: ExchangeServices,
+  content: MessageContent,
+  decision: Decision,
+): Promise<Settled> {
+  const { patients, tenant } = services
+  const settled = { content, notes: content.patient.notes, writes: [], fault: undefined }
+  const survivors = await withAny(patients, tenant, content.patient.identifiers)
+  const retired = await withAny(patients, tenant, content.retired ?? [])
+  if (survivors.length > 1 || retired.length > 1) {
+    throw new Fault(
+      'IDENTITY_AMBIGUOUS',
+      'PID-3, MRG-1',
+      'the identifiers of one side belong to more than one person',
+      'Check them; merge two records at a time.',
+    )
+  }
+  const [survivor] = survivors
+  const [other] = retired
+  const either = survivor ?? other
+  if (either === undefined) {
+    const because = new Fault(
+      'PATIENT_UNKNOWN',
+      'PID-3, MRG-1',
+      'nobody with one of these identifiers is registered',
+      'The message waits: register the person, or discard it.',
+    )
+    return { ...settled, state: 'unknown-patient', patient: undefined, fault: because }
+  }
+  if (decision.confirmed !== true) {
+    for (const one of [survivor, other]) {
+      if (one === undefined) continue
+      // The retired number itself is, of course, another one of the same authority.
+      const found = contradictionsOf(content.patient, one).filter((part) => part !== 'identifier')
+      if (found.length > 0) throw contradiction(found.join(', '))
+    }
+  }
+  if (survivor !== undefined && other !== undefined && survivor.id !== other.id) {
+    await services.merge(survivor.id, other.id, decision.act)
+  }
+  const known = (await patients.get({ tenant, patient: either.id }))!
+  const all = [...content.patient.identifiers, ...(content.retired ?? [])]
+  const missing = all.filter(
+    (one) => !known.identifiers.some((has) => has.system === one.system && has.value === one.value),
+  )
+  if (missing.length > 0) {
+    const identifiers = [...known.identifiers, ...missing.map(({ system, value }) => ({ system, value }))]
+    await patients.update({ tenant, patient: known.id }, { identifiers }, decision.act)
+  }
+  return { ...settled, state: 'processed', patient: known.id }
+}
+
+/** Throws for a person that was named by hand and is not there. */
+function unknownLink(patient: PatientId): Fault {
+  return new Fault(
+    'PATIENT_UNKNOWN',
+    `patient ${patient}`,
+    `there is no patient "${patient}"`,
+    'See "garrod patient list".',
+  )
+}

@@ -1,0 +1,231 @@
+import { TENANT_COMPARTMENT } from '../../record/resource.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { Database, Queries } from '../query.ts'
+import { commitWrites } from '../resources/commit.ts'
+import type { Act } from '../store.ts'
+import type { Vault } from '../vault.ts'
+import { codeMapsIn } from './code-maps.ts'
+import { LINE_COLUMNS, lineOf, type MessageRow } from './message-row.ts'
+import type { Earlier, Messages, NewMessage, Outcome } from './message-store.ts'
+import { sendersIn } from './senders.ts'
+
+export function messagesIn(database: Database, vault: Vault): Messages {
+  return {
+    ...codeMapsIn(database),
+    ...sendersIn(database),
+
+    earlier: (tenant, sender, controlId, raw) =>
+      findEarlier(database, tenant, sender, controlId, digestOf(vault, tenant, raw)),
+
+    async take(tenant, message, outcome, act) {
+      const digest = digestOf(vault, tenant, message.raw)
+      const claimed = new Claimed()
+      try {
+        return await database.transaction(async (queries) => {
+          // First of all: whoever has the control id is waited for, and then nothing else is done.
+          if (!(await claim(queries, tenant, message, digest, outcome, act))) throw claimed
+          const taken = await commitWrites(queries, vault, tenant, outcome.writes, act)
+          await seal(queries, vault, tenant, message.id, outcome.patient, message.raw)
+          return { taken }
+        })
+      } catch (error) {
+        if (error !== claimed) throw error
+        const earlier = await findEarlier(database, tenant, message.sender, message.controlId, digest)
+        return { earlier: earlier! }
+      }
+    },
+
+    settle: (tenant, id, outcome, act, expected) =>
+      database.transaction(async (queries) => {
+        const row = await queries.first<{ raw: Buffer; patient_id: PatientId | ''; attempts: number }>(
+          'select raw, patient_id, attempts from exchange_message where tenant_id = $1 and message_id = $2 for update',
+          [tenant, id],
+        )
+        if (row === undefined) throw unknownMessage(id)
+        if (row.attempts !== expected) throw changed(id)
+        const raw = await open(queries, vault, tenant, row.patient_id, id, row.raw)
+        const changes = await commitWrites(queries, vault, tenant, outcome.writes, act)
+        await queries.run(
+          `update exchange_message set state = $3, fault = $4, warnings = $5, unmapped = $6, ack = $7,
+             attempts = attempts + 1, changed_at = $8, changed_by = $9
+           where tenant_id = $1 and message_id = $2`,
+          [tenant, id, ...outcomeValues(outcome), act.at, act.by],
+        )
+        await seal(queries, vault, tenant, id, outcome.patient ?? (row.patient_id || undefined), raw)
+        return changes
+      }),
+
+    async read(tenant, id) {
+      const row = await database.first<MessageRow & { raw: Buffer; ack: string | null }>(
+        `select ${LINE_COLUMNS}, raw, ack from exchange_message where tenant_id = $1 and message_id = $2`,
+        [tenant, id],
+      )
+      if (row === undefined) throw unknownMessage(id)
+      const raw = await open(database, vault, tenant, row.patient_id, id, row.raw)
+      return { ...lineOf(row), raw, ack: row.ack ?? undefined }
+    },
+
+    async list(tenant, { states, sender, limit, after }) {
+      const rows = await database.rows<MessageRow>(
+        `select ${LINE_COLUMNS} from exchange_message m
+         where tenant_id = $1 and ($2::text[] is null or state = any($2)) and ($3::text is null or sender = $3)
+           and ($4::text is null or (received_at, message_id) <
+             (select received_at, message_id from exchange_message where tenant_id = $1 and message_id = $4))
+         order by received_at desc, message_id desc limit $5`,
+        [tenant, states ?? null, sender ?? null, after ?? null, limit],
+      )
+      return rows.map(lineOf)
+    },
+
+    waiting: (tenant, limit) => ids(database, tenant, "state = 'received'", [limit], 'limit $2'),
+
+    withUnmapped: (tenant, sender) =>
+      ids(database, tenant, "state = 'unmapped' and sender = $2", [sender], ''),
+  }
+}
+
+/** Ends the transaction of a message whose control id another one has; never leaves this file. */
+class Claimed extends Error {}
+
+/** A keyed digest of the bytes: whether two messages are the same is seen without opening either. */
+function digestOf(vault: Vault, tenant: TenantId, raw: Uint8Array): string {
+  return vault.blind(tenant, 'message', Buffer.from(raw).toString('latin1'))
+}
+
+async function findEarlier(
+  queries: Queries,
+  tenant: TenantId,
+  sender: string,
+  controlId: string | undefined,
+  digest: string,
+): Promise<Earlier | undefined> {
+  const row = await queries.first<{
+    message_id: string
+    digest: string
+    state: Earlier['state']
+    patient_id: PatientId | ''
+    ack: string | null
+  }>(
+    `select message_id, digest, state, patient_id, ack from exchange_message
+     where tenant_id = $1 and sender = $2 and direction = 'in'
+       and (claim = $3 or (digest = $4 and control_id is not distinct from $3))
+     order by digest = $4 desc limit 1`,
+    [tenant, sender, controlId, digest],
+  )
+  return (
+    row && {
+      id: row.message_id,
+      same: row.digest === digest,
+      state: row.state,
+      patient: row.patient_id === '' ? undefined : row.patient_id,
+      ack: row.ack ?? undefined,
+    }
+  )
+}
+
+/** Writes the row, still without its content. False when another message has the control id. */
+async function claim(
+  queries: Queries,
+  tenant: TenantId,
+  message: NewMessage,
+  digest: string,
+  outcome: Outcome,
+  act: Act,
+): Promise<boolean> {
+  // A control id that was used before stays with the first: this one is kept to be looked at.
+  const reused = outcome.fault?.code === 'HL7_CONTROL_ID_REUSED'
+  const added = await queries.run(
+    `insert into exchange_message (tenant_id, message_id, direction, sender, control_id, claim, digest, type,
+       state, fault, warnings, unmapped, ack, patient_id, attempts, received_at, changed_at, changed_by, raw)
+     values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', 1, $13, $13, $14, '')
+     on conflict (tenant_id, sender, claim) do nothing`,
+    [
+      tenant,
+      message.id,
+      message.sender,
+      message.controlId,
+      reused ? undefined : message.controlId,
+      digest,
+      message.type,
+      ...outcomeValues(outcome),
+      act.at,
+      act.by,
+    ],
+  )
+  return added === 1
+}
+
+function outcomeValues({ state, fault, warnings, unmapped, ack }: Outcome): readonly unknown[] {
+  return [
+    state,
+    fault === undefined ? null : JSON.stringify(fault),
+    JSON.stringify(warnings),
+    JSON.stringify(unmapped),
+    ack,
+  ]
+}
+
+/** Seals the content under the key of its person, or of the tenant while it is nobody's. */
+async function seal(
+  queries: Queries,
+  vault: Vault,
+  tenant: TenantId,
+  id: string,
+  patient: PatientId | undefined,
+  raw: Uint8Array,
+): Promise<void> {
+  const compartment = patient ?? TENANT_COMPARTMENT
+  const sealed = await vault.seal(queries, { tenant, patient: compartment }, placeOf(id), raw)
+  await queries.run(
+    'update exchange_message set raw = $3, patient_id = $4 where tenant_id = $1 and message_id = $2',
+    [tenant, id, sealed, compartment],
+  )
+}
+
+function open(
+  queries: Queries,
+  vault: Vault,
+  tenant: TenantId,
+  patient: PatientId | '',
+  id: string,
+  sealed: Buffer,
+): Promise<Buffer> {
+  return vault.open(queries, { tenant, patient }, placeOf(id), sealed)
+}
+
+function placeOf(id: string): string {
+  return `exchange_message ${id}`
+}
+
+async function ids(
+  queries: Queries,
+  tenant: TenantId,
+  where: string,
+  values: readonly unknown[],
+  end: string,
+): Promise<readonly string[]> {
+  const rows = await queries.rows<{ message_id: string }>(
+    `select message_id from exchange_message where tenant_id = $1 and ${where} order by received_at, message_id ${end}`,
+    [tenant, ...values],
+  )
+  return rows.map(({ message_id }) => message_id)
+}
+
+export function unknownMessage(id: string): Fault {
+  return new Fault(
+    'MESSAGE_UNKNOWN',
+    `message ${id}`,
+    'there is no message with this id',
+    'See "garrod exchange list".',
+  )
+}
+
+function changed(id: string): Fault {
+  return new Fault(
+    'MESSAGE_CHANGED',
+    `message ${id}`,
+    'somebody else has dealt with this message in the meantime',
+    'Look at it again with "garrod exchange show".',
+  )
+}
