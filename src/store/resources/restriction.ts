@@ -15,6 +15,9 @@ export function restrictionSql(within: Restriction, alias: string, bind: Bind): 
   if (within.hiddenLabels.length > 0) {
     terms.push(`not (${alias}.labels && ${bind(within.hiddenLabels)}::text[])`)
   }
+  for (const { type, codes } of within.about ?? []) {
+    terms.push(`(${alias}.type <> ${bind(type)} or ${alias}.codes && ${bind(codes)}::text[])`)
+  }
   const consent = consentSql(within.consent, alias, bind)
   if (consent !== 'true') terms.push(consent)
   return terms.map((term) => ` and ${term}`).join('')
