@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Interaction } from 'oidc-provider'
+import { errors, type Interaction } from 'oidc-provider'
 import * as z from 'zod'
 import type { Session } from '../../store/login/login-store.ts'
 import { parsed } from '../http/fault-reply.ts'
@@ -37,7 +37,7 @@ export function interactionRoutes(
 ): void {
   const step = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const provider = await authorization.provider()
-    const details = await provider.interactionDetails(request.raw, reply.raw).catch(() => undefined)
+    const details = await provider.interactionDetails(request.raw, reply.raw).catch(noInteraction)
     if (details === undefined) return tooLate(reply, entry)
     const finish = async (result: Parameters<typeof provider.interactionResult>[2]) =>
       reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303)
@@ -96,6 +96,12 @@ export function interactionRoutes(
     scope.get('/interaction/:uid', { config: { open: true } }, step)
     scope.post('/interaction/:uid', { config: { open: true } }, step)
   })
+}
+
+/** Its cookie or its row is gone; a fault of the database is thrown on. */
+function noInteraction(error: unknown): undefined {
+  if (error instanceof errors.SessionNotFound) return undefined
+  throw error
 }
 
 interface View {

@@ -31,8 +31,11 @@ export function storeAdapter({ store, tenant, now }: Services, kind: string): Ad
       if (found === undefined) return undefined
       return { ...found.payload, jti: id, ...(found.consumed ? { consumed: true } : {}) } as AdapterPayload
     },
-    /** Sessions are never looked up without their cookie: no token here ends with the authorization server's session. */
-    findByUid: async () => undefined,
+    /** Without its id, which is its cookie: whom a session is of is looked at here, and the session never written again. */
+    async findByUid(uid) {
+      const found = await artifacts.findByUid(tenant, kind, uid)
+      return found && ({ ...found.payload } as AdapterPayload)
+    },
     findByUserCode: async () => undefined,
     async consume(id) {
       // Of two requests with one code at once, one gets a token.

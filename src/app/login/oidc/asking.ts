@@ -6,7 +6,7 @@ import type { Patient } from '../../../store/store.ts'
 import { patientId } from '../../../terms/ids.ts'
 import type { Services } from '../../http/services.ts'
 import { LAUNCH, LAUNCH_CONTEXT, type Launch, type LaunchContext } from './launch-context.ts'
-import { FHIR_BASE } from './provider.ts'
+import { FHIR_BASE, GRANT_LIFE } from './provider.ts'
 
 /** What an app asks for, as far as it is registered for it. */
 export interface Asking {
@@ -96,7 +96,7 @@ export async function grantOf(
     banner: true,
   }
   const links = { grant: grantId, user: session.user.id, client: client.id }
-  const expiresAt = new Date(grant.exp! * 1000).toISOString()
+  const expiresAt = new Date(now().getTime() + GRANT_LIFE * 1000).toISOString()
   await artifacts.put(tenant, LAUNCH_CONTEXT, grantId, { ...context }, links, expiresAt)
   return grantId
 }

@@ -68,10 +68,13 @@ export function mountOidc(
         // The address that people see, whatever proxies made of it or a caller claims.
         raw.headers['x-forwarded-host'] = host
         raw.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-        const path = raw.url!.slice(OIDC_BASE.length)
-        // An authorization starts from who is signed in on our page now, never from an earlier one.
-        if (/^\/auth(\?|$)/.test(path)) raw.headers.cookie = without(raw.headers.cookie, OWN_SESSION)
-        raw.originalUrl = `${pathname.replace(/\/$/, '')}${raw.url}`
+        let path = raw.url!.slice(OIDC_BASE.length)
+        if (/^\/auth(\?|$)/.test(path)) {
+          // An authorization starts from who is signed in on our page now, never from an earlier one.
+          raw.headers.cookie = without(raw.headers.cookie, OWN_SESSION)
+          path = askingForOffline(path)
+        }
+        raw.originalUrl = `${pathname.replace(/\/$/, '')}${OIDC_BASE}${path}`
         raw.url = path
         reply.raw.setHeader('x-content-type-options', 'nosniff').setHeader('referrer-policy', 'no-referrer')
         reply.hijack()
@@ -79,6 +82,17 @@ export function mountOidc(
       },
     })
   })
+}
+
+/**
+ * OpenID Connect (Core, section 11) gives offline access only to who also sends `prompt=consent`. SMART apps do not send
+ * it, and everybody is asked here in any case.
+ */
+function askingForOffline(path: string): string {
+  const { pathname, searchParams } = new URL(path, 'http://own')
+  const wants = (searchParams.get('scope') ?? '').split(' ').includes('offline_access')
+  if (!wants || searchParams.has('prompt')) return path
+  return `${pathname}?${searchParams}&prompt=consent`
 }
 
 function without(cookies: string | undefined, name: RegExp): string {

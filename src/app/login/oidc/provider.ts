@@ -17,7 +17,8 @@ export const OIDC_BASE = '/oidc'
 
 /** Lifetimes, seconds. */
 export const ACCESS_TOKEN_LIFE = 15 * 60
-const REFRESH_TOKEN_LIFE = 14 * 86_400
+/** Of a grant and all that comes of it: then the user is asked again. */
+export const GRANT_LIFE = 14 * 86_400
 const INTERACTION_LIFE = 20 * 60
 /** SMART Backend Services: a client's assertion may last five minutes at most. */
 const LONGEST_ASSERTION = 300
@@ -80,8 +81,8 @@ function configuration(
       IdToken: ACCESS_TOKEN_LIFE,
       Interaction: INTERACTION_LIFE,
       Session: INTERACTION_LIFE,
-      Grant: REFRESH_TOKEN_LIFE,
-      RefreshToken: REFRESH_TOKEN_LIFE,
+      Grant: GRANT_LIFE,
+      RefreshToken: GRANT_LIFE,
     },
     features: {
       devInteractions: { enabled: false },
@@ -135,9 +136,10 @@ function configuration(
       )
         throw new errors.InvalidClientAuth('the assertion lives too long, or is meant for another')
     },
-    findAccount: async (_ctx, id) => {
+    findAccount: async (_ctx, id, source) => {
       const user = await store.login.users.get(tenant, id)
       if (user === undefined || user.disabled) return undefined
+      if (!(await lasts(services, (source as { grantId?: string } | undefined)?.grantId))) return undefined
       return {
         accountId: id,
         claims: () => ({
@@ -171,6 +173,15 @@ function configuration(
       )
     },
   }
+}
+
+/** Whether the session that a grant ends with goes on; true where none was granted yet. */
+async function lasts({ store, tenant, now }: Services, grant: string | undefined): Promise<boolean> {
+  if (grant === undefined) return true
+  const kept = await store.login.artifacts.find(tenant, LAUNCH_CONTEXT, grant)
+  if (kept === undefined) return false
+  const { session } = kept.payload as unknown as LaunchContext
+  return session === undefined || store.login.sessions.lasts(tenant, session, now().toISOString())
 }
 
 /** A launch value is one that we gave to this app, a short while ago, and has not been used. */

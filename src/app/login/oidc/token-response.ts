@@ -2,17 +2,9 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Services } from '../../http/services.ts'
 import { LAUNCH_CONTEXT, type LaunchContext } from './launch-context.ts'
 
-/**
- * Middleware around the authorization server. Before: an app that asks for offline access is asked about like any other,
- * without having to send `prompt=consent` (OpenID Connect Core, section 11, demands it; SMART does not). After: the launch
- * context beside the token (SMART App Launch 2.2, "Launch context arrives with your access_token").
- */
+/** The launch context beside the token (SMART App Launch 2.2, "Launch context arrives with your access_token"). */
 export function smartParameters({ store, tenant }: Services) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const { scope, prompt } = ctx.query
-    if (ctx.path === '/auth' && typeof scope === 'string' && scope.split(' ').includes('offline_access')) {
-      if (prompt === undefined) ctx.query = { ...ctx.query, prompt: 'consent' }
-    }
     await next()
     const body = ctx.body as Record<string, unknown> | undefined
     if (ctx.path !== '/token' || ctx.status !== 200 || typeof body?.['access_token'] !== 'string') return
