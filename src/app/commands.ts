@@ -33,7 +33,7 @@ export const COMMANDS: readonly {
   },
   {
     name: 'patient',
-    summary: 'add, list, show, update or remove the people whose results are stored',
+    summary: 'add, list, show, update, remove or shred the people whose results are stored',
     load: async () => (await import('./commands/patient.ts')).patient,
   },
   {
@@ -45,6 +45,11 @@ export const COMMANDS: readonly {
     name: 'db',
     summary: 'status, start or stop of the database that holds patients',
     load: async () => (await import('./commands/db.ts')).db,
+  },
+  {
+    name: 'audit',
+    summary: 'who touched what: list, verify and prove the entries of the audit log',
+    load: async () => (await import('./commands/audit.ts')).audit,
   },
   {
     name: 'cds',
@@ -61,5 +66,10 @@ export const COMMANDS: readonly {
     summary:
       'register the programs that ask for tokens (SMART apps, Backend Services) and the EHRs that call CDS services',
     load: async () => (await import('./commands/client.ts')).client,
+  },
+  {
+    name: 'keys',
+    summary: 'state and rotation of the keys that seal what is stored about people',
+    load: async () => (await import('./commands/keys.ts')).keys,
   },
 ]

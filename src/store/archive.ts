@@ -11,7 +11,7 @@ import { isMarkAlive, markOfThisProcess } from './process-life.ts'
 import type { Database, Queries } from './query.ts'
 import { sealerOf } from './sealed-json.ts'
 import { placeOf } from './sealed-place.ts'
-import type { ArchivedFile, Ingest, PatientKey, ReceivedFile } from './store.ts'
+import type { ArchivedFile, PatientKey, ReceivedFile } from './store.ts'
 import type { Vault } from './vault.ts'
 
 /** Key of the advisory lock between who adds a reference to a file (shared) and who deletes files (alone). */

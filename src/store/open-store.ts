@@ -16,6 +16,8 @@ import { recordsIn } from './records.ts'
 import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
 import type { Store } from './store.ts'
+import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
+import { settleDestroyed } from './vault/shred.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -40,18 +42,25 @@ export async function openStore({ home, databaseUrl, keyring }: StoreOptions): P
 }
 
 async function storeOn(database: Database, home: string, keyring: Keyring): Promise<Store> {
-  const { keys, vault } = await unlock(database, keyring)
+  const unlocked = await unlock(database, keyring)
+  const { keys, vault } = unlocked
   const identity = await database.first<{ store_id: string }>('select store_id from store_identity')
   // A folder by store: two databases that share a home must not delete each other's files.
   const archive = new ArchiveFolder(join(resolve(home), 'archive', identity!.store_id), database, vault, keys)
   await archive.sweep()
   await sealPlain(database, vault, archive)
+  await settleDestroyed(database, unlocked, archive)
   return {
-    patients: patientsIn(database, vault, archive),
+    patients: patientsIn(database, unlocked, archive),
     records: recordsIn(database, vault, archive),
     plans: plansIn(database, vault),
     cards: cardsIn(database, vault),
     events: eventsIn(database),
+    keys: {
+      status: () => keyStatus(database, unlocked),
+      rotateTenant: (tenant, told) => rotateTenant(database, unlocked, tenant, told),
+      renewRoot: () => renewRoot(database, unlocked),
+    },
     resources: resourcesIn(database, vault),
     messages: messagesIn(database, vault),
     login: loginIn(database, vault),

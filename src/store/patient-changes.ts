@@ -3,6 +3,7 @@ import type { TenantId } from '../terms/ids.ts'
 import { isDuplicate } from './database-fault.ts'
 import { log } from './event-log.ts'
 import { readGenotypeSets } from './genotype-sets.ts'
+import { refuseUnderHold } from './legal-hold.ts'
 import { clearIdentifiers, writeIdentifiers } from './patient-identifiers.ts'
 import { claim, readPatient, sealIdentity } from './patient-row.ts'
 import { searchDigests } from './patient-search.ts'
@@ -13,16 +14,19 @@ import type { Vault } from './vault.ts'
 import { refuseSexContradiction } from './wrong-patient.ts'
 
 /** Tables whose rows do not go with the person's row by themselves, before the person's own. */
-const TABLES_TO_CLEAR = [
+export const TABLES_TO_CLEAR = [
   'genotype_set',
   'outside_call',
   'sample_digest',
+  'identifier_digest',
   'cds_feedback',
   'cds_card',
   'resource_index',
   'resource_version',
   'resource',
   'resource_directory',
+  'exchange_message',
+  'patient_key',
   'patient',
 ] as const
 
@@ -90,19 +94,39 @@ export async function updatePatient(
 
 /**
  * Deletes every row about a person but the event log's. Returns the archived files that the record rested on: the
- * caller has them deleted where nobody else's record rests on them. Throws PATIENT_UNKNOWN.
+ * caller has them deleted where nobody else's record rests on them. Throws PATIENT_UNKNOWN, LEGAL_HOLD.
  */
 export async function clearPatient(queries: Queries, key: PatientKey, act: Act): Promise<readonly string[]> {
-  const { tenant, patient } = key
   const { version } = await claim(queries, key, act.at, undefined)
+  await refuseUnderHold(queries, key)
+  const files = await deleteRows(queries, key)
+  await log(queries, key, 'patient-removed', act, { version, files: files.length })
+  return files
+}
+
+/** Takes the lock on a person's row. Returns the version that a change would make; undefined when nobody is registered. */
+export async function nextPersonVersion(
+  queries: Queries,
+  { tenant, patient }: PatientKey,
+): Promise<number | undefined> {
+  const row = await queries.first<{ version: number }>(
+    'select version from patient where tenant_id = $1 and patient_id = $2 for update',
+    [tenant, patient],
+  )
+  return row && row.version + 1
+}
+
+/** Deletes the rows alone; see `clearPatient`. */
+export async function deleteRows(
+  queries: Queries,
+  { tenant, patient }: PatientKey,
+): Promise<readonly string[]> {
   const held = await queries.rows<{ content: string }>(
     'select content from archived_file where tenant_id = $1 and patient_id = $2',
     [tenant, patient],
   )
-  await clearIdentifiers(queries, key)
   for (const table of TABLES_TO_CLEAR) {
     await queries.run(`delete from ${table} where tenant_id = $1 and patient_id = $2`, [tenant, patient])
   }
-  await log(queries, key, 'patient-removed', act, { version, files: held.length })
   return held.map(({ content }) => content)
 }

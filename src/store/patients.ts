@@ -1,13 +1,16 @@
 import type { ArchiveFolder } from './archive.ts'
+import { readHold, releaseHold, setHold } from './legal-hold.ts'
 import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
 import { holderOf } from './patient-identifiers.ts'
 import { listPatients } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
 import type { Database } from './query.ts'
 import type { Patients } from './store.ts'
-import type { Vault } from './vault.ts'
+import { shred } from './vault/shred.ts'
+import type { Unlocked } from './vault/unlock.ts'
 
-export function patientsIn(database: Database, vault: Vault, archive: ArchiveFolder): Patients {
+export function patientsIn(database: Database, unlocked: Unlocked, archive: ArchiveFolder): Patients {
+  const { vault } = unlocked
   return {
     add: (tenant, details, act) =>
       database.transaction(async (queries) => {
@@ -44,5 +47,13 @@ export function patientsIn(database: Database, vault: Vault, archive: ArchiveFol
       }
       return { filesDeleted: deleted, filesShared: files.length - deleted }
     },
+
+    shred: (key, reason, act) => shred(database, unlocked, archive, key, reason, act),
+
+    hold: (key, reason, act) => database.transaction((queries) => setHold(queries, key, reason, act)),
+
+    release: (key, act) => database.transaction((queries) => releaseHold(queries, key, act)),
+
+    held: (key) => readHold(database, key),
   }
 }

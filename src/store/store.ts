@@ -89,9 +89,21 @@ export interface Patients {
   ): Promise<Patient>
   /**
    * Deletes the person, the record, plans, findings, feedback and every archived file that no other person's record
-   * rests on. The event log keeps the id, what was done and when, and nothing else. Throws PATIENT_UNKNOWN.
+   * rests on. The event log keeps the id, what was done and when, and nothing else. Backups made before still hold the
+   * person. Throws PATIENT_UNKNOWN, LEGAL_HOLD.
    */
   remove(key: PatientKey, act: Act): Promise<Removal>
+  /**
+   * Destroys the person's key and then does what `remove` does: nothing sealed for the person can be read any more, by
+   * anybody, in no backup either. `reason` is a code; it is kept. Also for somebody who is not registered but about
+   * whom something was sealed. Throws PATIENT_UNKNOWN, LEGAL_HOLD.
+   */
+  shred(key: PatientKey, reason: string, act: Act): Promise<ShredReceipt>
+  /** Until `release`, the person can be neither removed nor shredded. Throws PATIENT_UNKNOWN. */
+  hold(key: PatientKey, reason: string, act: Act): Promise<void>
+  /** Returns whether there was a hold. Throws PATIENT_UNKNOWN. */
+  release(key: PatientKey, act: Act): Promise<boolean>
+  held(key: PatientKey): Promise<LegalHold | undefined>
 }
 
 export interface Removal {
@@ -99,6 +111,47 @@ export interface Removal {
   readonly filesDeleted: number
   /** Files kept because another person's record rests on them (one upload with several people). */
   readonly filesShared: number
+}
+
+/** What a shredding did, for whoever asked for it. */
+export interface ShredReceipt extends Removal {
+  readonly patient: PatientId
+  readonly reason: string
+  readonly at: string
+  /** Handles of the keys that were destroyed, hexadecimal. */
+  readonly keys: readonly string[]
+  /** Of the key folder after it. Copies of the folder of an earlier generation must be destroyed. */
+  readonly generation: number
+}
+
+export interface LegalHold {
+  readonly reason: string
+  readonly at: string
+  readonly by: string
+}
+
+export interface KeyStatus {
+  readonly root: { readonly id: string; readonly source: string }
+  readonly keyring: string
+  readonly generation: number
+  /** People's keys destroyed so far. */
+  readonly destroyed: number
+  readonly holds: number
+  readonly tenants: readonly {
+    readonly tenant: TenantId
+    readonly version: number
+    readonly madeAt: string
+    /** People's keys wrapped under it. */
+    readonly people: number
+  }[]
+}
+
+export interface StoreKeys {
+  status(): Promise<KeyStatus>
+  /** A new key for a tenant, people's keys wrapped under it. Returns how many; `told` as it goes on. */
+  rotateTenant(tenant: TenantId, told?: (done: number) => void): Promise<number>
+  /** A new root key in the key folder. Throws KEYS_NOT_OURS. */
+  renewRoot(): Promise<void>
 }
 
 /** A file that lies in the archive's waiting room: complete, on disk, and not yet anyone's. */
@@ -345,6 +398,9 @@ export interface StoreEvent {
     | 'patient-added'
     | 'patient-updated'
     | 'patient-removed'
+    | 'patient-shredded'
+    | 'hold-set'
+    | 'hold-released'
     | 'ingested'
     | 'record-changed'
     | 'plan-saved'
@@ -367,6 +423,7 @@ export interface Store {
   readonly plans: Plans
   readonly cards: Cards
   readonly events: Events
+  readonly keys: StoreKeys
   readonly resources: ResourceStore
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
@@ -22,6 +23,12 @@ export async function openVault(home: string): Promise<{ database: Database } & 
 /** A copy of a folder, as a backup would keep it. */
 export function copyOf(folder: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'garrod-copy-'))
-  cpSync(folder, copy, { recursive: true, preserveTimestamps: true })
+  copyInto(folder, copy)
   return copy
+}
+
+/** Copies what is in a folder into another, owners included: the database's files belong to its own user. */
+export function copyInto(folder: string, target: string): void {
+  const { status, stderr } = spawnSync('cp', ['-a', `${folder}/.`, target], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
 }

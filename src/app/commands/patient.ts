@@ -1,24 +1,28 @@
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
+import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { birthDateOption, identifierOptions, nameOption, sexOption } from '../patient-options.ts'
 import { patientJson, patientLines, patientText } from '../patient-text.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
+import { hold, REASON_HELP, shred } from './patient-keeping.ts'
 
 /** People printed at a time, so that a long list begins at once. */
 const PAGE = 500
 
 export const patient: Command = {
   name: 'patient',
-  summary: 'add, list, show, update or remove the people whose results are stored',
-  usage: 'add --id ID [...] | list [--search TEXT] | show ID | update ID [...] | remove ID --yes [options]',
+  summary: 'add, list, show, update, remove or shred the people whose results are stored',
+  usage:
+    'add --id ID [...] | list [--search TEXT] | show ID | update ID [...] | remove ID --yes | shred ID --reason CODE --yes | hold ID [options]',
   details: `People are kept in the embedded database under GARROD_HOME (default ~/.garrod), or in the PostgreSQL server that
 DATABASE_URL names. An id is yours to choose: 1 to 64 letters, digits, dots or hyphens. An identifier, such as a medical
 record number, belongs to one person only: adding it a second time is refused, and the fault names who has it.
 "remove" deletes the person with everything stored: record, files as received, plans. It cannot be undone. The log keeps
-the id, what was done and when.`,
+the id, what was done and when; backups made before still hold the person.
+"shred" also destroys the person's key: what was sealed under it can be read by nobody any more, in no backup either. It
+prints a receipt. "hold" keeps a person from being removed or shredded, as in a law suit, until "hold --release".`,
   options: {
     id: { type: 'string', value: 'ID', help: 'add: the new id' },
     name: { type: 'string', value: 'NAME', help: 'add, update: the name' },
@@ -37,9 +41,11 @@ the id, what was done and when.`,
     search: {
       type: 'string',
       value: 'TEXT',
-      help: 'list: part of the name, or the start of the id or of an identifier',
+      help: 'list: starts of words of the name, or the start of the id or of an identifier',
     },
-    yes: { type: 'boolean', help: 'remove: delete without asking' },
+    reason: { type: 'string', value: 'CODE', help: REASON_HELP },
+    release: { type: 'boolean', help: 'hold: end it' },
+    yes: { type: 'boolean', help: 'remove, shred: do it without asking' },
     json: { type: 'boolean', help: 'print JSON, one object per person' },
   },
   examples: [
@@ -47,9 +53,10 @@ the id, what was done and when.`,
       "garrod patient add --id p1 --name 'Example Person' --sex female --birth-date 1970-05-01 --identifier 'urn:mrn|4711'",
       'register somebody',
     ],
-    ['garrod patient list --search exam', 'everybody whose name contains "exam"'],
+    ['garrod patient list --search exam', 'everybody with a name that begins with "exam"'],
     ['garrod patient show p1 --json', 'what is stored of p1'],
     ['garrod patient remove p1 --yes', 'delete p1 with every file'],
+    ['garrod patient shred p1 --reason consent-withdrawn --yes', 'the same, and destroy the key of p1'],
   ],
   async run(input, io) {
     const [verb, ...ids] = input.positionals
@@ -57,6 +64,8 @@ the id, what was done and when.`,
     if (verb === 'list' && ids.length === 0) return list(input, io)
     if (verb === 'show') return show(oneId(verb, ids), input, io)
     if (verb === 'update') return update(oneId(verb, ids), input, io)
+    if (verb === 'shred') return shred(oneId(verb, ids), input, io)
+    if (verb === 'hold') return hold(oneId(verb, ids), input, io)
     if (verb === 'remove') return remove(oneId(verb, ids), input, io)
     throw new Fault(
       'USAGE_VERB',
@@ -67,6 +76,15 @@ the id, what was done and when.`,
       'See "garrod patient --help".',
     )
   },
+}
+
+function task(
+  action: CommandTask['action'],
+  interaction: string,
+  verb: string,
+  patients: readonly PatientId[],
+): CommandTask {
+  return { action, interaction, command: `garrod patient ${verb}`, patients }
 }
 
 function oneId(verb: string, ids: readonly string[]): PatientId {
@@ -99,7 +117,9 @@ async function add(input: Arguments, io: Io): Promise<ExitCode> {
     birthDate: birthDateOption(input),
     identifiers: identifierOptions(input) ?? [],
   } as const
-  const added = await withStore((store) => store.patients.add(TENANT, details, cliAct()))
+  const added = await audited(task('C', 'create', 'add', [details.id]), (store) =>
+    store.patients.add(TENANT, details, cliAct()),
+  )
   await io.out(input.flag('json') ? `${JSON.stringify(added)}\n` : `added ${added.id}\n`)
   return 0
 }
@@ -107,7 +127,7 @@ async function add(input: Arguments, io: Io): Promise<ExitCode> {
 async function list(input: Arguments, io: Io): Promise<ExitCode> {
   const search = input.text('search')
   const json = input.flag('json')
-  await withStore(async (store) => {
+  await audited(task('R', 'search-type', 'list', []), async (store, seen) => {
     let after: PatientId | undefined
     let total = 0
     do {
@@ -116,6 +136,7 @@ async function list(input: Arguments, io: Io): Promise<ExitCode> {
         ...(search === undefined ? {} : { search }),
         ...(after === undefined ? {} : { after }),
       })
+      await seen(page.patients.map(({ id }) => id))
       await io.out(
         json ? page.patients.map((one) => `${JSON.stringify(one)}\n`).join('') : patientLines(page.patients),
       )
@@ -135,10 +156,11 @@ async function list(input: Arguments, io: Io): Promise<ExitCode> {
 
 async function show(id: PatientId, input: Arguments, io: Io): Promise<ExitCode> {
   const key = { tenant: TENANT, patient: id }
-  await withStore(async (store) => {
+  await audited(task('R', 'read', 'show', [id]), async (store, seen) => {
     const stored = await store.records.get(key)
     if (stored === undefined) throw unknown(id)
     const view = { stored, files: await store.archive.list(key), plans: await store.plans.list(key) }
+    await seen([id])
     await io.out(input.flag('json') ? `${JSON.stringify(patientJson(view))}\n` : patientText(view))
   })
   return 0
@@ -164,7 +186,9 @@ async function update(id: PatientId, input: Arguments, io: Io): Promise<ExitCode
     )
   }
   const key = { tenant: TENANT, patient: id }
-  const updated = await withStore((store) => store.patients.update(key, change, cliAct()))
+  const updated = await audited(task('U', 'update', 'update', [id]), (store) =>
+    store.patients.update(key, change, cliAct()),
+  )
   await io.out(
     input.flag('json') ? `${JSON.stringify(updated)}\n` : `updated ${id}, now version ${updated.version}\n`,
   )
@@ -180,7 +204,9 @@ async function remove(id: PatientId, input: Arguments, io: Io): Promise<ExitCode
       `If that is meant: garrod patient remove ${id} --yes.`,
     )
   }
-  const removal = await withStore((store) => store.patients.remove({ tenant: TENANT, patient: id }, cliAct()))
+  const removal = await audited(task('D', 'delete', 'remove', [id]), (store) =>
+    store.patients.remove({ tenant: TENANT, patient: id }, cliAct()),
+  )
   if (input.flag('json')) await io.out(`${JSON.stringify({ id, ...removal })}\n`)
   else {
     const kept =

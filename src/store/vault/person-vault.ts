@@ -55,10 +55,16 @@ export class PersonVault implements Vault {
   async open(queries: Queries, key: SealKey, place: string, sealed: Uint8Array): Promise<Buffer> {
     const version = this.#keys.versionOf(sealed)
     if (version === undefined) throw tampered(place)
-    const own = await this.#ofVersion(queries, key, version, place)
-    const plain = this.#keys.open(own, contextOf(key, place), sealed)
-    if (plain === undefined) throw tampered(place)
-    return plain
+    const context = contextOf(key, place)
+    const name = nameOf(key, version)
+    const known = this.#cache.get(name)
+    const plain = known && this.#keys.open(known, context, sealed)
+    if (plain !== undefined) return plain
+    // The person may have been removed and registered anew by another process: then the key is another one.
+    if (known !== undefined) this.#cache.drop(name)
+    const opened = this.#keys.open(await this.#ofVersion(queries, key, version, place), context, sealed)
+    if (opened === undefined) throw tampered(place)
+    return opened
   }
 
   async ready(queries: Queries, tenant: TenantId, patients: readonly Compartment[]): Promise<void> {
@@ -117,8 +123,6 @@ export class PersonVault implements Vault {
   async #ofVersion(queries: Queries, key: SealKey, version: number, place: string): Promise<Buffer> {
     const made = await this.#sealing.get(queries, nameOf(key))
     if (made?.version === version) return made.key
-    const known = this.#cache.get(nameOf(key, version))
-    if (known !== undefined) return known
     const row = await queries.first<KeyRow>(
       `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2 and version = $3`,
       [key.tenant, key.patient, version],
