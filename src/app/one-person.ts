@@ -1,10 +1,9 @@
 import type { GenotypeSet } from '../record/genotype.ts'
 import type { PatientRecord } from '../record/patient-record.ts'
-import { openStore } from '../store/open-store.ts'
 import { Fault } from '../terms/fault.ts'
 import { patientId } from '../terms/ids.ts'
+import { audited } from './audited-command.ts'
 import type { Arguments, Io, Option } from './command.ts'
-import { readConfig } from './config.ts'
 import type { Garrod } from './garrod.ts'
 import { RUN_OPTIONS, type RunInput, runInput } from './run-input.ts'
 import { TENANT } from './tenant.ts'
@@ -46,7 +45,7 @@ export async function onePerson(command: string, input: Arguments, io: Io): Prom
   const run = await runInput(input, io)
   const { garrod, asOf } = run
   if (id !== undefined) {
-    const stored = await storedRecord(id)
+    const stored = await storedRecord(command, id)
     return { garrod, asOf, record: { ...stored, drugs: [...stored.drugs, ...run.drugs] } }
   }
   return {
@@ -56,20 +55,24 @@ export async function onePerson(command: string, input: Arguments, io: Io): Prom
   }
 }
 
-async function storedRecord(id: string): Promise<PatientRecord> {
-  const store = await openStore(readConfig())
-  try {
-    const found = await store.records.get({ tenant: TENANT, patient: patientId(id) })
+async function storedRecord(command: string, id: string): Promise<PatientRecord> {
+  const patient = patientId(id)
+  const task = {
+    action: 'R',
+    interaction: 'report',
+    command: `garrod ${command}`,
+    patients: [patient],
+  } as const
+  return audited(task, async (store) => {
+    const found = await store.records.get({ tenant: TENANT, patient })
     if (found !== undefined) return found.record
-  } finally {
-    await store.close()
-  }
-  throw new Fault(
-    'PATIENT_UNKNOWN',
-    '--patient',
-    `there is no patient "${id}"`,
-    'See "garrod patient list" for the ids there are.',
-  )
+    throw new Fault(
+      'PATIENT_UNKNOWN',
+      '--patient',
+      `there is no patient "${id}"`,
+      'See "garrod patient list" for the ids there are.',
+    )
+  })
 }
 
 async function readOne(file: string, input: Arguments, run: RunInput): Promise<GenotypeSet> {

@@ -6,6 +6,7 @@ import type { DrugUse } from '../../record/patient-record.ts'
 import type { Ingest, IngestReceipt, ReceivedFile, Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
+import { audited } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import { codedDrugs } from '../coded-drug.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
@@ -14,7 +15,6 @@ import { progressLine } from '../progress.ts'
 import { joinUploads, type Reading, readUpload } from '../read-upload.ts'
 import { READING_OPTIONS, readingOptions } from '../reading-options.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 export const ingest: Command = {
   name: 'ingest',
@@ -66,7 +66,13 @@ replaces the earlier reading.`,
     const key = { tenant: TENANT, patient: patientId(id) }
     const facts = Facts.find(readConfig().factFolders)
     const drugs = drugsOf(input, facts)
-    return withStore<ExitCode>(async (store) => {
+    const task = {
+      action: 'C',
+      interaction: 'ingest',
+      command: 'garrod ingest',
+      patients: [key.patient],
+    } as const
+    return audited<ExitCode>(task, async (store) => {
       if ((await store.patients.get(key)) === undefined) {
         throw new Fault(
           'PATIENT_UNKNOWN',
