@@ -3,6 +3,7 @@ import { bindingFault } from './binding.ts'
 import { checkCoding } from './coding.ts'
 import { fails } from './constraint.ts'
 import { checkExtension } from './extension.ts'
+import { checkContexts, type Holder } from './extension-context.ts'
 import { equalJson, isObject, type JsonObject, matchesPattern } from './json.ts'
 import { primitiveFault } from './primitive.ts'
 import { conformsAny } from './profile.ts'
@@ -15,7 +16,13 @@ import type { ElementModel, Property, TypeModel } from './type-model.ts'
  * Holds a JSON object against a type of R4: unknown elements, cardinality, JSON shape, types of primitives, choices,
  * required codes, references, extensions, invariants. `path` is the FHIRPath of the object.
  */
-export function checkObject(run: Run, value: JsonObject, model: TypeModel, path: string): void {
+export function checkObject(
+  run: Run,
+  value: JsonObject,
+  model: TypeModel,
+  path: string,
+  holder: Holder = { element: model.name, type: model.name },
+): void {
   let count = 0
   for (const key in value) {
     if (value[key] === undefined) continue
@@ -31,8 +38,8 @@ export function checkObject(run: Run, value: JsonObject, model: TypeModel, path:
       })
       continue
     }
-    if (property.companionOf === undefined) checkProperty(run, value, property, path)
-    else checkCompanion(run, value, property, path)
+    if (property.companionOf === undefined) checkProperty(run, value, property, model, path)
+    else checkCompanion(run, value, property, model, path)
   }
   if (count === 0) {
     run.report({
@@ -44,6 +51,7 @@ export function checkObject(run: Run, value: JsonObject, model: TypeModel, path:
     return
   }
   checkPresence(run, value, model, path)
+  if (value['extension'] !== undefined) checkContexts(run, value, holder, path)
   if (model.name === 'Coding') checkCoding(run, value, path)
   else if (model.name === 'Reference') checkReference(run, value, path)
   else if (model.name === 'Extension') checkExtension(run, value, path)
@@ -75,13 +83,19 @@ function checkPresence(run: Run, value: JsonObject, model: TypeModel, path: stri
   }
 }
 
-function checkProperty(run: Run, parent: JsonObject, property: Property, path: string): void {
+function checkProperty(
+  run: Run,
+  parent: JsonObject,
+  property: Property,
+  owner: TypeModel,
+  path: string,
+): void {
   const { element, key } = property
   const value = parent[key]
   const at = `${path}.${element.step}`
   if (!element.list) {
     if (Array.isArray(value)) shape(run, at, `"${key}" must not be an array.`)
-    else checkValue(run, value, property, at)
+    else checkValue(run, value, property, owner, at)
     return
   }
   if (!Array.isArray(value)) {
@@ -95,7 +109,7 @@ function checkProperty(run: Run, parent: JsonObject, property: Property, path: s
   for (let i = 0; i < value.length; i++) {
     // A null keeps the place of an item that has extensions alone.
     if (value[i] === null && Array.isArray(companions) && isObject(companions[i])) continue
-    checkValue(run, value[i], property, `${at}[${i}]`)
+    checkValue(run, value[i], property, owner, `${at}[${i}]`)
   }
 }
 
@@ -104,13 +118,20 @@ function cardinality({ min, max }: ElementModel): string {
 }
 
 /** The "_" key of a primitive: id and extensions, item by item for a list. */
-function checkCompanion(run: Run, parent: JsonObject, property: Property, path: string): void {
+function checkCompanion(
+  run: Run,
+  parent: JsonObject,
+  property: Property,
+  owner: TypeModel,
+  path: string,
+): void {
   const { element, key } = property
   const value = parent[key]
   const at = `${path}.${element.step}`
   const model = run.types.of('Element')!
+  const holder = { element: `${owner.name}.${element.name}`, type: property.type.code }
   if (!element.list) {
-    if (isObject(value)) checkObject(run, value, model, at)
+    if (isObject(value)) checkObject(run, value, model, at, holder)
     else shape(run, at, `"${key}" must be an object.`)
     return
   }
@@ -123,14 +144,14 @@ function checkCompanion(run: Run, parent: JsonObject, property: Property, path: 
     shape(run, at, `"${key}" and "${property.companionOf}" must have the same length.`)
   for (let i = 0; i < value.length; i++) {
     const one = value[i]
-    if (isObject(one)) checkObject(run, one, model, `${at}[${i}]`)
+    if (isObject(one)) checkObject(run, one, model, `${at}[${i}]`, holder)
     else if (one !== null) shape(run, `${at}[${i}]`, `"${key}" holds objects or null.`)
     else if (!Array.isArray(values) || values[i] === null || values[i] === undefined)
       shape(run, `${at}[${i}]`, 'An item has neither a value nor an extension.')
   }
 }
 
-function checkValue(run: Run, value: unknown, property: Property, at: string): void {
+function checkValue(run: Run, value: unknown, property: Property, owner: TypeModel, at: string): void {
   const { element, type } = property
   if (property.primitive) {
     const fault = value === null || value === '' ? 'must not be empty' : primitiveFault(type.code, value)
@@ -145,7 +166,10 @@ function checkValue(run: Run, value: unknown, property: Property, at: string): v
     run.nested(run, value, at, element.name === 'contained' ? 'contained' : 'entry')
     return
   } else {
-    checkObject(run, value, element.content(type.code)!, at)
+    checkObject(run, value, element.content(type.code)!, at, {
+      element: `${owner.name}.${element.name}`,
+      type: type.code,
+    })
     if (type.code === 'Reference') checkTarget(run, value, type.targets, at, undefined)
     if (type.profiles.length > 0 && type.code !== 'Extension') conformsAny(run, type.profiles, value, at)
   }

@@ -26,3 +26,12 @@ export function matchesPattern(pattern: unknown, value: unknown): boolean {
   if (!isObject(pattern)) return pattern === value
   return isObject(value) && Object.keys(pattern).every((key) => matchesPattern(pattern[key], value[key]))
 }
+
+/** Whether objects and lists lie in one another more than so many levels deep. */
+export function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const one of Array.isArray(value) ? value : Object.values(value))
+    if (deeperThan(one, levels - 1)) return true
+  return false
+}

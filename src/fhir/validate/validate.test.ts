@@ -124,6 +124,16 @@ const DAMAGES: readonly (readonly [what: string, resource: Json, expected: reado
     ['Observation.contained[0].gender code-invalid'],
   ],
   [
+    'a known extension in another place than its own',
+    {
+      ...PATIENT,
+      extension: [
+        { url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '2020' },
+      ],
+    },
+    ['Patient.extension[0] extension'],
+  ],
+  [
     'a code that LOINC cannot have',
     { ...OBSERVATION, code: { coding: [{ system: 'http://loinc.org', code: 'BP' }] } },
     ['Observation.code.coding[0] code-invalid'],
@@ -156,6 +166,21 @@ test('what is not a resource of R4 is one error', () => {
     { resourceType: 'HumanName' },
   ])
     assert.equal(said(one).length, 1, JSON.stringify(one))
+})
+
+test('the same extension in its own place', () => {
+  const time = { url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '2020' }
+  assert.deepEqual(said({ ...PATIENT, _birthDate: { extension: [time] } }), [])
+})
+
+test('endless nesting is refused, deep nesting is not', () => {
+  const nest = (levels: number): Json => {
+    let inner: Json = { url: 'http://example.org/x', valueCode: 'a' }
+    for (let i = 0; i < levels; i++) inner = { url: 'http://example.org/x', extension: [inner] }
+    return { ...PATIENT, extension: [inner] }
+  }
+  assert.deepEqual(said(nest(50)), [])
+  assert.deepEqual(said(nest(100_000)), [' structure'])
 })
 
 test('a primitive may have extensions in place of its value', () => {

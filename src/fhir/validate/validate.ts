@@ -2,7 +2,7 @@ import type { FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { checkObject } from './base.ts'
 import { checkContained } from './contained.ts'
 import type { Issue } from './issue.ts'
-import { isObject, type JsonObject } from './json.ts'
+import { deeperThan, isObject, type JsonObject } from './json.ts'
 import { checkProfile, meetsProfile } from './profile.ts'
 import { ProfileModels } from './profile-model.ts'
 import { BundleIndex, resolverOf } from './reference.ts'
@@ -22,6 +22,9 @@ export interface ValidateOptions {
   /** Finds the target of a reference that is not in the resource or its bundle. Not finding it is no error. */
   readonly resolve?: (reference: string) => JsonObject | undefined
 }
+
+/** Levels of nesting; a questionnaire of many groups has some thirty. */
+const DEEPEST = 200
 
 const compiled = new WeakMap<FhirDefinitions, Compiled>()
 
@@ -44,6 +47,15 @@ export function validateResource(
   }
   if (!isObject(resource)) {
     report({ severity: 'error', code: 'structure', expression: '', words: 'A resource is a JSON object.' })
+    return issues
+  }
+  if (deeperThan(resource, DEEPEST)) {
+    report({
+      severity: 'error',
+      code: 'structure',
+      expression: '',
+      words: `The resource is nested more than ${DEEPEST} levels deep.`,
+    })
     return issues
   }
   const { types } = known

@@ -88,7 +88,8 @@ export function importGuide(order: GuideOrder): { folder: string; profiles: numb
       'Give it, such as --version 3.0.0.',
     )
   const id = guideId(first!.url)
-  const files = profileFiles(guide.structures, (name) => order.core.type(name))
+  const structures = guide.structures.map((one) => ({ ...one, version: one.version ?? version }))
+  const files = profileFiles(structures, (name) => order.core.type(name))
   const expander = new Expander(guide.sets, guide.systems)
   const bound = boundSets(files.get('profile-elements.tsv')!)
   files.set(...valueSetFile([...guide.sets.map((one) => one.url), ...bound], expander))
