@@ -169,7 +169,8 @@ class Keys {
   close(): void {
     this.#state.tree.wipe()
     for (const key of this.#blindKeys.values()) key.fill(0)
-    for (const root of [this.#root, ...this.#retired]) root.close()
+    // A root key that somebody else keeps is theirs to close.
+    for (const root of [this.#root, ...this.#retired]) if (root !== this.#place.rootKey) root.close()
   }
 
   /** Reads what is on disk now, changes it, and writes it as the next generation; again when another was faster. */
