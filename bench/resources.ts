@@ -121,6 +121,7 @@ const code = (i: number): Criterion => ({
   kind: 'token',
   param: 'code',
   not: false,
+  identity: false,
   values: [{ system: LOINC, code: `${1000 + (i % 30)}-${(i % 30) % 7}` }],
 })
 const latest = { sort: [{ param: 'date', descending: true }] }

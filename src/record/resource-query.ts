@@ -58,6 +58,8 @@ export type Criterion =
       readonly kind: 'token'
       readonly param: string
       readonly not: boolean
+      /** Whether the index holds digests, as its entries said; undefined: either. */
+      readonly identity?: boolean
       /** An undefined system accepts any; an undefined code accepts any of the system. "" as system: none given. */
       readonly values: readonly { readonly system: string | undefined; readonly code: string | undefined }[]
     }

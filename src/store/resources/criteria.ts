@@ -3,7 +3,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import { literally } from '../name-key.ts'
 import type { Vault } from '../vault.ts'
 import { dateSql, instantSql, numberSql } from './comparison.ts'
-import { codeDigest, startDigest, wholeDigest } from './identity-digest.ts'
+import { codeDigest, isIdentifyingToken, startDigest, wholeDigest } from './identity-digest.ts'
 import { codeOfToken } from './index-rows.ts'
 import { afterAllOf, exactText, foldedText, indexedCode } from './indexed-text.ts'
 import { restrictionSql } from './restriction.ts'
@@ -33,6 +33,34 @@ export class CriteriaSql {
   /** All criteria, on resources of this type in the row `alias`, as " and …". */
   all(criteria: readonly Criterion[], type: string, alias: string): string {
     return criteria.map((criterion) => ` and ${this.#one(criterion, type, alias)}`).join('')
+  }
+
+  /**
+   * A criterion that at most one row of resource_index meets for each resource, as a condition on that row; undefined
+   * for others. A join with it needs no duplicates taken out, so that a page is read off the index in its order.
+   */
+  unique(criterion: Criterion, type: string, i: string): string | undefined {
+    const condition = this.#uniqueOf(criterion, type, i)
+    if (condition === undefined) return undefined
+    const { param } = criterion as Of<'token' | 'reference'>
+    return `${i}.tenant_id = ${this.#bind(this.#tenant)} and ${i}.type = ${this.#bind(type)}
+      and ${i}.param = ${this.#bind(param)} and ${condition}`
+  }
+
+  #uniqueOf(criterion: Criterion, type: string, i: string): string | undefined {
+    if (criterion.kind === 'token') {
+      const [value, ...others] = criterion.values
+      if (value?.code === undefined || value.system === undefined) return undefined
+      if (criterion.not || others.length > 0) return undefined
+      const code = this.#code(criterion, type, value.code, i)
+      return `${code} and ${i}.qualifier = ${this.#bind(indexedCode(value.system))}`
+    }
+    if (criterion.kind === 'reference') {
+      const [value, ...others] = criterion.values
+      if (value?.type === undefined || others.length > 0) return undefined
+      return `${i}.value = ${this.#bind(indexedCode(value.id))} and ${i}.qualifier = ${this.#bind(value.type)}`
+    }
+    return undefined
   }
 
   #one(criterion: Criterion, type: string, row: string): string {
@@ -85,20 +113,23 @@ export class CriteriaSql {
     }
   }
 
-  #token({ param, not, values }: Of<'token'>, type: string, row: string): string {
+  #token(criterion: Of<'token'>, type: string, row: string): string {
+    const { param, not, values } = criterion
     const found = this.#indexed(row, param, (i) =>
       either(values, ({ system, code }) => {
-        const terms: string[] = []
-        if (code !== undefined) {
-          const place = { tenant: this.#tenant, type, param }
-          const kept = [indexedCode(code), codeDigest(this.#vault, place, code)]
-          terms.push(`${i}.value = any(${this.#bind(kept)}::text[])`)
-        }
+        const terms = code === undefined ? ['true'] : [this.#code(criterion, type, code, i)]
         if (system !== undefined) terms.push(`${i}.qualifier = ${this.#bind(indexedCode(system))}`)
-        return ['true', ...terms].join(' and ')
+        return terms.join(' and ')
       }),
     )
     return not ? `not ${found}` : found
+  }
+
+  #code({ param, identity }: Of<'token'>, type: string, code: string, i: string): string {
+    const digest = () => codeDigest(this.#vault, { tenant: this.#tenant, type, param }, code)
+    const known = identity ?? (isIdentifyingToken(param) ? true : undefined)
+    if (known === undefined) return `${i}.value = any(${this.#bind([indexedCode(code), digest()])}::text[])`
+    return `${i}.value = ${this.#bind(known ? digest() : indexedCode(code))}`
   }
 
   /** Of plain text its beginning, any part or all; of names the digest of a beginning of a word, or of all. */

@@ -44,7 +44,7 @@ function rowOf(vault: Vault, tenant: TenantId, type: string, entry: IndexEntry):
   const { param } = entry
   switch (entry.kind) {
     case 'token': {
-      const identity = entry.identity ?? isIdentifyingToken(param)
+      const identity = entry.identity === true || isIdentifyingToken(param)
       const value = identity
         ? codeDigest(vault, { tenant, type, param }, entry.code)
         : indexedCode(entry.code)

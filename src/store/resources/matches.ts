@@ -6,11 +6,22 @@ import { CriteriaSql } from './criteria.ts'
 import { restrictionSql } from './restriction.ts'
 import { type Bind, Values } from './statement.ts'
 
-/** FROM and WHERE of everything that matches and may be seen, as row r. */
+/** FROM and WHERE of everything that matches and may be seen, as row r; each resource once. */
 export function matchesSql(vault: Vault, tenant: TenantId, query: ResourceQuery, bind: Bind): string {
-  const criteria = new CriteriaSql(tenant, vault, query.within, bind)
-  return `from resource r where r.tenant_id = ${bind(tenant)} and r.type = ${bind(query.type)} and not r.deleted
-    ${restrictionSql(query.within, 'r', bind)}${criteria.all(query.criteria, query.type, 'r')}`
+  const { type, within } = query
+  const criteria = new CriteriaSql(tenant, vault, within, bind)
+  let from = 'resource r where true'
+  let rest = query.criteria
+  for (const [n, criterion] of query.criteria.entries()) {
+    const condition = criteria.unique(criterion, type, 'd')
+    if (condition === undefined) continue
+    from = `resource_index d join resource r on r.tenant_id = d.tenant_id and r.patient_id = d.patient_id
+      and r.type = d.type and r.id = d.id where ${condition}`
+    rest = query.criteria.filter((_, m) => m !== n)
+    break
+  }
+  return `from ${from} and r.tenant_id = ${bind(tenant)} and r.type = ${bind(type)} and not r.deleted
+    ${restrictionSql(within, 'r', bind)}${criteria.all(rest, type, 'r')}`
 }
 
 export async function countMatches(

@@ -39,25 +39,20 @@ export async function takePlaces(
   tenant: TenantId,
   writes: readonly ResourceWrite[],
 ): Promise<void> {
+  const wanted = writes.filter(({ action }) => action !== 'delete')
+  const added = await queries.run(
+    `insert into resource_directory (tenant_id, type, id, patient_id)
+     select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)
+     order by type, id on conflict do nothing`,
+    [
+      tenant,
+      wanted.map(({ type }) => type),
+      wanted.map(({ id }) => id),
+      wanted.map(({ compartment }) => compartment),
+    ],
+  )
+  if (added === writes.length) return
   const taken = await places(queries, tenant, writes)
-  const free = writes.filter((write) => write.action !== 'delete' && !taken.has(nameOf(write)))
-  if (free.length > 0) {
-    const added = await queries.run(
-      `insert into resource_directory (tenant_id, type, id, patient_id)
-       select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)
-       order by type, id on conflict do nothing`,
-      [
-        tenant,
-        free.map(({ type }) => type),
-        free.map(({ id }) => id),
-        free.map(({ compartment }) => compartment),
-      ],
-    )
-    // Somebody else took one in the meantime: look again where it lies.
-    if (added < free.length) {
-      for (const [name, place] of await places(queries, tenant, free)) taken.set(name, place)
-    }
-  }
   for (const write of writes) {
     const place = taken.get(nameOf(write))
     if (place !== undefined && place !== write.compartment) throw elsewhere(write)

@@ -6,11 +6,19 @@ import { resourceHistory } from './history.ts'
 import { readResource, readResources, readResourceVersion } from './read.ts'
 import { scanResources } from './scan.ts'
 import { searchResources } from './search.ts'
+import { freshStatistics } from './statistics.ts'
 
 export function resourcesIn(database: Database, vault: Vault): ResourceStore {
+  const wrote = freshStatistics(database)
   return {
-    commit: (tenant, writes, act) =>
-      database.transaction((queries) => commitWrites(queries, vault, tenant, writes, act)),
+    async commit(tenant, writes, act) {
+      const changes = await database.transaction((queries) =>
+        commitWrites(queries, vault, tenant, writes, act),
+      )
+      // What was committed stays committed, whatever becomes of the statistics.
+      await wrote(changes.length).catch(() => undefined)
+      return changes
+    },
     read: (tenant, ref, within) => readResource(database, vault, tenant, ref, within),
     readMany: (tenant, refs, within) => readResources(database, vault, tenant, refs, within),
     readVersion: (tenant, ref, version, within) =>

@@ -8,32 +8,40 @@ export interface OrderTerm {
   readonly cast: 'text' | 'double precision' | 'timestamptz'
 }
 
-/** Sorts by ids where nothing else was asked: a page then neither skips nor repeats, whatever is written meanwhile. */
-export const BY_ID: OrderTerm = { sql: 'r.id', descending: false, cast: 'text' }
+/**
+ * The order where nothing else was asked, and among equals. Neither changes as long as a resource lives, so that pages
+ * neither skip nor repeat, whatever is written meanwhile; and the indexes are in this order.
+ */
+const BY_ID: readonly OrderTerm[] = [
+  { sql: 'r.patient_id', descending: false, cast: 'text' },
+  { sql: 'r.id', descending: false, cast: 'text' },
+]
 
 /** Resources without a value come last, in both directions. */
 export function orderTerms(sort: readonly SortKey[], bind: Bind): readonly OrderTerm[] {
   const terms = sort.flatMap(({ param, descending }): readonly OrderTerm[] => {
     if (param === '_id') return [{ sql: 'r.id', descending, cast: 'text' }]
     if (param === '_lastUpdated') return [{ sql: 'r.last_updated', descending, cast: 'timestamptz' }]
-    const extreme = (
-      column: string,
-    ) => `(select ${descending ? 'max' : 'min'}(k.${column}) from resource_index k
-      where k.tenant_id = r.tenant_id and k.patient_id = r.patient_id and k.type = r.type and k.id = r.id
-        and k.param = ${bind(param)})`
-    const lastNumber = bind(descending ? '-Infinity' : 'Infinity')
+    // Of an expression, so that the few rows of the one resource are read, and not the end of the whole index.
+    const extreme = (expression: string) => `(select ${descending ? 'max' : 'min'}(${expression})
+      from resource_index k where k.tenant_id = r.tenant_id and k.patient_id = r.patient_id and k.type = r.type
+        and k.id = r.id and k.param = ${bind(param)})`
+    const lastNumber = `${bind(descending ? '-Infinity' : 'Infinity')}::double precision`
     const lastText = bind(descending ? '' : '\u{10FFFF}')
+    const number = `coalesce(${extreme('k.low + 0')}, ${lastNumber})`
+    const text = `coalesce(${extreme(`k.value || ''`)}, ${lastText}) collate "C"`
     // A parameter is kept either as numbers or as text: one of the two decides nothing.
     return [
-      {
-        sql: `coalesce(${extreme('low')}, ${lastNumber}::double precision)`,
-        descending,
-        cast: 'double precision',
-      },
-      { sql: `coalesce(${extreme('value')}, ${lastText}) collate "C"`, descending, cast: 'text' },
+      { sql: number, descending, cast: 'double precision' },
+      { sql: text, descending, cast: 'text' },
     ]
   })
-  return [...terms, BY_ID]
+  // As the index by time goes on.
+  const [first, second] = sort
+  if (first?.param === '_lastUpdated' && second === undefined) {
+    return [...terms, { sql: 'r.id', descending: first.descending, cast: 'text' }]
+  }
+  return [...terms, ...BY_ID]
 }
 
 export function orderBySql(terms: readonly OrderTerm[]): string {
@@ -42,13 +50,16 @@ export function orderBySql(terms: readonly OrderTerm[]): string {
 
 /** That a row comes after the one whose values are `last`. */
 export function afterSql(terms: readonly OrderTerm[], last: readonly string[], bind: Bind): string {
+  const value = (n: number) => `${bind(last[n])}::${terms[n]!.cast}`
+  const { descending } = terms[0]!
+  if (terms.every((term) => term.descending === descending)) {
+    const columns = terms.map(({ sql }) => sql).join(', ')
+    return ` and (${columns}) ${descending ? '<' : '>'} (${terms.map((_, n) => value(n)).join(', ')})`
+  }
   const branches = terms.map((_, n) =>
     terms
       .slice(0, n + 1)
-      .map(({ sql, descending, cast }, m) => {
-        const sign = m < n ? '=' : descending ? '<' : '>'
-        return `${sql} ${sign} ${bind(last[m])}::${cast}`
-      })
+      .map((term, m) => `${term.sql} ${m < n ? '=' : term.descending ? '<' : '>'} ${value(m)}`)
       .join(' and '),
   )
   return ` and (${branches.map((branch) => `(${branch})`).join(' or ')})`
