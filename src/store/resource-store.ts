@@ -2,7 +2,7 @@ import type { ConsentRule } from '../record/consent-rule.ts'
 import type { Compartment, ResourceRef } from '../record/resource.ts'
 import type { IndexEntry, ResourceQuery, Restriction } from '../record/resource-query.ts'
 import type { TenantId } from '../terms/ids.ts'
-import type { Act, PatientDetails } from './store.ts'
+import type { Act, PatientDetails } from './person.ts'
 
 /** One change of one resource. */
 export interface ResourceWrite extends ResourceRef {
