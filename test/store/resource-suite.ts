@@ -638,7 +638,8 @@ export function resourceSuite(
             if (y === undefined) return -1
             return x < y === descending ? 1 : -1
           }
-          return a - z
+          // As the index by time goes on.
+          return sort.length === 1 && sort[0]!.param === '_lastUpdated' && sort[0]!.descending ? z - a : a - z
         })
         .map((i) => `p${String(i).padStart(2, '0')}`)
     for (const sort of [
