@@ -38,7 +38,8 @@ export interface GenotypeSet {
 /** A file as it was received. */
 export interface SourceFile {
   readonly name: string
-  readonly format: 'vcf' | 'dtc-text' | 'outside-calls'
+  /** "fhir": a resource of the record, not a file. */
+  readonly format: 'vcf' | 'dtc-text' | 'outside-calls' | 'fhir'
   /** Of the bytes as received; undefined when read from a stream that was not kept. */
   readonly sha256: string | undefined
 }

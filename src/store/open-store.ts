@@ -6,6 +6,7 @@ import { openEmbedded } from './embedded/embedded-database.ts'
 import { eventsIn } from './event-log.ts'
 import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
+import { derivedRecordsIn } from './messages/derived-records.ts'
 import { messagesIn } from './messages/messages.ts'
 import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
@@ -63,6 +64,7 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
     },
     resources: resourcesIn(database, vault),
     messages: messagesIn(database, vault),
+    derived: derivedRecordsIn(database, vault),
     login: loginIn(database, vault),
     audit: auditRowsIn(database, identity!.store_id),
     archive: {

@@ -4,6 +4,7 @@ import type { ClinicalContext, DrugUse, Measurement, PatientRecord } from '../re
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { LoginStore } from './login/login-store.ts'
+import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
 import type { ResourceStore } from './resource-store.ts'
@@ -398,6 +399,8 @@ export interface Store {
   readonly resources: ResourceStore
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
+  /** The typed record as it follows from resources. */
+  readonly derived: DerivedRecords
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
   /** Users, sessions, registered programs, and what was issued to them. */

@@ -34,6 +34,15 @@ create index exchange_message_by_digest on exchange_message (tenant_id, sender, 
 create index exchange_message_by_time on exchange_message (tenant_id, received_at, message_id);
 create index exchange_message_by_patient on exchange_message (tenant_id, patient_id);
 
+-- scope: patient
+create table derived_record (
+  tenant_id text collate "C" not null,
+  patient_id text collate "C" not null,
+  sealed bytea not null,
+  primary key (tenant_id, patient_id),
+  foreign key (tenant_id, patient_id) references patient on delete cascade
+);
+
 -- scope: directory
 create table exchange_code_map (
   tenant_id text collate "C" not null,

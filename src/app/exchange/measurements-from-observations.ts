@@ -1,0 +1,78 @@
+import type { Measurement } from '../../record/patient-record.ts'
+import type { Resource } from '../../record/resource.ts'
+import { type Answer, asAnswer, has, LOINC } from './fhir-value.ts'
+
+interface Kind {
+  readonly kind: Measurement['kind']
+  readonly unit: Measurement['unit']
+  readonly codes: readonly string[]
+  /** UCUM unit, and how many of ours it is. */
+  readonly units: Readonly<Record<string, number>>
+  /** Beyond these a value is a slip of the unit or of a finger. */
+  readonly from: number
+  readonly to: number
+}
+
+/** LOINC codes of body weight, body height and INR. */
+const KINDS: readonly Kind[] = [
+  {
+    kind: 'weight',
+    unit: 'kg',
+    codes: ['29463-7', '3141-9', '3142-7', '8341-0'],
+    units: { kg: 1, g: 0.001, '[lb_av]': 0.453_592_37, lb: 0.453_592_37, lbs: 0.453_592_37 },
+    from: 0.2,
+    to: 700,
+  },
+  {
+    kind: 'height',
+    unit: 'cm',
+    codes: ['8302-2', '8301-4', '3137-7', '3138-5', '8306-3'],
+    units: { cm: 1, m: 100, '[in_i]': 2.54, in: 2.54 },
+    from: 20,
+    to: 280,
+  },
+  {
+    kind: 'inr',
+    unit: '{INR}',
+    codes: ['6301-6', '34714-6', '46418-0', '38875-1'],
+    units: { '{INR}': 1, INR: 1, '1': 1, '{ratio}': 1, '': 1 },
+    from: 0.5,
+    to: 25,
+  },
+]
+
+/** The newest value of each kind, in our units. A value without a date, unit or within no person's bounds is none. */
+export function measurementsFrom(observations: readonly Resource[]): readonly Measurement[] {
+  return KINDS.flatMap((one) => {
+    const found = observations
+      .filter((observation) => has(asAnswer(observation).code, LOINC, ...one.codes))
+      .flatMap((observation) => {
+        const at = dateOf(observation)
+        const value = measuredIn(one, asAnswer(observation))
+        return at === undefined || value === undefined ? [] : [{ at, value, id: observation.id ?? '' }]
+      })
+      .sort((a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? 1 : -1))
+    const [newest] = found
+    return newest === undefined ? [] : [{ kind: one.kind, value: newest.value, unit: one.unit }]
+  })
+}
+
+function measuredIn({ units, from, to }: Kind, { valueQuantity }: Answer): number | undefined {
+  if (valueQuantity?.value === undefined || valueQuantity.comparator !== undefined) return undefined
+  const factor = units[valueQuantity.code ?? valueQuantity.unit ?? '']
+  if (factor === undefined) return undefined
+  const value = Number((valueQuantity.value * factor).toFixed(3))
+  return value >= from && value <= to ? value : undefined
+}
+
+/** Start of what the date covers, as an instant, so that dates of different precision are put in order. */
+function dateOf(observation: Resource): string | undefined {
+  const period = observation['effectivePeriod'] as { start?: string; end?: string } | undefined
+  const text = (observation['effectiveDateTime'] ??
+    observation['effectiveInstant'] ??
+    period?.end ??
+    period?.start ??
+    observation['issued']) as string | undefined
+  const at = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}

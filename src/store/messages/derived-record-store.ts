@@ -1,0 +1,24 @@
+import type { DerivedRecord } from '../../record/derived-record.ts'
+import type { Resource } from '../../record/resource.ts'
+import type { Act, PatientKey } from '../person.ts'
+
+/** Which resources a derivation reads: all of some types, and of others those that hold one of the codes. */
+export interface DerivedFrom {
+  readonly types: readonly string[]
+  readonly codes: { readonly type: string; readonly tokens: readonly string[] }
+}
+
+/** The typed record as it follows from resources. */
+export interface DerivedRecords {
+  /**
+   * Brings the typed record up to date with the resources of one person, in one transaction that nobody's change to
+   * either comes between. What was derived before and no longer follows is taken back; what people entered themselves
+   * stays. Does nothing, and makes no version, when nothing changed. Returns whether it did. Throws PATIENT_UNKNOWN.
+   */
+  derive(
+    key: PatientKey,
+    from: DerivedFrom,
+    read: (resources: readonly Resource[]) => DerivedRecord,
+    act: Act,
+  ): Promise<boolean>
+}
