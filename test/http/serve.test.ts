@@ -58,9 +58,11 @@ async function ended(...args: string[]): Promise<{ code: number | null; out: str
   return { code, out: run.out(), err: run.err() }
 }
 
-test('refused: an address other machines reach, without saying so; a port that is taken; a bad address', async () => {
-  const open = await ended('serve', '--host', '0.0.0.0')
+test('refused: an address other machines reach, without login or in clear; a port that is taken; a bad address', async () => {
+  const open = await ended('serve', '--demo', '--host', '0.0.0.0')
   assert.deepEqual([open.code, /code\s+SERVE_OPEN/.test(open.err)], [2, true], open.err)
+  const clear = await ended('serve', '--host', '0.0.0.0')
+  assert.deepEqual([clear.code, /code\s+SERVE_NO_TLS/.test(clear.err)], [2, true], clear.err)
   const bad = await ended('serve', '--public-url', 'garrod.example')
   assert.deepEqual([bad.code, /code\s+USAGE_URL/.test(bad.err)], [2, true], bad.err)
   const other = createServer().listen(0, '127.0.0.1')

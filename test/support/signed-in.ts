@@ -1,12 +1,11 @@
-import type { Entry } from '../../src/app/login/entry.ts'
-import { SESSION_LIMITS } from '../../src/app/login/entry.ts'
+import { type LoginEntry, SESSION_LIMITS } from '../../src/app/login/entry.ts'
 import type { Role } from '../../src/safeguard/caller.ts'
 import { hashPassword } from '../../src/safeguard/login/password-hash.ts'
 import type { Client } from '../../src/store/login/login-store.ts'
 import type { TestServer } from './http-server.ts'
 
 /** A server that asks for a login. */
-export const withLogin: Entry = { kind: 'login', cdsOpen: false, session: SESSION_LIMITS, frames: [] }
+export const withLogin: LoginEntry = { kind: 'login', cdsOpen: false, session: SESSION_LIMITS, frames: [] }
 
 export const PASSWORD = 'blue lamps over quiet harbours'
 let hash: Promise<string> | undefined

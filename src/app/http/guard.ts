@@ -16,7 +16,7 @@ export interface Doors {
 /** What FHIR clients read from answers, and send with requests. */
 const EXPOSED = 'ETag, Location, Content-Location, Last-Modified, Retry-After, X-Progress'
 const ALLOWED =
-  'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Purpose-Of-Use'
+  'Content-Type, Authorization, Accept, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Purpose-Of-Use'
 
 /** Whether a registered app runs at an origin: its pages may call the FHIR server. */
 export type IsApp = (origin: string) => Promise<boolean>

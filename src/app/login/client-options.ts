@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isScope } from '../../safeguard/login/smart-scope.ts'
+import { isScope } from '../../safeguard/login/registered-scope.ts'
 import { Fault } from '../../terms/fault.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']

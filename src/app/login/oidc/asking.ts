@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider'
 import type { Interaction } from 'oidc-provider'
-import { permitted, smartScope } from '../../../safeguard/login/smart-scope.ts'
+import { permitted, resourceScope } from '../../../safeguard/login/registered-scope.ts'
 import type { Client, Session } from '../../../store/login/login-store.ts'
 import type { Patient } from '../../../store/store.ts'
 import { patientId } from '../../../terms/ids.ts'
@@ -35,7 +35,7 @@ export async function askingOf(
   const launch = kept?.payload as Launch | undefined
   if (launchToken !== undefined && launch?.user !== user.id) return undefined
   const scopes = permitted(client.scopes, String(params['scope'] ?? '')).filter(
-    (scope) => smartScope(scope)?.context !== 'system',
+    (scope) => resourceScope(scope)?.level !== 'system',
   )
   const own = user.roles.every((role) => role === 'patient')
     ? /^Patient\/(.+)$/.exec(user.reference ?? '')?.[1]

@@ -1,8 +1,8 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { permitted, smartScope } from '../../../safeguard/login/smart-scope.ts'
+import { permitted, resourceScope } from '../../../safeguard/login/registered-scope.ts'
 import type { Services } from '../../http/services.ts'
 
-const isSystem = (scope: string) => smartScope(scope)?.context === 'system'
+const isSystem = (scope: string) => resourceScope(scope)?.level === 'system'
 
 /**
  * Of the scopes asked for, those that the client is registered for. What a person agrees to may be less; a program that

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { CONTEXT_SCOPES } from '../../../safeguard/login/smart-scope.ts'
+import { CONTEXT_SCOPES } from '../../../safeguard/login/registered-scope.ts'
 import { digestOf } from '../../../store/login/digest.ts'
 import type { Services } from '../../http/services.ts'
 import { messagePage } from '../pages/message-page.ts'
@@ -19,6 +19,8 @@ export const OIDC_BASE = '/oidc'
 export const ACCESS_TOKEN_LIFE = 15 * 60
 /** Of a grant and all that comes of it: then the user is asked again. */
 export const GRANT_LIFE = 14 * 86_400
+/** Seconds that a client's clock may differ. */
+const CLOCK_SKEW = 10
 const INTERACTION_LIFE = 20 * 60
 /** SMART Backend Services: a client's assertion may last five minutes at most. */
 const LONGEST_ASSERTION = 300
@@ -73,6 +75,12 @@ function configuration(
       idTokenSigningAlgValues: ['RS256', 'RS384', 'ES384'],
     },
     responseTypes: ['code'],
+    clockTolerance: CLOCK_SKEW,
+    // Addresses of keys are registered by the operator, and may well lie in the hospital's own network.
+    fetch: (input, init) => {
+      const { dispatcher: _, ...rest } = (init ?? {}) as RequestInit & { dispatcher?: unknown }
+      return fetch(input, { ...rest, redirect: 'error' })
+    },
     pkce: { required: () => true },
     ttl: {
       AccessToken: ACCESS_TOKEN_LIFE,

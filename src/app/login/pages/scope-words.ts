@@ -1,4 +1,4 @@
-import { smartScope } from '../../../safeguard/login/smart-scope.ts'
+import { resourceScope } from '../../../safeguard/login/registered-scope.ts'
 
 const CONTEXT: Readonly<Record<string, string>> = {
   openid: 'know who you are',
@@ -20,15 +20,16 @@ function typeWords(type: string): string {
 export function scopeWords(text: string): string {
   const known = CONTEXT[text]
   if (known !== undefined) return known
-  const scope = smartScope(text)
+  const scope = resourceScope(text)
   if (scope === undefined) return text
+  const { verbs, codes } = scope
   const does = [
-    ...(scope.read || scope.search ? ['see'] : []),
-    ...(scope.create ? ['add'] : []),
-    ...(scope.update ? ['change'] : []),
-    ...(scope.delete ? ['delete'] : []),
+    ...(verbs.has('r') || verbs.has('s') ? ['see'] : []),
+    ...(verbs.has('c') ? ['add'] : []),
+    ...(verbs.has('u') ? ['change'] : []),
+    ...(verbs.has('d') ? ['delete'] : []),
   ]
-  const whose = scope.context === 'patient' ? 'in this patient’s record' : 'in every record that you may open'
-  const only = scope.query.map(([name, value]) => `${name} ${value}`).join(', ')
+  const whose = scope.level === 'patient' ? 'in this patient’s record' : 'in every record that you may open'
+  const only = (codes ?? []).map((code) => code.split('|').at(-1)).join(', ')
   return `${does.join(', ')} ${typeWords(scope.type)} ${whose}${only === '' ? '' : ` (only ${only})`}`
 }
