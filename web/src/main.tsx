@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css'
 import './styles/frame.css'
 import './styles/table.css'
+import './styles/access.css'
 import './styles/advice.css'
 import './styles/input.css'
 import './styles/phone.css'

@@ -4,6 +4,7 @@ import type { Card } from '../../deliver/cds-hooks/card.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
 import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
 import type { ClinicalContext, DrugUse, Measurement, Sex } from '../../record/patient-record.ts'
+import type { AccessPage } from '../../safeguard/audit/who-looked.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 
 /**
@@ -26,6 +27,7 @@ import type { PackRef } from '../../terms/evidence.ts'
  *   GET   /api/patients/:id/report.html   the clinician's page
  *   GET   /api/patients/:id/report.pdf    the same on paper
  *   GET   /api/patients/:id/fhir          FHIR R4 Bundle (?transaction=true for one to POST to a server)
+ *   GET   /api/patients/:id/access?before= AccessReply: who looked, newest first (`before`: the page before said it as `next`)
  *   GET   /api/facts                      FactsReply
  *   GET   /api/drugs?query=               DrugsReply
  *
@@ -88,6 +90,9 @@ export interface PlansReply {
     readonly madeAt: string
   }[]
 }
+
+/** Who looked at a record or changed it, and why, in words for the person it is about. */
+export type AccessReply = AccessPage
 
 export interface DrugListReply {
   readonly drugs: readonly DrugUse[]

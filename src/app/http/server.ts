@@ -4,6 +4,7 @@ import { appOrigins } from '../login/app-origins.ts'
 import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
 import { VERSION } from '../version.ts'
+import { accessRoutes } from './access.ts'
 import { answerRoutes } from './answers.ts'
 import { auditTrail } from './audit-trail.ts'
 import { cdsRoutes } from './cds-hooks.ts'
@@ -41,6 +42,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
     return { status: 'ok', version: VERSION }
   })
   patientRoutes(server, services)
+  accessRoutes(server, services)
   drugRoutes(server, services)
   answerRoutes(server, services)
   cdsRoutes(server, services)

@@ -1,5 +1,12 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type {
+  AccessReply,
   DrugList,
   DrugListReply,
   DrugsReply,
@@ -50,6 +57,20 @@ export function useFindings(id: string) {
   return useQuery({
     queryKey: ['patient', id, 'findings'],
     queryFn: () => getJson<FindingsReply>(`${patientPath(id)}/findings`),
+  })
+}
+
+/** Who looked, newest first, page after page. Asked for anew whenever the part is opened. */
+export function useAccess(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['patient', id, 'access'],
+    queryFn: ({ pageParam }) => {
+      const query = pageParam === undefined ? '' : `?${new URLSearchParams({ before: String(pageParam) })}`
+      return getJson<AccessReply>(`${patientPath(id)}/access${query}`)
+    },
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
   })
 }
 

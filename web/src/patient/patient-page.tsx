@@ -7,6 +7,7 @@ import { usePatient } from '../api/queries.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { bornOf, isExample, nameOf, pageOf, sexWords } from '../patients/person.ts'
+import { AccessTab } from './access-tab.tsx'
 import { ActTab } from './act-tab.tsx'
 import { DrugsTab } from './drugs-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
@@ -21,6 +22,7 @@ const TABS = [
   ['try', 'Try a drug', TryTab],
   ['files', 'Medication and files', FilesTab],
   ['report', 'Report', ReportTab],
+  ['access', 'Who looked', AccessTab],
 ] as const
 
 /** One person: who it is stays on top, whichever part is read. */
