@@ -38,6 +38,10 @@ export interface Lease extends Job {
   complete(at: string): Promise<void>
   /** Tried again later, after 2^attempt seconds, or dead when the attempts are used up. */
   fail(fault: Job['fault'], at: string): Promise<void>
+  /** Dead at once: trying again cannot help. */
+  refuse(fault: Job['fault'], at: string): Promise<void>
+  /** Back to the queue as if it had not been taken: the worker is told to stop. */
+  release(at: string): Promise<void>
 }
 
 /** A durable queue in the store: what was enqueued survives every crash and is done at least once. */
@@ -53,8 +57,12 @@ export interface Jobs {
     at: string,
   ): Promise<readonly Lease[]>
   get(tenant: TenantId, id: string): Promise<Job | undefined>
+  /** Newest change first. */
   list(tenant: TenantId, state: JobState | undefined, most: number): Promise<readonly Job[]>
-  /** A dead letter back to the queue. */
+  /** A dead or cancelled job back to the queue. Throws JOB_UNKNOWN; JOB_STATE for others; JOB_KEY_TAKEN. */
   retry(tenant: TenantId, id: string, at: string): Promise<void>
+  /** A waiting or running job; whoever runs it is told at the next report. Throws JOB_UNKNOWN, JOB_STATE. */
   cancel(tenant: TenantId, id: string, at: string): Promise<void>
+  /** Forgets what was done or cancelled before that instant. Dead letters stay. Returns how many. */
+  prune(tenant: TenantId, before: string): Promise<number>
 }
