@@ -7,6 +7,7 @@ import { sql as audit } from './0005-audit.ts'
 import { sql as access } from './0006-access.ts'
 import { sql as login } from './0007-login.ts'
 import { sql as messages } from './0008-messages.ts'
+import { sql as jobs } from './0009-jobs.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [6, 'access', access],
     [7, 'login', login],
     [8, 'messages', messages],
+    [9, 'jobs', jobs],
     [11, 'what-cards-become', whatCardsBecome],
   ] as const
 ).map(([number, name, sql]) => ({
