@@ -30,14 +30,14 @@ create index job_due on job (tenant_id, due_at, made_at) where live;
 create index job_by_change on job (tenant_id, changed_at);
 
 -- scope: patient
-create table waiting_file (
+create table upload (
   tenant_id text collate "C" not null,
   patient_id text collate "C" not null,
-  file_id uuid not null,
+  upload_id uuid not null,
   sealed bytea not null,
   received_at timestamptz not null,
-  primary key (tenant_id, patient_id, file_id),
+  primary key (tenant_id, patient_id, upload_id),
   foreign key (tenant_id, patient_id) references patient on delete cascade
 );
-create index waiting_file_by_id on waiting_file (tenant_id, file_id);
+create index upload_by_id on upload (upload_id);
 `
