@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '../terms/fault.ts'
@@ -18,6 +18,8 @@ import type { Vault } from './vault.ts'
 const LOCK = 0x67617263
 /** Age at which another machine's left-overs in the waiting room are taken to be dead, ms. */
 const ABANDONED = 24 * 3600 * 1000
+/** Age from which a held file without an upload is taken to be nobody's, ms. */
+const UNNAMED = 3600 * 1000
 
 /** Survives the process that wrote it: a sweep looks at the files it names, and deletes those that no record rests on. */
 interface Notice {
@@ -46,6 +48,8 @@ export class ArchiveFolder {
   readonly plainFolder: string
   readonly #files: string
   readonly #incoming: string
+  /** Received files that wait for a job, named by their upload: they outlive the process that received them. */
+  readonly #held: string
   readonly #database: Database
   readonly #vault: Vault
   readonly #keys: Keys
@@ -57,6 +61,7 @@ export class ArchiveFolder {
     this.plainFolder = join(folder, 'files')
     this.#files = join(folder, 'sealed')
     this.#incoming = join(folder, 'incoming')
+    this.#held = join(folder, 'held')
     this.#database = database
     this.#vault = vault
     this.#keys = keys
@@ -90,9 +95,17 @@ export class ArchiveFolder {
       await rm(path, { force: true })
       throw diskFault(error, name)
     }
+    return this.#received({ name, sha256: hash.digest('hex'), bytes }, path, key)
+  }
+
+  #received(
+    { name, sha256, bytes }: Pick<ReceivedFile, 'name' | 'sha256' | 'bytes'>,
+    path: string,
+    key: Buffer,
+  ): ReceivedFile {
     const received: ReceivedFile = {
       name,
-      sha256: hash.digest('hex'),
+      sha256,
       bytes,
       path,
       read: () => this.#opened(path, key),
@@ -100,6 +113,50 @@ export class ArchiveFolder {
     }
     this.#waiting.set(received, key)
     return received
+  }
+
+  /** Moves a received file to where it outlives this process, for the upload of this id. Returns the file's key. */
+  async hold(received: ReceivedFile, upload: string): Promise<Buffer> {
+    const key = this.#waiting.get(received)
+    if (key === undefined) throw new Error('a file is held that this store did not receive')
+    await makeFolder(this.#held)
+    await rename(received.path, join(this.#held, upload))
+    await flushFolder(this.#held)
+    return key
+  }
+
+  /** A held file as it was received. What is held stays, whatever becomes of this one. Undefined when it is gone. */
+  async takeUp(
+    upload: string,
+    head: Pick<ReceivedFile, 'name' | 'sha256' | 'bytes'>,
+    key: Buffer,
+  ): Promise<ReceivedFile | undefined> {
+    const path = await this.#ticket('part')
+    try {
+      await link(join(this.#held, upload), path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw diskFault(error, head.name)
+    }
+    return this.#received(head, path, key)
+  }
+
+  /** Deletes a held file. */
+  async letGo(upload: string): Promise<void> {
+    await rm(join(this.#held, upload), { force: true })
+  }
+
+  /** Deletes held files that no upload names any more: its person was removed, or the process died in between. */
+  async #sweepHeld(): Promise<number> {
+    let deleted = 0
+    for (const upload of await readdir(this.#held).catch(() => [])) {
+      const found = await stat(join(this.#held, upload)).catch(() => undefined)
+      if (found === undefined || Date.now() - found.ctimeMs < UNNAMED) continue
+      if ((await this.#database.first('select 1 from upload where upload_id = $1', [upload])) !== undefined) continue
+      await this.letGo(upload)
+      deleted++
+    }
+    return deleted
   }
 
   /** Files of one person, oldest first. */
@@ -248,7 +305,7 @@ export class ArchiveFolder {
 
   /** Finishes what dead processes left in the waiting room. Costs one look into an almost always empty folder. */
   async sweep(): Promise<number> {
-    let deleted = 0
+    let deleted = await this.#sweepHeld()
     for (const name of await readdir(this.#incoming).catch(() => [])) {
       const path = join(this.#incoming, name)
       if (await this.#isInUse(name, path)) continue

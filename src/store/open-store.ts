@@ -8,6 +8,7 @@ import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
 import { derivedRecordsIn } from './messages/derived-records.ts'
 import { messagesIn } from './messages/messages.ts'
+import { jobsIn } from './jobs-table.ts'
 import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
 import { sealPlain } from './plain/seal-plain.ts'
@@ -19,6 +20,7 @@ import { openServer } from './server-database.ts'
 import type { Store } from './store.ts'
 import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
 import { settleDestroyed } from './vault/shred.ts'
+import { uploadsIn } from './uploads-table.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -63,6 +65,8 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
       renewRoot: () => renewRoot(database, unlocked),
     },
     resources: resourcesIn(database, vault),
+    jobs: jobsIn(database),
+    uploads: uploadsIn(database, vault, archive),
     messages: messagesIn(database, vault),
     derived: derivedRecordsIn(database, vault),
     login: loginIn(database, vault),

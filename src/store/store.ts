@@ -3,11 +3,14 @@ import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts
 import type { ClinicalContext, DrugUse, Measurement, PatientRecord } from '../record/patient-record.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
+import type { Jobs } from './jobs.ts'
 import type { LoginStore } from './login/login-store.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
+import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
+import type { Uploads } from './uploads.ts'
 
 export type { Act, Identifier, PatientDetails, PatientKey }
 
@@ -126,19 +129,7 @@ export interface StoreKeys {
   renewRoot(): Promise<void>
 }
 
-/** A file that lies in the archive's waiting room: complete, on disk, and not yet anyone's. */
-export interface ReceivedFile {
-  readonly name: string
-  /** Of the bytes as received, hexadecimal. */
-  readonly sha256: string
-  readonly bytes: number
-  /** Where it lies, sealed, until it is ingested or discarded. */
-  readonly path: string
-  /** The bytes as received, from the beginning each time. Throws VAULT_TAMPERED. */
-  read(): AsyncIterable<Uint8Array>
-  /** Deletes it. Does nothing once it was ingested. */
-  discard(): Promise<void>
-}
+export type { ReceivedFile }
 
 /** A file kept for a person. */
 export interface ArchivedFile extends SourceFile {
@@ -397,6 +388,8 @@ export interface Store {
   readonly events: Events
   readonly keys: StoreKeys
   readonly resources: ResourceStore
+  readonly jobs: Jobs
+  readonly uploads: Uploads
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
   /** The typed record as it follows from resources. */
