@@ -55,6 +55,9 @@ function subject(
     parameters,
     async run(asked, data, assemblies) {
       asked.only(parameters)
+      asked.required('subject')
+      // What is asked for is missing before it is asked of whom.
+      if (group === 'genotype') for (const one of own) asked.required(one)
       return operation(asked, await viewOf(asked, data, assemblies))
     },
   }

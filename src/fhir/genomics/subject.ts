@@ -26,14 +26,14 @@ export interface SubjectView {
   readonly assemblies: Assemblies
 }
 
-/** Throws PARAMETER_MISSING, PATIENT_UNKNOWN. */
+/** Throws PARAMETER_MISSING, RESOURCE_UNKNOWN. */
 export async function viewOf(asked: Asked, data: GenomicsData, assemblies: Assemblies): Promise<SubjectView> {
   const subject = asked.required('subject')[0]!.replace(/^.*Patient\//, '')
   const filter = studyFilter(asked)
   const resources = await data.ofSubject(subject)
   if (resources === undefined) {
     throw new Fault(
-      'PATIENT_UNKNOWN',
+      'RESOURCE_UNKNOWN',
       'subject',
       'there is no patient of this id',
       'Use the id of a Patient of this server.',
