@@ -2,8 +2,12 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 
 /** One h1, no skipped heading level, every field and button with a name, nothing wider than the window, text readable. */
-export async function assertAccessible(page: Page, where: string): Promise<void> {
-  const found = await page.evaluate(() => {
+export async function assertAccessible(
+  page: Page,
+  where = 'the page',
+  landmarks: readonly string[] = ['main', 'header', 'nav'],
+): Promise<void> {
+  const found = await page.evaluate((wanted) => {
     const seen = (element: Element) => element.checkVisibility()
     const all = (selector: string) => [...document.querySelectorAll(selector)].filter(seen)
     const named = (element: Element) => {
@@ -55,12 +59,12 @@ export async function assertAccessible(page: Page, where: string): Promise<void>
       nameless: all('input:not([type=hidden]), select, button, a[href], iframe')
         .filter((element) => named(element) === '' && element.getAttribute('title') === null)
         .map((element) => element.outerHTML.slice(0, 120)),
-      landmarks: ['main', 'header', 'nav'].filter((name) => document.querySelector(name) === null),
+      landmarks: wanted.filter((name) => document.querySelector(name) === null),
       pale,
       wide: document.documentElement.scrollWidth - window.innerWidth,
       language: document.documentElement.lang,
     }
-  })
+  }, landmarks)
   assert.equal(found.headings.filter((level) => level === 1).length, 1, `${where}: one h1`)
   found.headings.reduce((above, level) => {
     assert.ok(level <= above + 1, `${where}: h${level} after h${above}`)

@@ -13,6 +13,7 @@ import type {
   PatientSummary,
   TryReply,
 } from '../../src/app/http/api.ts'
+import type { SessionReply } from '../../src/app/login/session-api.ts'
 import type { DrugAdvice } from '../../src/decide/plan.ts'
 import type { Card } from '../../src/deliver/cds-hooks/card.ts'
 import { reportHtml } from '../../src/deliver/page/report-html.ts'
@@ -40,6 +41,15 @@ export async function startPage(): Promise<{ readonly url: string; readonly clos
   }
 }
 
+const session: SessionReply = {
+  kind: 'local',
+  id: 'local',
+  name: undefined,
+  roles: ['clinician', 'administrator'],
+  secondFactor: false,
+  csrf: undefined,
+  idleSeconds: undefined,
+}
 const { record, findings, plan } = exampleCase
 const { genotypes, ...person } = record
 const fileSummary: FileSummary = {
@@ -69,6 +79,7 @@ class World {
     const url = new URL(request.url ?? '/', 'http://page')
     if (!url.pathname.startsWith('/api/')) return asset(response, url.pathname)
     const [, , kind, id, part] = url.pathname.split('/')
+    if (kind === 'session') return json(response, 200, session)
     if (kind === 'facts') return json(response, 200, facts())
     if (kind === 'drugs') return json(response, 200, drugNames(url.searchParams.get('query') ?? ''))
     if (kind === 'jobs') return json(response, 200, this.#job(id!))

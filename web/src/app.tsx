@@ -1,11 +1,13 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link, NavLink, Route, Routes } from 'react-router'
+import { DemonstrationNote, SessionBar } from './account/session-bar.tsx'
 import { Waiting } from './parts/waiting.tsx'
 import { PatientList } from './patients/patient-list.tsx'
 
 const PatientPage = lazy(async () => ({ default: (await import('./patient/patient-page.tsx')).PatientPage }))
 const AddPatient = lazy(async () => ({ default: (await import('./patients/add-patient.tsx')).AddPatient }))
+const AccountPage = lazy(async () => ({ default: (await import('./account/account-page.tsx')).AccountPage }))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -25,7 +27,9 @@ export function App() {
           </NavLink>
           <NavLink to="/facts">Facts</NavLink>
         </Group>
+        <SessionBar />
       </header>
+      <DemonstrationNote />
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<Waiting what="the page" />}>
           <Routes>
@@ -33,6 +37,7 @@ export function App() {
             <Route path="/add" element={<AddPatient />} />
             <Route path="/patients/:id" element={<PatientPage />} />
             <Route path="/patients/:id/:tab" element={<PatientPage />} />
+            <Route path="/account" element={<AccountPage />} />
             <Route path="/facts" element={<FactsPage />} />
             <Route path="*" element={<NotHere />} />
           </Routes>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../store/login/digest.ts'
 import type { CdsClient, Client } from '../../store/login/login-store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { addressOf, jwksOf, scopesOf } from '../login/client-options.ts'
@@ -121,7 +122,7 @@ async function add(id: string, input: Arguments, io: Io): Promise<ExitCode> {
     asks: !input.flag('without-asking'),
   }
   refuseUseless(registered)
-  await withStore((store) => store.login.clients.add(TENANT, registered, cliAct()))
+  await audited(task('C', 'client-add'), (store) => store.login.clients.add(TENANT, registered, cliAct()))
   await io.out(
     `added ${id}\n${secret === undefined ? '' : `secret: ${secret}\nIt is shown this once; only its digest is kept.\n`}`,
   )
@@ -167,7 +168,7 @@ async function addCds(issuer: string, input: Arguments, io: Io): Promise<ExitCod
     jwks,
     ehrTenants: input.texts('ehr-tenant'),
   }
-  await withStore((store) => store.login.cdsClients.add(TENANT, registered, cliAct()))
+  await audited(task('C', 'client-add'), (store) => store.login.cdsClients.add(TENANT, registered, cliAct()))
   await io.out(`added ${issuer}\n`)
   return 0
 }
@@ -198,16 +199,24 @@ async function list(input: Arguments, io: Io): Promise<ExitCode> {
 const WORDS = { public: 'public', secret: 'shared secret', key: 'signs' } as const
 
 async function remove(id: string, io: Io): Promise<ExitCode> {
-  await withStore((store) => store.login.clients.remove(TENANT, id))
+  await audited(task('D', 'client-remove'), (store) => store.login.clients.remove(TENANT, id))
   await io.out(`removed ${id}; every token of it has ended\n`)
   return 0
 }
 
 async function removeCds(issuer: string, io: Io): Promise<ExitCode> {
-  await withStore((store) => store.login.cdsClients.remove(TENANT, issuer))
+  await audited(task('D', 'client-remove'), (store) => store.login.cdsClients.remove(TENANT, issuer))
   await io.out(`removed ${issuer}\n`)
   return 0
 }
+
+/** For the audit log. */
+const task = (action: 'C' | 'D', interaction: string): CommandTask => ({
+  action,
+  interaction,
+  command: 'garrod client',
+  patients: [],
+})
 
 function twoProofs(): Fault {
   return new Fault(

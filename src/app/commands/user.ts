@@ -3,6 +3,7 @@ import { hashPassword } from '../../safeguard/login/password-hash.ts'
 import { passwordWeakness } from '../../safeguard/login/password-policy.ts'
 import type { User } from '../../store/login/login-store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { ROLES, rolesOf } from '../login/roles.ts'
@@ -100,7 +101,7 @@ async function add(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   const reference = referenceOf(input)
   const { password, chosen } = await newPassword(id, input)
   const hash = await hashPassword(password)
-  await withStore((store) =>
+  await audited(task('C', 'user-add'), (store) =>
     store.login.users.add(
       TENANT,
       { id, name: input.text('full-name') ?? id, roles: given, reference, mustChange: !chosen },
@@ -130,20 +131,26 @@ function lineOf({ id, roles: has, reference, secondFactor, disabled, mustChange 
 }
 
 async function able(id: string, disabled: boolean, io: Io): Promise<ExitCode> {
-  await withStore((store) => store.login.users.change(TENANT, id, { disabled }))
+  await audited(task('U', disabled ? 'user-disable' : 'user-enable'), (store) =>
+    store.login.users.change(TENANT, id, { disabled }),
+  )
   await io.out(disabled ? `disabled ${id}; every session and token has ended\n` : `enabled ${id}\n`)
   return 0
 }
 
 async function reset(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   if (input.flag('second-factor')) {
-    await withStore((store) => store.login.users.setSecondFactor(TENANT, id, undefined))
+    await audited(task('U', 'second-factor-off'), (store) =>
+      store.login.users.setSecondFactor(TENANT, id, undefined),
+    )
     await io.out(`took the second factor of ${id} away\n`)
     return 0
   }
   const { password, chosen } = await newPassword(id, input)
   const hash = await hashPassword(password)
-  await withStore((store) => store.login.users.setPassword(TENANT, id, hash, !chosen))
+  await audited(task('U', 'password-reset'), (store) =>
+    store.login.users.setPassword(TENANT, id, hash, !chosen),
+  )
   await io.out(
     `gave ${id} a new password; every session and token has ended\n${chosen ? '' : passwordText(password)}`,
   )
@@ -154,7 +161,7 @@ async function roles(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   const given = rolesOf(input.texts('role'))
   if (given.length === 0) throw noRole()
   const reference = referenceOf(input)
-  await withStore((store) =>
+  await audited(task('U', 'user-roles'), (store) =>
     store.login.users.change(TENANT, id, {
       roles: given,
       ...(reference === undefined ? {} : { reference }),
@@ -163,6 +170,14 @@ async function roles(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   await io.out(`${id} is now ${given.join(', ')}\n`)
   return 0
 }
+
+/** For the audit log: that users were changed, never who. */
+const task = (action: 'C' | 'U', interaction: string): CommandTask => ({
+  action,
+  interaction,
+  command: 'garrod user',
+  patients: [],
+})
 
 /** Letters and digits that are not taken for one another, in groups: about 97 bits. */
 function randomPassword(): string {

@@ -23,14 +23,56 @@ export function sendJson<T>(method: 'POST' | 'PATCH', path: string, body: unknow
   })
 }
 
+/** For changes that are answered with nothing. */
+export async function sendNothing(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  await answerTo(path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  })
+}
+
+let csrf: string | undefined
+let answeredAt = Date.now()
+
+/** The token that tells the server that a change comes from this page; undefined where nobody signs in. */
+export function rememberCsrf(token: string | undefined): void {
+  csrf = token
+}
+
+export const csrfHeaders = (): Record<string, string> => (csrf === undefined ? {} : { 'x-csrf-token': csrf })
+
+/** When the server last answered, ms since 1970: from then on its session is idle. */
+export const lastAnswerAt = (): number => answeredAt
+
+/** To the sign-in page and back. Whatever the page shows is gone from the screen. */
+export function signInAgain(): void {
+  const here = location.pathname + location.search
+  location.assign(`/sign-in?${new URLSearchParams({ to: here })}`)
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const { status, text } = await answerTo(path, init)
+  return readAnswer<T>(status, text, path)
+}
+
+async function answerTo(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
   let response: Response
   try {
-    response = await fetch(path, init)
+    response = await fetch(path, { ...init, headers: { ...init.headers, ...csrfHeaders() } })
   } catch {
     throw noServer(path)
   }
-  return readAnswer<T>(response.status, await response.text(), path)
+  const text = await response.text()
+  if (response.status === 401) signInAgain()
+  else answeredAt = Date.now()
+  if (!response.ok) readAnswer(response.status, text, path)
+  return { status: response.status, text }
 }
 
 export function noServer(path: string): FaultError {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FaultReply, Job } from '../../../src/app/http/api.ts'
 import { patientPath } from './queries.ts'
-import { FaultError, getJson, noServer, readAnswer } from './request.ts'
+import { csrfHeaders, FaultError, getJson, noServer, readAnswer } from './request.ts'
 
 /** How far an upload is: its bytes on the way, then the server reading them, then stored or refused. */
 export type Upload =
@@ -48,6 +48,7 @@ function send(path: string, file: File, sample: string, progress: (sent: number)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
+    for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => progress(Math.min(event.loaded, file.size))
     request.onerror = () => reject(noServer(path))
     request.onload = () => {

@@ -12,6 +12,7 @@ import { ActTab } from './act-tab.tsx'
 import { DrugsTab } from './drugs-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { GenesTab } from './genes-tab.tsx'
+import { OpenApp } from './open-app.tsx'
 import { ReportTab } from './report-tab.tsx'
 import { TryTab } from './try-tab.tsx'
 
@@ -77,6 +78,7 @@ function Banner({ patient }: { readonly patient: PatientSummary }) {
             example, not a real person
           </Badge>
         )}
+        <OpenApp id={patient.id} />
       </Group>
       <Text>
         {sexWords(patient)} · {bornOf(patient)} ·{' '}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
+import { type TestServer, testServer } from '../support/http-server.ts'
+import { addUser, PASSWORD, withLogin } from '../support/signed-in.ts'
+import { assertAccessible } from './accessible.ts'
+import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
+import { PAGE, pageIsBuilt } from './page-server.ts'
+
+const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm run build")')
+
+let server: TestServer
+before(async () => {
+  if (skip) return
+  server = await testServer({ entry: withLogin, now: () => new Date(), page: PAGE })
+  await addUser(server, 'ann')
+})
+after(async () => {
+  if (!skip) await server.close()
+})
+
+for (const [name, width, height] of [
+  ['desktop', 1280, 900],
+  ['phone', 375, 740],
+] as const) {
+  test(`the page at ${name} width: sign in, be named, add somebody, set up the second factor, sign out`, {
+    skip,
+  }, async () => {
+    const browser = await openBrowser(width, height)
+    try {
+      await server.store.login.users.setSecondFactor(server.services.tenant, 'ann', undefined)
+      const { page, complaints } = await watchedPage(browser.context)
+      await page.goto(`${server.url}/add`)
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+      const signIn = async () => {
+        await page.getByLabel('Name').fill('ann')
+        await page.getByLabel('Password').fill(PASSWORD)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+      }
+      await signIn()
+      await page.getByRole('heading', { name: 'Add a patient' }).waitFor()
+      await page.getByRole('link', { name: 'Dr ann' }).waitFor()
+      assert.equal(await page.getByRole('note').count(), 0, 'no demonstration')
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`New ${name}`)
+      await page.getByRole('button', { name: 'Add', exact: true }).click()
+      await page.getByRole('heading', { name: `New ${name}` }).waitFor()
+
+      await page.getByRole('link', { name: 'Dr ann' }).click()
+      await page.getByText('Off: whoever knows your password').waitFor()
+      await assertAccessible(page, 'account')
+      const factor = page.getByRole('region', { name: 'Second factor' })
+      await factor.getByLabel('Your password').fill(PASSWORD)
+      await factor.getByRole('button', { name: 'Set it up' }).click()
+      await factor.locator('.secret').waitFor()
+      await assertAccessible(page, 'second factor')
+      const { totp } = (await server.store.login.users.credentials(server.services.tenant, 'ann'))!
+      await factor.getByLabel('Code').fill(totpCode(totp!, stepOf(new Date()) - 1))
+      await factor.getByRole('button', { name: 'Switch it on' }).click()
+      await factor.getByText('On: signing in asks for a code').waitFor()
+
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+      await signIn()
+      await page.getByLabel('Code').fill(totpCode(totp!, stepOf(new Date())))
+      await page.getByLabel('Password').fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('link', { name: 'Dr ann' }).waitFor()
+      assert.deepEqual(complaints, [])
+    } finally {
+      await browser.close()
+    }
+  })
+}
