@@ -6,6 +6,7 @@ import { openEmbedded } from './embedded/embedded-database.ts'
 import { eventsIn } from './event-log.ts'
 import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
+import { patientMergesIn } from './merge/merge-patients.ts'
 import { derivedRecordsIn } from './messages/derived-records.ts'
 import { messagesIn } from './messages/messages.ts'
 import { jobsIn } from './jobs-table.ts'
@@ -69,6 +70,7 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
     uploads: uploadsIn(database, vault, archive),
     messages: messagesIn(database, vault),
     derived: derivedRecordsIn(database, vault),
+    merges: patientMergesIn(database, vault),
     login: loginIn(database, vault),
     audit: auditRowsIn(database, identity!.store_id),
     archive: {

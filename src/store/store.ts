@@ -5,6 +5,7 @@ import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { LoginStore } from './login/login-store.ts'
+import type { PatientMerges } from './merge/patient-merges.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
@@ -362,6 +363,7 @@ export interface StoreEvent {
     | 'patient-updated'
     | 'patient-removed'
     | 'patient-shredded'
+    | 'patient-merged'
     | 'hold-set'
     | 'hold-released'
     | 'ingested'
@@ -394,6 +396,7 @@ export interface Store {
   readonly messages: Messages
   /** The typed record as it follows from resources. */
   readonly derived: DerivedRecords
+  readonly merges: PatientMerges
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
   /** Users, sessions, registered programs, and what was issued to them. */

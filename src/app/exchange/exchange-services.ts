@@ -12,11 +12,7 @@ export interface ExchangeServices {
   readonly patients: Patients
   readonly resources: Pick<ResourceStore, 'readMany'>
   /** Resources as the store takes them: validated, indexed, labelled, all about this person. Throws RESOURCE_INVALID. */
-  readonly writesOf: (
-    resources: readonly Resource[],
-    patient: PatientId,
-    act: Act,
-  ) => Promise<readonly ResourceWrite[]>
+  readonly writesOf: (resources: readonly Resource[], patient: PatientId) => Promise<readonly ResourceWrite[]>
   /** Two records become one, in one transaction. Throws what `Patients.merge` throws. */
   readonly merge: (survivor: PatientId, retired: PatientId, act: Act) => Promise<void>
   /** After a commit, before the acknowledgment: the typed record of the person, subscriptions, jobs. */

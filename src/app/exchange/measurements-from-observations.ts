@@ -41,6 +41,9 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
+/** Codes of everything that is measured. */
+export const MEASURED: readonly string[] = KINDS.flatMap(({ codes }) => codes)
+
 /** The newest value of each kind, in our units. A value without a date, unit or within no person's bounds is none. */
 export function measurementsFrom(observations: readonly Resource[]): readonly Measurement[] {
   return KINDS.flatMap((one) => {

@@ -4,9 +4,6 @@ import { callsFromObservations } from './calls-from-observations.ts'
 import { drugsFromMedications } from './drugs-from-medications.ts'
 import { measurementsFrom } from './measurements-from-observations.ts'
 
-/** Resource types that the typed record is derived from. */
-export const DERIVED_FROM = ['Observation', 'MedicationRequest', 'MedicationStatement'] as const
-
 /** Mark of a fact that a program proposed and nobody has confirmed: it never enters the typed record. */
 export const PROPOSED = { system: 'urn:garrod:review', code: 'proposed' } as const
 

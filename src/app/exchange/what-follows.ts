@@ -129,7 +129,7 @@ async function filed(
     patient,
     fault: undefined,
     content,
-    writes: await services.writesOf(resources, patient, act),
+    writes: await services.writesOf(resources, patient),
     notes:
       joined.stale === 0
         ? notes

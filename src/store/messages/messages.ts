@@ -6,6 +6,7 @@ import { commitWrites } from '../resources/commit.ts'
 import type { Act } from '../store.ts'
 import type { Vault } from '../vault.ts'
 import { codeMapsIn } from './code-maps.ts'
+import { messagePlace } from './message-place.ts'
 import { LINE_COLUMNS, lineOf, type MessageRow } from './message-row.ts'
 import type { Earlier, Messages, NewMessage, Outcome } from './message-store.ts'
 import { sendersIn } from './senders.ts'
@@ -176,7 +177,7 @@ async function seal(
   raw: Uint8Array,
 ): Promise<void> {
   const compartment = patient ?? TENANT_COMPARTMENT
-  const sealed = await vault.seal(queries, { tenant, patient: compartment }, placeOf(id), raw)
+  const sealed = await vault.seal(queries, { tenant, patient: compartment }, messagePlace(id), raw)
   await queries.run(
     'update exchange_message set raw = $3, patient_id = $4 where tenant_id = $1 and message_id = $2',
     [tenant, id, sealed, compartment],
@@ -191,11 +192,7 @@ function open(
   id: string,
   sealed: Buffer,
 ): Promise<Buffer> {
-  return vault.open(queries, { tenant, patient }, placeOf(id), sealed)
-}
-
-function placeOf(id: string): string {
-  return `exchange_message ${id}`
+  return vault.open(queries, { tenant, patient }, messagePlace(id), sealed)
 }
 
 async function ids(

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import type { Facts } from '../../knowledge/facts.ts'
+import { geneIds } from '../../knowledge/gene-id.ts'
+import type { Resource } from '../../record/resource.ts'
+import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { ResourceChange } from '../../store/resource-store.ts'
+import type { Store } from '../../store/store.ts'
+import type { TenantId } from '../../terms/ids.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
+import type { ExchangeServices } from './exchange-services.ts'
+import { resourceWrites } from './resource-writes.ts'
+
+/** What a server or a command has at hand. */
+export interface ExchangeParts {
+  readonly store: Store
+  readonly tenant: TenantId
+  readonly facts: Facts
+  readonly audit: AuditSink
+  readonly now: () => Date
+  readonly log: (line: string) => void
+  /** Those who follow the record, beside the typed record: subscriptions, jobs. */
+  readonly followers?: (changes: readonly ResourceChange[]) => Promise<void>
+}
+
+/** The exchange of messages with what the store, the FHIR rules and the facts give it. */
+export function openExchange(parts: ExchangeParts): ExchangeServices {
+  const { store, tenant, facts, audit, now, log } = parts
+  const writes = resourceWrites(facts)
+  const genes = geneIds(facts)
+  const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
+  const services: ExchangeServices = {
+    tenant,
+    messages: store.messages,
+    patients: store.patients,
+    resources: store.resources,
+    writesOf: async (resources, patient) => writes(resources, patient),
+    async merge(survivor, retired, act) {
+      const rewrite = (resources: readonly Resource[]) => Promise.resolve(writes(resources, survivor))
+      await store.merges.merge(tenant, survivor, retired, rewrite, act)
+    },
+    async changed(patient, changes, act) {
+      await bringUpToDate(store, { tenant, patient }, symbols, act)
+      await parts.followers?.(changes)
+    },
+    genes,
+    audit,
+    now,
+    newId: () => randomUUID(),
+    log,
+  }
+  return services
+}

@@ -1,0 +1,70 @@
+import { SearchIndex } from '../../fhir/search/search-index.ts'
+import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import { searchFacts } from '../../knowledge/search-parameter.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { type Resource, tokenOf } from '../../record/resource.ts'
+import type { IndexEntry } from '../../record/resource-query.ts'
+import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
+import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import type { ResourceWrite } from '../../store/resource-store.ts'
+import type { Fault } from '../../terms/fault.ts'
+import type { PatientId } from '../../terms/ids.ts'
+import { fhirIssues } from '../fhir/fhir-issues.ts'
+import { patientDetails } from '../fhir/patient-details.ts'
+
+/**
+ * Lays resources of one person out for the store: validated against R4 and the profiles they claim, indexed, labelled.
+ * The compartment is not looked for, as it is for what clients write: it is the person whom the message was found to be
+ * about. Throws RESULT_INVALID, naming the segment that the resource was made from.
+ */
+export function resourceWrites(
+  facts: Facts,
+): (resources: readonly Resource[], patient: PatientId) => readonly ResourceWrite[] {
+  const index = new SearchIndex(searchFacts(facts))
+  const issuesOf = fhirIssues(fhirDefinitions(facts))
+  const rules = labelling(sensitivityRules(facts))
+  return (resources, patient) =>
+    resources.map((resource): ResourceWrite => {
+      const { versionId: _version, lastUpdated: _updated, ...meta } = resource.meta ?? {}
+      const { meta: _meta, ...content } = resource
+      const kept: Resource = Object.keys(meta).length === 0 ? content : { ...content, meta }
+      const wrong = issuesOf(kept).find(({ severity }) => severity === 'error' || severity === 'fatal')
+      if (wrong !== undefined) throw invalid(kept, wrong.expression?.[0])
+      const entries = index.entries(kept, '')
+      return {
+        type: resource.resourceType,
+        id: resource.id!,
+        action: 'put',
+        compartment: patient,
+        json: JSON.stringify(kept),
+        index: entries,
+        labels: labelsOf(kept, rules),
+        codes: codesOf(entries),
+        ...(resource.resourceType === 'Patient' ? { identity: patientDetails(kept) } : {}),
+        ...(resource.resourceType === 'Consent' ? { consent: compileConsent(kept) } : {}),
+      }
+    })
+}
+
+/** Codes that the resource holds: consents name them, and the typed record is derived by them. */
+function codesOf(entries: readonly IndexEntry[]): readonly string[] {
+  const codes = new Set<string>()
+  for (const entry of entries) {
+    if (entry.kind !== 'token' || entry.identity === true || entry.param.startsWith('_')) continue
+    if (entry.system !== undefined && entry.param !== 'status') codes.add(tokenOf(entry.system, entry.code))
+  }
+  return [...codes]
+}
+
+function invalid(resource: Resource, expression: string | undefined): Fault {
+  const segment = /#([A-Z0-9]{3})-(\d+)$/.exec(String(resource.meta?.['source'] ?? ''))
+  return new Hl7Fault(
+    'RESULT_INVALID',
+    '102',
+    segment === null ? undefined : { segment: segment[1]!, occurrence: Number(segment[2]) },
+    `what the message says breaks a rule of FHIR at ${expression ?? resource.resourceType}`,
+    'Correct the segment; if it is as the standard has it, tell the administrator of this server.',
+  )
+}

@@ -1,0 +1,94 @@
+import type { Resource } from '../../record/resource.ts'
+import { Fault } from '../../terms/fault.ts'
+import { log } from '../event-log.ts'
+import { clearPatient, updatePatient } from '../patient-changes.ts'
+import { clearIdentifiers } from '../patient-identifiers.ts'
+import { claim, readPatient, unknownPatient } from '../patient-row.ts'
+import type { PatientKey } from '../person.ts'
+import type { Database } from '../query.ts'
+import { commitWrites } from '../resources/commit.ts'
+import type { Vault } from '../vault.ts'
+import { moveCards } from './move-cards.ts'
+import { moveGenotypes } from './move-genotypes.ts'
+import { movePlans } from './move-plans.ts'
+import { moveRecordParts } from './move-record-parts.ts'
+import { moveResources } from './move-resources.ts'
+import type { PatientMerges } from './patient-merges.ts'
+
+export function patientMergesIn(database: Database, vault: Vault): PatientMerges {
+  return {
+    merge(tenant, survivor, retired, rewrite, act) {
+      if (survivor === retired) throw samePerson(survivor)
+      return database.transaction(async (queries) => {
+        const to: PatientKey = { tenant, patient: survivor }
+        const from: PatientKey = { tenant, patient: retired }
+        // Both rows, in the order of their ids: two merges never wait for each other.
+        for (const key of [to, from].sort((a, b) => (a.patient < b.patient ? -1 : 1)))
+          await claim(queries, key, act.at, undefined)
+        const kept = await readPatient(queries, vault, to)
+        const gone = await readPatient(queries, vault, from)
+        if (kept === undefined) throw unknownPatient(to)
+        if (gone === undefined) throw unknownPatient(from)
+        await moveGenotypes(queries, vault, from, to)
+        await moveRecordParts(queries, vault, from, to)
+        await movePlans(queries, vault, from, to)
+        await moveCards(queries, vault, from, to)
+        const resources = await moveResources(queries, vault, from, to)
+        await clearIdentifiers(queries, from)
+        await updatePatient(
+          queries,
+          vault,
+          to,
+          {
+            identifiers: [...kept.identifiers, ...gone.identifiers],
+            ...(kept.name === undefined ? { name: gone.name } : {}),
+            ...(kept.birthDate === undefined ? { birthDate: gone.birthDate } : {}),
+            ...(kept.sex === 'unknown' ? { sex: gone.sex } : {}),
+          },
+          act,
+          undefined,
+        )
+        const changes = await commitWrites(
+          queries,
+          vault,
+          tenant,
+          await rewrite(rewritten(resources, from, to)),
+          act,
+        )
+        const { version } = await claim(queries, to, act.at, undefined)
+        await log(queries, to, 'patient-merged', act, { version, retired, resources: resources.length })
+        await log(queries, from, 'patient-merged', act, { version: gone.version, survivor })
+        // Nothing is left of the retired person but the log and the key, which goes with the row.
+        await clearPatient(queries, from, act)
+        return changes
+      })
+    },
+  }
+}
+
+/** The newest versions with every reference to the retired person turned to the survivor. */
+function rewritten(resources: readonly Resource[], from: PatientKey, to: PatientKey): readonly Resource[] {
+  const old = new RegExp(`^(.*\\b)?Patient/${from.patient.replace(/[.-]/g, '\\$&')}(?=$|/_history/)`)
+  const turn = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(turn)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [
+        name,
+        name === 'reference' && typeof one === 'string'
+          ? one.replace(old, (_all, base: string | undefined) => `${base ?? ''}Patient/${to.patient}`)
+          : turn(one),
+      ]),
+    )
+  }
+  return resources.map((one) => turn(one) as Resource)
+}
+
+function samePerson(patient: string): Fault {
+  return new Fault(
+    'MERGE_SAME',
+    `patient ${patient}`,
+    'both sides of the merge are the same person',
+    'Name the record that stays and the one that goes into it.',
+  )
+}

@@ -1,0 +1,22 @@
+import type { Resource } from '../../record/resource.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { Act } from '../person.ts'
+import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
+
+/** Two records of one person become one. */
+export interface PatientMerges {
+  /**
+   * Everything that is known of `retired` becomes known of `survivor`, in one transaction: identifiers, files,
+   * genotypes, outside calls, drugs and measurements that the survivor lacks, plans, feedback, messages, and every
+   * version of every resource. Then the retired person is removed; the event logs of both tell of it. `rewrite` says
+   * how the newest versions are written for the survivor, references included.
+   * Throws PATIENT_UNKNOWN, LEGAL_HOLD, MERGE_SAME, and what `rewrite` throws.
+   */
+  merge(
+    tenant: TenantId,
+    survivor: PatientId,
+    retired: PatientId,
+    rewrite: (resources: readonly Resource[]) => Promise<readonly ResourceWrite[]>,
+    act: Act,
+  ): Promise<readonly ResourceChange[]>
+}

@@ -1,0 +1,16 @@
+import type { PatientKey } from '../person.ts'
+import type { Queries } from '../query.ts'
+import type { Vault } from '../vault.ts'
+
+/** What was sealed for one person at a place, sealed for another at another. */
+export async function resealed(
+  queries: Queries,
+  vault: Vault,
+  from: PatientKey,
+  to: PatientKey,
+  before: string,
+  after: string,
+  sealed: Uint8Array,
+): Promise<Buffer> {
+  return vault.seal(queries, to, after, await vault.open(queries, from, before, sealed))
+}
