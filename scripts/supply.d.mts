@@ -1,0 +1,8 @@
+export interface LockedPackage {
+  readonly name: string
+  readonly version: string
+  readonly licence: string
+  readonly problems: readonly string[]
+}
+export function isAllowed(expression: string): boolean
+export function packagesOf(lock: unknown): readonly LockedPackage[]
