@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import Fastify from 'fastify'
+import { acceptIssues } from '../../src/app/fhir/accept-issues.ts'
 import { fhirIssues } from '../../src/app/fhir/fhir-issues.ts'
-import type { FhirContext, FhirService } from '../../src/app/fhir/fhir-service.ts'
+import type { FhirContext, FhirService, Permission } from '../../src/app/fhir/fhir-service.ts'
 import { FHIR_ROOT, fhirRoutes } from '../../src/app/fhir/routes.ts'
 import { SearchIndex } from '../../src/fhir/search/search-index.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
@@ -20,6 +21,7 @@ import { newHome, removeHome } from './store-home.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 export const fhirFacts = Facts.find([join(root, 'facts')])
+const earlierFacts = Facts.find([join(root, 'facts')], ['genomics-reporting@2.0.0'])
 
 /** A FHIR server over a store of its own, listening on a free port of the loopback interface. */
 export interface TestFhirServer {
@@ -45,12 +47,14 @@ export async function fhirServer(change: Partial<FhirService> = {}): Promise<Tes
   const log: string[] = []
   let base = ''
   let asked: Partial<FhirContext> = {}
+  const permission: Permission = { within: UNRESTRICTED, projection: () => undefined }
   const service: FhirService = {
     store: store.resources,
     index: new SearchIndex(searchFacts(fhirFacts)),
     base: () => base,
     audit: { record: async (_tenant, entry) => void audited.push(entry) },
     validate: fhirIssues(fhirDefinitions(fhirFacts)),
+    accept: acceptIssues(fhirIssues(fhirDefinitions(fhirFacts)), fhirIssues(fhirDefinitions(earlierFacts))),
     labelsOf: () => [],
     consentOf: (consent) => compileConsent(consent),
     changed: async (_context, changes) => void announced.push(...changes),
@@ -64,10 +68,10 @@ export async function fhirServer(change: Partial<FhirService> = {}): Promise<Tes
   await fhirRoutes(server, service, async () => ({
     tenant: tenantId('main'),
     act: { at: service.now().toISOString(), by: 'test' },
-    within: UNRESTRICTED,
+    ...permission,
     who: { id: 'test', roles: ['clinician'] },
     purpose: 'TREAT',
-    permit: async () => undefined,
+    permit: async () => permission,
     ...asked,
   }))
   base = `${await server.listen({ host: '127.0.0.1', port: 0 })}${FHIR_ROOT}`

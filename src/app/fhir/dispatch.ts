@@ -3,10 +3,20 @@ import { bundleEntries, malformed } from '../../fhir/rest/bundle-entry.ts'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { Resource } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
+import { type PatientId, patientId } from '../../terms/ids.ts'
 import { audited } from './audited.ts'
 import { type EntryReply, entryResponse, responseBundle } from './bundle-response.ts'
 import { type EverythingPage, everythingInteraction, everythingPage } from './everything.ts'
-import type { FhirContext, FhirReply, FhirRequest, FhirService, Interaction, Work } from './fhir-service.ts'
+import {
+  type FhirContext,
+  type FhirReply,
+  type FhirRequest,
+  type FhirService,
+  type Interaction,
+  permitted,
+  type Work,
+} from './fhir-service.ts'
+import { genomicsInteraction, genomicsOperation } from './genomics.ts'
 import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'
 import { openPage } from './page-token.ts'
@@ -31,6 +41,8 @@ interface Route {
   /** As the audit log names it: "search-type", "$everything". */
   readonly name: string
   readonly type: string | undefined
+  /** The person in the address. */
+  readonly patient: PatientId | undefined
   readonly run: (work: Work) => Promise<FhirReply>
 }
 
@@ -40,18 +52,19 @@ export async function dispatch(
   context: FhirContext,
   request: FhirRequest,
 ): Promise<FhirReply> {
-  const route = routeOf(service, request)
-  const { interaction, name, type, run } = route
-  return audited(service, context, { interaction, name, type, request }, async (trace) =>
-    run({ service, context, request, trace }),
-  )
+  const route = routeOf(service, context, request)
+  const { interaction, name, type, patient, run } = route
+  return audited(service, context, { interaction, name, type, request }, async (trace) => {
+    const asked = { interaction, type, operation: name, ...(patient === undefined ? {} : { patient }) }
+    return run(await permitted({ service, context, request, trace }, asked))
+  })
 }
 
-function routeOf(service: FhirService, request: FhirRequest): Route {
-  const { path, query } = request
+function routeOf(service: FhirService, context: FhirContext, request: FhirRequest): Route {
+  const { path } = request
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const [first, second, third, fourth] = path
-  if (first === undefined) return rootRoute(service, method, query, request)
+  if (first === undefined) return rootRoute(service, context, method, request)
   if (first === '_history' && path.length === 1) {
     return only(method, {
       GET: route('history-system', undefined, (work) => historyInteraction(work, undefined, undefined)),
@@ -61,6 +74,14 @@ function routeOf(service: FhirService, request: FhirRequest): Route {
     return only(method, {
       POST: operation('$validate', undefined, (work) => validateInteraction(work, undefined, undefined)),
     })
+  }
+  const genomics = genomicsOperation(path)
+  if (genomics !== undefined && service.assemblies !== undefined) {
+    const { assemblies } = service
+    const asked = operation(`$${genomics.name}`, 'Observation', (work) =>
+      genomicsInteraction(work, genomics, assemblies),
+    )
+    return only(method, { GET: asked, POST: asked })
   }
   if (!service.index.serves(first)) {
     throw new Fault(
@@ -89,14 +110,15 @@ function routeOf(service: FhirService, request: FhirRequest): Route {
   }
   if (second.startsWith('$')) throw unknownRoute()
   const ref = { type, id: second }
+  const person = type === 'Patient' ? second : undefined
   if (third === undefined) {
     return only(
       method,
       {
-        GET: route('read', type, (work) => readInteraction(work, ref)),
-        PUT: route('update', type, (work) => updateInteraction(work, ref)),
-        PATCH: route('patch', type, (work) => patchInteraction(work, ref)),
-        DELETE: route('delete', type, (work) => deleteInteraction(work, ref)),
+        GET: route('read', type, (work) => readInteraction(work, ref), person),
+        PUT: route('update', type, (work) => updateInteraction(work, ref), person),
+        PATCH: route('patch', type, (work) => patchInteraction(work, ref), person),
+        DELETE: route('delete', type, (work) => deleteInteraction(work, ref), person),
       },
       type,
     )
@@ -104,41 +126,43 @@ function routeOf(service: FhirService, request: FhirRequest): Route {
   if (third === '_history' && path.length === 3) {
     return only(
       method,
-      { GET: route('history-instance', type, (work) => historyInteraction(work, type, second)) },
+      { GET: route('history-instance', type, (work) => historyInteraction(work, type, second), person) },
       type,
     )
   }
   if (third === '_history' && path.length === 4) {
-    return only(method, { GET: route('vread', type, (work) => vreadInteraction(work, ref, fourth!)) }, type)
+    return only(
+      method,
+      { GET: route('vread', type, (work) => vreadInteraction(work, ref, fourth!), person) },
+      type,
+    )
   }
   if (third === '$validate' && path.length === 3) {
     const run = (work: Work) => validateInteraction(work, type, second)
-    return only(method, { GET: operation('$validate', type, run), POST: operation('$validate', type, run) })
+    return only(method, {
+      GET: operation('$validate', type, run, person),
+      POST: operation('$validate', type, run, person),
+    })
   }
   if (type === 'Patient' && third === '$everything' && path.length === 3) {
     const run = (work: Work) => everythingInteraction(work, second)
     return only(method, {
-      GET: operation('$everything', type, run),
-      POST: operation('$everything', type, run),
+      GET: operation('$everything', type, run, person),
+      POST: operation('$everything', type, run, person),
     })
   }
   const isCompartment =
     type === 'Patient' && service.index.facts.patientCompartment.has(third) && third !== 'Patient'
   if (isCompartment && (path.length === 3 || (path.length === 4 && fourth === '_search'))) {
-    const search = route('search-type', third, (work) => searchInteraction(work, third, second))
+    const search = route('search-type', third, (work) => searchInteraction(work, third, second), person)
     return only(method, path.length === 3 ? { GET: search } : { POST: search }, third)
   }
   throw unknownRoute()
 }
 
-function rootRoute(
-  service: FhirService,
-  method: string,
-  query: FhirRequest['query'],
-  request: FhirRequest,
-): Route {
-  const page = query.find(([name]) => name === '_page')?.[1]
-  if (method === 'GET' && page !== undefined) return pageRoute(service, page)
+function rootRoute(service: FhirService, context: FhirContext, method: string, request: FhirRequest): Route {
+  const page = request.query.find(([name]) => name === '_page')?.[1]
+  if (method === 'GET' && page !== undefined) return pageRoute(service, context, page)
   if (method !== 'POST') throw unknownRoute()
   const bundle = (request.body ?? {}) as Resource
   if (bundle.resourceType !== 'Bundle') throw malformed('body', 'it is not a Bundle')
@@ -152,18 +176,22 @@ function rootRoute(
 }
 
 /** A link to a further page says itself what it is a page of. */
-function pageRoute(service: FhirService, token: string): Route {
-  return route('search-type', undefined, async (work) => {
-    const page = openPage<SearchPage | HistoryPage | EverythingPage>(service.pageKey, work.context, token)
-    switch (page.kind) {
-      case 'search':
-        return searchPage(work, page.type, page.parameters, page.patient, page.after)
-      case 'history':
-        return historyPage(work, page.query)
-      case 'everything':
-        return everythingPage(work, page)
+function pageRoute(service: FhirService, context: FhirContext, token: string): Route {
+  const page = openPage<SearchPage | HistoryPage | EverythingPage>(service.pageKey, context, token)
+  switch (page.kind) {
+    case 'search': {
+      const { type, parameters, patient, after } = page
+      return route('search-type', type, (work) => searchPage(work, type, parameters, patient, after), patient)
     }
-  })
+    case 'history': {
+      const { type, id } = page.query
+      const name =
+        type === undefined ? 'history-system' : id === undefined ? 'history-type' : 'history-instance'
+      return route(name, type, (work) => historyPage(work, page.query))
+    }
+    case 'everything':
+      return operation('$everything', 'Patient', (work) => everythingPage(work, page), page.patient)
+  }
 }
 
 function typeRoutes(type: string): Readonly<Record<string, Route>> {
@@ -178,8 +206,7 @@ function typeRoutes(type: string): Readonly<Record<string, Route>> {
 
 /** POST of a Bundle of type batch: every entry by itself, in order; one that fails does not touch the others. */
 async function batchInteraction(work: Work, bundle: Resource): Promise<FhirReply> {
-  const { service, context } = work
-  await context.permit({ interaction: 'batch', type: undefined })
+  const { service } = work
   const replies: EntryReply[] = []
   for (const entry of bundleEntries(bundle, service.base())) replies.push(await batchEntry(work, entry))
   return { status: 200, headers: {}, body: responseBundle(service, 'batch-response', replies) }
@@ -206,12 +233,22 @@ async function batchEntry({ service, context, request }: Work, entry: BundleEntr
   }
 }
 
-function route(interaction: Interaction, type: string | undefined, run: Route['run']): Route {
-  return { interaction, name: interaction, type, run }
+function route(
+  interaction: Interaction,
+  type: string | undefined,
+  run: Route['run'],
+  patient?: string,
+): Route {
+  return { interaction, name: interaction, type, patient: personOf(patient), run }
 }
 
-function operation(name: string, type: string | undefined, run: Route['run']): Route {
-  return { interaction: 'operation', name, type, run }
+function operation(name: string, type: string | undefined, run: Route['run'], patient?: string): Route {
+  return { interaction: 'operation', name, type, patient: personOf(patient), run }
+}
+
+/** An id that no person can have is nobody's. */
+function personOf(id: string | undefined): PatientId | undefined {
+  return id !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(id) ? patientId(id) : undefined
 }
 
 /** Throws INTERACTION_REFUSED on a method that the address, or the type, does not take. */

@@ -7,6 +7,7 @@ import type { StoredResource } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { minimum } from './minimum.ts'
 import { sealPage } from './page-token.ts'
 import { present } from './reading.ts'
 import { entryOf, type Link, searchset } from './search-bundle.ts'
@@ -54,7 +55,6 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
     }
   }
   const ref = { type: 'Patient', id }
-  await context.permit({ interaction: 'operation', type: 'Patient', operation: '$everything' })
   const patient = present(await service.store.read(context.tenant, ref, context.within), ref)
   const isNew = since === undefined || patient.lastUpdated >= since
   return everythingPage(
@@ -70,9 +70,6 @@ export async function everythingPage(
   first: readonly StoredResource[] = [],
 ): Promise<FhirReply> {
   const { service, context, trace } = work
-  if (first.length === 0) {
-    await context.permit({ interaction: 'operation', type: 'Patient', operation: '$everything' })
-  }
   const within = onlyPatient(patientId(page.patient), context.within)
   const found: StoredResource[] = [...first]
   let types = page.types
@@ -102,8 +99,8 @@ export async function everythingPage(
       ? [self]
       : [self, { relation: 'next', url: `${base}?_page=${sealPage(service.pageKey, context, next)}` }]
   const entries = [
-    ...found.map((one) => entryOf(base, one, 'match')),
-    ...outside.map((one) => entryOf(base, one, 'include')),
+    ...found.map((one) => entryOf(base, one, minimum(context, one.type, one.json!), 'match')),
+    ...outside.map((one) => entryOf(base, one, minimum(context, one.type, one.json!), 'include')),
   ]
   return { status: 200, headers: {}, body: searchset(service, entries, undefined, links) }
 }

@@ -1,13 +1,14 @@
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import type { Named } from '../../fhir/search/chained-criteria.ts'
 import type { SearchIndex } from '../../fhir/search/search-index.ts'
+import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { ConsentRule } from '../../record/consent-rule.ts'
 import type { Compartment, Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { AuditEntry, AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { ResourceChange, ResourceStore } from '../../store/resource-store.ts'
 import type { Act } from '../../store/store.ts'
-import type { TenantId } from '../../terms/ids.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
 
 /** Interactions of the FHIR server, as CapabilityStatement and AuditEvent.subtype name them. */
 export type Interaction =
@@ -30,23 +31,31 @@ export type Interaction =
 export interface Asked {
   readonly interaction: Interaction
   readonly type: string | undefined
-  /** Known for writes: whose record is changed. */
-  readonly compartment?: Compartment
+  /** The person in the address, or whose record is about to be changed; undefined where it is not one person. */
+  readonly patient?: PatientId
   /** Name of the operation, "$everything". */
   readonly operation?: string
 }
 
-/** Who makes a request and what they may do; made anew for every request. */
-export interface FhirContext {
+/** What one interaction may see. */
+export interface Permission {
+  readonly within: Restriction
+  /** Elements of a type that leave, beside resourceType, id and meta; undefined: all of them. */
+  readonly projection: (type: string) => readonly string[] | undefined
+}
+
+/**
+ * Who makes a request and what they may do; made anew for every request. What it may see is settled by `permit` before
+ * an interaction runs; until then it is nothing.
+ */
+export interface FhirContext extends Permission {
   readonly tenant: TenantId
   readonly act: Act
-  /** What may be seen at all. */
-  readonly within: Restriction
   readonly who: AuditEntry['who']
   /** v3-ActReason. */
   readonly purpose: string
-  /** Throws ACCESS_DENIED. Asked once for every interaction, also for each entry of a bundle. */
-  readonly permit: (asked: Asked) => Promise<void>
+  /** Throws ACCESS_DENIED. Asked for every interaction, also for each entry of a bundle, and again for each write. */
+  readonly permit: (asked: Asked) => Promise<Permission>
 }
 
 /** What the FHIR server works with. */
@@ -56,8 +65,12 @@ export interface FhirService {
   /** Address of the server's FHIR root, without a slash at the end: "https://…/fhir/R4". */
   readonly base: () => string
   readonly audit: AuditSink
+  /** Reference sequences, for the genomics operations; undefined where they are not offered. */
+  readonly assemblies?: Assemblies
   /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */
   readonly validate: (resource: Resource, profiles?: readonly string[]) => readonly OutcomeIssue[]
+  /** What a write is held to instead, where that differs; see acceptIssues. */
+  readonly accept?: (resource: Resource) => readonly OutcomeIssue[]
   /** Sensitivity labels "system|code" that a resource gets beside those it carries. */
   readonly labelsOf: (resource: Resource) => readonly string[]
   /** What a Consent says, for the query to obey. */
@@ -106,6 +119,14 @@ export interface Work {
   readonly context: FhirContext
   readonly request: FhirRequest
   readonly trace: Trace
+}
+
+/** The same work with what may be seen when doing this. Throws ACCESS_DENIED. */
+export async function permitted<W extends { readonly context: FhirContext }>(
+  work: W,
+  asked: Asked,
+): Promise<W> {
+  return { ...work, context: { ...work.context, ...(await work.context.permit(asked)) } }
 }
 
 /** Notes that these resources were given or changed. */

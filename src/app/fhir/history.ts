@@ -3,6 +3,7 @@ import { PAGE_DEFAULT, PAGE_LARGEST } from '../../fhir/search/search-request.ts'
 import type { HistoryQuery, StoredResource } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { minimum } from './minimum.ts'
 import { sealPage } from './page-token.ts'
 import { unknownResource } from './reading.ts'
 import { type Link, queryString } from './search-bundle.ts'
@@ -26,9 +27,6 @@ export async function historyInteraction(
 export async function historyPage(work: Work, query: HistoryQuery): Promise<FhirReply> {
   const { service, context, request, trace } = work
   const { type, id } = query
-  const interaction =
-    type === undefined ? 'history-system' : id === undefined ? 'history-type' : 'history-instance'
-  await context.permit({ interaction, type })
   if (type !== undefined && id !== undefined && query.after === undefined) {
     const current = await service.store.read(context.tenant, { type, id }, context.within)
     if (current === undefined) throw unknownResource(`${type}/${id}`)
@@ -52,7 +50,9 @@ export async function historyPage(work: Work, query: HistoryQuery): Promise<Fhir
     ...(page.total === undefined ? {} : { total: page.total }),
     link: links,
   }
-  const entries = page.resources.map((one) => entryText(base, one))
+  const entries = page.resources.map((one) =>
+    entryText(base, one, one.deleted ? '' : minimum(context, one.type, one.json!)),
+  )
   const body =
     entries.length === 0
       ? JSON.stringify(head)
@@ -60,7 +60,11 @@ export async function historyPage(work: Work, query: HistoryQuery): Promise<Fhir
   return { status: 200, headers: {}, body }
 }
 
-function entryText(base: string, { type, id, version, lastUpdated, deleted, json }: StoredResource): string {
+function entryText(
+  base: string,
+  { type, id, version, lastUpdated, deleted }: StoredResource,
+  json: string,
+): string {
   const place = `${type}/${id}`
   // Whether version 1 was posted or put is not kept: a put to that place makes it either way.
   const rest = JSON.stringify({

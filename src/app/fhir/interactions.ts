@@ -1,3 +1,4 @@
+import { GENOMICS_OPERATIONS } from '../../fhir/genomics/operations.ts'
 import type { Interaction } from './fhir-service.ts'
 
 /** What can be done with a type; `/metadata` says it and the server does it from this one table. */
@@ -36,4 +37,9 @@ export const OPERATIONS: readonly {
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
     types: ['Patient'],
   },
+  ...GENOMICS_OPERATIONS.map(({ name }) => ({
+    name,
+    definition: `http://hl7.org/fhir/uv/genomics-reporting/OperationDefinition/${name}`,
+    types: [''],
+  })),
 ]

@@ -90,6 +90,7 @@ function parameterEntry(parameter: CompiledParameter): Record<string, unknown> {
 
 function operationsOn(type: string): { name: string; definition: string }[] {
   return OPERATIONS.filter(({ types }) =>
-    type === 'all' ? types === 'all' : types !== 'all' && types.includes(type),
+    // Of the server itself: what every type has, and what has no type.
+    type === 'all' ? types === 'all' || types.includes('') : types !== 'all' && types.includes(type),
   ).map(({ name, definition }) => ({ name, definition }))
 }

@@ -44,7 +44,7 @@ export async function fhirRoutes(
         return send(reply, request, await dispatch(service, context, asked))
       }
       const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-      for (const url of ['', '/', '/*']) fhir.route({ method: [...methods], url, handler: answer })
+      for (const url of ['/', '/*']) fhir.route({ method: [...methods], url, handler: answer })
     },
     { prefix: FHIR_ROOT },
   )

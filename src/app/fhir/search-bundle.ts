@@ -38,11 +38,11 @@ export function searchset(
 
 export function entryOf(
   base: string,
-  { type, id, json }: StoredResource,
+  { type, id }: StoredResource,
+  json: string,
   mode: Entry['mode'],
-  shape: (json: string) => string = (text) => text,
 ): Entry {
-  return { fullUrl: `${base}/${type}/${id}`, json: shape(json!), mode }
+  return { fullUrl: `${base}/${type}/${id}`, json, mode }
 }
 
 /** Parameters as a query string that reads the same again. */

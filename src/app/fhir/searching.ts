@@ -8,6 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { type FhirReply, type FhirService, touch, type Work } from './fhir-service.ts'
 import { included } from './included.ts'
+import { minimum } from './minimum.ts'
 import { sealPage } from './page-token.ts'
 import { type Entry, entryOf, type Link, queryString, searchset } from './search-bundle.ts'
 
@@ -36,7 +37,6 @@ export async function searchPage(
   after: string | undefined,
 ): Promise<FhirReply> {
   const { service, context, trace } = work
-  await context.permit({ interaction: 'search-type', type })
   const read = requestOf(service, type, parameters)
   refuseUnknown(work, read)
   trace.what.add(`${type}?${[...new Set(read.used.map(([name]) => name))].join('&')}`)
@@ -56,8 +56,8 @@ export async function searchPage(
       : JSON.stringify(subsetOf(JSON.parse(json) as Resource, read.summary, read.elements, elements))
   const base = service.base()
   const entries: Entry[] = [
-    ...page.resources.map((one) => entryOf(base, one, 'match', shape)),
-    ...extra.map((one) => entryOf(base, one, 'include')),
+    ...page.resources.map((one) => entryOf(base, one, shape(minimum(context, one.type, one.json!)), 'match')),
+    ...extra.map((one) => entryOf(base, one, minimum(context, one.type, one.json!), 'include')),
     ...(read.ignored.length === 0 ? [] : [ignoredEntry(read.ignored)]),
   ]
   // The first page tells the total for nothing when it is the only one.

@@ -7,12 +7,19 @@ import {
 } from '../../fhir/rest/bundle-entry.ts'
 import { etagOf, versionOf } from '../../fhir/rest/etag.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
-import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { ResourceChange, StoredResource } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
 import { type EntryReply, entryResponse, responseBundle } from './bundle-response.ts'
-import { type FhirReply, type FhirRequest, touch, type Work } from './fhir-service.ts'
+import {
+  type FhirReply,
+  type FhirRequest,
+  type Interaction,
+  permitted,
+  touch,
+  type Work,
+} from './fhir-service.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource } from './reading.ts'
 import { matchesOf } from './searching.ts'
@@ -25,6 +32,15 @@ interface Planned {
   readonly ref: ResourceRef
   /** "match": a conditional create found this resource and changes nothing. "nothing": there is nothing to delete. */
   readonly kind: 'create' | 'put' | 'patch' | 'delete' | 'match' | 'nothing'
+  /** What the caller may see when doing this. */
+  readonly within: Restriction
+}
+
+const INTERACTIONS: Partial<Record<BundleEntry['method'], Interaction>> = {
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
 }
 
 /** Reads of a transaction are done as requests of their own, after the commit. */
@@ -40,7 +56,6 @@ export async function transactionInteraction(
   dispatch: Dispatch,
 ): Promise<FhirReply> {
   const { service, context } = work
-  await context.permit({ interaction: 'transaction', type: undefined })
   const entries = bundleEntries(bundle, service.base())
   const conditional = entries.some((one) => one.ifNoneExist !== undefined || isConditional(one))
   const run = () => runTransaction(work, entries, dispatch)
@@ -93,13 +108,21 @@ async function runTransaction(
 }
 
 /** Which resource an entry is about. Conditions are looked up in the record as it was before. */
-async function plan(work: Work, entry: BundleEntry): Promise<Planned> {
-  const { service } = work
+async function plan(outer: Work, entry: BundleEntry): Promise<Planned> {
+  const { service } = outer
   const [type, id, ...more] = entry.path
   if (type === undefined || !service.index.serves(type) || more.length > 0) {
     throw malformed(`Bundle.entry[${entry.at}].request.url`, 'it is not the address of a resource kept here')
   }
-  const named = (kind: Planned['kind'], ref: string): Planned => ({ entry, kind, ref: { type, id: ref } })
+  const interaction = INTERACTIONS[entry.method] ?? 'update'
+  const work = await permitted(outer, { interaction, type })
+  const { within } = work.context
+  const named = (kind: Planned['kind'], ref: string): Planned => ({
+    entry,
+    kind,
+    within,
+    ref: { type, id: ref },
+  })
   if (entry.method === 'POST') {
     if (id !== undefined)
       throw malformed(`Bundle.entry[${entry.at}].request.url`, 'a POST names a type alone')
@@ -134,7 +157,8 @@ async function addressesOf(work: Work, planned: readonly Planned[]): Promise<Rea
       if (addresses.has(reference)) continue
       const found = await inEntry(entry, async () => {
         const [type] = reference.split('?')
-        const [first, second] = await matchesOf(work, type!, parametersOf(reference))
+        const searching = await permitted(work, { interaction: 'search-type', type })
+        const [first, second] = await matchesOf(searching, type!, parametersOf(reference))
         if (second !== undefined) throw ambiguous(type!)
         if (first === undefined) throw unmet(type!)
         return first
@@ -153,9 +177,14 @@ async function storedOf(
   const refs = planned.filter(({ kind }) => kind !== 'create' && kind !== 'nothing').map(({ ref }) => ref)
   if (refs.length === 0) return new Map()
   const all = await service.store.readMany(context.tenant, refs, UNRESTRICTED)
-  const seen = new Set((await service.store.readMany(context.tenant, refs, context.within)).map(nameOf))
-  const hidden = all.find((one) => !seen.has(nameOf(one)))
-  if (hidden !== undefined) throw unknownResource(nameOf(hidden))
+  for (const [within, asked] of Map.groupBy(planned, (one) => one.within)) {
+    const theirs = new Set(asked.map(({ ref }) => nameOf(ref)))
+    const there = all.filter((one) => theirs.has(nameOf(one)))
+    if (there.length === 0) continue
+    const seen = new Set((await service.store.readMany(context.tenant, there, within)).map(nameOf))
+    const hidden = there.find((one) => !seen.has(nameOf(one)))
+    if (hidden !== undefined) throw unknownResource(nameOf(hidden))
+  }
   return new Map(all.map((one) => [nameOf(one), one]))
 }
 

@@ -15,7 +15,6 @@ export async function validateInteraction(
   id: string | undefined,
 ): Promise<FhirReply> {
   const { service, context, request, trace } = work
-  await context.permit({ interaction: 'operation', type, operation: '$validate' })
   const asked = askedOf(request.body)
   let resource = asked.resource
   if (resource === undefined && type !== undefined && id !== undefined) {

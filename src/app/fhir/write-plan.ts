@@ -101,7 +101,7 @@ async function draftOf(
     id,
     ...(Object.keys(meta).length > 0 ? { meta } : {}),
   }
-  const issues = service.validate(kept)
+  const issues = (service.accept ?? service.validate)(kept)
   if (issues.some((one) => one.severity === 'error' || one.severity === 'fatal')) {
     throw new InvalidResource(type, issues)
   }
@@ -177,8 +177,13 @@ function gather(draft: Draft, places: Places, owners: Set<PatientId>, seen: Set<
 }
 
 async function permitWrite(context: FhirContext, change: Change, compartment: Compartment): Promise<void> {
-  await context.permit({ interaction: change.interaction, type: change.type, compartment })
-  const allowed = context.within.compartments
+  const { interaction, type } = change
+  const { within } = await context.permit({
+    interaction,
+    type,
+    ...(compartment === '' ? {} : { patient: compartment }),
+  })
+  const allowed = within.compartments
   if (allowed !== undefined && !allowed.includes(compartment)) {
     throw new Fault(
       'ACCESS_DENIED',

@@ -8,6 +8,7 @@ import type { ResourceChange, StoredResource } from '../../store/resource-store.
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { minimum } from './minimum.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource, versionHeaders } from './reading.ts'
 import { matchesOf } from './searching.ts'
@@ -25,7 +26,7 @@ export async function createInteraction(work: Work, type: string): Promise<FhirR
     const stored = await work.service.store.read(work.context.tenant, first, work.context.within)
     const there = present(stored, first)
     touch(work.trace, [there])
-    return answer(work, 200, there, there.json!)
+    return answer(work, 200, there, minimum(work.context, type, there.json!))
   })
 }
 
@@ -161,7 +162,6 @@ export async function deleteInteraction(work: Work, ref: ResourceRef): Promise<F
   const current = await currentOf(work, ref)
   const asked = versionOf(work.request.headers['if-match'])
   if (current === undefined || current.deleted) {
-    await work.context.permit({ interaction: 'delete', type: ref.type })
     if (asked !== undefined) throw preconditionFailed(ref)
     return {
       status: 204,
@@ -184,7 +184,6 @@ export async function conditionalDelete(work: Work, type: string): Promise<FhirR
   const [first, second] = await matchesOf(work, type, work.request.query)
   if (second !== undefined) throw ambiguous(type)
   if (first === undefined) {
-    await work.context.permit({ interaction: 'delete', type })
     return { status: 204, headers: {}, body: undefined }
   }
   return deleteInteraction(work, { type, id: first.id })
