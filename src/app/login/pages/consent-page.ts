@@ -29,7 +29,7 @@ ${rights.map(
   (scope) =>
     html`<label class="check"><input type="checkbox" name="scope" value="${scope}" checked><span>${scopeWords(scope)} <span class="hint">${scope}</span></span></label>`,
 )}
-${beside.length === 0 ? undefined : html`<ul>${beside.map((words) => html`<li>${words}</li>`)}</ul>`}
+${beside.length === 0 ? undefined : html`<ul class="also">${beside.map((words) => html`<li>${words}</li>`)}</ul>`}
 <div class="acts"><button type="submit" name="decision" value="allow">Allow</button>
 <button type="submit" name="decision" value="deny" class="plain">Do not allow</button></div>
 </form>`

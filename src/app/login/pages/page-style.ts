@@ -13,7 +13,7 @@ h1{line-height:1.2;font-size:1.6rem;font-weight:650;overflow-wrap:anywhere}
 h2{font-size:1.1rem;margin:1.4rem 0 .4rem}
 .soft{color:#51596a;font-size:.92rem}
 label{display:block;font-weight:600;margin-top:.9rem}
-input[type=text],input[type=password],input[type=search]{width:100%;font:inherit;padding:.5rem .6rem;margin-top:.25rem;border:1px solid #6b7280;border-radius:4px;background:#fff;color:inherit}
+input[type=text],input[type=password],input[type=search]{width:100%;font:inherit;font-weight:400;padding:.5rem .6rem;margin-top:.25rem;border:1px solid #6b7280;border-radius:4px;background:#fff;color:inherit}
 .hint{font-weight:400;color:#51596a;font-size:.9rem}
 button{font:inherit;font-weight:600;padding:.55rem 1.1rem;border-radius:4px;border:1px solid #1b4f8a;background:#1b4f8a;color:#fff;cursor:pointer}
 button:hover{background:#163b65}
@@ -26,6 +26,7 @@ button.plain:hover{background:#f5f7fa}
 .find{display:flex;gap:.6rem;align-items:end}
 .find>label{flex:1}
 ul{list-style:none;margin:.8rem 0;padding:0}
+ul.also{list-style:disc;padding-left:2.6rem}
 li button.row{display:block;width:100%;text-align:left;margin-bottom:.5rem;background:#fff;color:inherit;border-color:#d5dae2;font-weight:400}
 li button.row:hover{background:#eaf1f9}
 .row strong{display:block}
