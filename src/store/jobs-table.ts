@@ -73,9 +73,31 @@ export async function enqueueJobs(
   jobs: readonly NewJob[],
   at: string,
 ): Promise<readonly Job[]> {
-  if (jobs.length === 0) return []
-  const kinds = jobs.map(({ kind }) => kind)
-  const keys = jobs.map(({ key }) => key)
+  const known = new Map<string, Job>()
+  for (;;) {
+    // A job that was live at the insert may be done at the look: then this one is a new one after all.
+    const left = jobs.filter((job) => !known.has(nameOf(job)))
+    if (left.length === 0) return jobs.map((job) => known.get(nameOf(job))!)
+    await insertMissing(queries, tenant, left, at)
+    const rows = await queries.rows<JobRow>(
+      `select ${JOB_COLUMNS} from job
+       where tenant_id = $1 and live and (kind, key) in (select * from unnest($2::text[], $3::text[]))`,
+      [tenant, left.map(({ kind }) => kind), left.map(({ key }) => key)],
+    )
+    for (const row of rows) known.set(nameOf(row), jobOf(row))
+  }
+}
+
+function nameOf({ kind, key }: Pick<NewJob, 'kind' | 'key'>): string {
+  return JSON.stringify([kind, key])
+}
+
+async function insertMissing(
+  queries: Queries,
+  tenant: TenantId,
+  jobs: readonly NewJob[],
+  at: string,
+): Promise<void> {
   await queries.run(
     `insert into job (tenant_id, kind, key, payload, state, live, due_at, attempts, made_at, changed_at)
      select $1, kind, key, payload::jsonb, 'waiting', true, due_at, attempts, $2, $2
@@ -85,20 +107,13 @@ export async function enqueueJobs(
     [
       tenant,
       at,
-      kinds,
-      keys,
+      jobs.map(({ kind }) => kind),
+      jobs.map(({ key }) => key),
       jobs.map(({ payload }) => JSON.stringify(payload)),
       jobs.map(({ notBefore = at }) => notBefore),
       jobs.map(({ attempts = ATTEMPTS }) => attempts),
     ],
   )
-  const rows = await queries.rows<JobRow>(
-    `select ${JOB_COLUMNS} from job
-     where tenant_id = $1 and live and (kind, key) in (select * from unnest($2::text[], $3::text[]))`,
-    [tenant, kinds, keys],
-  )
-  const known = new Map(rows.map((row) => [`${row.kind}\n${row.key}`, jobOf(row)]))
-  return jobs.map(({ kind, key }) => known.get(`${kind}\n${key}`)!)
 }
 
 async function readJob(queries: Queries, tenant: TenantId, id: string): Promise<Job | undefined> {

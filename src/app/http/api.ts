@@ -17,7 +17,9 @@ import type { PackRef } from '../../terms/evidence.ts'
  *   PATCH /api/patients/:id               PatientChange -> PatientSummary
  *   POST  /api/patients/:id/drugs         DrugList -> DrugListReply
  *   POST  /api/patients/:id/files         multipart (FileFields, then one file) -> 202 Job
- *   GET   /api/jobs/:id                   Job; ask again while it is neither "stored" nor "refused"
+ *   GET   /api/jobs?state=                QueueJob[], newest change first
+ *   GET   /api/jobs/:id                   of an upload Job: ask again while it is neither "stored" nor "refused"; else QueueJob
+ *   POST  /api/jobs/:id/retry, …/cancel   QueueJob
  *   GET   /api/patients/:id/findings      FindingsReply
  *   GET   /api/patients/:id/plan?which=   Plan (src/decide/plan.ts): drugs of the record and those that the findings change
  *                                         something for; with "all" every drug that has a guideline
@@ -113,6 +115,20 @@ export interface Job {
   readonly fault: FaultReply | undefined
   /** What was stored. */
   readonly stored: FileSummary | { readonly outsideCalls: number } | undefined
+}
+
+/** One job of the queue. Says nothing about people. */
+export interface QueueJob {
+  readonly id: string
+  /** "upload", "reinterpret", "export" … */
+  readonly kind: string
+  readonly state: 'waiting' | 'running' | 'done' | 'dead' | 'cancelled'
+  readonly attempt: number
+  readonly attempts: number
+  readonly progress: { readonly done: number; readonly of: number | undefined; readonly text: string }
+  readonly fault: { readonly code: string; readonly what: string; readonly mend: string } | undefined
+  readonly madeAt: string
+  readonly changedAt: string
 }
 
 /** What a prescriber who orders the drug now would see. */

@@ -6,10 +6,11 @@ import { act, type Interpretation, type Services } from './services.ts'
  * can be read again after any of them has changed. The same answer again is the version that is there.
  */
 export function keepIssued(
-  services: Services,
+  services: Pick<Services, 'store' | 'now'>,
   key: PatientKey,
   recordVersion: number,
   { findings, plan }: Interpretation,
+  by = 'web',
 ): Promise<PlanHead> {
   return services.store.plans.save(
     key,
@@ -20,6 +21,6 @@ export function keepIssued(
       findings: findings.map((one) => ({ kind: one.kind, subject: one.gene, json: JSON.stringify(one) })),
       json: JSON.stringify(plan),
     },
-    act(services, 'web'),
+    act(services, by),
   )
 }

@@ -1,5 +1,10 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
+import { jobHandlers } from '../jobs/handlers.ts'
+import { Worker } from '../jobs/worker.ts'
+import { breakGlassRoutes } from '../access/break-glass-routes.ts'
+import { accessGate } from '../access/gate.ts'
+import { whyRoute } from '../access/why.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
@@ -12,12 +17,16 @@ import { cdsSettingRoutes } from './cds-settings.ts'
 import { drugRoutes } from './drugs.ts'
 import { answerFault } from './fault-reply.ts'
 import { type Doors, guard } from './guard.ts'
+import { jobRoutes } from './jobs.ts'
 import { patientRoutes } from './patients.ts'
 import type { Services } from './services.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webPage } from './web-page.ts'
 
-/** The HTTP server with every route, not yet listening. Closing it waits for uploads being stored. */
+/**
+ * The HTTP server with every route, not yet listening. It takes jobs from the queue while it is open; closing it gives
+ * back those that it has not finished.
+ */
 export async function httpServer(services: Services, doors: Doors): Promise<FastifyInstance> {
   // Fastify's own log prints addresses, which hold patient ids and searched names.
   const server: FastifyInstance = Fastify({
@@ -31,6 +40,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   auditTrail(server, services)
   guard(server, doors, appOrigins(services))
   login(server, services)
+  accessGate(server, services)
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
@@ -43,11 +53,25 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   })
   patientRoutes(server, services)
   accessRoutes(server, services)
+  whyRoute(server, services)
+  breakGlassRoutes(server, services)
   drugRoutes(server, services)
   answerRoutes(server, services)
   cdsRoutes(server, services)
   cdsSettingRoutes(server, services)
-  await uploadRoutes(server, services)
+  const worker = new Worker({
+    jobs: services.store.jobs,
+    tenants: () => [services.tenant],
+    handlers: jobHandlers(services),
+    now: services.now,
+    log: services.log,
+  })
+  worker.start()
+  server.addHook('onClose', () => worker.stop())
+  jobRoutes(server, services, () => worker.wake())
+  await uploadRoutes(server, services, () => worker.wake())
+  const { openFhir } = await import('../fhir/open-fhir.ts')
+  await openFhir(server, services)
   await webPage(server, services)
   return server
 }

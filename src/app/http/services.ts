@@ -5,6 +5,7 @@ import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import type { SiteAccess } from '../access/access-of.ts'
 import type { Entry } from '../login/entry.ts'
 import type { EhrAccess } from './ehr/ehr-client.ts'
 
@@ -17,6 +18,8 @@ export interface Services {
   /** Every request is written down here before its reply leaves. */
   readonly audit: AuditSink
   readonly facts: Facts
+  /** What this site decided about access; undefined: nothing beside the policies of Garrod. */
+  readonly site?: SiteAccess
   /**
    * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other
    * drug that the findings change something for; with "all", on every drug that has a guideline.
@@ -44,6 +47,6 @@ export interface Interpretation {
 }
 
 /** A change made over HTTP, now. */
-export function act(services: Services, by: string): Act {
+export function act(services: Pick<Services, 'now'>, by: string): Act {
   return { at: services.now().toISOString(), by }
 }

@@ -2,17 +2,19 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { ReceivedFile } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { patientId } from '../../terms/ids.ts'
+import { UPLOAD } from '../jobs/upload-job.ts'
 import { FileFields, type Job } from './api.ts'
 import { parsed } from './fault-reply.ts'
+import { uploadState } from './jobs.ts'
 import { keyOf, recordOf } from './patients.ts'
-import type { Services } from './services.ts'
-import { UploadJobs } from './upload-jobs.ts'
+import { act, type Services } from './services.ts'
 
 /** Routes of uploads: the bytes go straight to the archive's waiting room, then a job reads and stores them. */
-export async function uploadRoutes(server: FastifyInstance, services: Services): Promise<void> {
-  const jobs = new UploadJobs(services)
-  server.addHook('onClose', () => jobs.close())
+export async function uploadRoutes(
+  server: FastifyInstance,
+  services: Services,
+  wake: () => void,
+): Promise<void> {
   await server.register(multipart, {
     throwFileSizeLimit: false,
     limits: { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: services.largestFile },
@@ -38,20 +40,21 @@ export async function uploadRoutes(server: FastifyInstance, services: Services):
         }
         const { sample } = parsed(FileFields, fields, 'form')
         if (received === undefined) throw noFile()
+        const job = await services.store.uploads.hold(
+          key,
+          received,
+          { job: UPLOAD, sample },
+          act(services, request.caller.id),
+        )
+        wake()
         reply.code(202)
-        return jobs.start(key, received, sample)
+        return uploadState(services, job)
       } catch (error) {
         await received?.discard()
         throw error
       }
     },
   )
-
-  server.get('/api/jobs/:id', async (request): Promise<Job> => {
-    const job = jobs.get((request.params as { id: string }).id)
-    request.audit.touch(patientId(job.patient))
-    return job
-  })
 }
 
 /** The name as the sender has it, without folders and control characters; it is shown, never used as a path. */

@@ -1,0 +1,22 @@
+import type { Facts } from '../../knowledge/facts.ts'
+import {
+  type Interpreter,
+  REINTERPRET,
+  REINTERPRET_ALL,
+  reinterpretAllJob,
+  reinterpretJob,
+} from './reinterpret-job.ts'
+import { UPLOAD, uploadJob } from './upload-job.ts'
+import type { JobHandlers } from './worker.ts'
+
+/** Every kind of job, with what does it. */
+export function jobHandlers(services: Interpreter & { readonly facts: Facts }): JobHandlers {
+  const { facts } = services
+  return {
+    [UPLOAD]: uploadJob(services),
+    [REINTERPRET]: reinterpretJob(services),
+    [REINTERPRET_ALL]: reinterpretAllJob(services, () =>
+      facts.inForce.map(({ head }) => ({ id: head.id, version: head.version })),
+    ),
+  }
+}
