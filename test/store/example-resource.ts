@@ -6,15 +6,8 @@ import {
   type Restriction,
   UNRESTRICTED,
 } from '../../src/record/resource-query.ts'
-import type { Database } from '../../src/store/query.ts'
 import type { ResourceWrite } from '../../src/store/resource-store.ts'
-import type { Store } from '../../src/store/store.ts'
 import { patientId } from '../../src/terms/ids.ts'
-
-/** What the suite of the resource store works with: the store, and the rows as they lie in its database. */
-export interface ResourceBench extends Store {
-  readonly database: Database
-}
 
 /** A create of a resource with a body of its own. */
 export function write(

@@ -3,21 +3,15 @@ import { test } from 'node:test'
 import type { Criterion } from '../../src/record/resource-query.ts'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
+import type { Opened } from './both-engines.ts'
 // biome-ignore format: one line
-import { name, patientWrite, plain, query, type ResourceBench, reference, remove, restriction, token, write } from './example-resource.ts'
+import { name, patientWrite, plain, query, reference, remove, restriction, token, write } from './example-resource.ts'
 import { ACT, keyOf } from './example-upload.ts'
 
 /** What the resource store must do on every engine. `bench` is asked for when a test runs. */
-export function resourceSuite(
-  engine: string,
-  bench: () => ResourceBench,
-  skip: string | false = false,
-): void {
+export function resourceSuite(engine: string, bench: () => Opened, skip: string | false = false): void {
   let tenants = 0
-  const it = (
-    what: string,
-    work: (bench: ResourceBench, tenant: ReturnType<typeof tenantId>) => Promise<void>,
-  ) =>
+  const it = (what: string, work: (bench: Opened, tenant: ReturnType<typeof tenantId>) => Promise<void>) =>
     test(`${engine}: ${what}`, { skip }, () => {
       tenants += 1
       return work(bench(), tenantId(`resources-${tenants}`))
@@ -260,7 +254,7 @@ export function resourceSuite(
   })
 
   const ids = async (
-    { resources }: ResourceBench,
+    { resources }: Opened,
     tenant: ReturnType<typeof tenantId>,
     type: string,
     criteria: readonly Criterion[],
