@@ -1,0 +1,47 @@
+import type { Command } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { openGarrod } from '../garrod.ts'
+import { jobHandlers } from '../jobs/handlers.ts'
+import { interpreterOn } from '../jobs/interpreter.ts'
+import { Worker } from '../jobs/worker.ts'
+import { stopSignal } from '../stop-signal.ts'
+import { TENANT } from '../tenant.ts'
+import { withStore } from '../with-store.ts'
+
+export const worker: Command = {
+  name: 'worker',
+  summary: 'do the jobs of the queue, beside or instead of "garrod serve"',
+  usage: '[--at-once N] [options]',
+  details: `Any number of workers, on any machine that reaches the database, the archive and the keys, share one queue. Ctrl-C gives
+back what is not finished; a worker that is killed is replaced by another after 30 seconds, and nothing is lost.`,
+  options: {
+    'at-once': { type: 'string', value: 'N', help: 'jobs at the same time; default 2' },
+    'until-empty': { type: 'boolean', help: 'end when nothing is due any more' },
+  },
+  examples: [['garrod worker --at-once 4', 'four jobs at a time until Ctrl-C']],
+  async run(input, io) {
+    const garrod = openGarrod(readConfig())
+    return withStore(async (store) => {
+      const services = interpreterOn(store, garrod)
+      const one = new Worker({
+        jobs: store.jobs,
+        tenants: () => [TENANT],
+        handlers: jobHandlers(services),
+        now: services.now,
+        log: (line) => io.err(`${line}\n`),
+        atOnce: Math.max(1, input.whole('at-once') ?? 2),
+      })
+      if (input.flag('until-empty')) {
+        await io.out(`${await one.drain()} jobs\n`)
+        return 0
+      }
+      const stopped = stopSignal()
+      one.start()
+      io.err('working; Ctrl-C stops it\n')
+      await stopped
+      io.err('stopping\n')
+      await one.stop()
+      return 0
+    })
+  },
+}

@@ -1,0 +1,22 @@
+import type { Facts } from '../../knowledge/facts.ts'
+import type { Store } from '../../store/store.ts'
+import type { Garrod } from '../garrod.ts'
+import { keptFindings } from '../kept-findings.ts'
+import { wholePlan } from '../whole-plan.ts'
+import type { Interpreter } from './reinterpret-job.ts'
+
+/** What jobs need of the journey, outside of the HTTP server. */
+export function interpreterOn(store: Store, garrod: Garrod): Interpreter & { readonly facts: Facts } {
+  const findingsOf = keptFindings(garrod)
+  const now = () => new Date()
+  return {
+    store,
+    facts: garrod.facts,
+    now,
+    interpret(record, which) {
+      const findings = findingsOf(record)
+      const asOf = now().toISOString().slice(0, 10)
+      return { findings, plan: wholePlan({ record, findings, facts: garrod.facts, asOf }, which) }
+    },
+  }
+}
