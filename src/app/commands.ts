@@ -42,6 +42,16 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/ingest.ts')).ingest,
   },
   {
+    name: 'jobs',
+    summary: 'the work that waits, runs, is done or was given up; retry, cancel, re-interpret everybody',
+    load: async () => (await import('./commands/jobs.ts')).jobs,
+  },
+  {
+    name: 'worker',
+    summary: 'do the jobs of the queue, beside or instead of "garrod serve"',
+    load: async () => (await import('./commands/worker.ts')).worker,
+  },
+  {
     name: 'db',
     summary: 'status, start or stop of the database that holds patients',
     load: async () => (await import('./commands/db.ts')).db,

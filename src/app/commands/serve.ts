@@ -12,10 +12,12 @@ import { type Garrod, openGarrod } from '../garrod.ts'
 import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
+import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { keptFindings } from '../kept-findings.ts'
 import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
+import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
@@ -31,7 +33,7 @@ export const serve: Command = {
   details: `Starts the embedded database when DATABASE_URL names no other, brings it up to date, and prints the address.
 People sign in; see "garrod user" and "garrod client". With --demo nobody signs in, and this machine alone is listened
 to. Ctrl-C stops it, and with it the
-database that it started; an upload that was not yet reported as stored leaves nothing behind.`,
+database that it started; an upload that was received and not yet stored goes on at the next start.`,
   options: {
     port: { type: 'string', value: 'PORT', help: `default ${PORT}; 0 takes any free one` },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen at; default 127.0.0.1' },
@@ -113,6 +115,7 @@ database that it started; an upload that was not yet reported as stored leaves n
       address = await server.listen({ host, port }).catch((error) => {
         throw listenFault(error, host, port)
       })
+      await announceFacts(store)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
       io.err('Ctrl-C stops it.\n')
       await stopped
@@ -125,6 +128,12 @@ database that it started; an upload that was not yet reported as stored leaves n
     }
     return 0
   },
+}
+
+/** Facts may have changed since the last start: plans that rest on others are made anew, by a job. */
+async function announceFacts(store: Store): Promise<void> {
+  const job = { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} }
+  await store.jobs.enqueue(TENANT, [job], new Date().toISOString())
 }
 
 function servicesOf(
@@ -169,18 +178,6 @@ async function demo(config: Config, store: Store, garrod: Garrod, io: Io): Promi
     by: 'demo',
   })
   if (added > 0) io.err(`added ${added} example people\n`)
-}
-
-/** Resolves at the first signal to stop; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve()
-        process.once(signal, () => process.exit(130))
-      })
-    }
-  })
 }
 
 function portOf(input: Arguments): number {
