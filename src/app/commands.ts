@@ -42,6 +42,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/ingest.ts')).ingest,
   },
   {
+    name: 'exchange',
+    summary: 'messages of laboratories and EHRs: what came in, what waits, what codes mean',
+    load: async () => (await import('./commands/exchange.ts')).exchange,
+  },
+  {
     name: 'jobs',
     summary: 'the work that waits, runs, is done or was given up; retry, cancel, re-interpret everybody',
     load: async () => (await import('./commands/jobs.ts')).jobs,

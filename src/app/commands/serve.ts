@@ -8,6 +8,8 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command, Io } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
 import { seedDemo } from '../demo-people.ts'
+import { MLLP_OPTIONS, startMllp } from '../exchange/mllp-options.ts'
+import { openExchange } from '../exchange/open-exchange.ts'
 import { type Garrod, openGarrod } from '../garrod.ts'
 import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
@@ -60,6 +62,7 @@ database that it started; an upload that was received and not yet stored goes on
       help: 'longest wait for all that one CDS call fetches; default 1500',
     },
     ...ENTRY_OPTIONS,
+    ...MLLP_OPTIONS,
     demo: {
       type: 'boolean',
       help: 'without login, on this machine alone; adds the example people when nobody is registered yet',
@@ -104,11 +107,20 @@ database that it started; an upload that was received and not yet stored goes on
       if (input.flag('demo')) await demo(config, store, garrod, io)
       else if ((await store.login.users.list(TENANT)).length === 0) io.err(FIRST_USER)
       const stopped = stopSignal()
+      const exchange = openExchange({
+        store,
+        tenant: TENANT,
+        facts: garrod.facts,
+        audit,
+        now: () => new Date(),
+        log: (line) => io.err(`${line}\n`),
+      })
       let address = ''
       const server = await httpServer(
         {
           ...servicesOf(config, store, audit, entry, garrod, io, () => publicUrl ?? address),
           ehr: ehrOf(input),
+          exchange,
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },
       )
@@ -117,10 +129,12 @@ database that it started; an upload that was received and not yet stored goes on
       })
       await announceFacts(store)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
+      const mllp = await startMllp(input, host, exchange, io)
       io.err('Ctrl-C stops it.\n')
       await stopped
       io.err('stopping\n')
       const deadline = setTimeout(() => server.server.closeAllConnections(), PATIENCE)
+      await mllp?.close()
       await server.close()
       clearTimeout(deadline)
     } finally {

@@ -5,6 +5,7 @@ import { Worker } from '../jobs/worker.ts'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
+import { exchangeRoutes } from '../exchange/exchange-routes.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
@@ -72,6 +73,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   await uploadRoutes(server, services, () => worker.wake())
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services)
+  if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
   await webPage(server, services)
   return server
 }

@@ -6,6 +6,7 @@ import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { SiteAccess } from '../access/access-of.ts'
+import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import type { Entry } from '../login/entry.ts'
 import type { EhrAccess } from './ehr/ehr-client.ts'
 
@@ -35,6 +36,8 @@ export interface Services {
   readonly publicUrl: () => string
   /** Which EHRs a CDS service may call back; undefined: none. */
   readonly ehr?: EhrAccess
+  /** Messages of laboratories and EHRs; undefined where none are exchanged. */
+  readonly exchange?: ExchangeServices
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */

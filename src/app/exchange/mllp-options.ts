@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { Fault } from '../../terms/fault.ts'
+import type { Arguments, Io, Option } from '../command.ts'
+import { LOOPBACK } from '../serve-options.ts'
+import { receive } from './exchange.ts'
+import type { ExchangeServices } from './exchange-services.ts'
+import { MLLP_DEFAULTS, type MllpServer, mllpServer } from './mllp-server.ts'
+
+/** Options of "garrod serve" on HL7 v2 over MLLP. */
+export const MLLP_OPTIONS: Readonly<Record<string, Option>> = {
+  mllp: {
+    type: 'string',
+    value: 'PORT',
+    help: 'take HL7 v2 messages over MLLP at this port; 0 takes any free one',
+  },
+  'mllp-from': {
+    type: 'string',
+    multiple: true,
+    value: 'ADDRESS',
+    help: 'a sender whose connections are taken; others are refused',
+  },
+  'mllp-ca': {
+    type: 'string',
+    value: 'FILE',
+    help: 'senders must show a certificate of this authority, PEM; needs --tls-cert',
+  },
+  'mllp-limit': { type: 'string', value: 'MIB', help: 'largest message, default 32' },
+}
+
+/**
+ * Starts the MLLP server that the options ask for, or none. MLLP itself has no login: reached from other machines, it
+ * takes named senders alone, or those with a certificate. Throws SERVE_MLLP_OPEN, USAGE_PORT, USAGE_TLS.
+ */
+export async function startMllp(
+  input: Arguments,
+  host: string,
+  services: ExchangeServices,
+  io: Io,
+): Promise<MllpServer | undefined> {
+  const port = input.whole('mllp')
+  if (port === undefined) return undefined
+  if (port > 65535) throw new Fault('USAGE_PORT', '--mllp', `${port} is not a port`, 'Use 0 to 65535.')
+  const from = input.texts('mllp-from')
+  const tls = tlsOf(input)
+  if (!LOOPBACK.includes(host) && from.length === 0 && tls?.ca === undefined) throw open(host)
+  const mib = input.whole('mllp-limit')
+  const server = await mllpServer({
+    ...MLLP_DEFAULTS,
+    ...(mib === undefined ? {} : { largest: Math.max(1, mib) * 2 ** 20 }),
+    host,
+    port,
+    ...(tls === undefined ? {} : { tls }),
+    accepts: (address) => from.length === 0 || from.includes(plain(address)),
+    answer: (bytes, address) => receive(services, bytes, { by: 'mllp', address: plain(address) }),
+    now: services.now,
+    newId: services.newId,
+    log: services.log,
+  })
+  await io.out(`MLLP is at ${host}:${server.port}${tls === undefined ? '' : ' (TLS)'}\n`)
+  return server
+}
+
+/** "::ffff:10.0.0.7" is 10.0.0.7 on a machine that listens to both. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:/, '')
+}
+
+function tlsOf(input: Arguments): { cert: string; key: string; ca?: string } | undefined {
+  const [cert, key, ca] = ['tls-cert', 'tls-key', 'mllp-ca'].map((name) => input.text(name))
+  if (cert === undefined || key === undefined) {
+    if (ca === undefined) return undefined
+    throw new Fault(
+      'USAGE_TLS',
+      '--mllp-ca',
+      'there is no TLS to show a certificate in',
+      'Add --tls-cert and --tls-key.',
+    )
+  }
+  return {
+    cert: pem(cert, '--tls-cert'),
+    key: pem(key, '--tls-key'),
+    ...(ca === undefined ? {} : { ca: pem(ca, '--mllp-ca') }),
+  }
+}
+
+function pem(path: string, option: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new Fault('FILE_NOT_FOUND', option, 'the file cannot be read', 'Check the path and the spelling.')
+  }
+}
+
+function open(host: string): Fault {
+  return new Fault(
+    'SERVE_MLLP_OPEN',
+    '--mllp',
+    `"${host}" can be reached from other machines, and MLLP has no login`,
+    'Name the senders with --mllp-from, or have them show a certificate with --mllp-ca.',
+  )
+}
