@@ -8,6 +8,7 @@ import {
   tokenOf,
 } from '../../record/resource.ts'
 import { type IndexEntry, UNRESTRICTED } from '../../record/resource-query.ts'
+import { aboutCodes } from '../../safeguard/labels/labels-of.ts'
 import type { ResourceWrite } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
@@ -214,7 +215,7 @@ function writeOf(
     json,
     index,
     labels: [...new Set([...own, ...service.labelsOf(resource)])],
-    codes: codesOf(index),
+    codes: [...new Set([...aboutCodes(resource), ...codesOf(index)])],
     ...optional,
     ...(type === 'Patient' ? { identity: patientDetails(resource) } : {}),
     ...(type === 'Consent' ? { consent: service.consentOf(resource) } : {}),
