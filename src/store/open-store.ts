@@ -1,15 +1,19 @@
 import { join, resolve } from 'node:path'
+import { accessIn } from './access/access-in.ts'
 import { ArchiveFolder } from './archive.ts'
 import { auditRowsIn } from './audit-log.ts'
+import { checkStore } from './backup/check-store.ts'
+import { takeBackup } from './backup/take-backup.ts'
 import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
+import { forgetLog } from './embedded/forget-log.ts'
 import { eventsIn } from './event-log.ts'
+import { jobsIn } from './jobs-table.ts'
 import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
 import { patientMergesIn } from './merge/merge-patients.ts'
 import { derivedRecordsIn } from './messages/derived-records.ts'
 import { messagesIn } from './messages/messages.ts'
-import { jobsIn } from './jobs-table.ts'
 import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
 import { sealPlain } from './plain/seal-plain.ts'
@@ -19,9 +23,9 @@ import { recordsIn } from './records.ts'
 import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
 import type { Store } from './store.ts'
+import { uploadsIn } from './uploads-table.ts'
 import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
 import { settleDestroyed } from './vault/shred.ts'
-import { uploadsIn } from './uploads-table.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -33,28 +37,40 @@ export interface StoreOptions {
   readonly keyring: Keyring
 }
 
+/** The database as it is: nothing is migrated, unlocked or cleared up. For work on the store as a whole. Close it. */
+export function openDatabase({
+  home,
+  databaseUrl,
+}: Pick<StoreOptions, 'home' | 'databaseUrl'>): Promise<Database> {
+  return databaseUrl === undefined ? openEmbedded(home) : openServer(databaseUrl)
+}
+
 /** Opens the store, creating and migrating it when need be, and clears up after processes that died. Close it. */
 export async function openStore({ home, databaseUrl, keyring }: StoreOptions): Promise<Store> {
-  const database = databaseUrl === undefined ? await openEmbedded(home) : await openServer(databaseUrl)
+  const database = await openDatabase({ home, databaseUrl })
   try {
     await migrate(database)
-    return await storeOn(database, home, keyring)
+    return await storeOn(database, { home, keyring, isOurs: databaseUrl === undefined })
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function storeOn(database: Database, home: string, keyring: Keyring): Promise<Store> {
+async function storeOn(
+  database: Database,
+  { home, keyring, isOurs }: Pick<StoreOptions, 'home' | 'keyring'> & { readonly isOurs: boolean },
+): Promise<Store> {
   const unlocked = await unlock(database, keyring)
   const { keys, vault } = unlocked
   const identity = await database.first<{ store_id: string }>('select store_id from store_identity')
   // A folder by store: two databases that share a home must not delete each other's files.
   const archive = new ArchiveFolder(join(resolve(home), 'archive', identity!.store_id), database, vault, keys)
   await archive.sweep()
-  await sealPlain(database, vault, archive)
+  // A server of somebody else's keeps its own log, as its administrator has it.
+  await sealPlain(database, vault, archive, () => (isOurs ? forgetLog(database) : Promise.resolve()))
   await settleDestroyed(database, unlocked, archive)
-  return {
+  const store: Omit<Store, 'keeping'> = {
     patients: patientsIn(database, unlocked, archive),
     records: recordsIn(database, vault, archive),
     plans: plansIn(database, vault),
@@ -66,6 +82,7 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
       renewRoot: () => renewRoot(database, unlocked),
     },
     resources: resourcesIn(database, vault),
+    access: accessIn(database, vault),
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
     messages: messagesIn(database, vault),
@@ -82,6 +99,13 @@ async function storeOn(database: Database, home: string, keyring: Keyring): Prom
       await database.close()
       vault.wipe()
       keys.close()
+    },
+  }
+  return {
+    ...store,
+    keeping: {
+      backup: (task) => takeBackup(database, archive, task, identity!.store_id),
+      check: (told) => checkStore(database, store, told),
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Vault } from '../vault.ts'
 import { sealFeedback } from './plain-feedback.ts'
 import { sealPerson } from './plain-person.ts'
 
-/** Key of the advisory lock that lets one process at a time take plain columns away. */
+/** Key of the advisory lock of the process that seals. */
 const LOCK = 0x67617273
 const BATCH = 50
 
@@ -37,33 +37,41 @@ const SEALED_COLUMNS = [
 /**
  * Seals what an earlier version kept in plain text, person by person, then takes the plain columns, tables and files
  * away and rewrites the tables, so that nothing of it is left in the database's files. Goes on where it was
- * interrupted. `told` is given the number of people done.
+ * interrupted. `rewritten` takes away what the engine keeps of the past.
  */
 export async function sealPlain(
   database: Database,
   vault: Vault,
   archive: ArchiveFolder,
-  told: (people: number) => void = () => undefined,
+  rewritten: () => Promise<void>,
 ): Promise<void> {
   if (await isDone(database)) return
-  if (await hasPlainColumns(database)) {
-    let people = 0
-    for (let after: PatientKey | undefined; ; ) {
-      const batch = await nextPeople(database, after)
-      for (const key of batch) await sealPerson(database, vault, archive, key)
-      people += batch.length
-      if (batch.length > 0) told(people)
-      if (batch.length < BATCH) break
-      after = batch.at(-1)
+  await database.transaction(async (holder) => {
+    // One process at a time, for as long as it takes; the work itself is done and kept bit by bit beside this.
+    await holder.run('select pg_advisory_xact_lock($1)', [LOCK])
+    if (await isDone(database)) return
+    if (await hasPlainColumns(database)) {
+      await sealPeople(database, vault, archive)
+      await sealFeedback(database, vault)
+      await dropPlain(database)
     }
-    await sealFeedback(database, vault)
-    await dropPlain(database)
+    const rows = await database.first<{ any: boolean }>('select exists (select 1 from event) as any')
+    if (rows!.any) {
+      for (const table of [...Object.keys(PLAIN_COLUMNS), 'event']) await database.run(`vacuum full ${table}`)
+      await rewritten()
+    }
+    await rm(archive.plainFolder, { recursive: true, force: true })
+    await database.run('update vault_state set plain_rows_sealed = true')
+  })
+}
+
+async function sealPeople(database: Database, vault: Vault, archive: ArchiveFolder): Promise<void> {
+  for (let after: PatientKey | undefined; ; ) {
+    const batch = await nextPeople(database, after)
+    for (const key of batch) await sealPerson(database, vault, archive, key)
+    if (batch.length < BATCH) return
+    after = batch.at(-1)
   }
-  const rows = await database.first<{ any: boolean }>('select exists (select 1 from event) as any')
-  if (rows!.any)
-    for (const table of [...Object.keys(PLAIN_COLUMNS), 'event']) await database.run(`vacuum full ${table}`)
-  await rm(archive.plainFolder, { recursive: true, force: true })
-  await database.run('update vault_state set plain_rows_sealed = true')
 }
 
 async function isDone(database: Database): Promise<boolean> {
@@ -93,8 +101,6 @@ async function nextPeople(database: Database, after: PatientKey | undefined): Pr
 
 async function dropPlain(database: Database): Promise<void> {
   await database.transaction(async (queries) => {
-    await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
-    if (!(await hasPlainColumns(queries))) return
     for (const [table, column] of SEALED_COLUMNS)
       await queries.run(`alter table ${table} alter column ${column} set not null`)
     for (const [table, columns] of Object.entries(PLAIN_COLUMNS))
