@@ -58,7 +58,7 @@ export const COMMANDS: readonly {
   },
   {
     name: 'db',
-    summary: 'status, start or stop of the database that holds patients',
+    summary: 'status, start, stop, backup, restore, verify, upgrade of the database that holds patients',
     load: async () => (await import('./commands/db.ts')).db,
   },
   {

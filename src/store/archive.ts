@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { Fault } from '../terms/fault.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import { contentOf } from './archive-content.ts'
@@ -28,6 +28,21 @@ interface Notice {
   tearUp(): Promise<void>
   /** After a change that took files, or failed: deletes what no record rests on. Returns how many files. */
   settle(): Promise<number>
+}
+
+/** Files by their rows: of records, and of uploads that wait for a job. */
+export interface NamedFiles {
+  readonly received: readonly { readonly tenant: string; readonly content: string }[]
+  readonly uploads: readonly string[]
+}
+
+/** Files that stay readable until they are released. */
+export interface LentFiles {
+  /** `name` is the place below the archive's folder. */
+  readonly files: readonly { readonly name: string; readonly path: string }[]
+  /** Files of records that were not in the archive, as tenant and content. */
+  readonly missing: readonly string[]
+  release(): Promise<void>
 }
 
 /** What is sealed with a person's row of a file. */
@@ -152,7 +167,8 @@ export class ArchiveFolder {
     for (const upload of await readdir(this.#held).catch(() => [])) {
       const found = await stat(join(this.#held, upload)).catch(() => undefined)
       if (found === undefined || Date.now() - found.ctimeMs < UNNAMED) continue
-      if ((await this.#database.first('select 1 from upload where upload_id = $1', [upload])) !== undefined) continue
+      if ((await this.#database.first('select 1 from upload where upload_id = $1', [upload])) !== undefined)
+        continue
       await this.letGo(upload)
       deleted++
     }
@@ -274,6 +290,45 @@ export class ArchiveFolder {
     }
     await flushFolder(folder)
     return key
+  }
+
+  /**
+   * Links to files, which keep them readable while a backup copies them, whatever is deleted meanwhile. `named` is asked
+   * while nothing can be deleted. Release them.
+   */
+  async lend(named: () => Promise<NamedFiles>): Promise<LentFiles> {
+    const files: { name: string; path: string }[] = []
+    const missing: string[] = []
+    const release = async () => {
+      for (const { path } of files) await rm(path, { force: true })
+    }
+    const lendOne = async (path: string): Promise<boolean> => {
+      const lent = await this.#ticket('part')
+      try {
+        await link(path, lent)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+        // A disk without links.
+        await copyFile(path, lent)
+      }
+      files.push({ name: relative(dirname(this.#files), path), path: lent })
+      return true
+    }
+    try {
+      await this.#database.transaction(async (queries) => {
+        await this.shareLock(queries)
+        const { received, uploads } = await named()
+        for (const { tenant, content } of received) {
+          if (!(await lendOne(this.pathOf(tenant, content)))) missing.push(`${tenant}/${content}`)
+        }
+        // The file of an upload that was dealt with is gone, and rightly so.
+        for (const upload of uploads) await lendOne(join(this.#held, upload))
+      })
+    } catch (error) {
+      await release()
+      throw diskFault(error, 'archive')
+    }
+    return { files, missing, release }
   }
 
   /** Held by a transaction that adds references to files. */

@@ -32,6 +32,16 @@ export function poolOf(config: pg.PoolConfig): pg.Pool {
   return pool
 }
 
+/** Connections behind the statements they lend, for what is more than a statement (COPY). */
+const CLIENTS = new WeakMap<Queries, pg.ClientBase>()
+
+/** The connection of a transaction or a snapshot. */
+export function clientOf(queries: Queries): pg.ClientBase {
+  const client = CLIENTS.get(queries)
+  if (client === undefined) throw new Error('these statements are not of one connection')
+  return client
+}
+
 export function queriesOn(client: pg.ClientBase): Queries {
   const query = async (text: string, values: readonly unknown[] = []) => {
     try {
@@ -40,12 +50,14 @@ export function queriesOn(client: pg.ClientBase): Queries {
       throw databaseError(error)
     }
   }
-  return {
+  const queries: Queries = {
     rows: async <Row>(text: string, values?: readonly unknown[]) => (await query(text, values)).rows as Row[],
     first: async <Row>(text: string, values?: readonly unknown[]) =>
       (await query(text, values)).rows[0] as Row | undefined,
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
   }
+  CLIENTS.set(queries, client)
+  return queries
 }
 
 /** A database reached through connections that `connect` lends. */

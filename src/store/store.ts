@@ -6,6 +6,7 @@ import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { LoginStore } from './login/login-store.ts'
 import type { PatientMerges } from './merge/patient-merges.ts'
+import type { Keeping } from './keeping.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
@@ -404,3 +405,5 @@ export interface Store {
   /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
   close(): Promise<void>
 }
+  /** Backup and checks. */
+  readonly keeping: Keeping

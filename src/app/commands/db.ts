@@ -5,31 +5,50 @@ import { columns } from '../columns.ts'
 import type { Command } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { withStore } from '../with-store.ts'
+import { backup, oneFile, restore, spread, upgrade, verify } from './db-keeping.ts'
 
 export const db: Command = {
   name: 'db',
-  summary: 'status, start or stop of the database that holds patients',
-  usage: 'status | start | stop [--force] [options]',
+  summary: 'status, start, stop, backup, restore, verify, upgrade of the database that holds patients',
+  usage:
+    'status | start | stop [--force] | backup PATH | restore FILE [--replace] | verify [BACKUP] | upgrade | distribute [options]',
   details: `The embedded PostgreSQL starts when a command needs it and stops with the last one that uses it; there is nothing to
 set up. "start" keeps it running until "stop": then every command is faster by some hundredths of a second. It listens
 at a Unix socket in a folder of its own, never at a network port. "garrod pgx" does not use it.
 Under root it runs as the system user "garrod" where there is one, else as "nobody". Where GARROD_HOME is closed to that
 user, as ~/.garrod of root is, its data lie in a new folder under /var/lib/garrod, which GARROD_HOME/postgres.place names.
-With DATABASE_URL set, Garrod uses that PostgreSQL server (15 or newer) and leaves its start and stop to you.`,
+With DATABASE_URL set, Garrod uses that PostgreSQL server (15 or newer) and leaves its start and stop to you.
+
+backup      writes everything, from one state of the database, and every received file into one file (docs/backup.md), while
+            others go on working. In a folder the file is named after the moment. The keys are not in it.
+restore     puts a backup in the place of an empty store; with --replace, of whatever is there. All of it, or nothing.
+verify      opens everything that is sealed, compares received files with their checksums, follows every reference, and
+            checks the audit log; or compares a backup with its checksums.
+upgrade     brings the schema to this version, as every command does that opens the store, and says what was done.
+distribute  spreads the tables over a Citus cluster, people by person (docs/scale.md).`,
   options: {
     force: {
       type: 'boolean',
       help: 'stop: cut off programs that use it; what they had not stored is undone',
     },
-    json: { type: 'boolean', help: 'status: print one JSON object' },
+    replace: { type: 'boolean', help: 'restore: delete everything that is there now' },
+    'dry-run': { type: 'boolean', help: 'upgrade, distribute: print what would be done' },
+    json: { type: 'boolean', help: 'status, backup, restore, verify: print one JSON object' },
   },
   examples: [
     ['garrod db status', 'where the data are, and whether the server runs'],
     ['garrod db start', 'keep the embedded server running'],
+    ['garrod db backup /mnt/backups/', 'a backup named after the moment'],
+    ['garrod db verify', 'whether everything that is stored is there, whole and readable'],
   ],
   async run(input, io) {
     const { home, databaseUrl } = readConfig()
     const [verb, ...more] = input.positionals
+    if (verb === 'backup') return backup(oneFile(verb, more), input, io)
+    if (verb === 'restore') return restore(oneFile(verb, more), input, io)
+    if (verb === 'verify' && more.length <= 1) return verify(more[0], input, io)
+    if (verb === 'upgrade' && more.length === 0) return upgrade(input, io)
+    if (verb === 'distribute' && more.length === 0) return spread(input, io)
     const known = verb === 'status' || verb === 'start' || verb === 'stop'
     if (!known || more.length > 0) {
       throw new Fault(
@@ -38,7 +57,7 @@ With DATABASE_URL set, Garrod uses that PostgreSQL server (15 or newer) and leav
         verb === undefined
           ? 'nothing was asked for'
           : `"garrod db ${input.positionals.join(' ')}" is not a form of this command`,
-        'Use status, start or stop. See "garrod db --help".',
+        'See "garrod db --help".',
       )
     }
     if (databaseUrl !== undefined) {

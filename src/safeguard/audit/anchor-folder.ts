@@ -52,6 +52,14 @@ export class AnchorFolder {
     this.#timer ??= setTimeout(() => this.#flush().catch(() => undefined), DELAY).unref()
   }
 
+  /** After the log was put back from a backup: this head is the newest, whatever was seen before. */
+  async restored(tenant: string, checkpoint: string): Promise<void> {
+    await this.keep(tenant, checkpoint)
+    const path = join(this.#folder, `${tenant}.latest`)
+    await writeFile(`${path}.${process.pid}`, checkpoint, { mode: 0o600 })
+    await rename(`${path}.${process.pid}`, path)
+  }
+
   /** Resolves when nothing waits to be written any more. Throws AUDIT_ANCHOR_DISK. */
   async settled(): Promise<void> {
     await this.#flush()

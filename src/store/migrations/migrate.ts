@@ -1,5 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
-import type { Database } from '../query.ts'
+import type { Database, Queries } from '../query.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 
 /** Key of the advisory lock that lets one process at a time change the schema: "garr" as bytes. */
@@ -13,38 +13,45 @@ interface Applied {
 
 const APPLIED = 'select number, name, sha256 from migration order by number'
 
-async function isUpToDate(database: Database, known: readonly Migration[]): Promise<boolean> {
-  const table = await database.first<{ found: boolean }>(
-    `select to_regclass('migration') is not null as found`,
-  )
-  return table?.found === true && pending(await database.rows<Applied>(APPLIED), known).length === 0
-}
-
 /**
  * Brings the schema to this version of Garrod, all steps or none. Throws DATABASE_NEWER when a newer Garrod has
  * changed the schema, DATABASE_MIGRATION_CHANGED when a step was applied with another text than this version has.
  */
 export async function migrate(database: Database, known: readonly Migration[] = MIGRATIONS): Promise<void> {
-  if (await isUpToDate(database, known)) return
-  await database.transaction(async (queries) => {
-    await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
-    // Not after a look whether it exists: a connection may remember for a while that it did not.
-    await queries.run(`create table if not exists migration (
-      number integer primary key,
-      name text not null,
-      sha256 text not null,
-      applied_at timestamptz not null default now()
-    )`)
-    const applied = await queries.rows<Applied>(APPLIED)
-    for (const step of pending(applied, known)) {
-      await queries.run(step.sql)
-      await queries.run('insert into migration (number, name, sha256) values ($1, $2, $3)', [
-        step.number,
-        step.name,
-        step.sha256,
-      ])
-    }
-  })
+  if ((await pendingMigrations(database, known)).length === 0) return
+  await database.transaction((queries) => applyMigrations(queries, known))
+}
+
+/** The steps that are known here and not yet done in the database; none where there is no list. Throws as `migrate`. */
+export async function pendingMigrations(
+  database: Queries,
+  known: readonly Migration[] = MIGRATIONS,
+): Promise<readonly Migration[]> {
+  const table = await database.first<{ found: boolean }>(
+    `select to_regclass('migration') is not null as found`,
+  )
+  return pending(table?.found === true ? await database.rows<Applied>(APPLIED) : [], known)
+}
+
+/** Does what `migrate` does, as a part of a transaction. */
+export async function applyMigrations(queries: Queries, known: readonly Migration[]): Promise<void> {
+  await queries.run('select pg_advisory_xact_lock($1)', [LOCK])
+  // Not after a look whether it exists: a connection may remember for a while that it did not.
+  await queries.run(`create table if not exists migration (
+    number integer primary key,
+    name text not null,
+    sha256 text not null,
+    applied_at timestamptz not null default now()
+  )`)
+  const applied = await queries.rows<Applied>(APPLIED)
+  for (const step of pending(applied, known)) {
+    await queries.run(step.sql)
+    await queries.run('insert into migration (number, name, sha256) values ($1, $2, $3)', [
+      step.number,
+      step.name,
+      step.sha256,
+    ])
+  }
 }
 
 function pending(applied: readonly Applied[], known: readonly Migration[]): readonly Migration[] {
