@@ -85,6 +85,12 @@ export class Facts {
     return [...this.#chosen.values()]
   }
 
+  /** The same packs with one of them in another version; undefined when that is not installed. */
+  withVersion(id: string, version: string): Facts | undefined {
+    const other = this.installed.find((one) => one.head.id === id && one.head.version === version)
+    return other && new Facts(this.installed, new Map([...this.#chosen, [id, other]]))
+  }
+
   /** Opens and verifies the pack in force. Throws FACTS_PACK_MISSING, FACTS_CHECKSUM. */
   pack(id: string): OpenPack {
     const open = this.#open.get(id)

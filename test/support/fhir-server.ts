@@ -21,7 +21,6 @@ import { newHome, removeHome } from './store-home.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 export const fhirFacts = Facts.find([join(root, 'facts')])
-const earlierFacts = Facts.find([join(root, 'facts')], ['genomics-reporting@2.0.0'])
 
 /** A FHIR server over a store of its own, listening on a free port of the loopback interface. */
 export interface TestFhirServer {
@@ -54,7 +53,7 @@ export async function fhirServer(change: Partial<FhirService> = {}): Promise<Tes
     base: () => base,
     audit: { record: async (_tenant, entry) => void audited.push(entry) },
     validate: fhirIssues(fhirDefinitions(fhirFacts)),
-    accept: acceptIssues(fhirIssues(fhirDefinitions(fhirFacts)), fhirIssues(fhirDefinitions(earlierFacts))),
+    accept: acceptIssues(fhirFacts),
     labelsOf: () => [],
     consentOf: (consent) => compileConsent(consent),
     changed: async (_context, changes) => void announced.push(...changes),

@@ -1,5 +1,11 @@
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import type { Resource } from '../../record/resource.ts'
+import { fhirIssues } from './fhir-issues.ts'
+
+/** The edition of the guide before the one in force. */
+const BEFORE = ['genomics-reporting', '2.0.0'] as const
 
 type Validate = (resource: Resource, profiles?: readonly string[]) => readonly OutcomeIssue[]
 
@@ -13,10 +19,13 @@ const isEmptiness = (one: OutcomeIssue) => one.diagnostics.startsWith('The value
  * whose profiles have the same addresses: a resource that keeps its rules is taken, with a warning for each rule of the
  * present edition that it breaks. `$validate` knows no such leniency.
  */
-export function acceptIssues(
-  now: Validate,
-  before: Validate,
-): (resource: Resource) => readonly OutcomeIssue[] {
+export function acceptIssues(facts: Facts): (resource: Resource) => readonly OutcomeIssue[] {
+  const now = fhirIssues(fhirDefinitions(facts))
+  const earlier = facts.withVersion(...BEFORE)
+  return earlier === undefined ? now : acceptEither(now, fhirIssues(fhirDefinitions(earlier)))
+}
+
+function acceptEither(now: Validate, before: Validate): (resource: Resource) => readonly OutcomeIssue[] {
   const soften = (issues: readonly OutcomeIssue[], which: (one: OutcomeIssue) => boolean) =>
     issues.map((one) => (isError(one) && which(one) ? { ...one, severity: 'warning' as const } : one))
   return (resource) => {

@@ -12,6 +12,7 @@ import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import type { Services } from '../http/services.ts'
+import { acceptIssues } from './accept-issues.ts'
 import { fhirContext } from './fhir-access.ts'
 import { fhirIssues } from './fhir-issues.ts'
 import type { FhirService } from './fhir-service.ts'
@@ -38,6 +39,7 @@ export function fhirService({ store, facts, audit, now, log, publicUrl }: Servic
     audit,
     assemblies: assemblies(facts),
     validate: fhirIssues(fhirDefinitions(facts)),
+    accept: acceptIssues(facts),
     labelsOf: (resource) => labelsOf(resource, rules),
     consentOf: (consent) => compileConsent(consent),
     // The typed record follows from the resources, whichever wire they came by.
