@@ -9,20 +9,25 @@ const MOST = 100
  */
 export class RecentRecords {
   readonly #store: Store
-  readonly #kept = new Map<string, { readonly version: number; readonly record: PatientRecord }>()
+  readonly #kept = new Map<
+    string,
+    { readonly version: number; readonly addedAt: string; readonly record: PatientRecord }
+  >()
 
   constructor(store: Store) {
     this.#store = store
   }
 
   /** The record of a person just looked up; undefined when the person was removed in the meantime. */
-  async of(key: PatientKey, { version }: Patient): Promise<PatientRecord | undefined> {
+  async of(key: PatientKey, { version, addedAt }: Patient): Promise<PatientRecord | undefined> {
     const name = `${key.tenant}/${key.patient}`
     const kept = this.#kept.get(name)
     this.#kept.delete(name)
-    const found = kept?.version === version ? kept : await this.#store.records.get(key)
+    // An id may be given to somebody else after a removal: versions then begin anew.
+    const isPresent = kept?.version === version && kept.addedAt === addedAt
+    const found = isPresent ? kept : await this.#store.records.get(key)
     if (found === undefined) return undefined
-    this.#kept.set(name, found)
+    this.#kept.set(name, { version: found.version, addedAt, record: found.record })
     for (const [oldest] of this.#kept) {
       if (this.#kept.size <= MOST) break
       this.#kept.delete(oldest)
