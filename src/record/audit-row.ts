@@ -57,6 +57,10 @@ export interface AuditBatch {
 export interface AuditQuery {
   readonly patients?: readonly string[]
   readonly agents?: readonly string[]
+  /** "Practitioner/p1": who did it, as a resource. */
+  readonly agentReferences?: readonly string[]
+  /** "Observation/o1", or the id alone: what was touched. */
+  readonly entityReferences?: readonly string[]
   readonly actions?: readonly string[]
   readonly kinds?: readonly string[]
   readonly outcomes?: readonly string[]

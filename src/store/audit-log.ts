@@ -224,6 +224,13 @@ function conditionsOf(tenant: TenantId, query: AuditQuery): { where: string; val
     (name) => `e.seq in (select seq from audit_patient where tenant_id = $1 and patient_id = any(${name}))`,
   )
   add(query.agents, (name) => `e.agent = any(${name})`)
+  add(query.agentReferences, (name) => `e.leaf::jsonb #>> '{agent,0,who,reference}' = any(${name})`)
+  add(
+    query.entityReferences,
+    (name) => `exists (select from jsonb_array_elements(e.leaf::jsonb -> 'entity') as entity
+      where entity #>> '{what,reference}' = any(${name})
+         or split_part(entity #>> '{what,reference}', '/', 2) = any(${name}))`,
+  )
   add(query.actions, (name) => `e.action = any(${name})`)
   add(query.kinds, (name) => `e.kind = any(${name})`)
   add(query.outcomes, (name) => `e.outcome = any(${name})`)

@@ -7,6 +7,7 @@ import { AnchorFolder } from '../../src/safeguard/audit/anchor-folder.ts'
 import type { AuditEntry } from '../../src/safeguard/audit/audit-entry.ts'
 import { auditKeyOf, isSignedBy, openAuditKey } from '../../src/safeguard/audit/audit-key.ts'
 import { AuditLog } from '../../src/safeguard/audit/audit-log.ts'
+import { auditEvent, auditEvents } from '../../src/safeguard/audit/find-events.ts'
 import { readCheckpoint } from '../../src/safeguard/audit/signed-head.ts'
 import { leafHash } from '../../src/safeguard/audit/tree-hash.ts'
 import { verifyLog } from '../../src/safeguard/audit/verify-log.ts'
@@ -35,7 +36,7 @@ const entry = (i: number): AuditEntry => ({
   kind: 'rest',
   interaction: 'read',
   outcome: 'success',
-  who: { id: `user/${i % 3}`, roles: ['clinician'] },
+  who: { id: `user/${i % 3}`, roles: ['clinician'], reference: `Practitioner/d${i % 3}` },
   purpose: 'TREAT',
   patients: [patientId(`p${i % 5}`)],
   what: [`Observation/o${i}`],
@@ -323,7 +324,29 @@ test('entries are found by person, day, caller, action and outcome, newest first
   assert.deepEqual(await found({ since: '2026-01-01T00:00:08Z' }), [9, 8])
   assert.deepEqual(await found({ until: '2026-01-01T00:00:01Z' }), [0])
   assert.deepEqual(await found({ actions: ['C'] }), [])
+  assert.deepEqual(await found({ kinds: [] }), [])
+  assert.deepEqual(await found({ entityReferences: ['Observation/o4', 'o5'] }), [5, 4])
+  assert.deepEqual(await found({ agentReferences: ['Practitioner/d2'] }), [8, 5, 2])
   assert.deepEqual(await found({ outcomes: ['success'], seqs: [3, 4, 99] }), [4, 3])
+})
+
+test('AuditEvents are given in pages, and one by its id', async () => {
+  const { tenant } = await filled(10)
+  const rows = auditRowsIn(database, 'store')
+  const first = await auditEvents(rows, tenant, { patients: ['p1'] }, { count: 1, total: true })
+  assert.deepEqual([first.events.length, first.total, first.next], [1, 2, 6])
+  const second = await auditEvents(rows, tenant, { patients: ['p1'], before: 6 }, { count: 1, total: true })
+  assert.deepEqual([second.events.length, second.total, second.next], [1, 2, undefined])
+  assert.deepEqual(await auditEvents(rows, tenant, {}, { count: 0, total: true }), {
+    events: [],
+    total: 10,
+    next: undefined,
+  })
+  const [event] = first.events
+  assert.equal(event?.resourceType, 'AuditEvent')
+  assert.equal(event?.meta.lastUpdated, '2026-01-01T00:00:06.000Z')
+  assert.deepEqual(await auditEvent(rows, tenant, event!.id), event)
+  for (const id of ['6', '6-other', '99-x', 'x']) assert.equal(await auditEvent(rows, tenant, id), undefined)
 })
 
 test('the key is made once, for its owner alone, and signs what others can check', async () => {

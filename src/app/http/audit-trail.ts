@@ -21,6 +21,8 @@ export interface AuditTrail {
   as(declared: AuditedAs): void
   /** v3-ActReason or another code. */
   reason(code: string): void
+  /** What answers from here on writes its own entries, and no other is needed. */
+  elsewhere(): void
 }
 
 declare module 'fastify' {
@@ -70,6 +72,9 @@ class Trail implements AuditTrail {
   }
   reason(code: string): void {
     this.why = code
+  }
+  elsewhere(): void {
+    this.written = true
   }
 }
 

@@ -184,7 +184,15 @@ function kindOf({ system, code }: Coding): string {
   return kind
 }
 
-function outcomeOf(code: string): AuditEntry['outcome'] {
+/** What an AuditEvent.type code is called here: one kind, or none. */
+export function kindsOf(code: string): string[] {
+  const published = Object.entries(TYPES).filter(([, one]) => one.code === code)
+  if (published.length > 0) return published.map(([kind]) => kind)
+  return code in TYPES ? [] : [code]
+}
+
+/** Of AuditEvent.outcome: 0 success, 4 minor failure, 8 and 12 serious ones. */
+export function outcomeOf(code: string): AuditEntry['outcome'] {
   if (code === OUTCOMES.success) return 'success'
   return code === OUTCOMES.refused ? 'refused' : 'failed'
 }
