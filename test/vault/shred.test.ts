@@ -115,6 +115,42 @@ test('an older copy of the key folder is brought up to date by the database', as
   await store.close()
 })
 
+test('a shredding that dies after the secret is destroyed is finished by the next start', async () => {
+  let store = await open()
+  await ingest(store, 'half', 'file of the half')
+  const database = await openEmbedded(home)
+  await database.run(`alter table destroyed_key add constraint stop check (patient_id <> 'half') not valid`)
+  await assert.rejects(store.patients.shred(keyOf('half'), 'consent-withdrawn', ACT), /23514/)
+  await database.run('alter table destroyed_key drop constraint stop')
+  await store.close()
+  const left = 'select 1 from patient where patient_id = $1'
+  assert.ok(await database.first(left, ['half']), 'the rows were rolled back')
+  store = await open()
+  assert.equal(await database.first(left, ['half']), undefined)
+  assert.deepEqual((await store.events.list(keyOf('half'))).at(-1)?.kind, 'patient-shredded')
+  assert.equal((await store.patients.list(TENANT, { search: 'half' })).total, 0)
+  await database.close()
+  await store.close()
+})
+
+test('who seals while a person is shredded either comes first, or finds nobody', async () => {
+  const store = await open()
+  for (let round = 0; round < 10; round++) {
+    const id = `race-${round}`
+    await store.patients.add(TENANT, person(id), ACT)
+    const drugs = [{ text: 'clopidogrel', rxcui: undefined, atc: undefined, status: 'taking' as const }]
+    const [changed, gone] = await Promise.allSettled([
+      store.records.change(keyOf(id), { drugs }, ACT),
+      store.patients.shred(keyOf(id), 'test-data', ACT),
+    ])
+    assert.equal(gone.status, 'fulfilled')
+    if (changed.status === 'rejected')
+      assert.ok(refused('PATIENT_UNKNOWN')(changed.reason), String(changed.reason))
+    assert.equal(await store.records.get(keyOf(id)), undefined)
+  }
+  await store.close()
+})
+
 test('a file of two people is read by the one who stays', async () => {
   const store = await open()
   await ingest(store, 'brother', 'family file', 'B')
