@@ -67,10 +67,13 @@ export async function writesOf(
     }
   }
   const drafts: (Draft | undefined)[] = []
+  const arriving = arrivingPeople(changes)
   for (const [entry, change] of changes.entries()) {
     const { resource } = change
     drafts.push(
-      resource === undefined ? undefined : await at(entry, () => draftOf(service, context, change, resource)),
+      resource === undefined
+        ? undefined
+        : await at(entry, () => draftOf(service, context, change, resource, arriving)),
     )
   }
   const places = await compartmentsOf(service, context, changes, drafts)
@@ -92,6 +95,7 @@ async function draftOf(
   context: FhirContext,
   change: Change,
   resource: Resource,
+  arriving: ReadonlyMap<string, string>,
 ): Promise<Draft> {
   const { type, id } = change
   const { versionId: _version, lastUpdated: _updated, ...meta } = resource.meta ?? {}
@@ -111,7 +115,8 @@ async function draftOf(
   const people = namedPeople(kept, service.index, base)
   const patients = new Set(people.patients)
   for (const identifier of people.identifiers) {
-    const known = await patientWith(service, context, identifier.system, identifier.value)
+    const { system, value } = identifier
+    const known = arriving.get(tokenOf(system, value)) ?? (await patientWith(service, context, system, value))
     if (known !== undefined) patients.add(known)
     else if (identifier.sure) throw patientUnknown(type)
   }
@@ -120,6 +125,18 @@ async function draftOf(
   const patient = only === undefined ? undefined : patientId(only)
   const refs = referredResources(type, index, service.index)
   return { change, json: JSON.stringify(kept), resource: kept, index, patient, refs }
+}
+
+/** Ids of the Patients of this very request by their identifiers, "system|value". */
+function arrivingPeople(changes: readonly Change[]): ReadonlyMap<string, string> {
+  const people = new Map<string, string>()
+  for (const { type, id, resource } of changes) {
+    if (type !== 'Patient' || resource === undefined) continue
+    for (const { system, value } of (resource['identifier'] ?? []) as readonly Record<string, string>[]) {
+      if (value !== undefined) people.set(tokenOf(system, value), id)
+    }
+  }
+  return people
 }
 
 /** Whose record each referred resource lies in: of this very request, or as stored. The guard looks past restrictions. */

@@ -60,12 +60,12 @@ export function parameterCriteria(
     if (value !== 'true' && value !== 'false') {
       throw valueMalformed(`${code}:missing`, 'the value is neither true nor false', 'Write true or false.')
     }
-    return [{ kind: 'missing', param: code, missing: value === 'true' }]
+    return missingCriteria(parameter, value === 'true')
   }
   const values = splitEscaped(value, ',')
   switch (parameter.type) {
     case 'token':
-      return tokenCriteria(code, modifier, values)
+      return tokenCriteria(code, modifier, values, parameter.identity)
     case 'string':
       return [
         {
@@ -77,7 +77,7 @@ export function parameterCriteria(
       ]
     case 'reference':
       return modifier === 'identifier'
-        ? tokenCriteria(`${code}:identifier`, undefined, values)
+        ? tokenCriteria(`${code}:identifier`, undefined, values, true)
         : referenceCriteria(parameter, modifier, values, reading.base)
     case 'uri':
       return [
@@ -129,10 +129,17 @@ function tokenCriteria(
   param: string,
   modifier: string | undefined,
   values: readonly string[],
+  identity: boolean,
 ): readonly Criterion[] {
   if (modifier !== 'of-type') {
     return [
-      { kind: 'token', param, not: modifier === 'not', values: values.map((one) => tokenValue(param, one)) },
+      {
+        kind: 'token',
+        param,
+        not: modifier === 'not',
+        values: values.map((one) => tokenValue(param, one)),
+        identity,
+      },
     ]
   }
   const typed = values.map((one) => {
@@ -147,7 +154,7 @@ function tokenCriteria(
     }
     return { system, code: `${code}|${value}` }
   })
-  return [{ kind: 'token', param: `${param}:of-type`, not: false, values: typed }]
+  return [{ kind: 'token', param: `${param}:of-type`, not: false, values: typed, identity: true }]
 }
 
 function referenceCriteria(
@@ -199,6 +206,13 @@ export function comparedCriteria(
     ...(plain.length > 0 ? [[of(plain)]] : []),
     ...around.map((both) => both.map((one) => of([one]))),
   ])
+}
+
+/** A reference by identifier alone is there, too. */
+function missingCriteria({ code, type }: CompiledParameter, missing: boolean): readonly Criterion[] {
+  const params = type === 'reference' ? [code, `${code}:identifier`] : [code]
+  const each = params.map((param): Criterion => ({ kind: 'missing', param, missing }))
+  return missing ? each : anyOf(each.map((one) => [one]))
 }
 
 /** Branches of which one must hold. */

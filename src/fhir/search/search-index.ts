@@ -204,7 +204,9 @@ function partValues(part: CompiledPart, node: unknown): readonly PartValue[] {
         }
       } else {
         for (const { low, high, system, code } of measuresOf(value, type)) {
-          values.push({ interval: { of: 'number', low, high, unit: tokenOf(system, code) } })
+          // A unit is asked for with its system, or by its code alone.
+          const units = code === undefined ? [tokenOf(system, code)] : [tokenOf(system, code), code]
+          for (const unit of units) values.push({ interval: { of: 'number', low, high, unit } })
         }
       }
     })

@@ -21,6 +21,7 @@ const token = (param: string, system: string | undefined, code: string | undefin
   param,
   not,
   values: [{ system, code }],
+  identity: param.includes('identifier'),
 })
 const date = (op: string, low: number, high: number) => ({
   kind: 'date',
