@@ -1,11 +1,13 @@
+import { type Restriction, UNRESTRICTED } from '../record/resource-query.ts'
 import { Fault } from '../terms/fault.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import { literally, nameKey } from './name-key.ts'
 import { PATIENT_COLUMNS, type PatientRow, patientOf } from './patient-row.ts'
 import { askedDigests } from './patient-search.ts'
 import type { Database, Queries } from './query.ts'
+import { restrictionSql } from './resources/restriction.ts'
 import { sealerOf } from './sealed-json.ts'
-import type { Patient, PatientLine, PatientPage } from './store.ts'
+import type { Patient, PatientLine, PatientPage, Patients } from './store.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -24,7 +26,7 @@ export async function listPatients(
   database: Database,
   vault: Vault,
   tenant: TenantId,
-  { search = '', limit = 50, after }: { search?: string; limit?: number; after?: PatientId },
+  { search = '', limit = 50, after, within = UNRESTRICTED }: NonNullable<Parameters<Patients['list']>[1]>,
 ): Promise<PatientPage> {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
     throw new Fault(
@@ -34,7 +36,7 @@ export async function listPatients(
       'Ask for 1 to 1000.',
     )
   }
-  const asked = askedOf(vault, tenant, search.trim())
+  const asked = visible(askedOf(vault, tenant, search.trim()), within)
   return database.snapshot(async (queries) => {
     const counted = await queries.first<{ total: number }>(
       `select count(*)::integer as total from patient p where ${asked.where}`,
@@ -64,6 +66,16 @@ function askedOf(vault: Vault, tenant: TenantId, text: string): Asked {
     // What no name can be found by must not be the empty list, which every name is.
     values: [tenant, name ?? identifier, identifier, `${literally(text)}%`],
   }
+}
+
+/** Of those asked for, the people whose Patient the restriction shows: the total counts no others. */
+function visible({ where, values }: Asked, within: Restriction): Asked {
+  const bound = [...values]
+  const rows = `select p.tenant_id, p.patient_id, 'Patient'::text as type, p.patient_id as id,
+    '{}'::text[] as labels, '{}'::text[] as codes`
+  const condition = restrictionSql(within, 'r', (value) => `$${bound.push(value)}`)
+  if (condition === '') return { where, values }
+  return { where: `${where} and exists (select 1 from (${rows}) r where true${condition})`, values: bound }
 }
 
 async function requireThere(queries: Queries, tenant: TenantId, after: PatientId): Promise<void> {

@@ -1,14 +1,17 @@
 import type { AuditRows } from '../record/audit-row.ts'
 import type { GenotypeSet, OutsideCall, SourceFile } from '../record/genotype.ts'
 import type { ClinicalContext, DrugUse, Measurement, PatientRecord } from '../record/patient-record.ts'
+import type { Restriction } from '../record/resource-query.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
+import type { AccessStore } from './access/access-store.ts'
 import type { Jobs } from './jobs.ts'
+import type { Keeping } from './keeping.ts'
 import type { LoginStore } from './login/login-store.ts'
 import type { PatientMerges } from './merge/patient-merges.ts'
-import type { Keeping } from './keeping.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
+import type { Proposals } from './proposal-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
 import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
@@ -52,7 +55,13 @@ export interface Patients {
    */
   list(
     tenant: TenantId,
-    page?: { readonly search?: string; readonly limit?: number; readonly after?: PatientId },
+    page?: {
+      readonly search?: string
+      readonly limit?: number
+      readonly after?: PatientId
+      /** Only people whose Patient this shows; the total counts no others. */
+      readonly within?: Restriction
+    },
   ): Promise<PatientPage>
   /**
    * Changes the named details and leaves the others. Throws PATIENT_UNKNOWN; RECORD_CHANGED when `expected` is given
@@ -395,15 +404,19 @@ export interface Store {
   readonly uploads: Uploads
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
+  /** Facts read from documents that wait for a person's word. */
+  readonly proposals: Proposals
   /** The typed record as it follows from resources. */
   readonly derived: DerivedRecords
   readonly merges: PatientMerges
+  /** What decides who may see what, beside the policies. */
+  readonly access: AccessStore
   /** Rows of the audit logs; written through safeguard/audit alone. */
   readonly audit: AuditRows
+  /** Backup and checks. */
+  readonly keeping: Keeping
   /** Users, sessions, registered programs, and what was issued to them. */
   readonly login: LoginStore
   /** Releases connections; the last one out stops the embedded server unless "garrod db start" asked to keep it. */
   close(): Promise<void>
 }
-  /** Backup and checks. */
-  readonly keeping: Keeping

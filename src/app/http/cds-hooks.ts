@@ -4,6 +4,7 @@ import { readFeedback } from '../../deliver/cds-hooks/feedback.ts'
 import { readHookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { SERVICES, type Service } from '../../deliver/cds-hooks/hooks.ts'
 import { Fault } from '../../terms/fault.ts'
+import { showsGenetic } from '../access/gate.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { answerHook } from './hook-call.ts'
 import { RecentRecords } from './recent-records.ts'
@@ -34,6 +35,8 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
       if (patient !== undefined) request.audit.touch(patient)
       request.audit.count(cards.length)
       if (patient === undefined || cards.length === 0) return { cards: [] }
+      // What the person, or the policies, do not let this caller see makes no card.
+      if (!(await showsGenetic(services, request, patient))) return { cards: [] }
       return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
     },
   )

@@ -45,6 +45,7 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
   server.get('/api/patients', { config: { audit: SEARCH } }, async (request): Promise<PatientPage> => {
     const { search, after } = parsed(Page, request.query, 'query')
     const page = await store.patients.list(tenant, {
+      within: request.access.restriction,
       ...(search === undefined ? {} : { search }),
       ...(after === undefined ? {} : { after: patientId(after) }),
     })

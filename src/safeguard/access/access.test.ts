@@ -150,6 +150,10 @@ test('broken glass lifts consent and labels for one person, until it ends', () =
     assert.ok(usual.restriction.hiddenLabels.length > 0)
     assert.equal(usual.restriction.compartments, undefined)
   }
+  const emergency = { ...holder, purpose: 'ETREAT' as const }
+  const search = { action: 'search', kind: 'Observation' } as const
+  assert.deepEqual(access.restrictionFor(emergency, search, AT).compartments, [PERSON, ''])
+  assert.ok(access.restrictionFor(emergency, { ...search, patient: patientId('p2') }, AT).consent)
   assert.ok(may({}, 'break-glass', 'Patient').allow)
   const without = may({ secondFactor: false }, 'break-glass', 'Patient')
   assert.deepEqual([without.allow, without.policies], [false, ['break-glass-needs-second-factor']])

@@ -69,7 +69,7 @@ export class Access {
     if (!decision.allow) return this.#refused(decision.policies, this.#whyNot(caller, request, decision))
     return {
       allow: true,
-      restriction: this.#restriction(caller, request, circumstances, scope, at),
+      restriction: this.#restriction(caller, circumstances, scope, at),
       obligations: obligationsOf(caller, request, circumstances),
       projection: projectionFor(this.#policy.projections, { ...caller, purpose: circumstances.purpose }),
       policies: decision.policies,
@@ -139,7 +139,6 @@ export class Access {
 
   #restriction(
     caller: Caller,
-    request: AccessRequest,
     circumstances: Circumstances,
     scope: ScopeLimit & { allow: true },
     at: string,
@@ -152,7 +151,7 @@ export class Access {
     }
     const keepsConsents = purpose === 'HOPERAT' && caller.roles.includes('privacy-officer')
     const ownOnly = ownRecord || scope.ownOnly
-    const only = breakGlass ? request.patient : ownOnly ? caller.patient : undefined
+    const only = breakGlass ? caller.breakGlass?.patient : ownOnly ? caller.patient : undefined
     return {
       types,
       compartments: only !== undefined ? [only, TENANT_COMPARTMENT] : ownOnly ? [] : undefined,
@@ -194,11 +193,13 @@ interface Circumstances {
 
 function circumstancesOf(caller: Caller, request: AccessRequest, at: string): Circumstances {
   const { purpose, patient, breakGlass: grant } = caller
+  // Who works for an emergency under a grant works on that person alone.
+  const about = request.patient ?? (purpose === 'ETREAT' ? grant?.patient : undefined)
   // A proceeding against the person is not an emergency, whatever was granted.
   const breakGlass =
     grant !== undefined &&
     purpose !== 'LEGAL' &&
-    request.patient === grant.patient &&
+    about === grant.patient &&
     Date.parse(at) < Date.parse(grant.until)
   return {
     purpose: breakGlass ? 'ETREAT' : purpose,

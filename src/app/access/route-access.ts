@@ -1,0 +1,56 @@
+import type { AccessAction } from '../../safeguard/access/access-request.ts'
+
+/** What a route of our own shows or changes. */
+export interface RouteAccess {
+  readonly action: AccessAction
+  /** Kind of the access-policy pack. */
+  readonly kind: string
+  /** Of one person: what must be visible of them. genetic: results and advice rest on genetic data. */
+  readonly shows?: 'person' | 'genetic'
+}
+
+/** Routes that tell nothing of anybody, or look after themselves: the caller's own session, why something is refused. */
+const OPEN_TO_CALLERS = [
+  '/api/session',
+  '/api/session/password',
+  '/api/session/second-factor',
+  '/api/apps',
+  '/api/launch',
+  '/api/drugs',
+  '/api/facts',
+  '/api/access/why',
+]
+
+const ROUTES: Readonly<Record<string, RouteAccess>> = {
+  'GET /api/patients': { action: 'search', kind: 'Patient' },
+  'POST /api/patients': { action: 'create', kind: 'Patient' },
+  'GET /api/patients/:id': { action: 'read', kind: 'Patient', shows: 'person' },
+  'PATCH /api/patients/:id': { action: 'update', kind: 'Patient', shows: 'person' },
+  'GET /api/patients/:id/access': { action: 'read', kind: 'AuditLog' },
+  'GET /api/patients/:id/findings': { action: 'read', kind: 'Report', shows: 'genetic' },
+  'GET /api/patients/:id/plan': { action: 'read', kind: 'Plan', shows: 'genetic' },
+  'GET /api/patients/:id/plans': { action: 'read', kind: 'Plan', shows: 'genetic' },
+  'GET /api/patients/:id/plans/:version': { action: 'read', kind: 'Plan', shows: 'genetic' },
+  'GET /api/patients/:id/report.html': { action: 'read', kind: 'Report', shows: 'genetic' },
+  'GET /api/patients/:id/report.pdf': { action: 'read', kind: 'Report', shows: 'genetic' },
+  'GET /api/patients/:id/fhir': { action: 'read', kind: 'Report', shows: 'genetic' },
+  'POST /api/patients/:id/files': { action: 'create', kind: 'Variants', shows: 'person' },
+  'POST /api/patients/:id/drugs': { action: 'update', kind: 'MedicationStatement', shows: 'person' },
+  'POST /api/patients/:id/try': { action: 'read', kind: 'Plan', shows: 'genetic' },
+  'GET /api/jobs/:id': { action: 'read', kind: 'Variants' },
+  'GET /api/cds/settings': { action: 'read', kind: 'Setting' },
+  'PUT /api/cds/settings': { action: 'update', kind: 'Setting' },
+  'DELETE /api/cds/settings': { action: 'delete', kind: 'Setting' },
+  'GET /api/cds/report': { action: 'read', kind: 'Setting' },
+  'POST /cds-services/:id': { action: 'read', kind: 'Plan' },
+  'POST /cds-services/:id/feedback': { action: 'read', kind: 'Plan' },
+  'GET /api/access/break-glass': { action: 'review', kind: 'BreakGlass' },
+  'POST /api/access/break-glass': { action: 'break-glass', kind: 'Patient' },
+  'POST /api/access/break-glass/:grant/review': { action: 'review', kind: 'BreakGlass' },
+}
+
+/** What a route needs; false: nothing beyond a caller; undefined: nobody said, so that it is refused. */
+export function routeAccess(method: string, url: string): RouteAccess | false | undefined {
+  if (OPEN_TO_CALLERS.includes(url)) return false
+  return ROUTES[`${method === 'HEAD' ? 'GET' : method} ${url}`]
+}

@@ -1,0 +1,67 @@
+import type { ConsentRule } from '../../record/consent-rule.ts'
+import type { ResourceRef } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+
+/** Why somebody broke the glass on one person's record, until when, and what the review said. */
+export interface StoredGrant {
+  readonly id: string
+  readonly patient: PatientId
+  /** Caller id, "user/…". */
+  readonly to: string
+  /** Reason code. */
+  readonly reason: string
+  /** In the words of who broke it. Sealed under the person's key. */
+  readonly explanation: string
+  readonly grantedAt: string
+  readonly until: string
+  readonly review:
+    | { readonly at: string; readonly by: string; readonly outcome: 'appropriate' | 'inappropriate' }
+    | undefined
+}
+
+/** Something that could be seen, as restrictions look at it; it need not be stored. */
+export interface Sight extends ResourceRef {
+  readonly labels: readonly string[]
+  readonly codes: readonly string[]
+}
+
+/** A count that a researcher was told, with whom it was about (digests of ids). */
+export interface ToldCount {
+  readonly question: string
+  readonly askedAt: string
+  /** Lower end of what was told; undefined when nothing was. */
+  readonly shown: number | undefined
+  readonly members: readonly string[]
+}
+
+/** What decides who may see what, beside the policies. */
+export interface AccessStore {
+  /** What a person's active Consents say. */
+  consents(tenant: TenantId, patient: PatientId): Promise<readonly ConsentRule[]>
+  /** Which of these a restriction shows of one person, by the same condition as every query. */
+  shown(
+    tenant: TenantId,
+    patient: PatientId,
+    sights: readonly Sight[],
+    within: Restriction,
+  ): Promise<readonly boolean[]>
+  /** Throws PATIENT_UNKNOWN. */
+  breakGlass(tenant: TenantId, grant: Omit<StoredGrant, 'review'>): Promise<void>
+  /** The grant of somebody that ends last, among those in force. */
+  grantInForce(tenant: TenantId, to: string, at: string): Promise<StoredGrant | undefined>
+  /** Those that wait for a review first, oldest first; then the others, newest first. */
+  grants(tenant: TenantId, most: number): Promise<readonly StoredGrant[]>
+  /** Throws BREAK_GLASS_UNKNOWN, BREAK_GLASS_REVIEWED, BREAK_GLASS_OWN: nobody reviews their own. */
+  review(
+    tenant: TenantId,
+    id: string,
+    review: { readonly at: string; readonly by: string; readonly outcome: 'appropriate' | 'inappropriate' },
+  ): Promise<StoredGrant>
+  /** How many grants made before an instant wait for a review. */
+  unreviewed(tenant: TenantId, before: string): Promise<number>
+  /** What somebody was told of counts since then. */
+  toldCounts(tenant: TenantId, asker: string, since: string): Promise<readonly ToldCount[]>
+  /** Keeps what was told; a question that was kept already stays as it was. */
+  keepCount(tenant: TenantId, asker: string, told: ToldCount): Promise<void>
+}
