@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Answer, ask, fhirServer, type TestFhirServer } from '../support/fhir-server.ts'
+
+let server: TestFhirServer
+let base: string
+before(async () => {
+  server = await fhirServer()
+  base = server.base
+})
+after(() => server.close())
+
+interface Entry {
+  readonly fullUrl?: string
+  readonly resource?: object
+  readonly request: { readonly method: string; readonly url: string; readonly [condition: string]: string }
+}
+const send = (type: string, entry: readonly Entry[], headers = {}) =>
+  ask(base, 'POST', { resourceType: 'Bundle', type, entry }, headers)
+const post = (fullUrl: string, resource: { resourceType: string }, more = {}): Entry => ({
+  fullUrl,
+  resource,
+  request: { method: 'POST', url: resource.resourceType, ...more },
+})
+const code = { coding: [{ system: 'http://loinc.org', code: '8302-2' }] }
+const observation = (subject: string, more = {}) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code,
+  subject: { reference: subject },
+  ...more,
+})
+const patient = (value: string) => ({
+  resourceType: 'Patient',
+  identifier: [{ system: 'urn:mrn', value }],
+  name: [{ family: value }],
+})
+const statuses = ({ body }: Answer) => body.entry?.map(({ response }) => response.status)
+const fault = ({ status, body }: Answer) => [
+  status,
+  body.issue[0]?.details?.coding[0]?.code,
+  body.issue[0]?.expression?.[0],
+]
+const total = async (search: string) => (await ask(`${base}/${search}&_summary=count`)).body.total
+const placeOf = (answer: Answer, at: number) =>
+  /R4\/(.+)\/_history/.exec(answer.body.entry![at]!.response.location)![1]!
+
+test('entries refer to each other by urn and by address; the answer keeps their order', async () => {
+  const answer = await send('transaction', [
+    { request: { method: 'GET', url: 'Observation?subject:Patient.identifier=urn:mrn|T1' } },
+    post('urn:uuid:0a', observation('urn:uuid:0b')),
+    post('urn:uuid:0b', patient('T1')),
+    post('http://elsewhere.example/Observation/7', { ...observation('urn:uuid:0b'), id: '7' } as never),
+    post('urn:uuid:0c', {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code,
+      subject: { reference: 'urn:uuid:0b' },
+      result: [
+        { reference: 'urn:uuid:0a' },
+        { reference: 'Observation/7' },
+        { reference: 'http://elsewhere.example/Observation/7' },
+      ],
+    } as never),
+  ])
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  assert.equal(answer.body.type, 'transaction-response')
+  assert.deepEqual(statuses(answer), ['200', '201', '201', '201', '201'])
+  const found = answer.body.entry![0]!.resource
+  assert.equal(found.total, 2, 'a read sees what the transaction wrote')
+  const report = await ask(`${base}/${placeOf(answer, 4)}`)
+  assert.deepEqual(report.body['subject'], { reference: placeOf(answer, 2) })
+  assert.deepEqual(
+    (report.body['result'] as { reference: string }[]).map(({ reference }) => reference),
+    [placeOf(answer, 1), placeOf(answer, 3), placeOf(answer, 3)],
+  )
+})
+
+test('all or nothing: one bad entry, and nothing is written; the outcome names it', async () => {
+  const before = await total('Patient?_id:missing=false'.replace('_id:missing=false', 'gender:missing=true'))
+  for (const [bad, status, faultCode] of [
+    [post('urn:uuid:2', { resourceType: 'Observation' }), 422, undefined],
+    [post('urn:uuid:2', observation('Patient/nobody')), 422, 'PATIENT_UNKNOWN'],
+    [
+      { ...post('urn:uuid:2', patient('x')), request: { method: 'PUT', url: 'Patient/q', ifMatch: 'W/"3"' } },
+      412,
+      'PRECONDITION_FAILED',
+    ],
+    [
+      { request: { method: 'PATCH', url: 'Patient/nobody' }, resource: { resourceType: 'Parameters' } },
+      404,
+      'RESOURCE_UNKNOWN',
+    ],
+    [post('urn:uuid:2', observation('Patient?identifier=urn:mrn|nobody')), 412, 'CONDITION_UNMET'],
+    [post('urn:uuid:2', patient('T1')), 409, 'PATIENT_IDENTIFIER_TAKEN'],
+    [{ request: { method: 'POST', url: 'Unicorn' }, resource: {} }, 400, 'BUNDLE_MALFORMED'],
+    [{ resource: patient('x'), request: { method: 'POST', url: 'Observation' } }, 400, 'BUNDLE_MALFORMED'],
+  ] as const) {
+    const answer = await send('transaction', [post('urn:uuid:1', patient('T-none')), bad as Entry])
+    assert.deepEqual(
+      [answer.status, answer.body.issue[0]?.details?.coding[0]?.code],
+      [status, faultCode],
+      JSON.stringify(answer.body),
+    )
+  }
+  const [, , place] = fault(
+    await send('transaction', [
+      post('urn:uuid:1', patient('T-none')),
+      post('urn:uuid:2', { resourceType: 'Observation' }),
+    ]),
+  )
+  assert.match(String(place), /^Bundle\.entry\[1\]/)
+  assert.equal(await total('Patient?identifier=urn:mrn|T-none'), 0)
+  assert.equal(await total('Patient?gender:missing=true'), before)
+})
+
+test('two entries about one resource are refused', async () => {
+  const put = {
+    resource: { ...patient('twice'), id: 'twice' },
+    request: { method: 'PUT', url: 'Patient/twice' },
+  }
+  assert.deepEqual(fault(await send('transaction', [put, put])), [400, 'RESOURCE_TWICE', 'Bundle.entry[1]'])
+})
+
+test('conditions in a transaction: create, update, delete, references', async () => {
+  const entries = [
+    post('urn:uuid:p', patient('T2'), { ifNoneExist: 'identifier=urn:mrn|T2' }),
+    post('urn:uuid:o', observation('urn:uuid:p')),
+    post('urn:uuid:q', observation('Patient?identifier=urn:mrn|T1')),
+    {
+      resource: {
+        resourceType: 'Organization',
+        name: 'first',
+        identifier: [{ system: 'urn:o', value: '1' }],
+      },
+      request: { method: 'PUT', url: 'Organization?identifier=urn:o|1' },
+    },
+    { request: { method: 'DELETE', url: 'Organization?identifier=urn:o|none' } },
+  ]
+  const first = await send('transaction', entries)
+  assert.deepEqual(statuses(first), ['201', '201', '201', '201', '204'], JSON.stringify(first.body))
+  const second = await send('transaction', entries)
+  assert.deepEqual(statuses(second), ['200', '201', '201', '200', '204'])
+  assert.equal(placeOf(second, 0), placeOf(first, 0))
+  assert.equal(await total('Patient?identifier=urn:mrn|T2'), 1)
+  assert.equal(await total('Observation?patient.identifier=urn:mrn|T2'), 2)
+  const gone = await send('transaction', [
+    { request: { method: 'DELETE', url: 'Organization?identifier=urn:o|1' } },
+  ])
+  assert.deepEqual(statuses(gone), ['204'])
+  assert.equal(await total('Organization?identifier=urn:o|1'), 0)
+})
+
+test('updates, patches and deletes in one transaction', async () => {
+  const made = await send(
+    'transaction',
+    ['a', 'b', 'c'].map((id) => ({
+      resource: { resourceType: 'Organization', id: `t-${id}`, name: id },
+      request: { method: 'PUT', url: `Organization/t-${id}` },
+    })),
+  )
+  assert.deepEqual(statuses(made), ['201', '201', '201'])
+  const patch = Buffer.from(JSON.stringify([{ op: 'replace', path: '/name', value: 'patched' }])).toString(
+    'base64',
+  )
+  const answer = await send(
+    'transaction',
+    [
+      {
+        resource: { resourceType: 'Binary', contentType: 'application/json-patch+json', data: patch },
+        request: { method: 'PATCH', url: 'Organization/t-a' },
+      },
+      { request: { method: 'DELETE', url: 'Organization/t-b' } },
+      {
+        resource: { resourceType: 'Organization', id: 't-c', name: 'new' },
+        request: { method: 'PUT', url: 'Organization/t-c', ifMatch: 'W/"1"' },
+      },
+      { request: { method: 'GET', url: 'Organization/t-a' } },
+    ],
+    { prefer: 'return=representation' },
+  )
+  assert.deepEqual(statuses(answer), ['200', '204', '200', '200'], JSON.stringify(answer.body))
+  assert.deepEqual(
+    answer.body.entry!.map(({ resource }) => resource?.['name']),
+    ['patched', undefined, 'new', 'patched'],
+  )
+  assert.deepEqual(
+    answer.body.entry!.map(({ response }) => response.etag),
+    ['W/"2"', 'W/"2"', 'W/"2"', 'W/"2"'],
+  )
+})
+
+test('a batch does each entry by itself', async () => {
+  const answer = await send('batch', [
+    post('urn:uuid:1', { resourceType: 'Organization', name: 'batched' } as never),
+    post('urn:uuid:2', { resourceType: 'Observation' }),
+    { request: { method: 'GET', url: 'Organization?name=batched' } },
+    { request: { method: 'GET', url: 'Organization/nobody' } },
+    { request: { method: 'DELETE', url: 'Organization/t-a' } },
+    { request: { method: 'GET', url: 'metadata' } },
+  ])
+  assert.equal(answer.status, 200)
+  assert.equal(answer.body.type, 'batch-response')
+  assert.deepEqual(statuses(answer), ['201', '422', '200', '404', '204', '404'])
+  assert.equal(answer.body.entry![2]!.resource.total, 1)
+  assert.equal(answer.body.entry![1]!.response.outcome.resourceType, 'OperationOutcome')
+})
+
+test('what is no transaction and no batch is refused', async () => {
+  assert.equal((await send('document', [])).status, 400)
+  assert.equal((await ask(base, 'POST', { resourceType: 'Patient' })).status, 400)
+  const empty = await send('transaction', [])
+  assert.deepEqual([empty.status, empty.body.entry], [200, undefined])
+})
+
+test('a transaction is one entry of the audit log, with the people it touched', async () => {
+  server.audited.length = 0
+  const answer = await send('transaction', [
+    post('urn:uuid:p', patient('T3')),
+    post('urn:uuid:o', observation('urn:uuid:p')),
+  ])
+  assert.equal(server.audited.length, 1)
+  const [entry] = server.audited
+  assert.equal(entry!.interaction, 'transaction')
+  assert.deepEqual(entry!.patients, [placeOf(answer, 0).split('/')[1]])
+  assert.ok(entry!.what.includes(placeOf(answer, 1)))
+})
