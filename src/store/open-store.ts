@@ -18,6 +18,7 @@ import { migrate } from './migrations/migrate.ts'
 import { patientsIn } from './patients.ts'
 import { sealPlain } from './plain/seal-plain.ts'
 import { plansIn } from './plans.ts'
+import { proposalsIn } from './proposals.ts'
 import type { Database } from './query.ts'
 import { recordsIn } from './records.ts'
 import { resourcesIn } from './resources/resources.ts'
@@ -86,6 +87,7 @@ async function storeOn(
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
     messages: messagesIn(database, vault),
+    proposals: proposalsIn(database, vault),
     derived: derivedRecordsIn(database, vault),
     merges: patientMergesIn(database, vault),
     login: loginIn(database, vault),

@@ -6,7 +6,8 @@ import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import { bringUpToDate } from './bring-up-to-date.ts'
+import { Backlog } from './backlog.ts'
+import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import { resourceWrites } from './resource-writes.ts'
 
@@ -22,13 +23,23 @@ export interface ExchangeParts {
   readonly followers?: (changes: readonly ResourceChange[]) => Promise<void>
 }
 
+export interface OpenExchange extends ExchangeServices {
+  /** Resolves when every message that was stored is filed. */
+  settled(): Promise<void>
+  /** Finishes the message in hand. Close it before the audit log and the store. */
+  close(): Promise<void>
+}
+
 /** The exchange of messages with what the store, the FHIR rules and the facts give it. */
-export function openExchange(parts: ExchangeParts): ExchangeServices {
+export function openExchange(parts: ExchangeParts): OpenExchange {
   const { store, tenant, facts, audit, now, log } = parts
   const writes = resourceWrites(facts)
   const genes = geneIds(facts)
   const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
-  const services: ExchangeServices = {
+  const services: OpenExchange = {
+    backlog: () => backlog.wake(),
+    settled: () => backlog.settled(),
+    close: () => backlog.stop(),
     tenant,
     messages: store.messages,
     patients: store.patients,
@@ -39,7 +50,9 @@ export function openExchange(parts: ExchangeParts): ExchangeServices {
       await store.merges.merge(tenant, survivor, retired, rewrite, act)
     },
     async changed(patient, changes, act) {
-      await bringUpToDate(store, { tenant, patient }, symbols, act)
+      // After a repeat nothing is known to have changed: it is looked.
+      if (changes.length === 0 || changes.some(isDerivedFrom))
+        await bringUpToDate(store, { tenant, patient }, symbols, act)
       await parts.followers?.(changes)
     },
     genes,
@@ -48,5 +61,6 @@ export function openExchange(parts: ExchangeParts): ExchangeServices {
     newId: () => randomUUID(),
     log,
   }
+  const backlog = new Backlog(services)
   return services
 }

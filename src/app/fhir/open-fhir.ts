@@ -10,6 +10,7 @@ import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
+import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import type { Services } from '../http/services.ts'
 import { acceptIssues } from './accept-issues.ts'
@@ -44,6 +45,7 @@ export function fhirService({ store, facts, audit, now, log, publicUrl }: Servic
     consentOf: (consent) => compileConsent(consent),
     // The typed record follows from the resources, whichever wire they came by.
     async changed({ tenant, act }, changes) {
+      await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
       const patients = new Set(changes.map((one) => one.compartment).filter((one) => one !== ''))
       for (const patient of patients) {
         await bringUpToDate(store, { tenant, patient: patientId(patient) }, symbols, act)

@@ -5,7 +5,9 @@ import { Worker } from '../jobs/worker.ts'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
+import { documentRoutes } from '../documents/document-routes.ts'
 import { exchangeRoutes } from '../exchange/exchange-routes.ts'
+import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
@@ -71,9 +73,11 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   server.addHook('onClose', () => worker.stop())
   jobRoutes(server, services, () => worker.wake())
   await uploadRoutes(server, services, () => worker.wake())
+  documentRoutes(server, services, () => worker.wake())
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
+  await ga4ghRoutes(server, services)
   await webPage(server, services)
   return server
 }

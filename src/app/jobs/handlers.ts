@@ -1,4 +1,5 @@
 import type { Facts } from '../../knowledge/facts.ts'
+import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import {
   type Interpreter,
   REINTERPRET,
@@ -14,6 +15,7 @@ export function jobHandlers(services: Interpreter & { readonly facts: Facts }): 
   const { facts } = services
   return {
     [UPLOAD]: uploadJob(services),
+    [READ_DOCUMENT]: readDocumentJob(services),
     [REINTERPRET]: reinterpretJob(services),
     [REINTERPRET_ALL]: reinterpretAllJob(services, () =>
       facts.inForce.map(({ head }) => ({ id: head.id, version: head.version })),

@@ -9,6 +9,7 @@ import { sql as login } from './0007-login.ts'
 import { sql as messages } from './0008-messages.ts'
 import { sql as jobs } from './0009-jobs.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
+import { sql as proposals } from './0012-proposals.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [8, 'messages', messages],
     [9, 'jobs', jobs],
     [11, 'what-cards-become', whatCardsBecome],
+    [12, 'proposals', proposals],
   ] as const
 ).map(([number, name, sql]) => ({
   number,
