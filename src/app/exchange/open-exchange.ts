@@ -6,6 +6,7 @@ import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import { documentsToRead } from '../documents/read-document-job.ts'
 import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
@@ -53,6 +54,7 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       // After a repeat nothing is known to have changed: it is looked.
       if (changes.length === 0 || changes.some(isDerivedFrom))
         await bringUpToDate(store, { tenant, patient }, symbols, act)
+      await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
       await parts.followers?.(changes)
     },
     genes,
