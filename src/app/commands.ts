@@ -57,6 +57,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/worker.ts')).worker,
   },
   {
+    name: 'phenopacket',
+    summary: 'take a GA4GH Phenopacket v2 into a record, or print a record as one',
+    load: async () => (await import('./commands/phenopacket.ts')).phenopacket,
+  },
+  {
     name: 'db',
     summary: 'status, start, stop, backup, restore, verify, upgrade of the database that holds patients',
     load: async () => (await import('./commands/db.ts')).db,

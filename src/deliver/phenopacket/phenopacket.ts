@@ -47,7 +47,10 @@ const SEX = { female: 'FEMALE', male: 'MALE', other: 'OTHER_SEX', unknown: 'UNKN
  * everything else is read from the resource. Withdrawn resources do not leave.
  */
 export function phenopacketOf(of: PacketOf): Phenopacket {
-  const standing = of.resources.filter((one) => !WITHDRAWN.has(String(one['status'])))
+  // Resources of a packet have ids in the order of the packet.
+  const standing = of.resources
+    .filter((one) => !WITHDRAWN.has(String(one['status'])))
+    .sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
   const ofType = (type: string) => standing.filter((one) => one.resourceType === type)
   const frames = ofType('DocumentReference')
     .sort((a, b) => String(a['date']).localeCompare(String(b['date'])))

@@ -11,6 +11,9 @@ import { actionResource } from './treatments.ts'
 /** Category of the documents that hold a phenopacket as it came. */
 export const PHENOPACKET_TYPE = { system: 'urn:garrod:document', code: 'phenopacket' }
 
+/** System of the identifier by which a packet's content is found again. */
+export const CONTENT_SYSTEM = 'urn:garrod:phenopacket-content'
+
 /** Where a phenopacket goes, and as what it came. */
 export interface Arrival {
   readonly patient: PatientId
@@ -30,7 +33,8 @@ export interface Arrival {
 export function phenopacketResources(packet: Phenopacket, arrival: Arrival): readonly Resource[] {
   const { patient, sequenceOf, text, at } = arrival
   const subject = `Patient/${patient}`
-  const idOf = (kind: string, n: number | string) => phenopacketResourceId(patient, packet.id, `${kind} ${n}`)
+  const idOf = (kind: string, ...at: readonly number[]) =>
+    phenopacketResourceId(patient, packet.id, [kind, ...at.map((n) => String(n).padStart(4, '0'))].join('-'))
   const made: Resource[] = []
   const samples = new Map(
     (packet.biosamples ?? []).map((one, n) => [one.id, `Specimen/${idOf('biosample', n)}`]),
@@ -45,7 +49,7 @@ export function phenopacketResources(packet: Phenopacket, arrival: Arrival): rea
     const { phenotypicFeatures = [], measurements = [], ...own } = one
     made.push(keepAsSent(specimen(idOf('biosample', n), subject, one, samples), own))
     const at = (kind: string, m: number) => ({
-      id: idOf(`biosample ${n} ${kind}`, m),
+      id: idOf(`biosample-${kind}`, n, m),
       subject,
       specimen: `Specimen/${idOf('biosample', n)}`,
     })
@@ -56,7 +60,7 @@ export function phenopacketResources(packet: Phenopacket, arrival: Arrival): rea
   }
   for (const [n, one] of (packet.interpretations ?? []).entries()) {
     const results = (one.diagnosis?.genomicInterpretations ?? []).map((its, m) => {
-      const id = idOf(`interpretation ${n}`, m)
+      const id = idOf('variant', n, m)
       const where = samples.get(its.subjectOrBiosampleId)
       const frame = { id, subject, ...(where === undefined ? {} : { specimen: where }) }
       return keepAsSent(genomicObservation(frame, its, sequenceOf), its)
@@ -67,9 +71,14 @@ export function phenopacketResources(packet: Phenopacket, arrival: Arrival): rea
     made.push(keepAsSent(actionResource(idOf('action', n), subject, one), one))
   const { id, subject: individual, files, metaData } = packet
   const frame = { id, ...(individual && { subject: individual }), ...(files && { files }), metaData }
-  made.push(keepAsSent(documentOf(idOf('document', ''), subject, text, packet, at), frame))
+  made.push(keepAsSent(documentOf(idOf('document'), subject, text, packet, at), frame))
   made.push(provenanceOf(phenopacketProvenance(patient, id), made, packet, at))
   return made
+}
+
+/** Digest of everything that a packet says, its metaData aside: the same content about two people is a mix-up. */
+export function phenopacketContent({ metaData: _metaData, ...content }: Phenopacket): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
 
 /** Id of the Provenance that names what a packet was last made into. */
@@ -77,12 +86,12 @@ export function phenopacketProvenance(patient: PatientId, packet: string): strin
   return phenopacketResourceId(patient, packet, 'provenance')
 }
 
-/** A digest: the packet's own id may be a name. */
+/** A digest, as the packet's own id may be a name; then the place in the packet, in whose order resources are given again. */
 function phenopacketResourceId(patient: PatientId, packet: string, place: string): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify([patient, packet, place]))
+    .update(JSON.stringify([patient, packet]))
     .digest('hex')
-  return `pp-${digest.slice(0, 32)}`
+  return `pp-${digest.slice(0, 24)}-${place}`
 }
 
 function diseaseCondition(id: string, subject: string, disease: Disease): Resource {
@@ -181,6 +190,7 @@ function documentOf(id: string, subject: string, text: string, packet: Phenopack
     resourceType: 'DocumentReference',
     id,
     status: 'current',
+    identifier: [{ system: CONTENT_SYSTEM, value: phenopacketContent(packet) }],
     type: { coding: [PHENOPACKET_TYPE], text: 'GA4GH Phenopacket' },
     subject: { reference: subject },
     date: at,
