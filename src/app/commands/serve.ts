@@ -135,6 +135,7 @@ database that it started; an upload that was received and not yet stored goes on
       io.err('stopping\n')
       const deadline = setTimeout(() => server.server.closeAllConnections(), PATIENCE)
       await mllp?.close()
+      await exchange.close()
       await server.close()
       clearTimeout(deadline)
     } finally {

@@ -1,5 +1,6 @@
 import { tokenOf } from '../../record/resource.ts'
 import type { DerivedFrom } from '../../store/messages/derived-record-store.ts'
+import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Act, PatientKey, Store } from '../../store/store.ts'
 import { LOINC, TBD_CODES } from './fhir-value.ts'
 import { MEASURED } from './measurements-from-observations.ts'
@@ -27,4 +28,9 @@ export function bringUpToDate(
   act: Act,
 ): Promise<boolean> {
   return store.derived.derive(key, FROM, (resources) => recordFromResources(resources, symbols), act)
+}
+
+/** Whether a change may concern the typed record. */
+export function isDerivedFrom({ type, action }: ResourceChange): boolean {
+  return action !== 'unchanged' && (type === FROM.codes.type || FROM.types.includes(type))
 }

@@ -17,6 +17,8 @@ export interface ExchangeServices {
   readonly merge: (survivor: PatientId, retired: PatientId, act: Act) => Promise<void>
   /** After a commit, before the acknowledgment: the typed record of the person, subscriptions, jobs. */
   readonly changed: (patient: PatientId, changes: readonly ResourceChange[], act: Act) => Promise<void>
+  /** A message was stored that is to be filed. */
+  readonly backlog: () => void
   /** HGNC ids by gene symbol. */
   readonly genes: ReadonlyMap<string, string>
   readonly audit: AuditSink

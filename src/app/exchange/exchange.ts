@@ -28,10 +28,21 @@ import { knowledgeOf } from './sender-knowledge.ts'
 import { type Decision, type Meaning, meaningOf, type Settled } from './what-follows.ts'
 
 /**
+ * What AA says. applied: it is in the record, or waits for somebody to say whose it is. stored: it was understood and is
+ * on disk; it is filed afterwards, in its turn, and whose it is shows then.
+ */
+export type Acknowledge = 'applied' | 'stored'
+
+/**
  * Takes what came in one transmission, one message or a batch, and returns the answer. When it returns, everything
  * that the answer accepts is on disk; the answer is AR when nothing could be kept.
  */
-export async function receive(services: ExchangeServices, bytes: Uint8Array, from: From): Promise<string> {
+export async function receive(
+  services: ExchangeServices,
+  bytes: Uint8Array,
+  from: From,
+  acknowledge: Acknowledge = 'applied',
+): Promise<string> {
   let batch: ReturnType<typeof splitBatch>
   try {
     batch = splitBatch(bytes)
@@ -46,11 +57,16 @@ export async function receive(services: ExchangeServices, bytes: Uint8Array, fro
     )
   }
   const acks: string[] = []
-  for (const one of batch.messages) acks.push(await receiveMessage(services, one, from))
+  for (const one of batch.messages) acks.push(await receiveMessage(services, one, from, acknowledge))
   return batch.isBatch ? ackBatch(acks, services.now().toISOString()) : acks.join('')
 }
 
-async function receiveMessage(services: ExchangeServices, raw: Uint8Array, from: From): Promise<string> {
+async function receiveMessage(
+  services: ExchangeServices,
+  raw: Uint8Array,
+  from: From,
+  acknowledge: Acknowledge,
+): Promise<string> {
   const act: Act = { at: services.now().toISOString(), by: from.by }
   const id = services.newId()
   let message: Hl7Message | undefined
@@ -58,7 +74,7 @@ async function receiveMessage(services: ExchangeServices, raw: Uint8Array, from:
     const meaning = await understood(services, raw, (read) => {
       message = read
     })
-    return await keep(services, { id, raw, act, from, message, meaning })
+    return await keep(services, { id, raw, act, from, message, meaning, acknowledge })
   } catch (error) {
     // The store itself does not answer: nothing was kept, and the sender must keep it.
     const fault = faultOf(error)
@@ -91,21 +107,32 @@ interface Kept {
   readonly from: From
   readonly message: Hl7Message | undefined
   readonly meaning: Meaning
+  readonly acknowledge: Acknowledge
 }
 
 async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   const { tenant, messages } = services
-  const { raw, act, message, meaning, from } = kept
+  const { raw, act, message, meaning, from, acknowledge } = kept
   const to = answerTo(message)
   const header = newMessage(kept)
-  const earlier = await messages.earlier(tenant, header.sender, header.controlId, raw)
+  // A message that is only stored is looked for by storing it.
+  const later = acknowledge === 'stored' && 'content' in meaning
+  const earlier = later ? undefined : await messages.earlier(tenant, header.sender, header.controlId, raw)
   if (earlier !== undefined) return again(services, kept, header, to, earlier)
-  const settled = await settle(services, meaning, { act })
+  const settled = later ? received(meaning) : await settle(services, meaning, { act })
   const result = await taken(services, header, settled, to, act)
   if ('earlier' in result) return again(services, kept, header, to, result.earlier)
   await followUp(services, result.settled, result.changes, act)
-  await auditMessage(services, header.type, from, result.settled)
+  // Nobody's record was touched yet: it is written down when the message is filed.
+  if (result.settled.state === 'received') services.backlog()
+  else await auditMessage(services, header.type, from, result.settled)
   return result.ack
+}
+
+/** A message that was understood and is filed later, in its turn. */
+function received(meaning: Meaning): Settled {
+  const content = 'content' in meaning ? meaning.content : undefined
+  return { state: 'received', patient: undefined, fault: undefined, content, writes: [], notes: [] }
 }
 
 /** Keeps the message with what follows; when the store refuses what follows, keeps it aside with the reason. */

@@ -42,6 +42,7 @@ export interface MllpServer {
  */
 export async function mllpServer(options: MllpOptions): Promise<MllpServer> {
   const open = new Map<Socket, Promise<void>>()
+  const busy = new Set<Socket>()
   let closing = false
   const take = (socket: Socket) => {
     const refused = closing
@@ -56,7 +57,7 @@ export async function mllpServer(options: MllpOptions): Promise<MllpServer> {
       socket.destroy()
       return
     }
-    const work = converse(socket, options, () => closing).finally(() => open.delete(socket))
+    const work = converse(socket, options, busy, () => closing).finally(() => open.delete(socket))
     open.set(socket, work)
   }
   const server: Server =
@@ -79,7 +80,7 @@ export async function mllpServer(options: MllpOptions): Promise<MllpServer> {
     async close() {
       closing = true
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of open.keys()) socket.end()
+      for (const socket of open.keys()) if (!busy.has(socket)) socket.destroy()
       const deadline = setTimeout(() => {
         for (const socket of open.keys()) socket.destroy()
       }, 5000)
@@ -91,7 +92,12 @@ export async function mllpServer(options: MllpOptions): Promise<MllpServer> {
 }
 
 /** One connection, until it ends. */
-async function converse(socket: Socket, options: MllpOptions, isClosing: () => boolean): Promise<void> {
+async function converse(
+  socket: Socket,
+  options: MllpOptions,
+  busy: Set<Socket>,
+  isClosing: () => boolean,
+): Promise<void> {
   const address = socket.remoteAddress ?? 'unknown'
   const reader = new FrameReader(options.largest)
   let silence: NodeJS.Timeout | undefined
@@ -110,8 +116,10 @@ async function converse(socket: Socket, options: MllpOptions, isClosing: () => b
           await farewell(socket, refusal(options, frame.start))
           return
         }
+        busy.add(socket)
         await send(socket, framed(await options.answer(frame.bytes, address)))
-        if (isClosing()) return
+        busy.delete(socket)
+        if (isClosing()) return await farewell(socket, undefined)
       }
       if (reader.isInside) {
         silence = setTimeout(() => {
@@ -126,6 +134,7 @@ async function converse(socket: Socket, options: MllpOptions, isClosing: () => b
       options.log(`MLLP: ${(error as NodeJS.ErrnoException).code ?? 'a connection failed'}`)
   } finally {
     clearTimeout(silence)
+    busy.delete(socket)
     socket.destroy()
   }
 }
@@ -148,14 +157,15 @@ function send(socket: Socket, bytes: Buffer): Promise<void> {
 }
 
 /** Sends the last answer and lets the other side read it before the connection goes, whatever it still sends. */
-function farewell(socket: Socket, bytes: Buffer): Promise<void> {
+function farewell(socket: Socket, bytes: Buffer | undefined): Promise<void> {
   return new Promise((resolve) => {
     const done = setTimeout(resolve, 2000)
     socket.once('close', () => {
       clearTimeout(done)
       resolve()
     })
-    socket.end(bytes)
+    if (bytes === undefined) socket.end()
+    else socket.end(bytes)
     // What is still on its way is read and dropped: a reset would destroy the answer before it is read.
     socket.resume()
   })

@@ -21,17 +21,36 @@ export function messagesIn(database: Database, vault: Vault): Messages {
 
     async take(tenant, message, outcome, act) {
       const digest = digestOf(vault, tenant, message.raw)
-      const claimed = new Claimed()
+      const { patient, writes } = outcome
+      const insert = async (queries: Queries) =>
+        claim(
+          queries,
+          tenant,
+          message,
+          digest,
+          outcome,
+          act,
+          await sealed(queries, vault, tenant, patient, message),
+        )
       try {
+        // One statement is a transaction of its own.
+        if (writes.length === 0) {
+          if (!(await insert(database))) throw new Claimed()
+          return { taken: [] }
+        }
         return await database.transaction(async (queries) => {
-          // First of all: whoever has the control id is waited for, and then nothing else is done.
-          if (!(await claim(queries, tenant, message, digest, outcome, act))) throw claimed
-          const taken = await commitWrites(queries, vault, tenant, outcome.writes, act)
-          await seal(queries, vault, tenant, message.id, outcome.patient, message.raw)
+          if (!writes.some(({ identity }) => identity !== undefined)) {
+            // First of all: whoever has the control id is waited for, and then nothing else is done.
+            if (!(await insert(queries))) throw new Claimed()
+            return { taken: await commitWrites(queries, vault, tenant, writes, act) }
+          }
+          // The key of somebody who is registered by this message is made after the person.
+          const taken = await commitWrites(queries, vault, tenant, writes, act)
+          if (!(await insert(queries))) throw new Claimed()
           return { taken }
         })
       } catch (error) {
-        if (error !== claimed) throw error
+        if (!(error instanceof Claimed)) throw error
         const earlier = await findEarlier(database, tenant, message.sender, message.controlId, digest)
         return { earlier: earlier! }
       }
@@ -125,7 +144,7 @@ async function findEarlier(
   )
 }
 
-/** Writes the row, still without its content. False when another message has the control id. */
+/** Writes the row. False when another message has the control id. */
 async function claim(
   queries: Queries,
   tenant: TenantId,
@@ -133,13 +152,14 @@ async function claim(
   digest: string,
   outcome: Outcome,
   act: Act,
+  raw: Buffer,
 ): Promise<boolean> {
   // A control id that was used before stays with the first: this one is kept to be looked at.
   const reused = outcome.fault?.code === 'HL7_CONTROL_ID_REUSED'
   const added = await queries.run(
     `insert into exchange_message (tenant_id, message_id, direction, sender, control_id, claim, digest, type,
        state, fault, warnings, unmapped, ack, patient_id, attempts, received_at, changed_at, changed_by, raw)
-     values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', 1, $13, $13, $14, '')
+     values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, 1, $13, $13, $14, $16)
      on conflict (tenant_id, sender, claim) do nothing`,
     [
       tenant,
@@ -152,6 +172,8 @@ async function claim(
       ...outcomeValues(outcome),
       act.at,
       act.by,
+      outcome.patient ?? TENANT_COMPARTMENT,
+      raw,
     ],
   )
   return added === 1
@@ -165,6 +187,16 @@ function outcomeValues({ state, fault, warnings, unmapped, ack }: Outcome): read
     JSON.stringify(unmapped),
     ack,
   ]
+}
+
+function sealed(
+  queries: Queries,
+  vault: Vault,
+  tenant: TenantId,
+  patient: PatientId | undefined,
+  { id, raw }: NewMessage,
+): Promise<Buffer> {
+  return vault.seal(queries, { tenant, patient: patient ?? TENANT_COMPARTMENT }, messagePlace(id), raw)
 }
 
 /** Seals the content under the key of its person, or of the tenant while it is nobody's. */
