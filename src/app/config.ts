@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openKeyring } from '../safeguard/keys/keyring.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { type SiteAccess, siteAccess } from './access/site-access.ts'
 
 /** The checkout or installed package: the nearest folder above this file that holds facts/. */
 function installation(): string {
@@ -31,6 +32,8 @@ export interface Config {
   readonly keyFolder: string
   /** Where signed heads of the audit log are kept outside of the database. GARROD_AUDIT_ANCHOR. */
   readonly auditAnchors: string
+  /** GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins. */
+  readonly site: SiteAccess
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -51,5 +54,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }),
     keyFolder,
     auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
+    site: siteAccess(env),
   }
 }

@@ -172,6 +172,7 @@ function servicesOf(
     store,
     tenant: TENANT,
     audit,
+    site: config.site,
     entry,
     facts: garrod.facts,
     interpret(record, which) {
