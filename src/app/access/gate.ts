@@ -41,8 +41,10 @@ export function accessGate(server: FastifyInstance, services: Services): void {
   server.addHook('onRequest', async (request) => {
     const { url, config } = request.routeOptions
     if (request.is404 || config.open === true || url === undefined) return
-    if (!/^\/(api|cds-services)(\/|$)/.test(url)) return
+    // Files of the page have no caller; the FHIR server decides for itself, with the grant.
+    if (!/^\/(api|cds-services|fhir)(\/|$)/.test(url)) return
     request.caller = await withGrant(services, request.caller)
+    if (url.startsWith('/fhir')) return
     const asked = config.access ?? routeAccess(request.method, url)
     if (asked === false) return
     if (asked === undefined) throw refused(`nothing is said about ${request.method} ${url}: it is refused`)

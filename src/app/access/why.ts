@@ -8,7 +8,6 @@ import { patientId } from '../../terms/ids.ts'
 import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { accessOf } from './access-of.ts'
-import { withGrant } from './gate.ts'
 
 const Query = z.strictObject({
   action: z.enum(ACCESS_ACTIONS as unknown as [string, ...string[]]).default('read'),
@@ -40,7 +39,7 @@ export function whyRoute(server: FastifyInstance, services: Services): void {
   server.get('/api/access/why', async (request): Promise<WhyReply> => {
     const { action, kind, patient: named, label } = parsed(Query, request.query, 'query')
     const patient = named === undefined ? undefined : patientId(named)
-    const caller = await withGrant(services, request.caller)
+    const { caller } = request
     const access = accessOf(services.facts, services.site)
     const decision = access.authorize(
       caller,
