@@ -69,7 +69,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
     now: services.now,
     log: services.log,
   })
-  worker.start()
+  server.addHook('onListen', async () => worker.start())
   server.addHook('onClose', () => worker.stop())
   jobRoutes(server, services, () => worker.wake())
   await uploadRoutes(server, services, () => worker.wake())

@@ -129,7 +129,7 @@ export class Worker {
     const signal = AbortSignal.any([lost.signal, this.#stop.signal])
     const at = () => this.#options.now().toISOString()
     let progress = lease.progress
-    let reported = performance.now()
+    let reported = Number.NEGATIVE_INFINITY
     let reporting: Promise<void> = Promise.resolve()
     const report = () => {
       reported = performance.now()
@@ -182,7 +182,8 @@ export class Worker {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#options.idleMs)
+      // Connections keep the process alive, not this pause: a store that was closed under a worker ends both.
+      const timer = setTimeout(resolve, this.#options.idleMs).unref()
       this.#wake = () => {
         clearTimeout(timer)
         resolve()
