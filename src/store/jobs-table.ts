@@ -16,10 +16,12 @@ export function jobsIn(database: Database): Jobs {
       const rows = await database.transaction(async (queries) => {
         await buryLost(queries, tenant, kinds, at)
         return queries.rows<JobRow>(
-          `update job set state = 'running', attempt = attempt + 1, worker = $3, due_at = $4, changed_at = $5
-           where tenant_id = $1 and job_id in (
+          // Materialized: joined in another way, the subquery would run again and take more than was asked for.
+          `with taken as materialized (
              select job_id from job where tenant_id = $1 and kind = any($2) and live and due_at <= $5
              order by due_at, made_at limit $6 for update skip locked)
+           update job set state = 'running', attempt = attempt + 1, worker = $3, due_at = $4, changed_at = $5
+           from taken where job.tenant_id = $1 and job.job_id = taken.job_id
            returning ${JOB_COLUMNS}`,
           [tenant, kinds, worker, later(at, leaseMs), at, most],
         )

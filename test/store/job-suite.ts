@@ -150,6 +150,7 @@ export function jobSuite(engine: string, jobs: () => Jobs, skip: string | false 
       Array.from({ length: 8 }, async (_, worker) => {
         for (;;) {
           const leases = await claim(queue, tenant, 1, 7, `w${worker}`)
+          assert.ok(leases.length <= 7, `${leases.length} taken`)
           if (leases.length === 0) return
           for (const lease of leases) {
             seen.push(lease.key)

@@ -39,7 +39,7 @@ last plan. "prune" forgets what was done or cancelled more than --days (default 
     const now = new Date()
     if (verb === 'list' && id === undefined) {
       const state = stateOf(input)
-      return withStore(async (store) => {
+      return withStore<ExitCode>(async (store) => {
         const found = await store.jobs.list(TENANT, state, 1000)
         await io.out(
           input.flag('json') ? found.map((one) => `${JSON.stringify(one)}\n`).join('') : lines(found),
@@ -49,7 +49,7 @@ last plan. "prune" forgets what was done or cancelled more than --days (default 
     }
     if (verb === 'prune' && id === undefined) {
       const before = new Date(now.getTime() - (input.whole('days') ?? 30) * DAY).toISOString()
-      return withStore(async (store) => {
+      return withStore<ExitCode>(async (store) => {
         const count = await store.jobs.prune(TENANT, before)
         await store.uploads.prune(TENANT, before)
         await io.out(`${count} forgotten\n`)
@@ -57,7 +57,7 @@ last plan. "prune" forgets what was done or cancelled more than --days (default 
       })
     }
     if (id === undefined || (verb !== 'show' && verb !== 'retry' && verb !== 'cancel')) throw usage(input)
-    return withStore(async (store) => {
+    return withStore<ExitCode>(async (store) => {
       if (verb !== 'show') await store.jobs[verb](TENANT, id, now.toISOString())
       const job = await store.jobs.get(TENANT, id)
       if (job === undefined) {

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import type { Command, ExitCode } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
 import { jobHandlers } from '../jobs/handlers.ts'
@@ -21,7 +21,7 @@ back what is not finished; a worker that is killed is replaced by another after 
   examples: [['garrod worker --at-once 4', 'four jobs at a time until Ctrl-C']],
   async run(input, io) {
     const garrod = openGarrod(readConfig())
-    return withStore(async (store) => {
+    return withStore<ExitCode>(async (store) => {
       const services = interpreterOn(store, garrod)
       const one = new Worker({
         jobs: store.jobs,
