@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addClient, addUser, PASSWORD, signedIn, withLogin } from '../support/signed-in.ts'
 import { assertAccessible } from './accessible.ts'
@@ -23,15 +22,20 @@ before(async () => {
     launchUrl: `${app.url}/launch`,
     scopes: 'launch launch/patient patient/*.rs openid fhirUser offline_access',
   })
-  for (const [id, name] of [
-    ['p1', 'Ada Example'],
-    ['p2', 'Bea Example'],
+  const headers = await signedIn(server.url, 'ann')
+  for (const [id, given] of [
+    ['p1', 'Ada'],
+    ['p2', 'Bea'],
   ] as const) {
-    await server.store.patients.add(
-      server.services.tenant,
-      { id: patientId(id), name, sex: 'female', birthDate: '1970-05-01', identifiers: [] },
-      { at: '2026-01-01T00:00:00Z', by: 'test' },
-    )
+    const patient = {
+      resourceType: 'Patient',
+      id,
+      gender: 'female',
+      birthDate: '1970-05-01',
+      name: [{ family: 'Example', given: [given] }],
+    }
+    const made = await call(`${server.url}/fhir/R4/Patient/${id}`, 'PUT', patient, headers)
+    assert.equal(made.status, 201, JSON.stringify(made.body))
   }
 })
 after(async () => {
@@ -44,26 +48,6 @@ interface Shown {
   readonly patient: { readonly resourceType: string; readonly id: string }
   readonly user: string
   readonly token: Record<string, unknown>
-}
-
-/**
- * Answers Patient/{id} in the browser where the server does not mount its FHIR routes: the stored person, to whoever
- * brings a token that the server takes.
- */
-async function withPatientRead({ context }: OpenBrowser): Promise<void> {
-  if ((await fetch(`${server.url}/fhir/R4/metadata`)).status !== 404) return
-  await context.route(`${server.url}/fhir/R4/Patient/*`, async (route) => {
-    const headers = {
-      'access-control-allow-origin': app.url,
-      'access-control-allow-headers': 'authorization, accept',
-    }
-    if (route.request().method() === 'OPTIONS') return route.fulfill({ status: 204, headers })
-    const authorization = route.request().headers()['authorization'] ?? ''
-    const caller = await call(`${server.url}/api/session`, 'GET', undefined, { authorization })
-    const id = new URL(route.request().url()).pathname.split('/').at(-1)
-    if (caller.status !== 200) return route.fulfill({ status: 401, headers })
-    return route.fulfill({ status: 200, headers, json: { resourceType: 'Patient', id } })
-  })
 }
 
 async function shownBy(page: Awaited<ReturnType<typeof watchedPage>>['page']): Promise<Shown> {
@@ -83,7 +67,6 @@ for (const [name, width, height] of [
   }, async () => {
     const browser: OpenBrowser = await openBrowser(width, height)
     try {
-      await withPatientRead(browser)
       const { page, complaints } = await watchedPage(browser.context)
       await page.goto(`${app.url}/standalone`)
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -127,7 +110,6 @@ test('fhirclient, EHR launch: the record that is open, without choosing', { skip
   try {
     const [name, value] = headers['cookie']!.split('=') as [string, string]
     await browser.context.addCookies([{ name, value, url: server.url }])
-    await withPatientRead(browser)
     const { page, complaints } = await watchedPage(browser.context)
     await page.goto(String(launch.body['url']))
     await page.getByRole('heading', { name: 'Open Growth chart?' }).waitFor()
