@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { USUAL_SITE } from '../../src/app/access/site-access.ts'
 import { seedDemo } from '../../src/app/demo-people.ts'
 import { openGarrod } from '../../src/app/garrod.ts'
 import type { FindingsReply, PlansReply, TryReply } from '../../src/app/http/api.ts'
@@ -23,6 +24,7 @@ const garrod = openGarrod({
   keyring: keyringOf(join(root, 'nowhere')),
   keyFolder: join(root, 'nowhere', 'keys'),
   auditAnchors: join(root, 'nowhere', 'audit-anchors'),
+  site: USUAL_SITE,
 })
 const findings = keptFindings(garrod)
 const known = (record: PatientRecord) => ({
