@@ -9,7 +9,7 @@ import type {
 import { Fault } from '../terms/fault.ts'
 import type { TenantId } from '../terms/ids.ts'
 import { isDuplicate } from './database-fault.ts'
-import type { Database, Queries } from './query.ts'
+import { type Database, prepared, type Queries } from './query.ts'
 
 /** The part of a leaf's authentication code that is kept, and of its hash, bytes. */
 const MAC = 16
@@ -170,7 +170,7 @@ async function write(
 }
 
 /** One statement, so that one way to the database and back is enough for it to be whole and on disk. */
-const APPEND = `
+const APPEND = prepared(`
 with moved as (
   update audit_log set size = $4, root = $5, signed_at = $6, key_id = $7, signature = $8, frontier = $9,
     head_kept_at = case when $10 then $6 else head_kept_at end
@@ -191,7 +191,7 @@ with moved as (
   select $1, $4::bigint, $5::bytea, $6::timestamptz, $7::text, $8::bytea from moved where $10
   on conflict do nothing
 )
-select exists (select from moved) as moved`
+select exists (select from moved) as moved`)
 
 async function* scan(
   database: Database,

@@ -42,10 +42,19 @@ export function clientOf(queries: Queries): pg.ClientBase {
   return client
 }
 
+const PREPARED = new Map<string, string>()
+
+/** Marks a statement of one fixed text that is run very often: every connection parses and plans it once. */
+export function prepared(text: string): string {
+  PREPARED.set(text, `garrod_${PREPARED.size}`)
+  return text
+}
+
 export function queriesOn(client: pg.ClientBase): Queries {
   const query = async (text: string, values: readonly unknown[] = []) => {
     try {
-      return await client.query(text, [...values])
+      const name = PREPARED.get(text)
+      return await client.query(name === undefined ? text : { name, text }, [...values])
     } catch (error) {
       throw databaseError(error)
     }
