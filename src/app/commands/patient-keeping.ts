@@ -1,10 +1,10 @@
 import type { ShredReceipt } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId } from '../../terms/ids.ts'
+import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 /** Why a person is shredded. A code, since it outlives the person. */
 const REASONS = [
@@ -36,7 +36,7 @@ export async function shred(id: PatientId, input: Arguments, io: Io): Promise<Ex
       `If that is meant: garrod patient shred ${id} --reason ${reason} --yes.`,
     )
   }
-  const receipt = await withStore((store) =>
+  const receipt = await audited(taskOf('D', 'shred', id), (store) =>
     store.patients.shred({ tenant: TENANT, patient: id }, reason!, cliAct()),
   )
   await io.out(input.flag('json') ? `${JSON.stringify(receipt)}\n` : receiptText(receipt))
@@ -47,7 +47,9 @@ export async function shred(id: PatientId, input: Arguments, io: Io): Promise<Ex
 export async function hold(id: PatientId, input: Arguments, io: Io): Promise<ExitCode> {
   const key = { tenant: TENANT, patient: id }
   if (input.flag('release')) {
-    const ended = await withStore((store) => store.patients.release(key, cliAct()))
+    const ended = await audited(taskOf('U', 'hold-release', id), (store) =>
+      store.patients.release(key, cliAct()),
+    )
     await io.out(ended ? `the hold on ${id} has ended\n` : `there was no hold on ${id}\n`)
     return 0
   }
@@ -60,9 +62,13 @@ export async function hold(id: PatientId, input: Arguments, io: Io): Promise<Exi
       `Name it: garrod patient hold ${id} --reason CASE-NUMBER.`,
     )
   }
-  await withStore((store) => store.patients.hold(key, reason, cliAct()))
+  await audited(taskOf('U', 'hold', id), (store) => store.patients.hold(key, reason, cliAct()))
   await io.out(`${id} is held: nothing about this person can be removed or shredded\n`)
   return 0
+}
+
+function taskOf(action: CommandTask['action'], interaction: string, id: PatientId): CommandTask {
+  return { action, interaction, command: `garrod patient ${interaction}`, patients: [id] }
 }
 
 function receiptText({ patient, reason, at, keys, generation, ...files }: ShredReceipt): string {
