@@ -1,18 +1,19 @@
 import { PARTIAL_TAG, REPORTED_TAG, WITHDRAWN_TAG } from '../../intake/hl7v2/observation-resource.ts'
-import type { Coding, Resource } from '../../record/resource.ts'
+import type { Coding, Resource, ResourceRef } from '../../record/resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 /**
  * What is written when resources of a message meet those that are there already. A newer report replaces an older one;
  * an older one that comes late changes nothing; a report gathers results and documents that came in several messages;
- * a message of corrections alone leaves standing what it does not mention.
+ * a message of corrections alone leaves standing what it does not mention. `deleted` goes with this message.
  */
 export function joinWithExisting(
   sent: readonly Resource[],
   existing: ReadonlyMap<string, Resource>,
+  deleted: readonly ResourceRef[] = [],
 ): { readonly resources: readonly Resource[]; readonly stale: number } {
-  const gone = withdrawnAttachments(sent)
+  const gone = new Set([...withdrawnAttachments(sent), ...deleted.map(({ type, id }) => `${type}/${id}`)])
   const resources: Resource[] = []
   let stale = 0
   for (const one of sent) {
@@ -55,7 +56,9 @@ function joinReports(newer: Resource, older: Resource | undefined, gone: Readonl
     const keys = new Set(first.map(key))
     return [...first, ...list(older, name).filter((one) => !keys.has(key(one)))]
   }
-  const result = union('result', (one) => String(one['reference']))
+  const result = union('result', (one) => String(one['reference'])).filter(
+    (one) => !gone.has(String(one['reference'])),
+  )
   const forms = union('presentedForm', (one) => `${one['title']} ${one['contentType']}`).filter(
     (one) => !gone.has(String(one['hash'])),
   )

@@ -8,7 +8,7 @@ import {
 } from '../../intake/hl7v2/message-context.ts'
 import { orderId } from '../../intake/hl7v2/order-message.ts'
 import { patientResource } from '../../intake/hl7v2/patient-resource.ts'
-import { provenanceResource } from '../../intake/hl7v2/provenance-resource.ts'
+import { provenanceId, provenanceResource } from '../../intake/hl7v2/provenance-resource.ts'
 import { readContent } from '../../intake/hl7v2/read-content.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
@@ -114,8 +114,10 @@ async function filed(
   const identifies = content.kind === 'identity' || known === undefined || missesIdentifier(content, known)
   if (identifies) refs.push({ type: 'Patient', id: patient })
   refs.push(...ordersOf(sent))
-  const existing = await existingResources(services, refs)
-  const joined = joinWithExisting(sent, existing)
+  const provenance = { type: 'Provenance', id: provenanceId(context, patient) }
+  const existing = await existingResources(services, [...refs, provenance])
+  const left = await leftBehind(services, existing.get(`Provenance/${provenance.id}`), sent, context)
+  const joined = joinWithExisting(sent, existing, left)
   const resources = [...joined.resources]
   if (identifies) {
     const before = existing.get(`Patient/${patient}`) ?? (known && plainPatient(known))
@@ -124,17 +126,51 @@ async function filed(
     resources.unshift(patientResource(patient, view, context.source, before))
   }
   if (resources.length > 0) resources.push(provenanceResource(context, resources, patient, act.at))
+  const deletions = left.map((ref): ResourceWrite => {
+    return {
+      ...ref,
+      action: 'delete',
+      compartment: patient,
+      json: undefined,
+      index: [],
+      labels: [],
+      codes: [],
+    }
+  })
   return {
     state: content.unmapped.length > 0 ? 'unmapped' : 'processed',
     patient,
     fault: undefined,
     content,
-    writes: await services.writesOf(resources, patient),
+    writes: [...(await services.writesOf(resources, patient)), ...deletions],
     notes:
       joined.stale === 0
         ? notes
         : [...notes, `${joined.stale} results are older than those on file, and changed nothing`],
   }
+}
+
+/**
+ * What an earlier reading of the same message made, and this one does not: with a code explained, lines that were kept
+ * one by one have become a genotype. Only what no other message has written since.
+ */
+async function leftBehind(
+  services: ExchangeServices,
+  provenance: Resource | undefined,
+  sent: readonly Resource[],
+  { source }: MessageContext,
+): Promise<readonly ResourceRef[]> {
+  const targets = (provenance?.['target'] as readonly { reference: string }[] | undefined) ?? []
+  const now = new Set(sent.map(({ resourceType, id }) => `${resourceType}/${id}`))
+  const refs = targets.flatMap(({ reference }): ResourceRef[] => {
+    const [type = '', id = ''] = reference.split('/')
+    return now.has(reference) || type === 'Patient' ? [] : [{ type, id }]
+  })
+  const before = await existingResources(services, refs)
+  return refs.filter(({ type, id }) => {
+    const from = String(before.get(`${type}/${id}`)?.meta?.['source'] ?? '')
+    return from === source || from.startsWith(`${source}#`)
+  })
 }
 
 /** A message that was linked by hand brings an identifier by which the next one finds the person. */
