@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { Job, JobState } from '../../store/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
+import { showsGenetic } from '../access/gate.ts'
+import type { RouteAccess } from '../access/route-access.ts'
 import { UPLOAD, type UploadOutcome, uploadOf } from '../jobs/upload-job.ts'
 import type { QueueJob, Job as UploadState } from './api.ts'
 import { parsed } from './fault-reply.ts'
@@ -10,6 +12,9 @@ import type { Services } from './services.ts'
 const STATES = ['waiting', 'running', 'done', 'dead', 'cancelled'] as const satisfies readonly JobState[]
 const Wanted = z.strictObject({ state: z.enum(STATES).optional() })
 const MOST = 200
+/** Work that says nothing about people is for whoever keeps the system. */
+const SEE: RouteAccess = { action: 'read', kind: 'Setting' }
+const MEND: RouteAccess = { action: 'update', kind: 'Setting' }
 
 /** Routes of the job queue: what waits, runs, is done, or was given up. Ask again for progress. */
 export function jobRoutes(server: FastifyInstance, services: Services, wake: () => void): void {
@@ -20,7 +25,7 @@ export function jobRoutes(server: FastifyInstance, services: Services, wake: () 
     return job
   }
 
-  server.get('/api/jobs', async (request): Promise<readonly QueueJob[]> => {
+  server.get('/api/jobs', { config: { access: SEE } }, async (request): Promise<readonly QueueJob[]> => {
     const { state } = parsed(Wanted, request.query, 'query')
     return (await store.jobs.list(tenant, state, MOST)).map(shown)
   })
@@ -28,13 +33,15 @@ export function jobRoutes(server: FastifyInstance, services: Services, wake: () 
   server.get('/api/jobs/:id', async (request): Promise<UploadState | QueueJob> => {
     const job = await find(request.params)
     if (job.kind !== UPLOAD) return shown(job)
-    const state = await uploadState(services, job)
-    request.audit.touch(uploadOf({ tenant, job }).key.patient)
-    return state
+    const { patient } = uploadOf({ tenant, job }).key
+    // As if it were not there: whose file it is, is told only to who may see the person's results.
+    if (!(await showsGenetic(services, request, patient))) throw unknownJob()
+    request.audit.touch(patient)
+    return uploadState(services, job)
   })
 
   for (const verb of ['retry', 'cancel'] as const) {
-    server.post(`/api/jobs/:id/${verb}`, async (request): Promise<QueueJob> => {
+    server.post(`/api/jobs/:id/${verb}`, { config: { access: MEND } }, async (request): Promise<QueueJob> => {
       const { id } = await find(request.params)
       await store.jobs[verb](tenant, id, now().toISOString())
       wake()
