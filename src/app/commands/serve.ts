@@ -67,6 +67,18 @@ database that it started; an upload that was received and not yet stored goes on
       type: 'boolean',
       help: 'without login, on this machine alone; adds the example people when nobody is registered yet',
     },
+    beacon: { type: 'boolean', help: 'answer GA4GH Beacon v2 questions under /beacon; see docs/ga4gh.md' },
+    'beacon-id': {
+      type: 'string',
+      value: 'ID',
+      help: 'how the Beacon is called, as a reverse domain name; default org.garrod.beacon',
+    },
+    'beacon-records': {
+      type: 'string',
+      multiple: true,
+      value: 'CALLER',
+      help: 'a researcher who is given records, as user/NAME or client/ID; others get a yes or no, or counts',
+    },
     population: {
       type: 'string',
       value: 'CODE',
@@ -120,16 +132,22 @@ database that it started; an upload that was received and not yet stored goes on
         {
           ...servicesOf(config, store, audit, entry, garrod, io, () => publicUrl ?? address),
           ehr: ehrOf(input),
+          ...beaconOf(input),
           exchange,
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },
       )
-      address = await server.listen({ host, port }).catch((error) => {
+      address = await server.listen({ host, port }).catch(async (error) => {
+        // What runs beside the server, as the worker does, would keep the process alive.
+        await server.close()
         throw listenFault(error, host, port)
       })
       await announceFacts(store)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
-      const mllp = await startMllp(input, host, exchange, io)
+      const mllp = await startMllp(input, host, exchange, io).catch(async (error) => {
+        await server.close()
+        throw error
+      })
       io.err('Ctrl-C stops it.\n')
       await stopped
       io.err('stopping\n')
@@ -212,6 +230,20 @@ function webAddress(option: string, text: string, example: string): string {
   if (!/^https?:\/\/[^\s?#]+$/.test(text) || !URL.canParse(text))
     throw new Fault('USAGE_URL', option, `"${text}" is not a web address`, `Write it as ${example}.`)
   return text.replace(/\/+$/, '')
+}
+
+/** The Beacon, where it is turned on. Throws USAGE_BEACON. */
+function beaconOf(input: Arguments): Pick<Services, 'beacon'> {
+  const controlled = input.texts('beacon-records')
+  if (!input.flag('beacon')) {
+    if (controlled.length === 0 && input.text('beacon-id') === undefined) return {}
+    throw new Fault('USAGE_BEACON', '--beacon', 'the Beacon is not turned on', 'Add --beacon.')
+  }
+  const wrong = controlled.find((one) => !/^(user|client)\/\S+$/.test(one))
+  if (wrong !== undefined)
+    throw new Fault('USAGE_BEACON', '--beacon-records', 'this is no caller', 'Write user/NAME or client/ID.')
+  const id = input.text('beacon-id') ?? 'org.garrod.beacon'
+  return { beacon: { id, name: 'Garrod Beacon', controlled } }
 }
 
 /** Which EHRs CDS services may fetch from. Throws USAGE_URL. */
