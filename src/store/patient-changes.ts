@@ -27,6 +27,7 @@ export const TABLES_TO_CLEAR = [
   'resource_directory',
   'exchange_message',
   'patient_key',
+  'merged_key',
   'patient',
 ] as const
 

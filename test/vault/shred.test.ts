@@ -133,6 +133,28 @@ test('a shredding that dies after the secret is destroyed is finished by the nex
   await store.close()
 })
 
+test('charts that were merged are shredded together: a backup from before the merge has neither', async () => {
+  let store = await open()
+  for (const id of ['first-chart', 'second-chart', 'third-chart'])
+    await ingest(store, id, `file of ${id}`, id)
+  await store.close()
+  const backup = copyOf(home)
+  after(() => rmSync(backup, { recursive: true }))
+  store = await open()
+  const [first, second, third] = ['first-chart', 'second-chart', 'third-chart'].map((id) => keyOf(id).patient)
+  await store.merges.merge(TENANT, second!, third!, async () => [], ACT)
+  await store.merges.merge(TENANT, first!, second!, async () => [], ACT)
+  assert.equal((await store.records.get(keyOf('first-chart')))?.record.genotypes.length, 3)
+  const { keys } = await store.patients.shred(keyOf('first-chart'), 'consent-withdrawn', ACT)
+  assert.equal(keys.length, 3)
+  await store.close()
+  restore(backup)
+  store = await open()
+  for (const id of ['first-chart', 'second-chart', 'third-chart'])
+    assert.equal(await store.patients.get(keyOf(id)), undefined, id)
+  await store.close()
+})
+
 test('who seals while a person is shredded either comes first, or finds nobody', async () => {
   const store = await open()
   for (let round = 0; round < 10; round++) {

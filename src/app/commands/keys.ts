@@ -1,5 +1,6 @@
 import type { KeyStatus } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { audited } from '../audited-command.ts'
 import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { TENANT } from '../tenant.ts'
@@ -54,7 +55,8 @@ async function rotate(input: Arguments, io: Io): Promise<ExitCode> {
   if (input.flag('root') && input.flag('tenant')) {
     throw new Fault('USAGE_KEYS', 'garrod keys rotate', 'both keys were named', 'Rotate one after the other.')
   }
-  await withStore(async (store) => {
+  const interaction = input.flag('root') ? 'rotate-root' : 'rotate-tenant'
+  await audited({ action: 'U', interaction, command: 'garrod keys rotate', patients: [] }, async (store) => {
     if (input.flag('root')) {
       await store.keys.renewRoot()
       const { root } = await store.keys.status()

@@ -7,6 +7,7 @@ import { claim, readPatient, unknownPatient } from '../patient-row.ts'
 import type { PatientKey } from '../person.ts'
 import type { Database } from '../query.ts'
 import { commitWrites } from '../resources/commit.ts'
+import { keepMergedKeys } from '../vault/merged-keys.ts'
 import type { Vault } from '../vault.ts'
 import { moveCards } from './move-cards.ts'
 import { moveGenotypes } from './move-genotypes.ts'
@@ -58,6 +59,7 @@ export function patientMergesIn(database: Database, vault: Vault): PatientMerges
         const { version } = await claim(queries, to, act.at, undefined)
         await log(queries, to, 'patient-merged', act, { version, retired, resources: resources.length })
         await log(queries, from, 'patient-merged', act, { version: gone.version, survivor })
+        await keepMergedKeys(queries, from, to)
         // Nothing is left of the retired person but the log and the key, which goes with the row.
         await clearPatient(queries, from, act)
         return changes

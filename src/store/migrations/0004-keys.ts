@@ -47,6 +47,16 @@ create table destroyed_key (
 );
 
 -- scope: patient
+create table merged_key (
+  tenant_id text collate "C" not null,
+  patient_id text collate "C" not null,
+  handle bytea not null,
+  retired_id text collate "C" not null,
+  version integer not null,
+  primary key (tenant_id, patient_id, handle)
+);
+
+-- scope: patient
 create table legal_hold (
   tenant_id text collate "C" not null,
   patient_id text collate "C" not null,

@@ -37,14 +37,20 @@ export async function shred(
       const held = await heldKeys(queries, key)
       if (version === undefined && held.length === 0) throw unknownPatient(key)
       await refuseUnderHold(queries, key)
-      destroyed = held.map((one) => destroyedKeyOf(key, one, reason, act.at))
+      const merged = await mergedKeys(queries, key)
+      destroyed = [
+        ...held.map((one) => destroyedKeyOf(key, one, reason, act.at)),
+        ...merged.map(({ retired_id, ...one }) =>
+          destroyedKeyOf({ ...key, patient: retired_id }, one, reason, act.at),
+        ),
+      ]
       await keys.destroy(destroyed)
       files = await clear(queries, key, destroyed)
       await notice.write(files)
       await log(queries, key, 'patient-shredded', act, {
         ...(version === undefined ? {} : { version }),
         files: files.length,
-        keys: held.length,
+        keys: destroyed.length,
         reason,
       })
       await queries.run('update vault_state set generation = $1', [keys.generation])
@@ -121,11 +127,11 @@ async function clear(
   destroyed: readonly DestroyedKey[],
 ): Promise<readonly string[]> {
   const files = await deleteRows(queries, key)
-  for (const { version, handle, reason, at } of destroyed)
+  for (const { patient, version, handle, reason, at } of destroyed)
     await queries.run(
       `insert into destroyed_key (tenant_id, patient_id, version, handle, reason, at) values ($1, $2, $3, $4, $5, $6)
        on conflict do nothing`,
-      [key.tenant, key.patient, version, Buffer.from(handle, 'hex'), reason, at],
+      [key.tenant, patient, version, Buffer.from(handle, 'hex'), reason, at],
     )
   return files
 }
@@ -134,6 +140,17 @@ async function clear(
 function heldKeys(queries: Queries, { tenant, patient }: PatientKey): Promise<HeldKey[]> {
   return queries.rows<HeldKey>(
     'select version, handle from patient_key where tenant_id = $1 and patient_id = $2 order by version for update',
+    [tenant, patient],
+  )
+}
+
+/** Keys of charts that went into this one. */
+function mergedKeys(
+  queries: Queries,
+  { tenant, patient }: PatientKey,
+): Promise<(HeldKey & { retired_id: PatientId })[]> {
+  return queries.rows<HeldKey & { retired_id: PatientId }>(
+    'select retired_id, version, handle from merged_key where tenant_id = $1 and patient_id = $2 order by handle',
     [tenant, patient],
   )
 }
