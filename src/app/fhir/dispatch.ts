@@ -75,6 +75,13 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
       POST: operation('$validate', undefined, (work) => validateInteraction(work, undefined, undefined)),
     })
   }
+  if (first === '$graphql' && path.length === 1) {
+    // Most servers are never asked: the library is loaded by the first query.
+    const graphql = operation('$graphql', undefined, async (work) =>
+      (await import('./graphql.ts')).graphqlInteraction(work),
+    )
+    return only(method, { GET: graphql, POST: graphql })
+  }
   const genomics = genomicsOperation(path)
   if (genomics !== undefined && service.assemblies !== undefined) {
     const { assemblies } = service

@@ -48,6 +48,7 @@ export function fhirContext(
       address: request.ip,
     },
     purpose: caller.purpose,
+    caller,
     permit: async (asked) => permissionOf(access, caller, types, asked, at),
   }
 }

@@ -6,6 +6,7 @@ import type { ConsentRule } from '../../record/consent-rule.ts'
 import type { Compartment, Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { AuditEntry, AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { Caller } from '../../safeguard/caller.ts'
 import type { ResourceChange, ResourceStore } from '../../store/resource-store.ts'
 import type { Act } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
@@ -52,6 +53,8 @@ export interface FhirContext extends Permission {
   readonly tenant: TenantId
   readonly act: Act
   readonly who: AuditEntry['who']
+  /** On whose behalf a subscription that is made now is served. */
+  readonly caller?: Caller
   /** v3-ActReason. */
   readonly purpose: string
   /** Throws ACCESS_DENIED. Asked for every interaction, also for each entry of a bundle, and again for each write. */

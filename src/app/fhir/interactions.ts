@@ -37,6 +37,7 @@ export const OPERATIONS: readonly {
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
     types: ['Patient'],
   },
+  { name: 'graphql', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql', types: [''] },
   ...GENOMICS_OPERATIONS.map(({ name }) => ({
     name,
     definition: `http://hl7.org/fhir/uv/genomics-reporting/OperationDefinition/${name}`,

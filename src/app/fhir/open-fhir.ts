@@ -8,11 +8,17 @@ import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import type { Resource } from '../../record/resource.ts'
+import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
+import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
+import { bulkRoutes } from '../bulk/bulk-routes.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import type { Services } from '../http/services.ts'
+import { notificationsOf } from '../subscriptions/follow.ts'
+import { restHook } from '../subscriptions/subscription.ts'
 import { acceptIssues } from './accept-issues.ts'
 import { fhirContext } from './fhir-access.ts'
 import { fhirIssues } from './fhir-issues.ts'
@@ -20,31 +26,40 @@ import type { FhirService } from './fhir-service.ts'
 import { FHIR_ROOT, fhirRoutes } from './routes.ts'
 
 /** The FHIR server on the store, the facts and the access policies of this installation. */
-export async function openFhir(server: FastifyInstance, services: Services): Promise<void> {
+export async function openFhir(server: FastifyInstance, services: Services, wake: () => void): Promise<void> {
   const service = fhirService(services)
-  const access = accessOf(services.facts)
+  const access = accessOf(services.facts, services.site)
   const { types } = service.index
+  bulkRoutes(server, services, service.index, wake)
   await fhirRoutes(server, service, async (request) =>
     fhirContext(access, types, request, services.now().toISOString()),
   )
 }
 
 /** What the FHIR server works with, of what the whole server works with. */
-export function fhirService({ store, facts, audit, now, log, publicUrl }: Services): FhirService {
+export function fhirService(services: Services): FhirService {
+  const { store, facts, audit, now, log, publicUrl } = services
   const rules = labelling(sensitivityRules(facts))
   const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))
+  const index = new SearchIndex(searchFacts(facts))
+  const base = () => `${publicUrl()}${FHIR_ROOT}`
+  const accepted = acceptIssues(facts)
   return {
     store: store.resources,
-    index: new SearchIndex(searchFacts(facts)),
-    base: () => `${publicUrl()}${FHIR_ROOT}`,
+    index,
+    base,
     audit,
     assemblies: assemblies(facts),
     validate: fhirIssues(fhirDefinitions(facts)),
-    accept: acceptIssues(facts),
+    accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],
     labelsOf: (resource) => labelsOf(resource, rules),
     consentOf: (consent) => compileConsent(consent),
     // The typed record follows from the resources, whichever wire they came by.
-    async changed({ tenant, act }, changes) {
+    async changed({ tenant, act, caller }, changes) {
+      for (const { type, id, action } of changes) {
+        if (type === 'Subscription' && action !== 'deleted') await store.subscriptionOwners.put(tenant, id, caller)
+      }
+      await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
       const patients = new Set(changes.map((one) => one.compartment).filter((one) => one !== ''))
       for (const patient of patients) {
@@ -55,5 +70,22 @@ export function fhirService({ store, facts, audit, now, log, publicUrl }: Servic
     newId: randomUUID,
     pageKey: randomBytes(32),
     log,
+  }
+}
+
+/** A subscription that could not be served is refused when it is made, not when something happens. */
+function subscriptionIssues(
+  resource: Resource,
+  { mayNotify, now }: Services,
+  index: SearchIndex,
+  base: string,
+): readonly OutcomeIssue[] {
+  if (resource.resourceType !== 'Subscription' || resource['status'] === 'off') return []
+  try {
+    restHook(resource, { index, base, now: now().getTime(), allows: mayNotify ?? (() => false) })
+    return []
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return [{ severity: 'error', code: 'not-supported', diagnostics: `${error.what}. ${error.mend}`, expression: [error.where] }]
   }
 }

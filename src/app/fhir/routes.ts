@@ -125,7 +125,7 @@ async function send(
   if (body === undefined) return reply.send()
   const pretty = /[?&]_pretty=true\b/.test(request.url)
   const text = pretty ? JSON.stringify(JSON.parse(body), null, 2) : body
-  return reply.header('content-type', FHIR_JSON).send(text)
+  return reply.header('content-type', headers['content-type'] ?? FHIR_JSON).send(text)
 }
 
 async function sendFault(
