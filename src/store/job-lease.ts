@@ -1,5 +1,6 @@
 import { Fault } from '../terms/fault.ts'
 import type { TenantId } from '../terms/ids.ts'
+import type { JobCompletions } from './job-completions.ts'
 import { type JobRow, jobOf } from './job-row.ts'
 import type { Job, Lease } from './jobs.ts'
 import type { Queries } from './query.ts'
@@ -14,7 +15,12 @@ interface Holder {
   readonly leaseMs: number
 }
 
-export function leaseOf(queries: Queries, { tenant, worker, leaseMs }: Holder, row: JobRow): Lease {
+export function leaseOf(
+  queries: Queries,
+  completions: JobCompletions,
+  { tenant, worker, leaseMs }: Holder,
+  row: JobRow,
+): Lease {
   /** Changes the row as long as this worker holds it in this attempt. Throws JOB_LOST. */
   const change = async (set: string, values: readonly unknown[]) => {
     const changed = await queries.run(
@@ -35,11 +41,10 @@ export function leaseOf(queries: Queries, { tenant, worker, leaseMs }: Holder, r
         later(at, leaseMs),
         at,
       ]),
-    complete: (at) =>
-      change(
-        `state = 'done', live = null, worker = null, fault = null, steps_done = coalesce(steps, steps_done), changed_at = $5`,
-        [at],
-      ),
+    async complete(at) {
+      const held = await completions.done({ tenant, worker, id: row.job_id, attempt: row.attempt, at })
+      if (!held) throw lost(row)
+    },
     fail: (fault, at) => {
       if (row.attempt >= row.attempts) return bury(fault, at)
       const wait = Math.min(2 ** row.attempt, LONGEST_WAIT) * 1000

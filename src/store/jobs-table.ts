@@ -1,6 +1,7 @@
 import { Fault } from '../terms/fault.ts'
 import type { TenantId } from '../terms/ids.ts'
 import { isDuplicate } from './database-fault.ts'
+import { JobCompletions } from './job-completions.ts'
 import { later, leaseOf } from './job-lease.ts'
 import { JOB_COLUMNS, type JobRow, jobOf } from './job-row.ts'
 import type { Job, JobState, Jobs, NewJob } from './jobs.ts'
@@ -10,25 +11,25 @@ const ATTEMPTS = 5
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function jobsIn(database: Database): Jobs {
+  const completions = new JobCompletions(database)
   return {
     enqueue: (tenant, jobs, at) => enqueueJobs(database, tenant, jobs, at),
     async claim(tenant, kinds, worker, leaseMs, most, at) {
-      const rows = await database.transaction(async (queries) => {
-        await buryLost(queries, tenant, kinds, at)
-        return queries.rows<JobRow>(
-          // Materialized: joined in another way, the subquery would run again and take more than was asked for.
-          `with taken as materialized (
-             select job_id from job where tenant_id = $1 and kind = any($2) and live and due_at <= $5
-             order by due_at, made_at limit $6 for update skip locked)
-           update job set state = 'running', attempt = attempt + 1, worker = $3, due_at = $4, changed_at = $5
-           from taken where job.tenant_id = $1 and job.job_id = taken.job_id
-           returning ${JOB_COLUMNS}`,
-          [tenant, kinds, worker, later(at, leaseMs), at, most],
-        )
-      })
+      // Materialized: joined in another way, the subquery would run again and take more than was asked for.
+      const rows = await database.rows<JobRow>(
+        `with taken as materialized (
+           select job_id from job
+           where tenant_id = $1 and kind = any($2) and live and due_at <= $5 and attempt < attempts
+           order by due_at, made_at limit $6 for update skip locked)
+         update job set state = 'running', attempt = attempt + 1, worker = $3, due_at = $4, changed_at = $5
+         from taken where job.tenant_id = $1 and job.job_id = taken.job_id
+         returning ${JOB_COLUMNS}`,
+        [tenant, kinds, worker, later(at, leaseMs), at, most],
+      )
+      if (rows.length < most) await buryLost(database, tenant, kinds, at)
       return rows
         .sort((a, b) => (a.made_at < b.made_at ? -1 : 1))
-        .map((row) => leaseOf(database, { tenant, worker, leaseMs }, row))
+        .map((row) => leaseOf(database, completions, { tenant, worker, leaseMs }, row))
     },
     get: (tenant, id) => readJob(database, tenant, id),
     async list(tenant, state, most) {
