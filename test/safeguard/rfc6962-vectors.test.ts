@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { leafHash, nodeHash } from '../../src/safeguard/audit/tree-hash.ts'
 import { isConsistent, isIncluded } from '../../src/safeguard/audit/verify-proof.ts'
+import { garrod } from '../support/command-line.ts'
 import { needs, sharedData } from '../support/shared-data.ts'
 
 /** Vectors of transparency-dev/merkle: honest and forged proofs. */
@@ -71,5 +72,17 @@ test('the hashes of leaves and nodes', { skip: needs('trust/audit') }, () => {
         ? leafHash(one.dataUtf8 ?? Buffer.from(one.dataHex!, 'hex'))
         : nodeHash(Buffer.from(one.leftUtf8!), Buffer.from(one.rightUtf8!))
     assert.equal(found.toString('hex'), one.hex)
+  }
+})
+
+test('garrod audit check --bare says of each whether it holds', { skip: needs('trust/audit') }, async () => {
+  for (const file of ['rfc6962-inclusion.jsonl', 'rfc6962-consistency.jsonl']) {
+    const { out, exit } = await garrod('audit', 'check', sharedData(`trust/audit/${file}`)!, '--bare')
+    const said = out
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/))
+    const wanted = vectors<Vector>(file).map(({ id, wantErr }) => [id, wantErr ? 'does not hold' : 'holds'])
+    assert.deepEqual([said, exit], [wanted, 2])
   }
 })

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../safeguard/audit/audit-entry.ts'
 import { type AuditEvent, entryOf } from '../../safeguard/audit/audit-event.ts'
 import type { LogReport } from '../../safeguard/audit/audit-finding.ts'
 import { openAuditKey } from '../../safeguard/audit/audit-key.ts'
+import { bareProofHolds } from '../../safeguard/audit/bare-proof.ts'
 import { proveEntry, proveGrowth, wrongWith } from '../../safeguard/audit/proof-document.ts'
 import { checkpointOf, headText, originOf } from '../../safeguard/audit/signed-head.ts'
 import { verifyLog } from '../../safeguard/audit/verify-log.ts'
@@ -41,6 +42,10 @@ prove   prints a proof that others can check without this database: "garrod audi
       type: 'string',
       value: 'SIZE',
       help: 'prove: that the log of so many entries was never rewritten',
+    },
+    bare: {
+      type: 'boolean',
+      help: 'check: the file has RFC 6962 proofs without a checkpoint, one JSON object a line; docs/audit.md',
     },
     key: {
       type: 'string',
@@ -208,6 +213,7 @@ async function check(path: string, input: Arguments, io: Io): Promise<ExitCode> 
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Fault('FILE_UNREADABLE', path, `the file cannot be read (${error.code})`, 'Check the path.')
   })
+  if (input.flag('bare')) return checkBare(text, io)
   const trusted = input.text('key')
   const wrong = wrongWith(jsonOf(text), trusted)
   if (wrong !== undefined) {
@@ -222,6 +228,18 @@ async function check(path: string, input: Arguments, io: Io): Promise<ExitCode> 
   if (trusted !== undefined) return 0
   io.err('It is checked against the key it brings; name the one you trust with --key.\n')
   return 1
+}
+
+/** One bare proof in every line. */
+async function checkBare(text: string, io: Io): Promise<ExitCode> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const rows = lines.map((line, i) => {
+    const proof = jsonOf(line)
+    const { id } = (proof ?? {}) as { id?: unknown }
+    return [typeof id === 'string' ? id : String(i + 1), bareProofHolds(proof) ? 'holds' : 'does not hold']
+  })
+  await io.out(rows.length === 0 ? '' : `${columns(rows)}\n`)
+  return rows.length > 0 && rows.every(([, verdict]) => verdict === 'holds') ? 0 : 2
 }
 
 function jsonOf(text: string): unknown {
