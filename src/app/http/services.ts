@@ -38,10 +38,22 @@ export interface Services {
   readonly ehr?: EhrAccess
   /** Messages of laboratories and EHRs; undefined where none are exchanged. */
   readonly exchange?: ExchangeServices
+  /** GA4GH Beacon under /beacon; undefined: there is none. */
+  readonly beacon?: BeaconSettings
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */
   readonly largestFile: number
+}
+
+export interface BeaconSettings {
+  /** Reverse domain name: "org.example.beacon". */
+  readonly id: string
+  readonly name: string
+  /** Callers ("user/…", "client/…") who are given records. */
+  readonly controlled: readonly string[]
+  /** Questions of one caller in thirty days; undefined: the usual budget. */
+  readonly questions?: number
 }
 
 export interface Interpretation {
