@@ -5,7 +5,16 @@ import { digestOf } from '../../src/store/login/digest.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addClient, addUser, signedIn, withLogin } from '../support/signed-in.ts'
-import { type App, authorize, authorizeUrl, challenge, Jar, token, verifier } from '../support/smart-app.ts'
+import {
+  type App,
+  authorize,
+  authorizeUrl,
+  challenge,
+  fieldsOf,
+  Jar,
+  token,
+  verifier,
+} from '../support/smart-app.ts'
 
 let server: TestServer
 let url = ''
@@ -389,6 +398,47 @@ test('EHR launch: about the record that is open, for the user who opened it, onc
   )
   clock = 0
   assert.equal(after.searchParams.get('error'), 'invalid_request')
+})
+
+test('who may see no records can choose none, and opens no app on one', async () => {
+  await addUser(server, 'iris', ['integration-engineer'])
+  const headers = await signedIn(url, 'iris')
+  const launch = await call(`${url}/api/launch`, 'POST', { client: 'growth', patient: 'p1' }, headers)
+  assert.deepEqual([launch.status, launch.body['code']], [404, 'PATIENT_UNKNOWN'])
+  const jar = new Jar(headers['cookie'])
+  const picker = await jar.follow(authorizeUrl(url, growth, { code_challenge: challenge(verifier()) }), url)
+  const html = await picker.answer!.text()
+  assert.match(html, /Nobody matches/)
+  const csrf = /name="csrf" value="([^"]+)"/.exec(html)![1]!
+  const sent = await jar.post(picker.url, { csrf, patient: 'p1', decision: 'allow' })
+  assert.equal(sent.status, 200)
+  assert.match(await sent.text(), /<title>Choose a patient/)
+})
+
+test('a patient opens an app on the own record alone', async () => {
+  await addUser(server, 'pia', ['patient'], 'Patient/p2')
+  const headers = await signedIn(url, 'pia')
+  const secret = verifier()
+  const jar = new Jar(headers['cookie'])
+  const asked = authorizeUrl(url, growth, { code_challenge: challenge(secret) })
+  const page = await jar.follow(asked, url)
+  const html = await page.answer!.text()
+  assert.match(html, /<title>Open App growth/)
+  const fields = fieldsOf(html).map(([name, value]): [string, string] => [
+    name,
+    name === 'patient' ? 'p1' : value,
+  ])
+  const sent = await jar.post(page.url, [...fields, ['decision', 'allow']])
+  assert.equal(sent.status, 303)
+  const { url: back } = await jar.follow(sent.headers.get('location')!, url)
+  const reply = await token(url, {
+    grant_type: 'authorization_code',
+    code: new URL(back).searchParams.get('code')!,
+    redirect_uri: growth.redirect,
+    client_id: growth.client,
+    code_verifier: secret,
+  })
+  assert.equal(reply.body['patient'], 'p2')
 })
 
 test('two launches of one app on two people: each token stays with its own', async () => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Interaction } from 'oidc-provider'
 import * as z from 'zod'
 import type { Session } from '../../store/login/login-store.ts'
+import type { PatientPage } from '../../store/store.ts'
 import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { csrfFault, csrfOf, isCsrf } from './csrf.ts'
@@ -15,6 +16,7 @@ import { messagePage } from './pages/message-page.ts'
 import { pagePolicy } from './pages/page-style.ts'
 import { patientPage } from './pages/patient-page.ts'
 import { sessionOf } from './session-caller.ts'
+import { callerNow, findPatients } from './visible-patients.ts'
 
 /** People shown at a time. */
 const SHOWN = 20
@@ -68,10 +70,16 @@ export function interactionRoutes(
         error_description: 'the app is registered for none of these scopes',
       })
     }
-    const patient = await patientOf(services, asking, form?.patient)
+    const caller = await callerNow(services, request, session.user)
+    const patient = await patientOf(services, asking, caller, form?.patient)
     const view = { action: here, csrf: csrfOf(token), reply, entry, details }
     if (asking.needsPatient && patient === undefined) {
-      return choose(services, asking, session, form?.search ?? '', view)
+      if (asking.onlyPatient !== undefined) {
+        return finish({ error: 'access_denied', error_description: 'the record may not be opened' })
+      }
+      const found = await findPatients(services, caller, form?.search ?? '', SHOWN)
+      await choiceAudited(services, session, asking.client.id, found.patients)
+      return choose(asking, form?.search ?? '', found, view)
     }
     if (asking.client.asks && form?.decision !== 'allow') {
       const page = consentPage({
@@ -112,17 +120,9 @@ interface View {
   readonly details: Interaction
 }
 
-async function choose(
-  services: Services,
-  { client }: Asking,
-  session: Session,
-  search: string,
-  view: View,
-): Promise<FastifyReply> {
-  const { store, tenant } = services
-  const { patients, total } = await store.patients.list(tenant, { search, limit: SHOWN })
-  await choiceAudited(services, session, client.id, patients)
+function choose({ client }: Asking, search: string, found: PatientPage, view: View): FastifyReply {
   const { action, csrf } = view
+  const { patients, total } = found
   return send(view, patientPage({ action, csrf, client: client.name, search, found: patients, total }))
 }
 

@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
-import { patientId } from '../../terms/ids.ts'
 import { parsed } from '../http/fault-reply.ts'
-import { recordOf } from '../http/patients.ts'
 import type { Services } from '../http/services.ts'
 import { LAUNCH, type Launch } from './oidc/launch-context.ts'
 import { FHIR_BASE } from './oidc/provider.ts'
 import type { AppsReply, LaunchReply } from './session-api.ts'
+import { visiblePatient } from './visible-patients.ts'
 
 /** Seconds in which the app must have asked for access. */
 const LIFE = 300
@@ -40,7 +39,9 @@ export function launchRoutes(server: FastifyInstance, services: Services): void 
     if (kind !== 'user' || user === undefined || request.caller.scopes !== undefined) throw noUser()
     const client = await store.login.clients.get(tenant, wanted.client)
     if (client?.launchUrl === undefined) throw noApp(wanted.client)
-    const { id } = await recordOf(services, { tenant, patient: patientId(wanted.patient) })
+    const found = await visiblePatient(services, request.caller, wanted.patient)
+    if (found === undefined) throw patientUnknown()
+    const { id } = found
     request.audit.touch(id)
     const token = randomBytes(32).toString('base64url')
     const exp = Math.floor(services.now().getTime() / 1000) + LIFE
@@ -74,6 +75,15 @@ function noUser(): Fault {
     'session',
     'an app is opened for somebody who is signed in on the page',
     'Start the server without --demo and sign in.',
+  )
+}
+
+function patientUnknown(): Fault {
+  return new Fault(
+    'PATIENT_UNKNOWN',
+    'patient',
+    'there is no such patient, or none whose record you may open',
+    'Look the id up in the patient list.',
   )
 }
 

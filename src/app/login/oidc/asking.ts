@@ -1,10 +1,11 @@
 import type Provider from 'oidc-provider'
 import type { Interaction } from 'oidc-provider'
+import type { Caller } from '../../../safeguard/caller.ts'
 import { permitted, resourceScope } from '../../../safeguard/login/registered-scope.ts'
 import type { Client, Session } from '../../../store/login/login-store.ts'
 import type { Patient } from '../../../store/store.ts'
-import { patientId } from '../../../terms/ids.ts'
 import type { Services } from '../../http/services.ts'
+import { visiblePatient } from '../visible-patients.ts'
 import { LAUNCH, LAUNCH_CONTEXT, type Launch, type LaunchContext } from './launch-context.ts'
 import { FHIR_BASE, GRANT_LIFE } from './provider.ts'
 
@@ -51,15 +52,15 @@ export async function askingOf(
   }
 }
 
-/** The person chosen, or the only one there is to choose; undefined when that person is not registered. */
+/** The person chosen, or the only one there is to choose; undefined when the user may not open that record. */
 export async function patientOf(
-  { store, tenant }: Services,
+  services: Services,
   { needsPatient, onlyPatient }: Asking,
+  caller: Caller,
   chosen: string | undefined,
 ): Promise<Patient | undefined> {
   const id = onlyPatient ?? chosen
-  if (!needsPatient || id === undefined) return undefined
-  return store.patients.get({ tenant, patient: patientId(id) })
+  return !needsPatient || id === undefined ? undefined : visiblePatient(services, caller, id)
 }
 
 export interface Agreement {
