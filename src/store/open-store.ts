@@ -6,6 +6,7 @@ import { checkStore } from './backup/check-store.ts'
 import { takeBackup } from './backup/take-backup.ts'
 import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
+import { exportsIn, subscriptionOwnersIn } from './exports.ts'
 import { forgetLog } from './embedded/forget-log.ts'
 import { eventsIn } from './event-log.ts'
 import { jobsIn } from './jobs-table.ts'
@@ -87,6 +88,8 @@ async function storeOn(
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
     messages: messagesIn(database, vault),
+    exports: exportsIn(database, vault),
+    subscriptionOwners: subscriptionOwnersIn(database),
     proposals: proposalsIn(database, vault),
     derived: derivedRecordsIn(database, vault),
     merges: patientMergesIn(database, vault),

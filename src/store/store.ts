@@ -11,6 +11,7 @@ import type { LoginStore } from './login/login-store.ts'
 import type { PatientMerges } from './merge/patient-merges.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
+import type { Exports, SubscriptionOwners } from './outbound-store.ts'
 import type { Proposals } from './proposal-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
 import type { ReceivedFile } from './received-file.ts'
@@ -404,6 +405,9 @@ export interface Store {
   readonly uploads: Uploads
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
+  /** What leaves in bulk, until it is fetched. */
+  readonly exports: Exports
+  readonly subscriptionOwners: SubscriptionOwners
   /** Facts read from documents that wait for a person's word. */
   readonly proposals: Proposals
   /** The typed record as it follows from resources. */

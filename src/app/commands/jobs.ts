@@ -84,7 +84,7 @@ async function reinterpret(input: Arguments, io: Io): Promise<ExitCode> {
         io.err(`${io.interactive ? '\r' : ''}re-interpreted ${done} of ${of}${io.interactive ? ' ' : '\n'}`)
       }
     }
-    const services = interpreterOn(store, garrod)
+    const services = interpreterOn(store, garrod, readConfig().site)
     const results = await reinterpretEveryone(services, TENANT, told, (line) => io.err(`${line}\n`))
     const shown = input.flag('all') ? results : results.filter(({ outcome }) => outcome !== 'unchanged')
     await seen(results.map(({ patient }) => patient))

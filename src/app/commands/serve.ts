@@ -56,6 +56,12 @@ database that it started; an upload that was received and not yet stored goes on
       value: 'URL',
       help: 'a FHIR server that CDS services may fetch from with the token of a call; with --demo any on this machine',
     },
+    notify: {
+      type: 'string',
+      multiple: true,
+      value: 'URL',
+      help: 'subscribers whose endpoint begins so may be notified; with --demo any on this machine',
+    },
     'ehr-timeout': {
       type: 'string',
       value: 'MS',
@@ -132,6 +138,7 @@ database that it started; an upload that was received and not yet stored goes on
         {
           ...servicesOf(config, store, audit, entry, garrod, io, () => publicUrl ?? address),
           ehr: ehrOf(input),
+          mayNotify: mayNotifyOf(input),
           ...beaconOf(input),
           exchange,
         },
@@ -244,6 +251,17 @@ function beaconOf(input: Arguments): Pick<Services, 'beacon'> {
     throw new Fault('USAGE_BEACON', '--beacon-records', 'this is no caller', 'Write user/NAME or client/ID.')
   const id = input.text('beacon-id') ?? 'org.garrod.beacon'
   return { beacon: { id, name: 'Garrod Beacon', controlled } }
+}
+
+/** Which subscribers may be notified. Throws USAGE_URL. */
+function mayNotifyOf(input: Arguments): (endpoint: string) => boolean {
+  const starts = input
+    .texts('notify')
+    .map((text) => webAddress('--notify', text, 'https://ehr.example.org/notifications'))
+  const demo = input.flag('demo')
+  return (endpoint) =>
+    starts.some((one) => endpoint === one || endpoint.startsWith(`${one}/`)) ||
+    (demo && LOOPBACK.includes(new URL(endpoint).hostname))
 }
 
 /** Which EHRs CDS services may fetch from. Throws USAGE_URL. */

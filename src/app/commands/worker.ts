@@ -20,9 +20,10 @@ back what is not finished; a worker that is killed is replaced by another after 
   },
   examples: [['garrod worker --at-once 4', 'four jobs at a time until Ctrl-C']],
   async run(input, io) {
-    const garrod = openGarrod(readConfig())
+    const config = readConfig()
+    const garrod = openGarrod(config)
     return withStore<ExitCode>(async (store) => {
-      const services = interpreterOn(store, garrod)
+      const services = interpreterOn(store, garrod, config.site)
       const one = new Worker({
         jobs: store.jobs,
         tenants: () => [TENANT],

@@ -7,6 +7,7 @@ import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
+import { notificationsOf } from '../subscriptions/follow.ts'
 import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
@@ -54,7 +55,8 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       // After a repeat nothing is known to have changed: it is looked.
       if (changes.length === 0 || changes.some(isDerivedFrom))
         await bringUpToDate(store, { tenant, patient }, symbols, act)
-      await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
+      const follow = [...documentsToRead(changes), ...(await notificationsOf(store, tenant, changes))]
+      await store.jobs.enqueue(tenant, follow, now().toISOString())
       await parts.followers?.(changes)
     },
     genes,

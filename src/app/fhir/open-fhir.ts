@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import { SearchIndex } from '../../fhir/search/search-index.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import type { Resource } from '../../record/resource.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
-import type { Resource } from '../../record/resource.ts'
-import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
@@ -57,7 +57,8 @@ export function fhirService(services: Services): FhirService {
     // The typed record follows from the resources, whichever wire they came by.
     async changed({ tenant, act, caller }, changes) {
       for (const { type, id, action } of changes) {
-        if (type === 'Subscription' && action !== 'deleted') await store.subscriptionOwners.put(tenant, id, caller)
+        if (type === 'Subscription' && action !== 'deleted')
+          await store.subscriptionOwners.put(tenant, id, caller)
       }
       await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
@@ -86,6 +87,13 @@ function subscriptionIssues(
     return []
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    return [{ severity: 'error', code: 'not-supported', diagnostics: `${error.what}. ${error.mend}`, expression: [error.where] }]
+    return [
+      {
+        severity: 'error',
+        code: 'not-supported',
+        diagnostics: `${error.what}. ${error.mend}`,
+        expression: [error.where],
+      },
+    ]
   }
 }

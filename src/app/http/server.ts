@@ -1,16 +1,17 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
-import { jobHandlers } from '../jobs/handlers.ts'
-import { Worker } from '../jobs/worker.ts'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
 import { documentRoutes } from '../documents/document-routes.ts'
 import { exchangeRoutes } from '../exchange/exchange-routes.ts'
 import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
+import { jobHandlers } from '../jobs/handlers.ts'
+import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
+import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
 import { VERSION } from '../version.ts'
 import { accessRoutes } from './access.ts'
 import { answerRoutes } from './answers.ts'
@@ -65,7 +66,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   const worker = new Worker({
     jobs: services.store.jobs,
     tenants: () => [services.tenant],
-    handlers: jobHandlers(services),
+    handlers: jobHandlers(services, notifyHandlers(services)),
     now: services.now,
     log: services.log,
   })
@@ -75,7 +76,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   await uploadRoutes(server, services, () => worker.wake())
   documentRoutes(server, services, () => worker.wake())
   const { openFhir } = await import('../fhir/open-fhir.ts')
-  await openFhir(server, services)
+  await openFhir(server, services, () => worker.wake())
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
   await ga4ghRoutes(server, services)
   await webPage(server, services)

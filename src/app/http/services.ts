@@ -8,6 +8,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import type { Entry } from '../login/entry.ts'
+import type { MayNotify } from '../subscriptions/subscription.ts'
 import type { EhrAccess } from './ehr/ehr-client.ts'
 
 /** What the server works with. Made once at start, by "garrod serve" or by a test. */
@@ -40,6 +41,8 @@ export interface Services {
   readonly exchange?: ExchangeServices
   /** GA4GH Beacon under /beacon; undefined: there is none. */
   readonly beacon?: BeaconSettings
+  /** Which addresses subscribers may be notified at; undefined: none. */
+  readonly mayNotify?: MayNotify
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */

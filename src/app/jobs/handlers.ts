@@ -1,4 +1,6 @@
 import type { Facts } from '../../knowledge/facts.ts'
+import type { SiteAccess } from '../access/site-access.ts'
+import { EXPORT, exportJob } from '../bulk/export-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import {
   type Interpreter,
@@ -10,12 +12,17 @@ import {
 import { UPLOAD, uploadJob } from './upload-job.ts'
 import type { JobHandlers } from './worker.ts'
 
-/** Every kind of job, with what does it. */
-export function jobHandlers(services: Interpreter & { readonly facts: Facts }): JobHandlers {
+/** Every kind of job, with what does it; `more`: what only the server does. */
+export function jobHandlers(
+  services: Interpreter & { readonly facts: Facts; readonly site?: SiteAccess },
+  more: JobHandlers = {},
+): JobHandlers {
   const { facts } = services
   return {
+    ...more,
     [UPLOAD]: uploadJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
+    [EXPORT]: exportJob(services),
     [REINTERPRET]: reinterpretJob(services),
     [REINTERPRET_ALL]: reinterpretAllJob(services, () =>
       facts.inForce.map(({ head }) => ({ id: head.id, version: head.version })),

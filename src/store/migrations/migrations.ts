@@ -10,6 +10,7 @@ import { sql as messages } from './0008-messages.ts'
 import { sql as jobs } from './0009-jobs.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 import { sql as proposals } from './0012-proposals.ts'
+import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [9, 'jobs', jobs],
     [11, 'what-cards-become', whatCardsBecome],
     [12, 'proposals', proposals],
+    [13, 'exports-and-subscriptions', exportsAndSubscriptions],
   ] as const
 ).map(([number, name, sql]) => ({
   number,

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { call, type TestServer, testServer } from '../support/http-server.ts'
+
+let server: TestServer
+let fhir = ''
+/** What the subscriber was sent. */
+const told: { method: string; url: string; body: string; headers: IncomingMessage['headers'] }[] = []
+let answer = 200
+let subscriber: Server
+let hook = ''
+
+before(async () => {
+  subscriber = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += chunk
+    })
+    request.on('end', () => {
+      told.push({ method: request.method!, url: request.url!, body, headers: request.headers })
+      response.writeHead(answer).end()
+    })
+  })
+  await new Promise<void>((resolve) => subscriber.listen(0, '127.0.0.1', resolve))
+  hook = `http://127.0.0.1:${(subscriber.address() as AddressInfo).port}/hook`
+  server = await testServer({ mayNotify: (endpoint) => endpoint.startsWith(hook) })
+  fhir = `${server.url}/fhir/R4`
+  for (const id of ['b1', 'b2']) {
+    await put({ resourceType: 'Patient', id, name: [{ family: 'Example' }] })
+    await put(observation(`o-${id}`, id, '8480-6'))
+  }
+  await put({ resourceType: 'Practitioner', id: 'pr1' })
+  await put({
+    resourceType: 'Group',
+    id: 'g1',
+    type: 'person',
+    actual: true,
+    member: [
+      { entity: { reference: 'Patient/b1' } },
+      { entity: { reference: 'Patient/b2' }, inactive: true },
+    ],
+  })
+})
+after(async () => {
+  await server.close()
+  subscriber.closeAllConnections()
+  await new Promise((resolve) => subscriber.close(resolve))
+})
+
+const observation = (id: string, patient: string, code: string) => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code }] },
+  subject: { reference: `Patient/${patient}` },
+})
+
+async function put(resource: Record<string, unknown> & { resourceType: string; id: string }): Promise<void> {
+  const { status, body } = await call(`${fhir}/${resource.resourceType}/${resource.id}`, 'PUT', resource)
+  assert.ok(status === 200 || status === 201, JSON.stringify(body))
+}
+
+const ASYNC = { prefer: 'respond-async' }
+
+/** Kicks an export off and follows it to its manifest. */
+async function exported(
+  path: string,
+): Promise<{ location: string; manifest: Record<string, unknown>; lines: Map<string, string[]> }> {
+  const kick = await call(`${fhir}/${path}`, 'GET', undefined, ASYNC)
+  assert.equal(kick.status, 202, JSON.stringify(kick.body))
+  const location = kick.headers.get('content-location')!
+  for (let i = 0; i < 200; i++) {
+    const { status, body, headers } = await call(location)
+    if (status === 202) {
+      assert.ok(headers.get('x-progress'))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      continue
+    }
+    assert.equal(status, 200, JSON.stringify(body))
+    const lines = new Map<string, string[]>()
+    for (const { type, url, count } of body['output'] as { type: string; url: string; count: number }[]) {
+      const file = await fetch(url)
+      assert.equal(file.headers.get('content-type'), 'application/fhir+ndjson')
+      const own = (await file.text()).trim().split('\n')
+      assert.equal(own.length, count)
+      lines.set(type, own)
+    }
+    return { location, manifest: body, lines }
+  }
+  return assert.fail('the export was not made')
+}
+const idsOf = (lines: Map<string, string[]>, type: string) =>
+  (lines.get(type) ?? []).map((line) => (JSON.parse(line) as { id: string }).id).sort()
+
+test('everybody’s record: what is in no record stays out', async () => {
+  const { manifest, lines } = await exported('Patient/$export')
+  assert.equal(manifest['requiresAccessToken'], true)
+  assert.deepEqual(idsOf(lines, 'Patient'), ['b1', 'b2'])
+  assert.deepEqual(idsOf(lines, 'Observation'), ['o-b1', 'o-b2'])
+  assert.equal(lines.has('Practitioner'), false)
+})
+
+test('the whole server, by type', async () => {
+  const { lines } = await exported('$export?_type=Practitioner,Group')
+  assert.deepEqual([...lines.keys()].sort(), ['Group', 'Practitioner'])
+})
+
+test('a group: its members who are in it now', async () => {
+  const { lines } = await exported('Group/g1/$export')
+  assert.deepEqual(idsOf(lines, 'Patient'), ['b1'])
+  assert.deepEqual(idsOf(lines, 'Observation'), ['o-b1'])
+})
+
+test('filters by type and since', async () => {
+  await put(observation('o-x', 'b1', '29463-7'))
+  const filter = encodeURIComponent('Observation?code=29463-7')
+  const { lines } = await exported(`Patient/$export?_type=Observation&_typeFilter=${filter}`)
+  assert.deepEqual(idsOf(lines, 'Observation'), ['o-x'])
+  const later = new Date(server.services.now().getTime() + 3600_000).toISOString()
+  const none = await exported(`Patient/$export?_since=${encodeURIComponent(later)}`)
+  assert.deepEqual(none.manifest['output'], [])
+})
+
+test('faults: no respond-async, an unknown group, type, format, parameter or filter', async () => {
+  for (const [path, headers, status] of [
+    ['Patient/$export', {}, 400],
+    ['Group/nobody/$export', ASYNC, 404],
+    ['Patient/$export?_type=Unicorn', ASYNC, 404],
+    ['Patient/$export?_outputFormat=text/csv', ASYNC, 400],
+    ['Patient/$export?_magic=1', ASYNC, 400],
+    ['Patient/$export?_since=yesterday', ASYNC, 400],
+    ['Patient/$export?_typeFilter=Observation%3Fmagic%3D1', ASYNC, 400],
+  ] as const) {
+    const answered = await call(`${fhir}/${path}`, 'GET', undefined, headers)
+    assert.deepEqual([answered.status, answered.body['resourceType']], [status, 'OperationOutcome'], path)
+  }
+  const lenient = { prefer: 'respond-async, handling=lenient' }
+  assert.equal((await call(`${fhir}/Patient/$export?_magic=1`, 'GET', undefined, lenient)).status, 202)
+})
+
+test('deleted: its files are gone', async () => {
+  const { location, manifest } = await exported('Patient/$export?_type=Patient')
+  assert.equal((await call(location, 'DELETE')).status, 202)
+  assert.equal((await call(location)).status, 404)
+  const [{ url }] = manifest['output'] as [{ url: string }]
+  assert.equal((await call(url)).status, 404)
+})
+
+const subscription = (id: string, change: Record<string, unknown> = {}) => ({
+  resourceType: 'Subscription',
+  id,
+  status: 'requested',
+  reason: 'follow results',
+  criteria: 'Observation?code=2160-0',
+  channel: {
+    type: 'rest-hook',
+    endpoint: hook,
+    payload: 'application/fhir+json',
+    header: ['Authorization: Bearer example'],
+  },
+  ...change,
+})
+
+async function waited(count: number): Promise<void> {
+  for (let i = 0; i < 200 && told.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25))
+  assert.equal(told.length, count)
+}
+
+test('a subscriber is told of what it asked for, once for each version, and of nothing else', async () => {
+  await put(subscription('s1'))
+  await put(observation('n1', 'b1', '2160-0'))
+  await put(observation('n2', 'b1', '2345-7'))
+  await waited(1)
+  const [first] = told
+  assert.deepEqual([first!.method, first!.url], ['PUT', '/hook/Observation/n1'])
+  assert.equal(first!.headers['authorization'], 'Bearer example')
+  assert.equal((JSON.parse(first!.body) as { id: string }).id, 'n1')
+  await put({ ...observation('n1', 'b1', '2160-0'), status: 'amended' })
+  await waited(2)
+  await put(subscription('s1', { status: 'off' }))
+  await put({ ...observation('n1', 'b1', '2160-0'), status: 'corrected' })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.equal(told.length, 2)
+})
+
+test('a subscriber in trouble is tried again; without a payload it is told nothing of what happened', async () => {
+  told.length = 0
+  answer = 503
+  await put(
+    subscription('s2', {
+      criteria: 'Observation?code=718-7',
+      channel: { type: 'rest-hook', endpoint: hook },
+    }),
+  )
+  await put(observation('n3', 'b2', '718-7'))
+  await waited(1)
+  assert.deepEqual([told[0]!.method, told[0]!.url, told[0]!.body], ['POST', '/hook', ''])
+  const jobs = await server.store.jobs.list(server.services.tenant, 'waiting', 50)
+  assert.ok(jobs.some((one) => one.kind === 'notify' && one.attempt === 1))
+  answer = 200
+})
+
+test('a subscription that could not be served is refused when it is made', async () => {
+  for (const change of [
+    { channel: { type: 'email', endpoint: 'mailto:a@example.org' } },
+    { channel: { type: 'rest-hook', endpoint: 'http://127.0.0.1:1/elsewhere' } },
+    { criteria: 'Unicorn?code=1' },
+    { criteria: 'Observation?magic=1' },
+  ]) {
+    const { status, body } = await call(`${fhir}/Subscription/s9`, 'PUT', subscription('s9', change))
+    assert.equal(status, 422, JSON.stringify(body))
+  }
+})
