@@ -341,3 +341,32 @@ test('commits are announced, and an announcement that fails does not undo them',
     await deaf.close()
   }
 })
+
+test('what the server answers is itself valid FHIR', async () => {
+  const { body } = await ask(`${base}/Organization`, 'POST', { resourceType: 'Organization', name: 'valid' })
+  const entry = [
+    {
+      resource: { resourceType: 'Organization', name: 'x' },
+      request: { method: 'POST', url: 'Organization' },
+    },
+    { request: { method: 'DELETE', url: `Organization/${body.id}` } },
+  ]
+  const answers = [
+    await ask(`${base}/Organization?colour=red&_count=1&_summary=true`),
+    await ask(`${base}/Organization?name=nobody`),
+    await ask(base, 'POST', { resourceType: 'Bundle', type: 'transaction', entry }),
+    await ask(base, 'POST', {
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: [...entry, { request: { method: 'GET', url: 'Patient/nobody' } }],
+    }),
+    await ask(`${base}/Organization/${body.id}/_history`),
+    await ask(`${base}/Organization/${body.id}`),
+    await ask(`${base}/Patient`, 'POST', ann({ birthDate: 'soon' })),
+    await ask(`${base}/metadata`),
+  ]
+  for (const answer of answers) {
+    const wrong = server.service.validate(answer.body as never).filter(({ severity }) => severity === 'error')
+    assert.deepEqual(wrong, [], JSON.stringify(answer.body).slice(0, 400))
+  }
+})
