@@ -74,7 +74,7 @@ function joinReports(newer: Resource, older: Resource | undefined, gone: Readonl
     ...rest,
     ...kind,
     ...(meta === undefined ? {} : { meta }),
-    identifier,
+    ...(identifier.length === 0 ? {} : { identifier }),
     ...(result.length === 0 ? {} : { result }),
     ...(forms.length === 0 ? {} : { presentedForm: forms }),
   }

@@ -51,7 +51,18 @@ export function codeSystemUri(name: string, code: string): string | undefined {
   return SYSTEMS[word]
 }
 
-/** Whether the terminology is known beyond the sender: a URI that a sender made up is still the sender's own. */
+/** What codes of a terminology look like; one that does not is a slip, and nobody's code. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  'http://loinc.org': /^(?:\d{1,7}-\d|L[ALP]\d{1,8}-\d)$/,
+  'http://snomed.info/sct': /^\d{6,18}$/,
+  'http://www.nlm.nih.gov/research/umls/rxnorm': /^\d{1,8}$/,
+}
+
+/**
+ * Whether a code means something beyond the sender: its terminology is known, and the code has its form. A URI that a
+ * sender made up is still the sender's own.
+ */
 export function isStandard(name: string, code: string): boolean {
-  return !/^https?:\/\//i.test(name) && codeSystemUri(name, code) !== undefined
+  const uri = /^https?:\/\//i.test(name) ? undefined : codeSystemUri(name, code)
+  return uri !== undefined && (FORMS[uri]?.test(code) ?? true)
 }

@@ -59,7 +59,9 @@ export function readCoded(field: Repetition, coder: Coder): Coded {
   for (const at of [1, 4]) {
     const code = field.text(at)
     if (code !== undefined) {
-      sent.push({ code: code.trim(), text: field.text(at + 1), system: field.text(at + 2)?.trim() ?? '' })
+      // A FHIR code has single spaces, and none at its ends.
+      const plain = code.trim().replace(/\s+/g, ' ')
+      sent.push({ code: plain, text: field.text(at + 1), system: field.text(at + 2)?.trim() ?? '' })
     }
   }
   // Component 9 is the original text of CWE; a text without a code stands in component 2.

@@ -107,7 +107,7 @@ export function readPointer(obx: Segment, value: Repetition, repetition: number)
     )
   }
   const contentType = contentTypeOf(value.text(3), value.text(4), obx.text(3)) ?? 'application/octet-stream'
-  return { contentType, content: undefined, url: pointer, doubts: [] }
+  return { contentType, content: undefined, url: encodeURI(pointer.trim()), doubts: [] }
 }
 
 function contentTypeOf(

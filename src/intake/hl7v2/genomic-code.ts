@@ -142,3 +142,24 @@ export function chromosomeAnswer(
 export function isChromosomeAnswer(code: string): boolean {
   return CHROMOSOMES.includes(code)
 }
+
+/** LOINC's answers to "is it there" (list LL1971-2), by their names. */
+const ASSESSMENTS: Readonly<Record<string, string>> = {
+  present: 'LA9633-4',
+  absent: 'LA9634-2',
+  'no call': 'LA18198-4',
+  indeterminate: 'LA11884-6',
+}
+
+/** The answer that a code or a name stands for; undefined for any other. */
+export function assessmentAnswer(
+  code: string | undefined,
+  name: string,
+): { readonly code: string; readonly display: string } | undefined {
+  const found = Object.entries(ASSESSMENTS).find(
+    ([words, answer]) => answer === code || words === name.trim().toLowerCase(),
+  )
+  if (found === undefined) return undefined
+  const [words, answer] = found
+  return { code: answer, display: `${words.charAt(0).toUpperCase()}${words.slice(1)}` }
+}

@@ -120,7 +120,7 @@ function chromosome(value: Value): Component | undefined {
 function range(value: Value): Component | undefined {
   if ('valueRange' in value.fhir) return value.fhir
   const [, low, high] = /^\s*(\d+)(?:\s*[-^:]\s*(\d+))?\s*$/.exec(value.text) ?? []
-  if (low === undefined) return undefined
+  if (low === undefined || (high !== undefined && Number(high) < Number(low))) return undefined
   return {
     valueRange: {
       low: { value: Number(low) },

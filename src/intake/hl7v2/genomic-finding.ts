@@ -1,6 +1,6 @@
 import type { Resource } from '../../record/resource.ts'
 import { conceptOf } from './coded.ts'
-import { GENOMIC_CODES } from './genomic-code.ts'
+import { assessmentAnswer, GENOMIC_CODES } from './genomic-code.ts'
 import { asConcept, type Component, componentsOf, titled } from './genomic-component.ts'
 import type { Line } from './observation-line.ts'
 import {
@@ -121,6 +121,10 @@ function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Reso
   const status = statusTogether(lines.map((one) => one.status))
   const rest = standing.filter((one) => one.loinc !== '69548-6')
   const { components, notes } = allComponents(rest, frame)
+  const said = assessed?.values[0]
+  const coded = said?.coded?.codings.find(({ system }) => system === LOINC)?.code
+  const answer = said === undefined ? undefined : assessmentAnswer(coded, said.text)
+  if (said !== undefined && answer === undefined) notes.push({ text: `Assessment: ${said.text}` })
   return partial(
     lines,
     observationOf(frame, lines, status, {
@@ -129,7 +133,9 @@ function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Reso
       profile: 'variant',
       code: { coding: [{ system: LOINC, code: '69548-6' }], text: 'Genetic variant assessment' },
       rest: {
-        ...(assessed?.values[0] === undefined ? {} : { valueCodeableConcept: asConcept(assessed.values[0]) }),
+        ...(answer === undefined
+          ? {}
+          : { valueCodeableConcept: { coding: [{ system: LOINC, ...answer }], text: said!.text } }),
         ...(components.length === 0 ? {} : { component: components }),
         note: notes,
       },
@@ -141,7 +147,6 @@ function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Reso
 const IMPLICATION: Readonly<Record<string, string>> = {
   '53040-2': 'therapeutic-implication',
   '51961-1': 'therapeutic-implication',
-  '83010-9': 'conclusion-string',
 }
 
 function implication(
@@ -156,7 +161,10 @@ function implication(
   const standing = lines.filter((one) => !isWithdrawn(one.status))
   const components: Component[] = []
   const notes: { readonly text: string }[] = []
+  const narrative = standing.filter((line) => line.loinc === '83010-9' && line.values.length > 0)
+  if (narrative.length > 0) components.push(conclusion(narrative))
   for (const line of standing) {
+    if (narrative.includes(line)) continue
     const own = IMPLICATION[line.loinc ?? '']
     // The guide's own code and LOINC's, where the guide has one for what LOINC asks.
     const code =
@@ -192,6 +200,16 @@ function implication(
       },
     }),
   )
+}
+
+/** The laboratory's own words on the use of a drug, which may come line by line. */
+function conclusion(lines: readonly Line[]): Component {
+  const coding = [
+    { system: TBD_CODES, code: 'conclusion-string' },
+    { system: LOINC, code: '83010-9' },
+  ]
+  const text = lines.flatMap((line) => line.values.map((value) => value.text)).join('\n')
+  return { code: { coding, ...titled(lines[0]!) }, valueString: text }
 }
 
 /** The overall interpretation of a report. */

@@ -62,7 +62,7 @@ export function reportResource(frame: ReportFrame, lines: readonly Line[], parts
       ...metaOf(frame, lines, parts.genomic ? [profile('genomic-report')] : [])!,
       source: frame.source,
     },
-    identifier: parts.identifiers,
+    ...(parts.identifiers.length === 0 ? {} : { identifier: parts.identifiers }),
     ...(frame.basedOn === undefined ? {} : { basedOn: [frame.basedOn] }),
     status: parts.status,
     category: [

@@ -28,7 +28,10 @@ export interface Results {
 export function groupResults(frame: ReportFrame, lines: readonly Line[]): Results {
   const discrete = lines.filter((line) => line.documents.length === 0)
   const narrative = discrete.filter((line) => isNarrative(line, discrete))
-  const rest = discrete.filter((line) => !narrative.includes(line))
+  // Empty lines belong to a text; an answer that is empty is none.
+  const rest = discrete
+    .filter((line) => !narrative.includes(line))
+    .map((line) => ({ ...line, values: line.values.filter(({ text }) => text.trim() !== '') }))
   const resources: Resource[] = []
   const conclusions: string[] = []
   const ambiguous: Line[] = []
@@ -63,25 +66,21 @@ export function groupResults(frame: ReportFrame, lines: readonly Line[]): Result
   return { resources, genomic, narrative: textOf(standing), conclusions, ambiguous, discrete: rest }
 }
 
-/** Questions that one finding answers once. Asked twice under one OBX-4, it cannot be told which answers belong together. */
-const ONCE = new Set([
-  '84413-4',
-  '69548-6',
-  '81290-9',
-  '48004-6',
-  '48005-3',
-  '69547-8',
-  '69551-0',
-  '81254-5',
-  '53034-5',
-  '83005-9',
+/**
+ * Questions that one finding may answer several times. Any other that is answered twice under one OBX-4 means that it
+ * cannot be told which answers belong together.
+ */
+const REPEATED = new Set([
+  ...['48018-6', '48001-2', '62374-4', '48000-4', '81252-9', '81255-2', '81304-8', '84414-2'],
+  ...['53040-2', '51961-1', '51963-7', '82116-5', '83010-9', '93044-6', '81259-4'],
 ])
 
 function isAmbiguous({ subId, lines }: Group): boolean {
   const standing = lines.filter((line) => !isWithdrawn(line.status))
   const count = (loinc: string) =>
     standing.filter((line) => line.loinc === loinc).reduce((sum, line) => sum + line.values.length, 0)
-  if ([...ONCE].some((loinc) => count(loinc) > 1)) return true
+  const codes = new Set(standing.flatMap(({ loinc }) => loinc ?? []))
+  if ([...codes].some((loinc) => !REPEATED.has(loinc) && count(loinc) > 1)) return true
   const named = standing.some((line) => ['genotype', 'haplotype', 'therapeutic'].includes(kindOf(line) ?? ''))
   // Several genes of one variant are possible; several genes of one diplotype, or of lines without OBX-4, are not.
   return count('48018-6') > 1 && (named || subId === '')

@@ -49,8 +49,8 @@ export function readValue(
     case 'NR': {
       const low = numberOf(value.text(1))
       const high = numberOf(value.text(2))
-      return low === undefined && high === undefined
-        ? plain('a range (NR) has no number; it is kept as text')
+      return (low === undefined && high === undefined) || isBackward(low, high)
+        ? plain('a range (NR) is not one; it is kept as text')
         : rangeValue(low, high, obx, coder)
     }
     case 'CE':
@@ -59,7 +59,7 @@ export function readValue(
     case 'CF': {
       const coded = readCodedValue(value, coder)
       const concept = conceptOf(coded)
-      if (concept === undefined) return plain()
+      if (concept === undefined) return { ...plain(), text: '' }
       const text = coded.text ?? coded.sent[0]?.code ?? ''
       return { fhir: { valueCodeableConcept: concept }, text, coded, range: undefined, doubt: undefined }
     }
@@ -81,6 +81,11 @@ export function readValue(
   }
 }
 
+/** Ends before it begins. */
+function isBackward(low: number | undefined, high: number | undefined): boolean {
+  return low !== undefined && high !== undefined && high < low
+}
+
 function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text.trim()) ? Number(text) : undefined
 }
@@ -93,7 +98,7 @@ function structured(value: Repetition, obx: Segment, coder: Coder): Value | unde
   if (first === undefined || !(sign in COMPARATORS)) return undefined
   if (separator === undefined && second === undefined) return quantity(first, COMPARATORS[sign], obx, coder)
   if (sign !== '=' || second === undefined) return undefined
-  if (separator === '-') return rangeValue(first, second, obx, coder)
+  if (separator === '-') return isBackward(first, second) ? undefined : rangeValue(first, second, obx, coder)
   if (separator !== ':' && separator !== '/') return undefined
   return {
     fhir: { valueRatio: { numerator: { value: first }, denominator: { value: second } } },
