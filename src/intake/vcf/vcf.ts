@@ -84,7 +84,7 @@ interface Part {
 }
 
 /** Reads the header lines, then hands on the runs of data lines (the first may be empty). */
-async function* splitHeader(
+export async function* splitHeader(
   name: string,
   text: AsyncIterable<Uint8Array>,
   longest: number,
