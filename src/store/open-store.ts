@@ -28,6 +28,7 @@ import type { Store } from './store.ts'
 import { uploadsIn } from './uploads-table.ts'
 import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
 import { settleDestroyed } from './vault/shred.ts'
+import { variantsIn } from './variants/variants.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -87,6 +88,7 @@ async function storeOn(
     access: accessIn(database, vault),
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
+    variants: variantsIn(database, vault),
     messages: messagesIn(database, vault),
     exports: exportsIn(database, vault),
     subscriptionOwners: subscriptionOwnersIn(database),

@@ -17,6 +17,7 @@ import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
 import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
 import type { Uploads } from './uploads.ts'
+import type { Variants } from './variant-store.ts'
 
 export type { Act, Identifier, PatientDetails, PatientKey }
 
@@ -403,6 +404,7 @@ export interface Store {
   readonly resources: ResourceStore
   readonly jobs: Jobs
   readonly uploads: Uploads
+  readonly variants: Variants
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
   /** What leaves in bulk, until it is fetched. */

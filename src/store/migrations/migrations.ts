@@ -8,6 +8,7 @@ import { sql as access } from './0006-access.ts'
 import { sql as login } from './0007-login.ts'
 import { sql as messages } from './0008-messages.ts'
 import { sql as jobs } from './0009-jobs.ts'
+import { sql as variants } from './0010-variants.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 import { sql as proposals } from './0012-proposals.ts'
 import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions.ts'
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [7, 'login', login],
     [8, 'messages', messages],
     [9, 'jobs', jobs],
+    [10, 'variants', variants],
     [11, 'what-cards-become', whatCardsBecome],
     [12, 'proposals', proposals],
     [13, 'exports-and-subscriptions', exportsAndSubscriptions],
