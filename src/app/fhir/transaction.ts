@@ -59,7 +59,7 @@ export async function transactionInteraction(
   const entries = bundleEntries(bundle, service.base())
   const conditional = entries.some((one) => one.ifNoneExist !== undefined || isConditional(one))
   const run = () => runTransaction(work, entries, dispatch)
-  return conditional ? oneAtATime(`${context.tenant} conditional transaction`, run) : run()
+  return conditional ? oneAtATime(context.tenant, run) : run()
 }
 
 async function runTransaction(

@@ -19,7 +19,7 @@ export async function createInteraction(work: Work, type: string): Promise<FhirR
   const condition = work.request.headers['if-none-exist']
   const resource = resourceOf(work.request.body, type)
   if (condition === undefined) return create(work, type, work.service.newId(), resource)
-  return oneAtATime(`${work.context.tenant} ${type}`, async () => {
+  return oneAtATime(work.context.tenant, async () => {
     const [first, second] = await matchesOf(work, type, parametersOf(condition))
     if (second !== undefined) throw ambiguous(type)
     if (first === undefined) return create(work, type, work.service.newId(), resource)
@@ -83,7 +83,7 @@ function update(
 /** PUT Type?condition (FHIR R4, "conditional update"). Throws CONDITION_AMBIGUOUS. */
 export async function conditionalUpdate(work: Work, type: string): Promise<FhirReply> {
   const resource = resourceOf(work.request.body, type)
-  return oneAtATime(`${work.context.tenant} ${type}`, async () => {
+  return oneAtATime(work.context.tenant, async () => {
     const [first, second] = await matchesOf(work, type, work.request.query)
     if (second !== undefined) throw ambiguous(type)
     const id = first?.id ?? resource.id
