@@ -16,20 +16,24 @@ const SKEW = 60
 const LONGEST_LIFE = 3600
 const ALGORITHMS = ['ES384', 'RS384']
 
-/** Keys of each EHR, fetched from its one address, and asked for again when a token names one that is not there. */
-const fetched = new Map<string, JWTVerifyGetKey>()
+/** Key sets in use, by their address or their text: reading a key takes as long as checking a signature. */
+const inUse = new Map<string, JWTVerifyGetKey>()
 
+/** Keys that were registered; or those at the one address, asked for again when a token names one that is not there. */
 function keysOf({ jwks, jku }: CdsClient): JWTVerifyGetKey | undefined {
-  if (jwks !== undefined) return createLocalJWKSet(jwks as unknown as JSONWebKeySet)
-  if (jku === undefined) return undefined
-  let keys = fetched.get(jku)
+  const name = jwks === undefined ? jku : JSON.stringify(jwks)
+  if (name === undefined) return undefined
+  let keys = inUse.get(name)
   if (keys === undefined) {
-    keys = createRemoteJWKSet(new URL(jku), {
-      timeoutDuration: 3000,
-      cooldownDuration: 30_000,
-      cacheMaxAge: 600_000,
-    })
-    fetched.set(jku, keys)
+    keys =
+      jwks === undefined
+        ? createRemoteJWKSet(new URL(name), {
+            timeoutDuration: 3000,
+            cooldownDuration: 30_000,
+            cacheMaxAge: 600_000,
+          })
+        : createLocalJWKSet(jwks as unknown as JSONWebKeySet)
+    inUse.set(name, keys)
   }
   return keys
 }
