@@ -1,13 +1,17 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Link, NavLink, Route, Routes } from 'react-router'
+import { Link, Route, Routes } from 'react-router'
 import { DemonstrationNote, SessionBar } from './account/session-bar.tsx'
+import { MainNav } from './main-nav.tsx'
 import { Waiting } from './parts/waiting.tsx'
 import { PatientList } from './patients/patient-list.tsx'
 
 const PatientPage = lazy(async () => ({ default: (await import('./patient/patient-page.tsx')).PatientPage }))
 const AddPatient = lazy(async () => ({ default: (await import('./patients/add-patient.tsx')).AddPatient }))
 const AccountPage = lazy(async () => ({ default: (await import('./account/account-page.tsx')).AccountPage }))
+const WaitingPage = lazy(async () => ({
+  default: (await import('./documents/waiting-page.tsx')).WaitingPage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -21,12 +25,7 @@ export function App() {
         <Link to="/" className="brand">
           Garrod
         </Link>
-        <Group component="nav" gap="lg" aria-label="Main">
-          <NavLink to="/" end>
-            Patients
-          </NavLink>
-          <NavLink to="/facts">Facts</NavLink>
-        </Group>
+        <MainNav />
         <SessionBar />
       </header>
       <DemonstrationNote />
@@ -37,6 +36,8 @@ export function App() {
             <Route path="/add" element={<AddPatient />} />
             <Route path="/patients/:id" element={<PatientPage />} />
             <Route path="/patients/:id/:tab" element={<PatientPage />} />
+            <Route path="/patients/:id/:tab/:document" element={<PatientPage />} />
+            <Route path="/documents" element={<WaitingPage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/facts" element={<FactsPage />} />
             <Route path="*" element={<NotHere />} />

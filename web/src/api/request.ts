@@ -1,4 +1,5 @@
 import type { FaultReply } from '../../../src/app/http/api.ts'
+import { purposeHeaders } from '../emergency/grants.ts'
 
 /** An answer of the server that is a fault, or no answer: what, where and how to mend it. */
 export class FaultError extends Error {
@@ -15,12 +16,38 @@ export function getJson<T>(path: string): Promise<T> {
   return ask<T>(path, {})
 }
 
-export function sendJson<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
+export function sendJson<T>(
+  method: 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   return ask<T>(path, {
     method,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
+}
+
+/** The same question for another purpose of use, to see what it is answered. */
+export function getJsonFor<T>(purpose: string, path: string): Promise<T> {
+  return ask<T>(path, { headers: { 'purpose-of-use': purpose } })
+}
+
+/** For what takes something away and is answered with what is left. */
+export function deleteJson<T>(path: string): Promise<T> {
+  return ask<T>(path, { method: 'DELETE' })
+}
+
+/** A file as it is. */
+export async function getBytes(path: string): Promise<Uint8Array> {
+  const response = await fetched(path, {})
+  if (!response.ok) readAnswer(response.status, await response.text(), path)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+export function sendFile<T>(path: string, file: Blob, type: string): Promise<T> {
+  return ask<T>(path, { method: 'POST', headers: { 'content-type': type }, body: file })
 }
 
 /** For changes that are answered with nothing. */
@@ -62,17 +89,25 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 async function answerTo(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+  const response = await fetched(path, init)
+  const text = await response.text()
+  if (!response.ok) readAnswer(response.status, text, path)
+  return { status: response.status, text }
+}
+
+async function fetched(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, { ...init, headers: { ...init.headers, ...csrfHeaders() } })
+    response = await fetch(path, {
+      ...init,
+      headers: { ...purposeHeaders(path), ...init.headers, ...csrfHeaders() },
+    })
   } catch {
     throw noServer(path)
   }
-  const text = await response.text()
   if (response.status === 401) signInAgain()
   else answeredAt = Date.now()
-  if (!response.ok) readAnswer(response.status, text, path)
-  return { status: response.status, text }
+  return response
 }
 
 export function noServer(path: string): FaultError {

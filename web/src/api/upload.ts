@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FaultReply, Job } from '../../../src/app/http/api.ts'
+import { purposeHeaders } from '../emergency/grants.ts'
 import { patientPath } from './queries.ts'
 import { csrfHeaders, FaultError, getJson, noServer, readAnswer } from './request.ts'
 
@@ -48,7 +49,8 @@ function send(path: string, file: File, sample: string, progress: (sent: number)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
-    for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value)
+    for (const [name, value] of Object.entries({ ...purposeHeaders(path), ...csrfHeaders() }))
+      request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => progress(Math.min(event.loaded, file.size))
     request.onerror = () => reject(noServer(path))
     request.onload = () => {

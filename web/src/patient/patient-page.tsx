@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { usePatient } from '../api/queries.ts'
+import { DocumentsTab } from '../documents/documents-tab.tsx'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { bornOf, isExample, nameOf, pageOf, sexWords } from '../patients/person.ts'
@@ -22,6 +23,7 @@ const TABS = [
   ['genes', 'Genes', GenesTab],
   ['try', 'Try a drug', TryTab],
   ['files', 'Medication and files', FilesTab],
+  ['documents', 'Documents', DocumentsTab],
   ['report', 'Report', ReportTab],
   ['access', 'Who looked', AccessTab],
 ] as const

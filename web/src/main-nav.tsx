@@ -1,0 +1,37 @@
+import { Group } from '@mantine/core'
+import { NavLink } from 'react-router'
+import { useMay } from './api/access.ts'
+import { useWaitingDocuments } from './api/documents.ts'
+import { useSession } from './api/session.ts'
+
+const ENGINEERS = ['integration-engineer', 'administrator']
+
+/** Where to go: only what the caller may use is offered. */
+export function MainNav() {
+  const session = useSession()
+  const signedIn = session.data !== undefined
+  const documents = useMay({ action: 'search', kind: 'Variants' }, signedIn).data?.allow === true
+  const settings = useMay({ action: 'read', kind: 'Setting' }, signedIn).data?.allow === true
+  const reviews = useMay({ action: 'review', kind: 'BreakGlass' }, signedIn).data?.allow === true
+  const waiting = useWaitingDocuments(documents)
+  const count = waiting.data?.length ?? 0
+  const engineer = session.data?.roles.some((role) => ENGINEERS.includes(role)) === true
+  return (
+    <Group component="nav" gap="lg" aria-label="Main" className="main-nav">
+      <NavLink to="/" end>
+        Patients
+      </NavLink>
+      {documents && (
+        <NavLink to="/documents">
+          Documents to confirm
+          {count > 0 && <span className="count">{count}</span>}
+        </NavLink>
+      )}
+      {engineer && <NavLink to="/exchange">Exchange</NavLink>}
+      {settings && <NavLink to="/cards">Cards</NavLink>}
+      {settings && <NavLink to="/jobs">Jobs</NavLink>}
+      {reviews && <NavLink to="/emergencies">Emergency access</NavLink>}
+      <NavLink to="/facts">Facts</NavLink>
+    </Group>
+  )
+}
