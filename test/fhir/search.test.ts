@@ -242,6 +242,8 @@ test('POST _search reads both address and body; the self link says what was used
   assert.deepEqual(ids(body), ['anna'])
   assert.equal(body.link[0]!.url, `${server.base}/Patient?gender=female&family=mull`)
   assert.equal(body.entry!.at(-1)!.search.mode, 'outcome')
+  const json = await ask(`${server.base}/Patient/_search`, 'POST', { family: 'mull' })
+  assert.equal(json.status, 415)
   const inside = await ask(`${server.base}/Patient/anna/Observation/_search`, 'POST', 'code=69548-6', form)
   assert.deepEqual(ids(inside.body), ['v1'])
 })

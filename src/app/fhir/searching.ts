@@ -24,6 +24,10 @@ export interface SearchPage {
 /** GET Type?…, POST Type/_search, GET Patient/id/Type?…: `patient` is whose compartment is searched. */
 export async function searchInteraction(work: Work, type: string, patient?: string): Promise<FhirReply> {
   const { request } = work
+  if (request.method === 'POST' && request.bodyType !== 'form' && request.bodyType !== 'none') {
+    // Left unread, it would widen the search to everything.
+    throw new Fault('CONTENT_TYPE_REFUSED', 'content-type', 'a search is not sent as JSON', 'Send a form.')
+  }
   const form = request.bodyType === 'form' ? (request.body as readonly Named[]) : []
   return searchPage(work, type, [...request.query, ...form], patient, undefined)
 }
