@@ -127,7 +127,7 @@ export async function deleteRows(
     'select content from archived_file where tenant_id = $1 and patient_id = $2',
     [tenant, patient],
   )
-  await retireReadings(queries, key)
+  await retireReadings(queries, { tenant, patient })
   for (const table of TABLES_TO_CLEAR) {
     await queries.run(`delete from ${table} where tenant_id = $1 and patient_id = $2`, [tenant, patient])
   }
