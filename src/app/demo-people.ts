@@ -7,6 +7,7 @@ import { Fault } from '../terms/fault.ts'
 import { patientId } from '../terms/ids.ts'
 import { codedDrugs } from './coded-drug.ts'
 import { clinicalContext, DrugList, NewPatient } from './http/api.ts'
+import { addPerson } from './person-resource.ts'
 import { joinUploads, readUpload } from './read-upload.ts'
 import { TENANT } from './tenant.ts'
 
@@ -52,7 +53,7 @@ async function seed(
     for (const one of received)
       uploads.push(await readUpload(one, facts, { sample: undefined, progress: () => undefined }))
     const drugs = codedDrugs(person.drugs, facts)
-    await store.patients.add(TENANT, { id: key.patient, name, sex, birthDate, identifiers }, act)
+    await addPerson(store, facts, TENANT, { id: key.patient, name, sex, birthDate, identifiers }, act)
     await store.records.ingest(key, { ...joinUploads(uploads), drugs, measurements }, act)
     await store.records.change(key, { context: clinicalContext(person.context) }, act)
   } catch (error) {

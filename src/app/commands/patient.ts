@@ -1,10 +1,13 @@
+import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
 import { birthDateOption, identifierOptions, nameOption, sexOption } from '../patient-options.ts'
 import { patientJson, patientLines, patientText } from '../patient-text.ts'
+import { addPerson, changePerson } from '../person-resource.ts'
 import { TENANT } from '../tenant.ts'
 import { hold, REASON_HELP, shred } from './patient-keeping.ts'
 
@@ -118,7 +121,7 @@ async function add(input: Arguments, io: Io): Promise<ExitCode> {
     identifiers: identifierOptions(input) ?? [],
   } as const
   const added = await audited(task('C', 'create', 'add', [details.id]), (store) =>
-    store.patients.add(TENANT, details, cliAct()),
+    addPerson(store, factsInForce(), TENANT, details, cliAct()),
   )
   await io.out(input.flag('json') ? `${JSON.stringify(added)}\n` : `added ${added.id}\n`)
   return 0
@@ -187,7 +190,7 @@ async function update(id: PatientId, input: Arguments, io: Io): Promise<ExitCode
   }
   const key = { tenant: TENANT, patient: id }
   const updated = await audited(task('U', 'update', 'update', [id]), (store) =>
-    store.patients.update(key, change, cliAct()),
+    changePerson(store, factsInForce(), key, change, cliAct()),
   )
   await io.out(
     input.flag('json') ? `${JSON.stringify(updated)}\n` : `updated ${id}, now version ${updated.version}\n`,
@@ -226,4 +229,8 @@ function unknown(id: PatientId): Fault {
     `there is no patient "${id}"`,
     'See "garrod patient list".',
   )
+}
+
+function factsInForce(): Facts {
+  return Facts.find(readConfig().factFolders)
 }

@@ -18,6 +18,7 @@ import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { keptFindings } from '../kept-findings.ts'
 import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
+import { bringPeople } from '../person-resource.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
@@ -150,6 +151,11 @@ database that it started; an upload that was received and not yet stored goes on
         throw listenFault(error, host, port)
       })
       await announceFacts(store)
+      const brought = await bringPeople(store, garrod.facts, TENANT, {
+        at: new Date().toISOString(),
+        by: 'start',
+      })
+      if (brought > 0) io.err(`${brought} people have a Patient resource now\n`)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
       const mllp = await startMllp(input, host, exchange, io).catch(async (error) => {
         await server.close()

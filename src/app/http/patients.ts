@@ -5,6 +5,7 @@ import type { PatientRecord } from '../../record/patient-record.ts'
 import type { PatientKey, VersionedRecord } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
+import { addPerson, changePerson } from '../person-resource.ts'
 import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
@@ -40,7 +41,7 @@ export async function recordOf(services: Services, key: PatientKey): Promise<Pat
 
 /** Routes of the patient list and of what is registered about a person. */
 export function patientRoutes(server: FastifyInstance, services: Services): void {
-  const { store, tenant } = services
+  const { store, tenant, facts } = services
 
   server.get('/api/patients', { config: { audit: SEARCH } }, async (request): Promise<PatientPage> => {
     const { search, after } = parsed(Page, request.query, 'query')
@@ -73,7 +74,7 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
     const id = patientId(wanted.id ?? `p-${randomUUID().slice(0, 8)}`)
     const { name, sex, birthDate, identifiers, measurements } = wanted
     const key = { tenant, patient: id }
-    await store.patients.add(tenant, { id, name, sex, birthDate, identifiers }, act(services, 'web'))
+    await addPerson(store, facts, tenant, { id, name, sex, birthDate, identifiers }, act(services, 'web'))
     const context = clinicalContext(wanted.context)
     if (measurements.length > 0 || Object.keys(context).length > 0)
       await store.records.change(key, { measurements, context }, act(services, 'web'))
@@ -95,7 +96,7 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
       ...(sex === undefined ? {} : { sex }),
       ...(birthDate === undefined ? {} : { birthDate }),
     }
-    if (Object.keys(details).length > 0) await store.patients.update(key, details, act(services, 'web'))
+    if (Object.keys(details).length > 0) await changePerson(store, facts, key, details, act(services, 'web'))
     const parts = {
       ...(measurements === undefined ? {} : { measurements }),
       ...(context === undefined ? {} : { context: clinicalContext(context) }),
