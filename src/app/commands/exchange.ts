@@ -9,12 +9,14 @@ import { receive } from '../exchange/exchange.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import {
   codeLines,
+  destinationLines,
   messageLines,
   messageText,
   senderLines,
   unmappedLines,
 } from '../exchange/exchange-text.ts'
 import { discard, replay } from '../exchange/replay.ts'
+import { send } from '../exchange/send.ts'
 import { withExchange } from '../exchange/with-exchange.ts'
 
 const STATES: readonly MessageState[] = [
@@ -30,14 +32,16 @@ export const exchange: Command = {
   name: 'exchange',
   summary: 'messages of laboratories and EHRs: what came in, what waits, what codes mean',
   usage:
-    'list | show ID | receive FILE | replay ID | replay --unmapped SENDER | discard ID | unmapped | senders | sender SENDER | maps import|export|list|set|remove SENDER … [options]',
+    'list | show ID | receive FILE | replay ID | replay --unmapped SENDER | discard ID | unmapped | senders | sender SENDER | maps import|export|list|set|remove SENDER … | destinations | destination NAME … | send NAME TYPE/ID [options]',
   details: `A sender is written as its messages name it in MSH-3 and MSH-4: 'LAB|SITE', in quotes.
 A message that waits is replayed after its code was explained or its person registered. "--patient ID" says whose it is,
 "--register" that nobody registered is meant, "--confirm-identity" that it is the same person although name, birth date or
 sex differ. What a replay made before is replaced, never doubled.
 A code map has one row for each local code: system, code, to_system (a URI), to_code, to_display, separated by tabs, with
 a header. "*" stands for every code of a system. Rows of the system HL70363 give an assigning authority the URI under
-which its numbers are kept.`,
+which its numbers are kept.
+"send" writes an order (ServiceRequest, as OML^O21) or a report (DiagnosticReport, as ORU^R01) for a destination; a
+server or "garrod worker" sends it, and tries again until the receiver answers.`,
   options: {
     state: { type: 'string', multiple: true, value: 'STATE', help: `list: ${STATES.join(', ')}` },
     sender: { type: 'string', value: 'SENDER', help: 'list, unmapped: of this sender alone' },
@@ -53,6 +57,12 @@ which its numbers are kept.`,
     only: { type: 'boolean', help: 'maps import: remove rows that the file does not have' },
     offset: { type: 'string', value: '+HHMM', help: 'sender: offset of its clock, where messages name none' },
     registers: { type: 'string', value: 'yes|no', help: 'sender: whether its ADT registers people' },
+    host: { type: 'string', value: 'ADDRESS', help: 'destination: where it listens' },
+    port: { type: 'string', value: 'PORT', help: 'destination: its MLLP port' },
+    tls: { type: 'boolean', help: 'destination: over TLS' },
+    application: { type: 'string', value: 'NAME', help: 'destination: MSH-5 of what is sent' },
+    facility: { type: 'string', value: 'NAME', help: 'destination: MSH-6 of what is sent' },
+    remove: { type: 'boolean', help: 'destination: nothing is sent there any more' },
     json: { type: 'boolean', help: 'print JSON' },
   },
   examples: [
@@ -86,6 +96,12 @@ which its numbers are kept.`,
             return sender(services, one(verb, rest), input, io)
           case 'maps':
             return maps(services, rest, input, io)
+          case 'destinations':
+            return destinations(services, input, io)
+          case 'destination':
+            return destination(services, one(verb, rest), input, io)
+          case 'send':
+            return sendResource(services, rest, io)
           default:
             throw usage(verb)
         }
@@ -250,6 +266,66 @@ async function maps(
     )
   }
   throw usage('maps')
+}
+
+async function destinations(services: ExchangeServices, input: Arguments, io: Io): Promise<ExitCode> {
+  const all = await services.messages.destinations(services.tenant)
+  await io.out(
+    input.flag('json') ? all.map((line) => `${JSON.stringify(line)}\n`).join('') : destinationLines(all),
+  )
+  return 0
+}
+
+async function destination(
+  services: ExchangeServices,
+  name: string,
+  input: Arguments,
+  io: Io,
+): Promise<ExitCode> {
+  const { messages, tenant } = services
+  if (input.flag('remove')) {
+    if (await messages.removeDestination(tenant, name)) return 0
+    throw new Fault(
+      'DESTINATION_UNKNOWN',
+      name,
+      'there is no destination of that name',
+      'See "garrod exchange destinations".',
+    )
+  }
+  const host = input.text('host')
+  const port = input.whole('port')
+  if (host === undefined || port === undefined || port < 1 || port > 65535) {
+    throw new Fault(
+      'USAGE_DESTINATION',
+      name,
+      'host and port are missing',
+      'Give --host ADDRESS and --port PORT.',
+    )
+  }
+  const made = {
+    name,
+    host,
+    port,
+    tls: input.flag('tls'),
+    application: input.text('application') ?? '',
+    facility: input.text('facility') ?? '',
+  }
+  await messages.setDestination(tenant, made, cliAct())
+  await io.out(destinationLines([made]))
+  return 0
+}
+
+async function sendResource(
+  services: ExchangeServices,
+  [name, reference, ...more]: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const [type, id, ...rest] = reference?.split('/') ?? []
+  if (name === undefined || type === undefined || id === undefined || rest.length + more.length > 0)
+    throw usage('send')
+  const sent = await send(services.store, services.tenant, name, { type, id }, cliAct())
+  await io.out(`${sent}\n`)
+  return 0
 }
 
 /** "LAB|SITE"; an application without a facility is "LAB|". */

@@ -161,6 +161,7 @@ database that it started; an upload that was received and not yet stored goes on
         await server.close()
         throw error
       })
+      await exchange.resume()
       io.err('Ctrl-C stops it.\n')
       await stopped
       io.err('stopping\n')

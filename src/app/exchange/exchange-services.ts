@@ -2,12 +2,14 @@ import type { Resource } from '../../record/resource.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Messages } from '../../store/messages/message-store.ts'
 import type { ResourceChange, ResourceStore, ResourceWrite } from '../../store/resource-store.ts'
-import type { Act, Patients } from '../../store/store.ts'
+import type { Act, Patients, Store } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 
 /** What messages are exchanged with. Made once at start. */
 export interface ExchangeServices {
   readonly tenant: TenantId
+  /** For messages out. */
+  readonly store: Pick<Store, 'messages' | 'resources' | 'jobs' | 'patients'>
   readonly messages: Messages
   readonly patients: Patients
   readonly resources: Pick<ResourceStore, 'readMany'>

@@ -1,5 +1,6 @@
 import type {
   CodeMapEntry,
+  Destination,
   MessageLine,
   SenderSettings,
   StoredMessage,
@@ -81,6 +82,16 @@ export function senderLines(senders: readonly SenderSettings[]): string {
       one.sender,
       `offset ${one.utcOffset ?? 'not known'}`,
       one.registers ? 'registers people by ADT' : 'does not register people',
+    ]),
+  )
+}
+
+export function destinationLines(destinations: readonly Destination[]): string {
+  return columns(
+    destinations.map((one) => [
+      one.name,
+      `${one.host}:${one.port}${one.tls ? ' (TLS)' : ''}`,
+      `${one.application}|${one.facility}`,
     ]),
   )
 }

@@ -24,6 +24,11 @@ export const MLLP_OPTIONS: Readonly<Record<string, Option>> = {
     value: 'FILE',
     help: 'senders must show a certificate of this authority, PEM; needs --tls-cert',
   },
+  'mllp-ack': {
+    type: 'string',
+    value: 'WHEN',
+    help: 'what AA says: "applied" (default), in the record; "stored", on disk, and filed afterwards: for senders of many messages',
+  },
   'mllp-limit': { type: 'string', value: 'MIB', help: 'largest message, default 32' },
 }
 
@@ -44,6 +49,10 @@ export async function startMllp(
   const tls = tlsOf(input)
   if (!LOOPBACK.includes(host) && from.length === 0 && tls?.ca === undefined) throw open(host)
   const mib = input.whole('mllp-limit')
+  const acknowledge = input.text('mllp-ack') ?? 'applied'
+  if (acknowledge !== 'applied' && acknowledge !== 'stored') {
+    throw new Fault('USAGE_ACK', '--mllp-ack', `"${acknowledge}" is neither`, 'Write applied or stored.')
+  }
   const server = await mllpServer({
     ...MLLP_DEFAULTS,
     ...(mib === undefined ? {} : { largest: Math.max(1, mib) * 2 ** 20 }),
@@ -51,7 +60,8 @@ export async function startMllp(
     port,
     ...(tls === undefined ? {} : { tls }),
     accepts: (address) => from.length === 0 || from.includes(plain(address)),
-    answer: (bytes, address) => receive(services, bytes, { by: 'mllp', address: plain(address) }),
+    answer: (bytes, address) =>
+      receive(services, bytes, { by: 'mllp', address: plain(address) }, acknowledge),
     now: services.now,
     newId: services.newId,
     log: services.log,

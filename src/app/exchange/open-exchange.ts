@@ -12,6 +12,7 @@ import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import { resourceWrites } from './resource-writes.ts'
+import { enqueue } from './send.ts'
 
 /** What a server or a command has at hand. */
 export interface ExchangeParts {
@@ -26,6 +27,8 @@ export interface ExchangeParts {
 }
 
 export interface OpenExchange extends ExchangeServices {
+  /** Goes on with what a process that died had accepted or was to send. Call it once, at start. */
+  resume(): Promise<void>
   /** Resolves when every message that was stored is filed. */
   settled(): Promise<void>
   /** Finishes the message in hand. Close it before the audit log and the store. */
@@ -40,9 +43,14 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
   const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
   const services: OpenExchange = {
     backlog: () => backlog.wake(),
+    async resume() {
+      backlog.wake()
+      await enqueue(store, tenant, await store.messages.waitingOut(tenant), now().toISOString())
+    },
     settled: () => backlog.settled(),
     close: () => backlog.stop(),
     tenant,
+    store,
     messages: store.messages,
     patients: store.patients,
     resources: store.resources,

@@ -2,6 +2,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import { EXPORT, exportJob } from '../bulk/export-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
+import { SEND, sendJob } from '../exchange/send-job.ts'
 import {
   type Interpreter,
   REINTERPRET,
@@ -23,6 +24,7 @@ export function jobHandlers(
     [UPLOAD]: uploadJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
     [EXPORT]: exportJob(services),
+    [SEND]: sendJob(services),
     [REINTERPRET]: reinterpretJob(services),
     [REINTERPRET_ALL]: reinterpretAllJob(services, () =>
       facts.inForce.map(({ head }) => ({ id: head.id, version: head.version })),

@@ -119,7 +119,47 @@ export interface SenderSettings {
   readonly registers: boolean
 }
 
+/** A system that messages are sent to. */
+export interface Destination {
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** MSH-5 and MSH-6 of what is sent there. */
+  readonly application: string
+  readonly facility: string
+}
+
+/** A message to be sent, as text. */
+export interface MessageOut {
+  readonly id: string
+  readonly destination: string
+  readonly controlId: string
+  readonly type: string
+  readonly patient: PatientId
+  readonly text: string
+}
+
 export interface Messages {
+  destinations(tenant: TenantId): Promise<readonly Destination[]>
+  setDestination(tenant: TenantId, destination: Destination, act: Act): Promise<void>
+  /** Returns whether there was one. */
+  removeDestination(tenant: TenantId, name: string): Promise<boolean>
+  /** Keeps a message that is to be sent: "waiting". Sealed under the key of its person. */
+  keepOut(tenant: TenantId, message: MessageOut, act: Act): Promise<void>
+  /** What the receiver said of it. */
+  closeOut(
+    tenant: TenantId,
+    id: string,
+    result: {
+      readonly state: 'sent' | 'refused'
+      readonly fault: MessageFault | undefined
+      readonly ack: string
+    },
+    act: Act,
+  ): Promise<void>
+  /** Messages that are to be sent, oldest first. */
+  waitingOut(tenant: TenantId): Promise<readonly string[]>
   /** The message with these bytes; else the one that has the control id. */
   earlier(
     tenant: TenantId,

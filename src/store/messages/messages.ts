@@ -9,12 +9,14 @@ import { codeMapsIn } from './code-maps.ts'
 import { messagePlace } from './message-place.ts'
 import { LINE_COLUMNS, lineOf, type MessageRow } from './message-row.ts'
 import type { Earlier, Messages, NewMessage, Outcome } from './message-store.ts'
+import { messagesOutIn } from './messages-out.ts'
 import { sendersIn } from './senders.ts'
 
 export function messagesIn(database: Database, vault: Vault): Messages {
   return {
     ...codeMapsIn(database),
     ...sendersIn(database),
+    ...messagesOutIn(database, vault),
 
     earlier: (tenant, sender, controlId, raw) =>
       findEarlier(database, tenant, sender, controlId, digestOf(vault, tenant, raw)),

@@ -67,4 +67,18 @@ create table exchange_sender (
   changed_by text not null,
   primary key (tenant_id, sender)
 );
+
+-- scope: directory
+create table exchange_destination (
+  tenant_id text collate "C" not null,
+  name text collate "C" not null,
+  host text not null,
+  port integer not null,
+  tls boolean not null,
+  application text not null,
+  facility text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  primary key (tenant_id, name)
+);
 `
