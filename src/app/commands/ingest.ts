@@ -3,7 +3,7 @@ import { receiveOutsideCalls } from '../../intake/receive.ts'
 import { openUpload } from '../../intake/upload.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import type { DrugUse } from '../../record/patient-record.ts'
-import type { Ingest, IngestReceipt, ReceivedFile, Store } from '../../store/store.ts'
+import type { Ingest, IngestReceipt, PatientKey, ReceivedFile, Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { audited } from '../audited-command.ts'
@@ -11,6 +11,7 @@ import { cliAct } from '../cli-act.ts'
 import { codedDrugs } from '../coded-drug.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
+import { enqueueFold, indexVariants } from '../jobs/index-variants.ts'
 import { progressLine } from '../progress.ts'
 import { joinUploads, type Reading, readUpload } from '../read-upload.ts'
 import { READING_OPTIONS, readingOptions } from '../reading-options.ts'
@@ -91,12 +92,24 @@ replaces the earlier reading.`,
         const upload = { ...reading, drugs, measurements: [] }
         const receipt = await store.records.ingest(key, upload, cliAct())
         await io.out(input.flag('json') ? jsonOf(id, upload, receipt) : textOf(id, upload, receipt))
+        await takeVariants(store, key, io)
       } finally {
         for (const one of received) await one.discard()
       }
       return 0
     })
   },
+}
+
+/** Every call of the file, for questions about variants; the record rests on the panel's alone. */
+async function takeVariants(store: Store, key: PatientKey, io: Io): Promise<void> {
+  const line = progressLine(io, 'taking its variants')
+  try {
+    if ((await indexVariants(store, key, line.bytes)) === 0) return
+    await enqueueFold(store, key.tenant, new Date().toISOString())
+  } finally {
+    line.end()
+  }
 }
 
 async function readAll(

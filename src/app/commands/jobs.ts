@@ -1,10 +1,12 @@
 import type { Job, JobState } from '../../store/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
+import type { PatientId } from '../../terms/ids.ts'
 import { audited } from '../audited-command.ts'
 import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
+import { indexVariants } from '../jobs/index-variants.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
 import { type Reinterpreted, reinterpretEveryone } from '../jobs/reinterpret-everyone.ts'
 import { TENANT } from '../tenant.ts'
@@ -17,11 +19,11 @@ export const jobs: Command = {
   name: 'jobs',
   summary: 'the work that waits, runs, is done or was given up; retry, cancel, re-interpret everybody',
   usage:
-    'list [--state STATE] | show ID | retry ID | cancel ID | run reinterpret | prune [--days N] [options]',
+    'list [--state STATE] | show ID | retry ID | cancel ID | run reinterpret | run variants | prune [--days N] [options]',
   details: `Uploads and re-interpretations are jobs in the database: a restart loses none. A job that fails is tried again after 2,
 4, 8 … seconds; after five failures, or when its input cannot be used, it is a dead letter: mend the cause, then retry it.
 "run reinterpret" makes a new plan for everybody under the facts in force, and lists whose advice is another than in the
-last plan. "prune" forgets what was done or cancelled more than --days (default 30) ago.`,
+last plan. "run variants" takes the variants of files that were stored without, and folds in what waits. "prune" forgets what was done or cancelled more than --days (default 30) ago.`,
   options: {
     state: { type: 'string', value: 'STATE', help: `list: ${STATES.join(', ')}` },
     days: { type: 'string', value: 'N', help: 'prune: default 30' },
@@ -36,6 +38,7 @@ last plan. "prune" forgets what was done or cancelled more than --days (default 
     const [verb, id, ...more] = input.positionals
     if (more.length > 0) throw usage(input)
     if (verb === 'run' && id === 'reinterpret') return reinterpret(input, io)
+    if (verb === 'run' && id === 'variants') return takeAllVariants(io)
     const now = new Date()
     if (verb === 'list' && id === undefined) {
       const state = stateOf(input)
@@ -92,6 +95,34 @@ async function reinterpret(input: Arguments, io: Io): Promise<ExitCode> {
       input.flag('json') ? shown.map((one) => `${JSON.stringify(one)}\n`).join('') : summary(results, shown),
     )
     return results.some(({ outcome }) => outcome === 'failed') ? 1 : 0
+  })
+}
+
+/** For files that were stored before variants were, or when an upload was cut off between the two. */
+async function takeAllVariants(io: Io): Promise<ExitCode> {
+  const task = {
+    action: 'E',
+    interaction: 'index',
+    command: 'garrod jobs run variants',
+    patients: [],
+  } as const
+  return audited<ExitCode>(task, async (store) => {
+    let after: PatientId | undefined
+    let added = 0
+    do {
+      const page = await store.patients.list(TENANT, {
+        limit: 200,
+        ...(after === undefined ? {} : { after }),
+      })
+      for (const { id } of page.patients) {
+        added += await indexVariants(store, { tenant: TENANT, patient: id }, () => undefined)
+      }
+      after = page.next
+    } while (after !== undefined)
+    let folded = 0
+    for (let now = 1; now > 0; folded += now) now = await store.variants.fold(TENANT, 100)
+    await io.out(`${added} readings added, ${folded} folded\n`)
+    return 0
   })
 }
 
@@ -168,6 +199,6 @@ function usage(input: Arguments): Fault {
     'USAGE_VERB',
     'garrod jobs',
     `"garrod jobs ${input.positionals.join(' ')}" is not a form of this command`,
-    'Use list, show ID, retry ID, cancel ID, run reinterpret or prune. See "garrod jobs --help".',
+    'Use list, show ID, retry ID, cancel ID, run reinterpret, run variants or prune. See "garrod jobs --help".',
   )
 }

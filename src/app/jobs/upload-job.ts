@@ -4,6 +4,7 @@ import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import type { FaultReply, Job as UploadState } from '../http/api.ts'
 import { type Reading, readUpload } from '../read-upload.ts'
+import { enqueueIndexing } from './index-variants.ts'
 import type { JobHandler, Work } from './worker.ts'
 
 export const UPLOAD = 'upload'
@@ -43,6 +44,7 @@ export function uploadJob(services: {
       work.signal.throwIfAborted()
       const act = { at: now().toISOString(), by: upload.by }
       await store.records.ingest(key, { ...reading, drugs: [], measurements: [] }, act)
+      await enqueueIndexing(store, key, id, now().toISOString())
       work.progress(received.bytes, received.bytes, 'stored')
       await store.uploads.settle(key, id, { stored: storedOf(reading) } satisfies UploadOutcome)
     } catch (error) {

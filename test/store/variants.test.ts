@@ -1,0 +1,4 @@
+import { onBothEngines } from './both-engines.ts'
+import { variantSuite } from './variant-suite.ts'
+
+onBothEngines(variantSuite)
