@@ -47,6 +47,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/exchange.ts')).exchange,
   },
   {
+    name: 'export',
+    summary: 'every variant call of the people who permit it, as Parquet files',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
     name: 'jobs',
     summary: 'the work that waits, runs, is done or was given up; retry, cancel, re-interpret everybody',
     load: async () => (await import('./commands/jobs.ts')).jobs,
