@@ -12,6 +12,9 @@ const AccountPage = lazy(async () => ({ default: (await import('./account/accoun
 const WaitingPage = lazy(async () => ({
   default: (await import('./documents/waiting-page.tsx')).WaitingPage,
 }))
+const ExchangePage = lazy(async () => ({
+  default: (await import('./exchange/exchange-page.tsx')).ExchangePage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -38,6 +41,9 @@ export function App() {
             <Route path="/patients/:id/:tab" element={<PatientPage />} />
             <Route path="/patients/:id/:tab/:document" element={<PatientPage />} />
             <Route path="/documents" element={<WaitingPage />} />
+            <Route path="/exchange" element={<ExchangePage />} />
+            <Route path="/exchange/:part" element={<ExchangePage />} />
+            <Route path="/exchange/:part/:id" element={<ExchangePage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/facts" element={<FactsPage />} />
             <Route path="*" element={<NotHere />} />

@@ -55,23 +55,27 @@ export function PdfView({ bytes, spots, chosen, choose }: PdfViewProps) {
   if (pdf === undefined) return <Waiting what="the document" />
   return (
     <>
-      <Group gap="sm" mb="xs" className="pages">
-        <Button variant="default" size="xs" disabled={shown <= 1} onClick={() => setShown(shown - 1)}>
-          Page before
-        </Button>
-        <Text size="sm" role="status">
-          Page {shown} of {pdf.numPages}
-        </Text>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={shown >= pdf.numPages}
-          onClick={() => setShown(shown + 1)}
-        >
-          Next page
-        </Button>
-      </Group>
-      <Sheet pdf={pdf} number={shown} spots={spots} chosen={chosen} choose={choose} />
+      {pdf.numPages > 1 && (
+        <Group gap="sm" mb="xs" className="pages">
+          <Button variant="default" size="xs" disabled={shown <= 1} onClick={() => setShown(shown - 1)}>
+            Page before
+          </Button>
+          <Text size="sm" role="status">
+            Page {shown} of {pdf.numPages}
+          </Text>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={shown >= pdf.numPages}
+            onClick={() => setShown(shown + 1)}
+          >
+            Next page
+          </Button>
+        </Group>
+      )}
+      <div className="paper">
+        <Sheet pdf={pdf} number={shown} spots={spots} chosen={chosen} choose={choose} />
+      </div>
     </>
   )
 }
@@ -143,7 +147,9 @@ const ROOM = 3
 function SpotBox({ spot, size, chosen, choose }: SpotBoxProps) {
   const box = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
+    const side = box.current?.closest('.paper')
+    // Only the page moves, never the window: the card that was chosen stays where it is.
+    if (chosen && side) side.scrollTo({ top: (box.current?.offsetTop ?? 0) - side.clientHeight / 3 })
   }, [chosen])
   const { left, top, right, bottom } = spot.at.box
   const percent = (points: number, of: number) => `${(100 * points) / of}%`

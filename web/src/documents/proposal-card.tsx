@@ -70,6 +70,7 @@ export function ProposalCard(props: ProposalCardProps) {
           </dd>
         </div>
       </dl>
+      {open && held && <p className="held">First say above whose document this is.</p>}
       {decide.isError && <ErrorNote error={decide.error} />}
       {open && correcting && (
         <Correction
