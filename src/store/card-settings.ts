@@ -1,4 +1,4 @@
-import type { Database } from './query.ts'
+import { type Database, prepared } from './query.ts'
 import type { CardSetting, Cards, StoredCardSetting } from './store.ts'
 
 interface SettingRow {
@@ -12,15 +12,15 @@ interface SettingRow {
   set_by: string
 }
 
+const SETTINGS =
+  prepared(`select subject, value, service, even_critical, valid_until, reason, set_at, set_by from cds_setting
+         where tenant_id = $1 order by set_at, subject, value, service`)
+
 /** What a site does not want to be shown. Every service is kept as "". */
 export function settingsIn(database: Database): Pick<Cards, 'settings' | 'set' | 'unset'> {
   return {
     async settings(tenant) {
-      const rows = await database.rows<SettingRow>(
-        `select subject, value, service, even_critical, valid_until, reason, set_at, set_by from cds_setting
-         where tenant_id = $1 order by set_at, subject, value, service`,
-        [tenant],
-      )
+      const rows = await database.rows<SettingRow>(SETTINGS, [tenant])
       return rows.map(
         (row): StoredCardSetting => ({
           of: row.subject,

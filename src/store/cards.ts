@@ -2,7 +2,7 @@ import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
 import { cardReport } from './card-report.ts'
 import { settingsIn } from './card-settings.ts'
-import type { Database } from './query.ts'
+import { type Database, prepared } from './query.ts'
 import { sealerOf } from './sealed-json.ts'
 import { placeOf } from './sealed-place.ts'
 import type { CardFeedback, Cards, EarlierShown, StoredFeedback } from './store.ts'
@@ -23,31 +23,38 @@ interface FeedbackRow extends CardRow {
   sealed_reason: Buffer | null
 }
 
-export function cardsIn(database: Database, vault: Vault): Cards {
-  return {
-    async issue(tenant, cards, act) {
-      if (cards.length === 0) return
-      await database.run(
-        `insert into cds_card (tenant_id, card_uuid, patient_id, service, hook, rules, packs, shown_to, content, state, issued_at)
+const EARLIER = prepared(`select c.hook, c.content, (select f.outcome from cds_feedback f
+            where f.tenant_id = c.tenant_id and f.patient_id = c.patient_id and f.card_uuid = c.card_uuid
+            order by f.outcome_at desc limit 1) as outcome
+         from cds_card c
+         where c.tenant_id = $1 and c.patient_id = $2 and c.shown_to = $3 and c.issued_at >= $4 and c.state = 'shown'
+         order by c.issued_at desc, c.card_uuid`)
+
+const ISSUE =
+  prepared(`insert into cds_card (tenant_id, card_uuid, patient_id, service, hook, rules, packs, shown_to, content, state, issued_at)
          select $1, new.uuid, new.patient, new.service, new.hook, new.rules::jsonb, new.packs::jsonb, new.shown_to, new.content,
            new.state, $2
          from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
            as new (uuid, patient, service, hook, rules, packs, shown_to, content, state)
-         on conflict (tenant_id, card_uuid) do nothing`,
-        [
-          tenant,
-          act.at,
-          cards.map((card) => card.uuid),
-          cards.map((card) => card.patient),
-          cards.map((card) => card.service),
-          cards.map((card) => card.hook),
-          cards.map((card) => JSON.stringify(card.rules)),
-          cards.map((card) => JSON.stringify(card.packs ?? card.rules.map(() => ''))),
-          cards.map((card) => card.user),
-          cards.map((card) => card.key),
-          cards.map((card) => card.state ?? 'shown'),
-        ],
-      )
+         on conflict (tenant_id, card_uuid) do nothing`)
+
+export function cardsIn(database: Database, vault: Vault): Cards {
+  return {
+    async issue(tenant, cards, act) {
+      if (cards.length === 0) return
+      await database.run(ISSUE, [
+        tenant,
+        act.at,
+        cards.map((card) => card.uuid),
+        cards.map((card) => card.patient),
+        cards.map((card) => card.service),
+        cards.map((card) => card.hook),
+        cards.map((card) => JSON.stringify(card.rules)),
+        cards.map((card) => JSON.stringify(card.packs ?? card.rules.map(() => ''))),
+        cards.map((card) => card.user),
+        cards.map((card) => card.key),
+        cards.map((card) => card.state ?? 'shown'),
+      ])
     },
 
     async feedback(tenant, service, items, act) {
@@ -84,15 +91,7 @@ export function cardsIn(database: Database, vault: Vault): Cards {
         hook: string
         content: string
         outcome: EarlierShown['outcome'] | null
-      }>(
-        `select c.hook, c.content, (select f.outcome from cds_feedback f
-            where f.tenant_id = c.tenant_id and f.patient_id = c.patient_id and f.card_uuid = c.card_uuid
-            order by f.outcome_at desc limit 1) as outcome
-         from cds_card c
-         where c.tenant_id = $1 and c.patient_id = $2 and c.shown_to = $3 and c.issued_at >= $4 and c.state = 'shown'
-         order by c.issued_at desc, c.card_uuid`,
-        [tenant, patient, user, since],
-      )
+      }>(EARLIER, [tenant, patient, user, since])
       return rows.map(({ hook, content, outcome }) => ({ hook, key: content, outcome: outcome ?? undefined }))
     },
 

@@ -1,7 +1,7 @@
 import type { Sex } from '../record/patient-record.ts'
 import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
-import type { Queries } from './query.ts'
+import { prepared, type Queries } from './query.ts'
 import { type Sealer, sealerOf } from './sealed-json.ts'
 import { placeOf } from './sealed-place.ts'
 import type { Identifier, Patient, PatientDetails, PatientKey } from './store.ts'
@@ -60,15 +60,14 @@ export function unknownPatient({ patient }: PatientKey): Fault {
   )
 }
 
+const READ = prepared(`select ${PATIENT_COLUMNS} from patient p where p.tenant_id = $1 and p.patient_id = $2`)
+
 export async function readPatient(
   queries: Queries,
   vault: Vault,
   key: PatientKey,
 ): Promise<Patient | undefined> {
-  const row = await queries.first<PatientRow>(
-    `select ${PATIENT_COLUMNS} from patient p where p.tenant_id = $1 and p.patient_id = $2`,
-    [key.tenant, key.patient],
-  )
+  const row = await queries.first<PatientRow>(READ, [key.tenant, key.patient])
   return row && patientOf(sealerOf(queries, vault, key), row)
 }
 

@@ -46,7 +46,7 @@ const PREPARED = new Map<string, string>()
 
 /** Marks a statement of one fixed text that is run very often: every connection parses and plans it once. */
 export function prepared(text: string): string {
-  PREPARED.set(text, `garrod_${PREPARED.size}`)
+  if (!PREPARED.has(text)) PREPARED.set(text, `garrod_${PREPARED.size}`)
   return text
 }
 

@@ -28,16 +28,36 @@ export function withOrders(record: PatientRecord, orders: readonly ResolvedOrder
 /** What cards are made from: advice on the drugs of the record, and which named alternatives suit no better. */
 export function cardContext(
   services: Services,
+  known: PatientRecord,
   record: PatientRecord,
   call: Pick<CardContext, 'service' | 'hookInstance' | 'patientId' | 'encounterId' | 'notes'>,
 ): CardContext {
-  const plan = services.advise(record, record.drugs)
   return {
     ...call,
-    plan,
-    unsuitable: unsuitableFor(services, record, plan),
+    ...advised(services, known, record),
     pageUrl: `${services.publicUrl()}/patients/${encodeURIComponent(record.id)}`,
   }
+}
+
+type Advised = Pick<CardContext, 'plan' | 'unsuitable'>
+
+/** Answers kept of one reading of one record: an EHR asks the same when an order is selected, changed and signed. */
+const MOST = 50
+const ADVISED = new WeakMap<PatientRecord, Map<string, Advised>>()
+
+/** `known`: the record as it was read, one value for each version; `record`: the same with the drugs of this call. */
+function advised(services: Services, known: PatientRecord, record: PatientRecord): Advised {
+  const kept = ADVISED.get(known) ?? new Map<string, Advised>()
+  ADVISED.set(known, kept)
+  // Ages, and with them doses, change with the day.
+  const asked = JSON.stringify([services.now().toISOString().slice(0, 10), record.drugs])
+  const before = kept.get(asked)
+  if (before !== undefined) return before
+  const plan = services.advise(record, record.drugs)
+  const answer = { plan, unsuitable: unsuitableFor(services, record, plan) }
+  if (kept.size >= MOST) kept.clear()
+  kept.set(asked, answer)
+  return answer
 }
 
 function unsuitableFor(services: Services, record: PatientRecord, plan: Plan): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import type { AuditedAs } from './audit-trail.ts'
 import { answerHook } from './hook-call.ts'
 import { RecentRecords } from './recent-records.ts'
 import { act, type Services } from './services.ts'
-import { shownOf } from './shown-cards.ts'
+import { shownBefore, shownOf } from './shown-cards.ts'
 
 /** Largest call taken, bytes: orders and prefetch of one person. */
 const LARGEST_CALL = 8 * 2 ** 20
@@ -35,9 +35,13 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
       if (patient !== undefined) request.audit.touch(patient)
       request.audit.count(cards.length)
       if (patient === undefined || cards.length === 0) return { cards: [] }
+      const [shows, context] = await Promise.all([
+        showsGenetic(services, request, patient),
+        shownBefore(services, service, { patient, user: call.userId }),
+      ])
       // What the person, or the policies, do not let this caller see makes no card.
-      if (!(await showsGenetic(services, request, patient))) return { cards: [] }
-      return { cards: await shownOf(services, service, { patient, user: call.userId }, cards) }
+      if (!shows) return { cards: [] }
+      return { cards: await shownOf(services, service, context, cards) }
     },
   )
 

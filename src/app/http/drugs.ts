@@ -49,7 +49,7 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
     // As an order would find them: drugs about to be ordered otherwise are not taken yet.
     const taking = record.drugs.filter((one) => one.status === 'taking')
     const order = { reference: 'MedicationRequest/draft', drugs }
-    const context = cardContext(services, withOrders({ ...record, drugs: taking }, [order]), {
+    const context = cardContext(services, record, withOrders({ ...record, drugs: taking }, [order]), {
       service: 'garrod-order-sign',
       hookInstance: contentUuid(`try ${key.patient} ${drug}`),
       patientId: key.patient,

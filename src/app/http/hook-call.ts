@@ -53,7 +53,7 @@ export async function answerHook(
 
   const taking = takenNow(found, request, book)
   const record = withOrders({ ...found, drugs: taking.drugs }, read.orders)
-  const context = cardContext(services, record, {
+  const context = cardContext(services, found, record, {
     service: service.id,
     hookInstance: request.hookInstance,
     patientId: request.patientId,
@@ -161,8 +161,26 @@ function takenNow(
   return { drugs, notes: sent.complete ? [] : [note] }
 }
 
+/** Medications understood before: lists repeat from call to call. */
+const UNDERSTOOD = new WeakMap<DrugBook, Map<string, ResolvedOrder['drugs'] | undefined>>()
+const MOST_UNDERSTOOD = 5000
+
 /** Codes first, then each text; undefined when none is known. Throws DRUG_CODES_DISAGREE. */
-function drugsOf(medication: NamedMedication, book: DrugBook): ResolvedOrder['drugs'] | undefined {
+function drugsOf(
+  { rxcuis, atc, texts, reference }: NamedMedication,
+  book: DrugBook,
+): ResolvedOrder['drugs'] | undefined {
+  const kept = UNDERSTOOD.get(book) ?? new Map<string, ResolvedOrder['drugs'] | undefined>()
+  UNDERSTOOD.set(book, kept)
+  const name = JSON.stringify([rxcuis, atc, texts])
+  if (kept.has(name)) return kept.get(name)
+  const drugs = readDrugs({ rxcuis, atc, texts, reference }, book)
+  if (kept.size >= MOST_UNDERSTOOD) kept.clear()
+  kept.set(name, drugs)
+  return drugs
+}
+
+function readDrugs(medication: NamedMedication, book: DrugBook): ResolvedOrder['drugs'] | undefined {
   const rxcui = medication.rxcuis.find((code) => book.withRxCui(code).length > 0)
   const atc = medication.atc.find((code) => book.withAtc(code).length > 0)
   for (const text of [...medication.texts, '']) {

@@ -2,27 +2,43 @@ import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
 import type { Card } from '../../deliver/cds-hooks/card.ts'
 import type { Service } from '../../deliver/cds-hooks/hooks.ts'
 import { type SiteSettings, sieve } from '../../deliver/cds-hooks/sieve.ts'
-import type { StoredCardSetting } from '../../store/store.ts'
+import type { EarlierShown, StoredCardSetting } from '../../store/store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { Services } from './services.ts'
 
 /** How long order-sign remembers what order-select showed, ms. */
 const SAME_SITTING = 60 * 60 * 1000
 
-/** Sorts out what this site, and this user at this moment, is shown; keeps every card that was made, and why it was held back. */
-export async function shownOf(
+/** Who is asked about and by whom, and what decides which cards they see. */
+export interface ShownBefore {
+  readonly who: { readonly patient: PatientId; readonly user: string }
+  readonly at: string
+  readonly settings: readonly StoredCardSetting[]
+  readonly earlier: readonly EarlierShown[]
+}
+
+export async function shownBefore(
   { store, tenant, now }: Services,
   service: Service,
-  who: { readonly patient: PatientId; readonly user: string },
-  cards: readonly BuiltCard[],
-): Promise<readonly Card[]> {
+  who: ShownBefore['who'],
+): Promise<ShownBefore> {
   const at = now()
   const since = new Date(at.getTime() - SAME_SITTING).toISOString()
   const [settings, earlier] = await Promise.all([
     store.cards.settings(tenant),
     service.hook === 'order-sign' ? store.cards.earlier(tenant, who.patient, who.user, since) : [],
   ])
-  const call = { service: service.id, hook: service.hook, at: at.toISOString() }
+  return { who, at: at.toISOString(), settings, earlier }
+}
+
+/** Sorts out what this site, and this user at this moment, is shown; keeps every card that was made, and why it was held back. */
+export async function shownOf(
+  { store, tenant }: Services,
+  service: Service,
+  { who, at, settings, earlier }: ShownBefore,
+  cards: readonly BuiltCard[],
+): Promise<readonly Card[]> {
+  const call = { service: service.id, hook: service.hook, at }
   const sieved = sieve(cards, call, settingsOf(settings, call.at), earlier)
   const issued = sieved.map(({ built: { card, about }, key, state }) => ({
     uuid: card.uuid,
@@ -35,7 +51,7 @@ export async function shownOf(
     key,
     state,
   }))
-  await store.cards.issue(tenant, issued, { at: at.toISOString(), by: `cds:${service.id}` })
+  await store.cards.issue(tenant, issued, { at, by: `cds:${service.id}` })
   return sieved.filter((one) => one.state === 'shown').map((one) => one.built.card)
 }
 

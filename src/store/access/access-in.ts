@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Database } from '../query.ts'
+import { type Database, prepared } from '../query.ts'
 import { restrictionSql } from '../resources/restriction.ts'
 import { Values } from '../resources/statement.ts'
 import type { Vault } from '../vault.ts'
@@ -17,11 +17,11 @@ export function accessIn(database: Database, vault: Vault): AccessStore {
       const asked = values.bind(JSON.stringify(sights.map((one, at) => ({ at, ...one }))))
       const person = [values.bind(tenant), values.bind(patient)]
       const rows = await database.rows<{ at: number }>(
-        `select r.at from (
+        prepared(`select r.at from (
            select at, ${person[0]}::text as tenant_id, ${person[1]}::text as patient_id, type, id, labels, codes
            from jsonb_to_recordset(${asked}::jsonb)
              as x (at integer, type text, id text, labels text[], codes text[])) r
-         where true${restrictionSql(within, 'r', values.bind)}`,
+         where true${restrictionSql(within, 'r', values.bind)}`),
         values.list,
       )
       const seen = new Set(rows.map(({ at }) => at))
