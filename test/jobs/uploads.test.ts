@@ -62,7 +62,7 @@ test('what was received and not read is read after a restart', async () => {
   const job = await hold(store, 'restart', smallVcf())
   await store.close()
   store = await open()
-  assert.equal(await workerOn(store).drain(), 1)
+  assert.equal(await workerOn(store).drain(), 2, 'the upload, and its variants')
   assert.equal((await store.jobs.get(TENANT, job.id))?.state, 'done')
   const { record } = (await store.records.get(keyOf('restart')))!
   assert.equal(record.genotypes[0]?.calls.length, 4)
