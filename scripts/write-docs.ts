@@ -1,4 +1,4 @@
-// Writes what is generated from the program itself: docs/cli.md and NOTICE. A test fails when they are out of date.
+// Writes what is generated from the program itself: docs/cli.md, NOTICE and docs/evidence/security.md. A test fails when they are out of date.
 // Run with Node 24: node scripts/write-docs.ts
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { cliManual } from '../src/app/cli-manual.ts'
 import { notice } from '../src/app/notice.ts'
 import { Facts } from '../src/knowledge/facts.ts'
+import { readControls, securityPage } from '../test/security/controls.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 writeFileSync(join(root, 'docs/cli.md'), await cliManual())
 writeFileSync(join(root, 'NOTICE'), notice(Facts.find([join(root, 'facts')])))
+writeFileSync(join(root, 'docs/evidence/security.md'), securityPage(readControls()))

@@ -6,9 +6,9 @@ import { checkStore } from './backup/check-store.ts'
 import { takeBackup } from './backup/take-backup.ts'
 import { cardsIn } from './cards.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
-import { exportsIn, subscriptionOwnersIn } from './exports.ts'
 import { forgetLog } from './embedded/forget-log.ts'
 import { eventsIn } from './event-log.ts'
+import { exportsIn, subscriptionOwnersIn } from './exports.ts'
 import { jobsIn } from './jobs-table.ts'
 import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
@@ -26,9 +26,9 @@ import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
 import type { Store } from './store.ts'
 import { uploadsIn } from './uploads-table.ts'
+import { variantsIn } from './variants/variants.ts'
 import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
 import { settleDestroyed } from './vault/shred.ts'
-import { variantsIn } from './variants/variants.ts'
 import { unlock } from './vault/unlock.ts'
 
 export interface StoreOptions {
@@ -74,6 +74,9 @@ async function storeOn(
   await sealPlain(database, vault, archive, () => (isOurs ? forgetLog(database) : Promise.resolve()))
   await settleDestroyed(database, unlocked, archive)
   const store: Omit<Store, 'keeping'> = {
+    async answers() {
+      await database.first('select 1')
+    },
     patients: patientsIn(database, unlocked, archive),
     records: recordsIn(database, vault, archive),
     plans: plansIn(database, vault),

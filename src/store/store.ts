@@ -12,8 +12,8 @@ import type { PatientMerges } from './merge/patient-merges.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Exports, SubscriptionOwners } from './outbound-store.ts'
-import type { Proposals } from './proposal-store.ts'
 import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
+import type { Proposals } from './proposal-store.ts'
 import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
 import type { Uploads } from './uploads.ts'
@@ -48,6 +48,8 @@ export interface Patients {
   /** Throws PATIENT_EXISTS when the id is taken, PATIENT_IDENTIFIER_TAKEN when an identifier belongs to someone. */
   add(tenant: TenantId, details: PatientDetails, act: Act): Promise<Patient>
   get(key: PatientKey): Promise<Patient | undefined>
+  /** By which a reading of the person and the record is known to be the present one; nothing is opened. */
+  head(key: PatientKey): Promise<Pick<Patient, 'version' | 'addedAt'> | undefined>
   /** Looks a person up as the hospital knows them. */
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
   /**
@@ -354,6 +356,13 @@ export interface Cards {
   feedback(tenant: TenantId, service: string, items: readonly CardFeedback[], act: Act): Promise<void>
   /** Cards shown to a user about a person since then, newest first. */
   earlier(tenant: TenantId, patient: PatientId, user: string, since: string): Promise<readonly EarlierShown[]>
+  /** `earlier` and `settings` in one question, as every call of a CDS service asks them. */
+  before(
+    tenant: TenantId,
+    patient: PatientId,
+    user: string,
+    since: string,
+  ): Promise<{ readonly earlier: readonly EarlierShown[]; readonly settings: readonly StoredCardSetting[] }>
   /** What the site changed; in the order it was set. */
   settings(tenant: TenantId): Promise<readonly StoredCardSetting[]>
   /** Adds a setting, or replaces the one about the same thing and service. */
@@ -394,6 +403,8 @@ export interface Events {
 
 /** Where everything about patients is kept. Open it with `openStore`; every call may throw a DATABASE_* fault. */
 export interface Store {
+  /** Resolves when the database answers; it looks at no row. Throws DATABASE_…. */
+  answers(): Promise<void>
   readonly patients: Patients
   readonly records: Records
   readonly archive: Archive

@@ -22,7 +22,7 @@ test('behind a TLS proxy: cookies for TLS alone, addresses as people see them, w
       answer.headers.getSetCookie()[0]!,
       /^__Host-garrod=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
     )
-    assert.equal(answer.headers.get('strict-transport-security'), 'max-age=31536000')
+    assert.equal(answer.headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains')
     const found = await call(`${server.url}/oidc/.well-known/openid-configuration`, 'GET', undefined, {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'http',
@@ -108,7 +108,7 @@ test('over TLS of its own', { skip }, async () => {
         resolve([answer.statusCode!, String(answer.headers['strict-transport-security'])])
       }).on('error', reject)
     })
-    assert.deepEqual(seen, [200, 'max-age=31536000'])
+    assert.deepEqual(seen, [200, 'max-age=31536000; includeSubDomains'])
   } finally {
     await server.close()
     rmSync(folder, { recursive: true })

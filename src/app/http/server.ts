@@ -9,11 +9,11 @@ import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
 import { jobHandlers } from '../jobs/handlers.ts'
 import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
-import { isSecure } from '../login/cookie.ts'
 import { login } from '../login/login.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
 import { VERSION } from '../version.ts'
 import { accessRoutes } from './access.ts'
+import { answerHeaders } from './answer-headers.ts'
 import { answerRoutes } from './answers.ts'
 import { auditTrail } from './audit-trail.ts'
 import { cdsRoutes } from './cds-hooks.ts'
@@ -27,6 +27,10 @@ import type { Services } from './services.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webPage } from './web-page.ts'
 
+/** Of TLS 1.3 all that are usual; of TLS 1.2 those with forward secrecy and authenticated encryption. */
+const CIPHERS =
+  'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:ECDHE+AESGCM:ECDHE+CHACHA20'
+
 /**
  * The HTTP server with every route, not yet listening. It takes jobs from the queue while it is open; closing it gives
  * back those that it has not finished.
@@ -38,21 +42,16 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
     bodyLimit: 2 ** 20,
     forceCloseConnections: 'idle',
     trustProxy: doors.proxies === undefined || doors.proxies.length === 0 ? false : [...doors.proxies],
-    ...(doors.tls === undefined ? {} : { https: { ...doors.tls, minVersion: 'TLSv1.2' } }),
+    ...(doors.tls === undefined ? {} : { https: { ...doors.tls, minVersion: 'TLSv1.2', ciphers: CIPHERS } }),
   } as FastifyHttpOptions<Server>)
   server.setErrorHandler(answerFault(services.log))
   auditTrail(server, services)
   guard(server, doors, appOrigins(services))
   login(server, services)
   accessGate(server, services)
-  server.addHook('onSend', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
-    if (isSecure(services)) reply.header('strict-transport-security', 'max-age=31536000')
-    if (/^\/(api|cds-services|fhir)/.test(request.url)) reply.header('cache-control', 'no-store')
-  })
+  answerHeaders(server, services)
   server.get('/healthz', { config: { open: true } }, async () => {
-    await services.store.patients.list(services.tenant, { limit: 1 })
+    await services.store.answers()
     return { status: 'ok', version: VERSION }
   })
   patientRoutes(server, services)

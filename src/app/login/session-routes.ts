@@ -70,6 +70,7 @@ function accountRoutes(server: FastifyInstance, services: Services): void {
     await loginAudited(services, 'sign-out', true, `user/${id}`, request.ip)
     return reply
       .header('set-cookie', cookieText(services, name, '', false))
+      .header('clear-site-data', '"cache", "storage"')
       .code(204)
       .send()
   })
