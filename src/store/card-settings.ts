@@ -1,7 +1,7 @@
 import { type Database, prepared } from './query.ts'
 import type { CardSetting, Cards, StoredCardSetting } from './store.ts'
 
-interface SettingRow {
+export interface SettingRow {
   subject: CardSetting['of']
   value: string
   service: string
@@ -16,23 +16,26 @@ const SETTINGS =
   prepared(`select subject, value, service, even_critical, valid_until, reason, set_at, set_by from cds_setting
          where tenant_id = $1 order by set_at, subject, value, service`)
 
+/** Instants may come as the database writes them in JSON. */
+export function settingOf(row: SettingRow): StoredCardSetting {
+  return {
+    of: row.subject,
+    value: row.value,
+    service: row.service === '' ? undefined : row.service,
+    evenCritical: row.even_critical,
+    until: row.valid_until === null ? undefined : new Date(row.valid_until).toISOString(),
+    reason: row.reason,
+    setAt: new Date(row.set_at).toISOString(),
+    setBy: row.set_by,
+  }
+}
+
 /** What a site does not want to be shown. Every service is kept as "". */
 export function settingsIn(database: Database): Pick<Cards, 'settings' | 'set' | 'unset'> {
   return {
     async settings(tenant) {
       const rows = await database.rows<SettingRow>(SETTINGS, [tenant])
-      return rows.map(
-        (row): StoredCardSetting => ({
-          of: row.subject,
-          value: row.value,
-          service: row.service === '' ? undefined : row.service,
-          evenCritical: row.even_critical,
-          until: row.valid_until ?? undefined,
-          reason: row.reason,
-          setAt: row.set_at,
-          setBy: row.set_by,
-        }),
-      )
+      return rows.map(settingOf)
     },
 
     async set(tenant, { of, value, service, evenCritical, until, reason }, act) {

@@ -1,7 +1,7 @@
 import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
 import { cardReport } from './card-report.ts'
-import { settingsIn } from './card-settings.ts'
+import { type SettingRow, settingOf, settingsIn } from './card-settings.ts'
 import { type Database, prepared } from './query.ts'
 import { sealerOf } from './sealed-json.ts'
 import { placeOf } from './sealed-place.ts'
@@ -23,12 +23,32 @@ interface FeedbackRow extends CardRow {
   sealed_reason: Buffer | null
 }
 
+interface EarlierRow {
+  hook: string
+  content: string
+  outcome: EarlierShown['outcome'] | null
+}
+
+function earlierOf({ hook, content, outcome }: EarlierRow): EarlierShown {
+  return { hook, key: content, outcome: outcome ?? undefined }
+}
+
 const EARLIER = prepared(`select c.hook, c.content, (select f.outcome from cds_feedback f
             where f.tenant_id = c.tenant_id and f.patient_id = c.patient_id and f.card_uuid = c.card_uuid
             order by f.outcome_at desc limit 1) as outcome
          from cds_card c
          where c.tenant_id = $1 and c.patient_id = $2 and c.shown_to = $3 and c.issued_at >= $4 and c.state = 'shown'
-         order by c.issued_at desc, c.card_uuid`)
+         order by c.issued_at desc, c.card_uuid limit 500`)
+
+const BEFORE = prepared(`select
+         (select coalesce(jsonb_agg(to_jsonb(s) order by s.set_at, s.subject, s.value, s.service), '[]')
+           from cds_setting s where s.tenant_id = $1) as settings,
+         (select coalesce(jsonb_agg(jsonb_build_object('hook', c.hook, 'content', c.content, 'outcome',
+             (select f.outcome from cds_feedback f
+              where f.tenant_id = c.tenant_id and f.patient_id = c.patient_id and f.card_uuid = c.card_uuid
+              order by f.outcome_at desc limit 1))), '[]')
+           from (select * from cds_card where tenant_id = $1 and patient_id = $2 and shown_to = $3 and issued_at >= $4
+             and state = 'shown' and hook = 'order-select' order by issued_at desc limit 500) c) as earlier`)
 
 const ISSUE =
   prepared(`insert into cds_card (tenant_id, card_uuid, patient_id, service, hook, rules, packs, shown_to, content, state, issued_at)
@@ -87,12 +107,18 @@ export function cardsIn(database: Database, vault: Vault): Cards {
     },
 
     async earlier(tenant, patient, user, since) {
-      const rows = await database.rows<{
-        hook: string
-        content: string
-        outcome: EarlierShown['outcome'] | null
-      }>(EARLIER, [tenant, patient, user, since])
-      return rows.map(({ hook, content, outcome }) => ({ hook, key: content, outcome: outcome ?? undefined }))
+      const rows = await database.rows<EarlierRow>(EARLIER, [tenant, patient, user, since])
+      return rows.map(earlierOf)
+    },
+
+    async before(tenant, patient, user, since) {
+      const row = await database.first<{ settings: SettingRow[]; earlier: EarlierRow[] }>(BEFORE, [
+        tenant,
+        patient,
+        user,
+        since,
+      ])
+      return { settings: row!.settings.map(settingOf), earlier: row!.earlier.map(earlierOf) }
     },
 
     ...settingsIn(database),

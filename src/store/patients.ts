@@ -4,10 +4,14 @@ import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
 import { holderOf } from './patient-identifiers.ts'
 import { listPatients } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
-import type { Database } from './query.ts'
-import type { Patients } from './store.ts'
+import { type Database, prepared } from './query.ts'
+import type { Patient, Patients } from './store.ts'
 import { shred } from './vault/shred.ts'
 import type { Unlocked } from './vault/unlock.ts'
+
+const HEAD = prepared(
+  'select version, added_at as "addedAt" from patient where tenant_id = $1 and patient_id = $2',
+)
 
 export function patientsIn(database: Database, unlocked: Unlocked, archive: ArchiveFolder): Patients {
   const { vault } = unlocked
@@ -19,6 +23,9 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
       }),
 
     get: (key) => readPatient(database, vault, key),
+
+    head: ({ tenant, patient }) =>
+      database.first<Pick<Patient, 'version' | 'addedAt'>>(HEAD, [tenant, patient]),
 
     async withIdentifier(tenant, identifier) {
       const patient = await holderOf(database, vault, tenant, identifier)

@@ -37,7 +37,7 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
       if (patient === undefined || cards.length === 0) return { cards: [] }
       const [shows, context] = await Promise.all([
         showsGenetic(services, request, patient),
-        shownBefore(services, service, { patient, user: call.userId }),
+        shownBefore(services, { patient, user: call.userId }),
       ])
       // What the person, or the policies, do not let this caller see makes no card.
       if (!shows) return { cards: [] }

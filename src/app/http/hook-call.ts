@@ -41,7 +41,7 @@ export async function answerHook(
   sent: HookRequest,
 ): Promise<HookAnswer> {
   const { request, notes } = await completePrefetch(sent, services.ehr)
-  const person = await personOf(services, request, notes)
+  const person = await personOf(services, records, request, notes)
   if (person === undefined) return { patient: undefined, cards: [] }
   const patient = person.id
   const found = await records.of({ tenant: services.tenant, patient }, person)
@@ -72,11 +72,12 @@ export async function answerHook(
 /** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
 async function personOf(
   services: Services,
+  records: RecentRecords,
   request: HookRequest,
   notes: readonly string[],
 ): Promise<Patient | undefined> {
   const { store, tenant } = services
-  const byId = await store.patients.get({ tenant, patient: patientId(request.patientId) })
+  const byId = await records.person({ tenant, patient: patientId(request.patientId) })
   if (byId !== undefined) return byId
   const identifiers = prefetchedIdentifiers(request)
   if (identifiers === undefined) {

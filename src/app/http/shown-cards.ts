@@ -19,16 +19,12 @@ export interface ShownBefore {
 
 export async function shownBefore(
   { store, tenant, now }: Services,
-  service: Service,
   who: ShownBefore['who'],
 ): Promise<ShownBefore> {
   const at = now()
   const since = new Date(at.getTime() - SAME_SITTING).toISOString()
-  const [settings, earlier] = await Promise.all([
-    store.cards.settings(tenant),
-    service.hook === 'order-sign' ? store.cards.earlier(tenant, who.patient, who.user, since) : [],
-  ])
-  return { who, at: at.toISOString(), settings, earlier }
+  const before = await store.cards.before(tenant, who.patient, who.user, since)
+  return { who, at: at.toISOString(), ...before }
 }
 
 /** Sorts out what this site, and this user at this moment, is shown; keeps every card that was made, and why it was held back. */
