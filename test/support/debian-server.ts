@@ -19,6 +19,12 @@ export function installedServer(): string | undefined {
 
 export interface TestServer {
   readonly url: string
+  /** kill -9 of the server process; its children follow. */
+  kill(): void
+  /** Ends it as an administrator would, cutting its clients off. */
+  stop(): Promise<void>
+  /** Starts it on its data again; it takes connections a moment later. */
+  restart(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -50,12 +56,22 @@ export async function startServer(bin: string): Promise<TestServer> {
     keep: join(folder, 'keep-running'),
     owner,
   }
-  await start(place, { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: '' })
+  const launch = () =>
+    start(place, { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: '' })
+  await launch()
+  const halt = async () => {
+    const server = running(place)
+    if (server !== undefined) await stop(place, server)
+  }
   return {
     url: `postgresql://garrod@/postgres?host=${encodeURIComponent(folder)}`,
+    kill() {
+      process.kill(running(place)!.pid, 'SIGKILL')
+    },
+    stop: halt,
+    restart: launch,
     async remove() {
-      const server = running(place)
-      if (server !== undefined) await stop(place, server)
+      await halt()
       rmSync(folder, { recursive: true })
     },
   }

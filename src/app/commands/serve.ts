@@ -14,6 +14,7 @@ import { type Garrod, openGarrod } from '../garrod.ts'
 import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
+import { CATCH_UP } from '../jobs/catch-up-job.ts'
 import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { keptFindings } from '../kept-findings.ts'
 import type { Entry } from '../login/entry.ts'
@@ -150,7 +151,7 @@ database that it started; an upload that was received and not yet stored goes on
         await server.close()
         throw listenFault(error, host, port)
       })
-      await announceFacts(store)
+      await announceStart(store)
       const brought = await bringPeople(store, garrod.facts, TENANT, {
         at: new Date().toISOString(),
         by: 'start',
@@ -177,10 +178,16 @@ database that it started; an upload that was received and not yet stored goes on
   },
 }
 
-/** Facts may have changed since the last start: plans that rest on others are made anew, by a job. */
-async function announceFacts(store: Store): Promise<void> {
-  const job = { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} }
-  await store.jobs.enqueue(TENANT, [job], new Date().toISOString())
+/**
+ * What a process that died had written and not followed is followed now. Facts may have changed since the last start:
+ * plans that rest on others are made anew. Both by jobs.
+ */
+async function announceStart(store: Store): Promise<void> {
+  const jobs = [
+    { kind: CATCH_UP, key: 'after a start', payload: {} },
+    { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} },
+  ]
+  await store.jobs.enqueue(TENANT, jobs, new Date().toISOString())
 }
 
 function servicesOf(

@@ -3,6 +3,7 @@ import type { SiteAccess } from '../access/site-access.ts'
 import { EXPORT, exportJob } from '../bulk/export-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import { SEND, sendJob } from '../exchange/send-job.ts'
+import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
 import { FOLD_VARIANTS, foldVariantsJob, INDEX_VARIANTS, indexVariantsJob } from './index-variants.ts'
 import {
   type Interpreter,
@@ -25,6 +26,7 @@ export function jobHandlers(
     [UPLOAD]: uploadJob(services),
     [INDEX_VARIANTS]: indexVariantsJob(services),
     [FOLD_VARIANTS]: foldVariantsJob(services),
+    [CATCH_UP]: catchUpJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
     [EXPORT]: exportJob(services),
     [SEND]: sendJob(services),

@@ -29,8 +29,12 @@ export function uploadJob(services: {
     const upload = await store.uploads.get(key, id)
     if (upload === undefined) throw gone()
     const outcome = upload.outcome as UploadOutcome | undefined
-    if (outcome !== undefined && 'fault' in outcome) throw refused(id, outcome.fault.code)
-    if (outcome !== undefined) return
+    if (outcome !== undefined) {
+      // Whoever settled it may have died before the held bytes were deleted.
+      await store.uploads.settle(key, id, outcome)
+      if ('fault' in outcome) throw refused(id, outcome.fault.code)
+      return
+    }
     const received = await store.uploads.open(key, id)
     if (received === undefined) throw gone()
     try {

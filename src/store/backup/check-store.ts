@@ -33,10 +33,17 @@ const LEADS: readonly (readonly [where: string, what: string, orphans: string])[
   ],
   [
     'resource_version',
-    'resources without their newest version',
-    `select 1 from resource as r where not exists (select 1 from resource_version as v
+    'resources without the version before',
+    `select 1 from resource as r where r.version > 1 and not exists (select 1 from resource_version as v
        where v.tenant_id = r.tenant_id and v.patient_id = r.patient_id and v.type = r.type and v.id = r.id
-         and v.version = r.version)`,
+         and v.version = r.version - 1)`,
+  ],
+  [
+    'resource_version',
+    'versions that lead to no newer one',
+    `select 1 from resource_version as v where not exists (select 1 from resource as r
+       where r.tenant_id = v.tenant_id and r.patient_id = v.patient_id and r.type = v.type and r.id = v.id
+         and r.version > v.version)`,
   ],
   [
     'resource_index',

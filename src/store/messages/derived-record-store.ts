@@ -1,5 +1,6 @@
 import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
 
 /** Which resources a derivation reads: all of some types, and of others those that hold one of the codes. */
@@ -21,4 +22,9 @@ export interface DerivedRecords {
     read: (resources: readonly Resource[]) => DerivedRecord,
     act: Act,
   ): Promise<boolean>
+  /**
+   * People whose resources were written in the hour before the newest write: when a process dies, what it had written
+   * and not yet followed is among them.
+   */
+  recent(tenant: TenantId): Promise<readonly PatientId[]>
 }

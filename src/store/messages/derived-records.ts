@@ -1,6 +1,7 @@
 import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { DrugUse, Measurement } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { PatientId } from '../../terms/ids.ts'
 import { log } from '../event-log.ts'
 import { claim } from '../patient-row.ts'
 import type { PatientKey } from '../person.ts'
@@ -69,6 +70,17 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         await log(queries, key, 'record-changed', act, { version, parts: parts.sort().join(' ') })
         return true
       }),
+
+    async recent(tenant) {
+      const rows = await database.rows<{ patient: PatientId }>(
+        `select distinct patient_id as patient from resource
+         where tenant_id = $1 and patient_id <> '' and last_updated >=
+           (select max(last_updated) - interval '1 hour' from resource where tenant_id = $1)
+         order by 1`,
+        [tenant],
+      )
+      return rows.map(({ patient }) => patient)
+    },
   }
 }
 
