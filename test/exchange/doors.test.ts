@@ -205,7 +205,7 @@ test('/api/exchange: what waits, who is meant, what codes mean', async (t) => {
   assert.equal((await call(`/senders/${sender}/codes`, 'PUT', rows)).status, 200)
   assert.equal(
     (await call(`/senders/${sender}/codes`, 'PUT', [{ ...rows[0], toSystem: 'none' }])).status,
-    400,
+    422,
   )
   const replayed = await call(`/messages/${waiting[0]!.id}/replay`, 'POST', { patient: 'p1' })
   assert.deepEqual([replayed.status, (replayed.body as { state: string }).state], [200, 'processed'])
