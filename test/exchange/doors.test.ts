@@ -207,7 +207,10 @@ test('/api/exchange: what waits, who is meant, what codes mean', async (t) => {
     (await call(`/senders/${sender}/codes`, 'PUT', [{ ...rows[0], toSystem: 'none' }])).status,
     422,
   )
-  const replayed = await call(`/messages/${waiting[0]!.id}/replay`, 'POST', { patient: 'p1' })
+  // The hospital's own number is another one: only somebody who is sure may link it.
+  assert.equal((await call(`/messages/${waiting[0]!.id}/replay`, 'POST', { patient: 'p1' })).status, 409)
+  const sure = { patient: 'p1', confirmIdentity: true }
+  const replayed = await call(`/messages/${waiting[0]!.id}/replay`, 'POST', sure)
   assert.deepEqual([replayed.status, (replayed.body as { state: string }).state], [200, 'processed'])
   const whole = (await call(`/messages/${waiting[0]!.id}`)).body as { content: string; patient: string }
   assert.match(whole.content, /^MSH\|/)
