@@ -15,6 +15,11 @@ const WaitingPage = lazy(async () => ({
 const ExchangePage = lazy(async () => ({
   default: (await import('./exchange/exchange-page.tsx')).ExchangePage,
 }))
+const CardsPage = lazy(async () => ({ default: (await import('./cards/cards-page.tsx')).CardsPage }))
+const JobsPage = lazy(async () => ({ default: (await import('./jobs/jobs-page.tsx')).JobsPage }))
+const ReviewsPage = lazy(async () => ({
+  default: (await import('./emergency/reviews-page.tsx')).ReviewsPage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -44,6 +49,9 @@ export function App() {
             <Route path="/exchange" element={<ExchangePage />} />
             <Route path="/exchange/:part" element={<ExchangePage />} />
             <Route path="/exchange/:part/:id" element={<ExchangePage />} />
+            <Route path="/cards" element={<CardsPage />} />
+            <Route path="/jobs" element={<JobsPage />} />
+            <Route path="/emergencies" element={<ReviewsPage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/facts" element={<FactsPage />} />
             <Route path="*" element={<NotHere />} />

@@ -1,5 +1,7 @@
+import { useContext } from 'react'
 import type { FaultReply } from '../../../src/app/http/api.ts'
 import { FaultError } from '../api/request.ts'
+import { OnRefusal } from './on-refusal.ts'
 
 /** A fault as a person can use it: what is wrong, where, and how to mend it; the code for whoever helps. */
 export function FaultNote({ fault, title }: { readonly fault: FaultReply; readonly title?: string }) {
@@ -21,8 +23,19 @@ export function FaultNote({ fault, title }: { readonly fault: FaultReply; readon
   )
 }
 
-/** The same for what a query or mutation threw. A bug of the page is thrown on. */
+/**
+ * The same for what a query or mutation threw. A bug of the page is thrown on. A refusal on a person's page says what
+ * can be done in an emergency.
+ */
 export function ErrorNote({ error }: { readonly error: Error }) {
+  const offer = useContext(OnRefusal)
   if (!(error instanceof FaultError)) throw error
-  return <FaultNote fault={error.fault} />
+  // Somebody whose record is closed is answered for as somebody who is not here.
+  const closed = error.fault.code === 'ACCESS_DENIED' || error.fault.code === 'PATIENT_UNKNOWN'
+  return (
+    <>
+      <FaultNote fault={error.fault} />
+      {closed && offer}
+    </>
+  )
 }

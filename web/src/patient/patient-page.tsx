@@ -4,8 +4,12 @@ import { useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { usePatient } from '../api/queries.ts'
+import { ConsentTab } from '../consent/consent-tab.tsx'
 import { DocumentsTab } from '../documents/documents-tab.tsx'
+import { BreakGlass } from '../emergency/break-glass.tsx'
+import { EmergencyBanner } from '../emergency/emergency-banner.tsx'
 import { ErrorNote } from '../parts/fault-note.tsx'
+import { OnRefusal } from '../parts/on-refusal.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { bornOf, isExample, nameOf, pageOf, sexWords } from '../patients/person.ts'
 import { AccessTab } from './access-tab.tsx'
@@ -25,6 +29,7 @@ const TABS = [
   ['files', 'Medication and files', FilesTab],
   ['documents', 'Documents', DocumentsTab],
   ['report', 'Report', ReportTab],
+  ['consent', 'Consent', ConsentTab],
   ['access', 'Who looked', AccessTab],
 ] as const
 
@@ -43,11 +48,18 @@ export function PatientPage() {
         ?.querySelector(`[data-tab="${tab}"]`)
         ?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [tab, loaded])
-  if (patient.isError) return <ErrorNote error={patient.error} />
+  if (patient.isError)
+    return (
+      <OnRefusal value={<BreakGlass patient={id} />}>
+        <Title order={1}>Patient</Title>
+        <ErrorNote error={patient.error} />
+      </OnRefusal>
+    )
   if (patient.data === undefined) return <Waiting what="the patient" />
   const shown = TABS.some(([name]) => name === tab) ? tab : 'act'
   return (
-    <>
+    <OnRefusal value={<BreakGlass patient={id} />}>
+      <EmergencyBanner patient={id} />
       <Banner patient={patient.data} />
       <Tabs value={shown} onChange={(next) => navigate(pageOf(id, next ?? 'act'))} keepMounted={false}>
         <Tabs.List ref={here} className="tabs" aria-label="Parts of this patient's record">
@@ -66,7 +78,7 @@ export function PatientPage() {
       <p className="print-only">
         Print the report of this patient instead: {location.origin}/api/patients/{id}/report.pdf
       </p>
-    </>
+    </OnRefusal>
   )
 }
 
