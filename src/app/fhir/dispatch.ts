@@ -1,9 +1,11 @@
 import type { BundleEntry } from '../../fhir/rest/bundle-entry.ts'
 import { bundleEntries, malformed } from '../../fhir/rest/bundle-entry.ts'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
+import type { AuditRows } from '../../record/audit-row.ts'
 import type { Resource } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
+import { type AuditPage, readAuditEvent, searchAuditEvents } from './audit-events.ts'
 import { audited } from './audited.ts'
 import { type EntryReply, entryResponse, responseBundle } from './bundle-response.ts'
 import { type EverythingPage, everythingInteraction, everythingPage } from './everything.ts'
@@ -21,7 +23,7 @@ import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'
 import { openPage } from './page-token.ts'
 import { readInteraction, vreadInteraction } from './reading.ts'
-import { type SearchPage, searchInteraction, searchPage } from './searching.ts'
+import { parametersOf, type SearchPage, searchInteraction, searchPage } from './searching.ts'
 import { patchBody, requestOf, transactionInteraction } from './transaction.ts'
 import { validateInteraction } from './validating.ts'
 import { EntryFault } from './write-plan.ts'
@@ -52,12 +54,26 @@ export async function dispatch(
   context: FhirContext,
   request: FhirRequest,
 ): Promise<FhirReply> {
-  const route = routeOf(service, context, request)
+  const route = await foundRoute(service, context, request)
   const { interaction, name, type, patient, run } = route
   return audited(service, context, { interaction, name, type, request }, async (trace) => {
     const asked = { interaction, type, operation: name, ...(patient === undefined ? {} : { patient }) }
     return run(await permitted({ service, context, request, trace }, asked))
   })
+}
+
+/** An address that leads nowhere is in the log, too; not what was typed there. */
+async function foundRoute(service: FhirService, context: FhirContext, request: FhirRequest): Promise<Route> {
+  try {
+    return routeOf(service, context, request)
+  } catch (error) {
+    const act = { interaction: 'operation', name: 'unknown', type: undefined, request } as const
+    await audited(service, context, act, async (trace) => {
+      trace.what.add('(no such address)')
+      throw error
+    })
+    throw error
+  }
 }
 
 function routeOf(service: FhirService, context: FhirContext, request: FhirRequest): Route {
@@ -99,6 +115,8 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
     )
   }
   const type = first
+  const { auditLog } = service
+  if (type === 'AuditEvent' && auditLog !== undefined) return auditRoute(method, auditLog, path)
   if (second === undefined) return only(method, typeRoutes(type), type)
   if (path.length === 2 && second === '_search') {
     return only(method, { POST: route('search-type', type, (work) => searchInteraction(work, type)) }, type)
@@ -161,10 +179,36 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
   const isCompartment =
     type === 'Patient' && service.index.facts.patientCompartment.has(third) && third !== 'Patient'
   if (isCompartment && (path.length === 3 || (path.length === 4 && fourth === '_search'))) {
-    const search = route('search-type', third, (work) => searchInteraction(work, third, second), person)
+    const log = third === 'AuditEvent' ? service.auditLog : undefined
+    const search = route(
+      'search-type',
+      third,
+      (work) =>
+        log === undefined
+          ? searchInteraction(work, third, second)
+          : searchAuditEvents(work, log, parametersOf(work), second),
+      person,
+    )
     return only(method, path.length === 3 ? { GET: search } : { POST: search }, third)
   }
   throw unknownRoute()
+}
+
+/** Read and searched; what the log is not asked for is refused. */
+function auditRoute(method: string, log: AuditRows, [, id, ...more]: readonly string[]): Route {
+  const type = 'AuditEvent'
+  if (id === '$validate' && more.length === 0) {
+    return only(method, {
+      POST: operation('$validate', type, (work) => validateInteraction(work, type, undefined)),
+    })
+  }
+  const search = route('search-type', type, async (work) =>
+    searchAuditEvents(work, log, parametersOf(work), undefined),
+  )
+  if (id === undefined) return only(method, { GET: search })
+  if (id === '_search' && more.length === 0) return only(method, { POST: search })
+  if (more.length > 0 || id.startsWith('_')) return only('', {})
+  return only(method, { GET: route('read', type, (work) => readAuditEvent(work, log, id)) })
 }
 
 function rootRoute(service: FhirService, context: FhirContext, method: string, request: FhirRequest): Route {
@@ -184,7 +228,11 @@ function rootRoute(service: FhirService, context: FhirContext, method: string, r
 
 /** A link to a further page says itself what it is a page of. */
 function pageRoute(service: FhirService, context: FhirContext, token: string): Route {
-  const page = openPage<SearchPage | HistoryPage | EverythingPage>(service.pageKey, context, token)
+  const page = openPage<SearchPage | HistoryPage | EverythingPage | AuditPage>(
+    service.pageKey,
+    context,
+    token,
+  )
   switch (page.kind) {
     case 'search': {
       const { type, parameters, patient, after } = page
@@ -195,6 +243,15 @@ function pageRoute(service: FhirService, context: FhirContext, token: string): R
       const name =
         type === undefined ? 'history-system' : id === undefined ? 'history-type' : 'history-instance'
       return route(name, type, (work) => historyPage(work, page.query))
+    }
+    case 'audit': {
+      const { parameters, patient, before } = page
+      return route(
+        'search-type',
+        'AuditEvent',
+        (work) => searchAuditEvents(work, service.auditLog!, parameters, patient, before),
+        patient,
+      )
     }
     case 'everything':
       return operation('$everything', 'Patient', (work) => everythingPage(work, page), page.patient)

@@ -2,6 +2,7 @@ import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import type { Named } from '../../fhir/search/chained-criteria.ts'
 import type { SearchIndex } from '../../fhir/search/search-index.ts'
 import type { Assemblies } from '../../knowledge/assemblies.ts'
+import type { AuditRows } from '../../record/audit-row.ts'
 import type { ConsentRule } from '../../record/consent-rule.ts'
 import type { Compartment, Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
@@ -68,6 +69,8 @@ export interface FhirService {
   /** Address of the server's FHIR root, without a slash at the end: "https://…/fhir/R4". */
   readonly base: () => string
   readonly audit: AuditSink
+  /** Rows of the audit log, of which AuditEvents are made; undefined where none is kept. */
+  readonly auditLog?: AuditRows
   /** Reference sequences, for the genomics operations; undefined where they are not offered. */
   readonly assemblies?: Assemblies
   /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */

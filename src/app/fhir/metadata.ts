@@ -1,5 +1,6 @@
 import { modifiersOf } from '../../fhir/search/parameter-criteria.ts'
 import type { CompiledParameter } from '../../fhir/search/search-index.ts'
+import { AUDIT_PARAMETERS } from '../../safeguard/audit/audit-search.ts'
 import { VERSION } from '../version.ts'
 import type { FhirService } from './fhir-service.ts'
 import { interactionsOf, OPERATIONS, SYSTEM_INTERACTIONS } from './interactions.ts'
@@ -15,6 +16,7 @@ export function capabilityStatement({ index, base }: FhirService): Record<string
   const types = index.types
   const references = new Map<string, string[]>()
   for (const type of types) {
+    if (isLog(type)) continue
     for (const parameter of index.parameters(type).values()) {
       if (parameter.type !== 'reference') continue
       for (const target of parameter.targets) {
@@ -38,7 +40,9 @@ export function capabilityStatement({ index, base }: FhirService): Record<string
         documentation:
           'JSON only. Resources about a person lie in the compartment of that person and never move. Dates without a time zone are taken in UTC.',
         resource: types.map((type) =>
-          resourceEntry(type, [...index.parameters(type).values()], references.get(type) ?? []),
+          isLog(type)
+            ? logEntry([...index.parameters(type).values()])
+            : resourceEntry(type, [...index.parameters(type).values()], references.get(type) ?? []),
         ),
         interaction: SYSTEM_INTERACTIONS.map((code) => ({ code })),
         searchParam: STORE_PARAMETERS,
@@ -46,6 +50,23 @@ export function capabilityStatement({ index, base }: FhirService): Record<string
         compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
+  }
+}
+
+/** AuditEvents are told from the audit log, which is no part of the store. */
+const isLog = (type: string) => type === 'AuditEvent'
+
+function logEntry(parameters: readonly CompiledParameter[]): Record<string, unknown> {
+  const type = 'AuditEvent'
+  return {
+    type,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: interactionsOf(type).map((code) => ({ code })),
+    versioning: 'no-version',
+    searchParam: AUDIT_PARAMETERS.map((name) => {
+      const known = parameters.find(({ code }) => code === name)
+      return known === undefined ? { name, type: 'token' } : { name, type: known.type }
+    }),
   }
 }
 

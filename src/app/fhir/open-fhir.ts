@@ -31,9 +31,12 @@ export async function openFhir(server: FastifyInstance, services: Services, wake
   const access = accessOf(services.facts, services.site)
   const { types } = service.index
   bulkRoutes(server, services, service.index, wake)
-  await fhirRoutes(server, service, async (request) =>
-    fhirContext(access, types, request, services.now().toISOString()),
-  )
+  await fhirRoutes(server, service, async (request) => {
+    const context = fhirContext(access, types, request, services.now().toISOString())
+    // Each interaction writes its own entry, those of a batch one each.
+    request.audit.elsewhere()
+    return context
+  })
 }
 
 /** What the FHIR server works with, of what the whole server works with. */
@@ -49,6 +52,7 @@ export function fhirService(services: Services): FhirService {
     index,
     base,
     audit,
+    auditLog: store.audit,
     assemblies: assemblies(facts),
     validate: fhirIssues(fhirDefinitions(facts)),
     accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],

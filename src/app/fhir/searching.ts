@@ -6,6 +6,7 @@ import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { onlyPatient, type ResourceQuery } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
+import { refuseJoinWithLog } from './audit-events.ts'
 import { type FhirReply, type FhirService, touch, type Work } from './fhir-service.ts'
 import { included } from './included.ts'
 import { minimum } from './minimum.ts'
@@ -23,13 +24,17 @@ export interface SearchPage {
 
 /** GET Type?…, POST Type/_search, GET Patient/id/Type?…: `patient` is whose compartment is searched. */
 export async function searchInteraction(work: Work, type: string, patient?: string): Promise<FhirReply> {
-  const { request } = work
+  return searchPage(work, type, parametersOf(work), patient, undefined)
+}
+
+/** Of the address and of the form. Throws CONTENT_TYPE_REFUSED. */
+export function parametersOf({ request }: Work): readonly Named[] {
   if (request.method === 'POST' && request.bodyType !== 'form' && request.bodyType !== 'none') {
     // Left unread, it would widen the search to everything.
     throw new Fault('CONTENT_TYPE_REFUSED', 'content-type', 'a search is not sent as JSON', 'Send a form.')
   }
   const form = request.bodyType === 'form' ? (request.body as readonly Named[]) : []
-  return searchPage(work, type, [...request.query, ...form], patient, undefined)
+  return [...request.query, ...form]
 }
 
 /** One page of a search. */
@@ -41,6 +46,7 @@ export async function searchPage(
   after: string | undefined,
 ): Promise<FhirReply> {
   const { service, context, trace } = work
+  if (service.auditLog !== undefined) refuseJoinWithLog(parameters)
   const read = requestOf(service, type, parameters)
   refuseUnknown(work, read)
   trace.what.add(`${type}?${[...new Set(read.used.map(([name]) => name))].join('&')}`)
