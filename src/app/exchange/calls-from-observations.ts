@@ -91,25 +91,44 @@ function phenotypesOf(
   })
 }
 
+/** Undefined when the code and the words beside it mean different phenotypes: which of them is wrong cannot be told. */
 function phenotypeOf(
   concept: ReturnType<typeof asAnswer>['valueCodeableConcept'],
   words: string | undefined,
 ): string | undefined {
-  for (const { system, code } of concept?.coding ?? []) {
-    const known = system === LOINC && code !== undefined ? PHENOTYPES[code] : undefined
-    if (known !== undefined) return known
-  }
-  return words !== undefined && PHENOTYPE_WORDS.test(words) ? words : undefined
+  const codings = concept?.coding ?? []
+  const coded = codings.flatMap(({ system, code }) =>
+    system === LOINC && code !== undefined ? (PHENOTYPES[code] ?? []) : [],
+  )
+  const stated = [words, ...codings.map(({ display }) => display)].filter(
+    (one): one is string => one !== undefined && PHENOTYPE_WORDS.test(one),
+  )
+  const meanings = new Set([...coded, ...stated].map(meaningOf))
+  return meanings.size > 1 ? undefined : (coded[0] ?? stated[0])
 }
 
-/** The one gene that an Observation names; undefined when it names none or several. */
+/** "Extensive metaboliser" means what "Normal Metabolizer" means. */
+function meaningOf(phenotype: string): string {
+  return phenotype
+    .toLowerCase()
+    .replace('metaboliser', 'metabolizer')
+    .replace(/ultra-?\s?rapid/, 'ultrarapid')
+    .replace('extensive', 'normal')
+    .replace(/^(?:likely|indeterminate|possible)\s+/, '')
+    .replace(/\s+/g, ' ')
+}
+
+/** The one gene that an Observation names; undefined when it names none or several, or its id and its symbol differ. */
 function geneOf(observation: Resource, symbols: ReadonlyMap<string, string>): string | undefined {
+  const known = new Set(symbols.values())
   const genes = new Set(
     components(observation, LOINC, '48018-6').flatMap((one) => {
       const coding = one.valueCodeableConcept?.coding?.find(({ system }) => system === HGNC)
       const number = /^(?:HGNC:)?(\d+)$/.exec(coding?.code ?? '')?.[1]
       const symbol = number === undefined ? coding?.code : symbols.get(`HGNC:${number}`)
-      return symbol ?? coding?.display ?? wordsOf(one) ?? []
+      // A former name of the gene is no contradiction; the name of another gene is.
+      const others = [coding?.display, wordsOf(one)].filter((name) => name !== undefined && known.has(name))
+      return [symbol ?? coding?.display ?? wordsOf(one) ?? [], ...others].flat() as string[]
     }),
   )
   const [gene, another] = genes

@@ -73,8 +73,31 @@ for (const [written, meant] of [
   })
 }
 
+test('an HGNC id beside the symbol of another gene names none', () => {
+  assert.equal(calls(genotype('*4/*4', { component: [gene('HGNC:2621', 'CYP2C19')] })).length, 1)
+  assert.deepEqual(calls(genotype('*4/*4', { component: [gene('HGNC:2621', 'CYP2D6')] })), [])
+})
+
+for (const [code, words, stated] of [
+  ['LA9657-3', 'Poor metabolizer', 'Poor Metabolizer'],
+  ['LA9657-3', 'poor metaboliser', 'Poor Metabolizer'],
+  ['LA10316-0', 'Extensive metabolizer', 'Normal Metabolizer'],
+  ['LA10315-2', 'Ultra-rapid metabolizer', 'Ultrarapid Metabolizer'],
+  ['LA9657-3', 'see comment', 'Poor Metabolizer'],
+  ['LA9657-3', 'Intermediate metabolizer', undefined],
+  ['LA25393-2', 'Poor function', undefined],
+] as const) {
+  test(`the phenotype ${code} called "${words}" is ${stated ?? 'not known'}`, () => {
+    const coding = [{ system: 'http://loinc.org', code, display: words }]
+    for (const valueCodeableConcept of [{ coding }, { coding, text: words }]) {
+      const one = phenotype(code, { component: [{ code: loinc('53040-2'), valueCodeableConcept }] })
+      assert.deepEqual(calls(genotype('*1/*2'), one), [['CYP2C19', '*1/*2', stated]])
+    }
+  })
+}
+
 test('the gene is its HGNC id; one that is not in the list is its symbol; two genes are none', () => {
-  assert.equal(calls(genotype('*1/*2', { component: [gene('HGNC:2621', 'CYP2D6')] }))[0]![0], 'CYP2C19')
+  assert.equal(calls(genotype('*1/*2', { component: [gene('HGNC:2621', 'CYP2C')] }))[0]![0], 'CYP2C19')
   assert.equal(calls(genotype('*1/*2', { component: [gene('HGNC:99999', 'NEWGENE1')] }))[0]![0], 'NEWGENE1')
   assert.deepEqual(calls(genotype('*1/*2', { component: [gene('HGNC:2621'), gene('HGNC:2625')] })), [])
   assert.deepEqual(calls(genotype('*1/*2', { component: [] })), [])
