@@ -24,19 +24,22 @@ async function drill(place: Place, killDatabase: () => Promise<() => Promise<voi
   for (let round = 0; round < ROUNDS; round++) {
     const server = await serveGarrod(place)
     const writers = writeForever(server, round)
-    while (writers.promised.length < 4) {
-      assert.equal(server.child.exitCode, null, server.err())
-      await Promise.race([sleep(5), writers.ended])
-    }
-    await sleep(Math.random() * 400)
     let restart: (() => Promise<void>) | undefined
-    if (round % DATABASE_TOO === DATABASE_TOO - 1) {
-      restart = await killDatabase()
-      databases++
-      await sleep(Math.random() * 100)
+    try {
+      while (writers.promised.length < 4 + (round % 4) * 6) {
+        assert.equal(server.child.exitCode, null, server.err())
+        await Promise.race([sleep(5), writers.ended])
+      }
+      await sleep(Math.random() * 400)
+      if (round % DATABASE_TOO === DATABASE_TOO - 1) {
+        restart = await killDatabase()
+        databases++
+        await sleep(Math.random() * 100)
+      }
+    } finally {
+      await server.kill()
+      writers.stop()
     }
-    await server.kill()
-    writers.stop()
     await writers.ended
     promised.push(...writers.promised)
     await restart?.()

@@ -57,10 +57,9 @@ export function writeForever({ url, mllpPort }: ServedGarrod, round: number): Wr
                   : 'application/json',
             },
       signal: stopped.signal,
-    }).then(
-      async (answer) => ({ status: answer.status, text: await answer.text() }),
-      () => undefined,
-    )
+    })
+      .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
+      .catch(() => undefined)
     if (response === undefined) throw GONE
     // What a database that was killed first makes of requests in hand: refused, so not promised.
     if (response.status === 503) throw GONE
@@ -154,6 +153,7 @@ function observation(id: string, patient: string, value: number) {
     status: 'final',
     code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
     subject: { reference: `Patient/${patient}` },
+    effectiveDateTime: '2026-11-22',
     valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Fault } from '../../terms/fault.ts'
 import { type Checkpoint, readCheckpoint } from './signed-head.ts'
 
 /** How far the newest head on disk may be behind, ms. */
@@ -33,16 +34,23 @@ export class AnchorFolder {
     return this.#folder
   }
 
-  /** Adds a head for good, flushed to disk. */
+  /** Adds a head for good, flushed to disk. Throws AUDIT_ANCHOR_DISK. */
   async keep(tenant: string, checkpoint: string): Promise<void> {
-    await this.#make()
-    const file = await open(join(this.#folder, `${tenant}.heads`), 'a', 0o600)
-    try {
-      await file.write(checkpoint + SEPARATOR)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await onDisk(async () => {
+      await this.#make()
+      const file = await open(join(this.#folder, `${tenant}.heads`), 'a', 0o600)
+      const { size } = await file.stat()
+      try {
+        await file.writeFile(checkpoint + SEPARATOR)
+        await file.sync()
+      } catch (error) {
+        // Half a head would read as one that somebody altered.
+        await file.truncate(size).catch(() => undefined)
+        throw error
+      } finally {
+        await file.close()
+      }
+    })
   }
 
   /** Replaces the newest head within a fraction of a second; of several in a row only the last is written. */
@@ -73,7 +81,7 @@ export class AnchorFolder {
     this.#writing = this.#writing
       .catch(() => undefined)
       .then(async () => {
-        for (const [tenant, checkpoint] of waiting) await this.#replace(tenant, checkpoint)
+        for (const [tenant, checkpoint] of waiting) await onDisk(() => this.#replace(tenant, checkpoint))
       })
     await this.#writing
   }
@@ -103,13 +111,30 @@ export class AnchorFolder {
     // Another process may have been later in the log, and earlier here.
     if (there !== undefined && there.head.size > readCheckpoint(checkpoint)!.head.size) return
     const draft = `${path}.${process.pid}`
-    await writeFile(draft, checkpoint, { mode: 0o600 })
+    // Flushed: after a power cut an empty file would read as a head that somebody altered.
+    await writeFile(draft, checkpoint, { mode: 0o600, flush: true })
     await rename(draft, path)
   }
 
   #make(): Promise<unknown> {
     this.#made ??= mkdir(this.#folder, { recursive: true, mode: 0o700 })
     return this.#made
+  }
+}
+
+/** Throws AUDIT_ANCHOR_DISK where the disk is full or may not be written. */
+async function onDisk(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(code)) throw error
+    throw new Fault(
+      'AUDIT_ANCHOR_DISK',
+      'GARROD_AUDIT_ANCHOR',
+      `signed heads of the audit log cannot be written (${code})`,
+      'Free some space there, or set GARROD_AUDIT_ANCHOR to a folder that can be written.',
+    )
   }
 }
 

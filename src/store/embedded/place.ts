@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { access, chmod, chown, constants, link, mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, constants, link, mkdir, open, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Fault } from '../../terms/fault.ts'
 import { mayPass, type Owner, serverOwner } from './owner.ts'
@@ -86,9 +86,13 @@ async function writeDown(root: string, folder: string): Promise<boolean> {
     // For whoever finds the folder: the home that it belongs to, and with which it should be deleted.
     await writeFile(join(dirname(folder), 'home'), `${root}\n`)
     const draft = `${file}.${process.pid}`
-    await writeFile(draft, `${folder}\n`)
+    // Flushed: after a power cut an empty file would say that the database is gone.
+    await writeFile(draft, `${folder}\n`, { flush: true })
     await link(draft, file).catch(() => undefined)
     await rm(draft)
+    const above = await open(root)
+    await above.sync()
+    await above.close()
   }
   if (readFileSync(file, 'utf8').trim() === folder) return true
   await rm(dirname(folder), { recursive: true })
