@@ -1,3 +1,4 @@
+import { isBefore } from '../../intake/hl7v2/date-time.ts'
 import { PARTIAL_TAG, REPORTED_TAG, WITHDRAWN_TAG } from '../../intake/hl7v2/observation-resource.ts'
 import type { Coding, Resource, ResourceRef } from '../../record/resource.ts'
 
@@ -144,7 +145,7 @@ function withdrawnAttachments(sent: readonly Resource[]): ReadonlySet<string> {
 
 function isOlder(one: Resource, before: Resource): boolean {
   const [mine, theirs] = [tagOf(one, REPORTED_TAG), tagOf(before, REPORTED_TAG)]
-  return mine !== undefined && theirs !== undefined && mine < theirs
+  return mine !== undefined && theirs !== undefined && isBefore(mine, theirs)
 }
 
 function tagOf(one: Resource, system: string): string | undefined {

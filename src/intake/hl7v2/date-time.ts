@@ -43,14 +43,32 @@ export function readDate(text: string | undefined): string | undefined {
  * Digits by which two times of one sender are put in order: in UTC where the offset is known, as its clock showed it
  * otherwise. Undefined on what is no time.
  */
-export function orderOf(text: string | undefined, offset: string | undefined): string | undefined {
+function digitsOf(text: string | undefined, offset: string | undefined): string | undefined {
   const when = readDateTime(text, offset)
   if (when === undefined) return undefined
   if (when.timed) return new Date(when.text).toISOString().replace(/\D/g, '')
-  return text!
-    .replace(/[+-]\d{4}$/, '')
-    .replace(/\D/g, '')
-    .padEnd(17, '0')
+  return text!.replace(/[+-]\d{4}$/, '').replace(/\D/g, '')
+}
+
+/** The order of a result: when it was reported, and among results of one time when the message was sent. */
+export function orderOf(
+  reported: string | undefined,
+  sent: string | undefined,
+  offset: string | undefined,
+): string | undefined {
+  const times = [digitsOf(reported, offset) ?? digitsOf(sent, offset), digitsOf(sent, offset)]
+  return times[0] === undefined ? undefined : times.filter((one) => one !== undefined).join('.')
+}
+
+/** Whether a result surely came before another: a day alone is neither before nor after an hour of that day. */
+export function isBefore(one: string, another: string): boolean {
+  const [mine, theirs] = [one.split('.'), another.split('.')]
+  for (const [place, time] of mine.entries()) {
+    const other = theirs[place]
+    if (other === undefined) return false
+    if (!time.startsWith(other) && !other.startsWith(time)) return time < other
+  }
+  return false
 }
 
 function isDay(year: string, month: string, day: string): boolean {

@@ -121,7 +121,7 @@ function documentResources(context: MessageContext, patient: PatientId, parts: P
     subject: { reference: `Patient/${patient}` },
     id: (...place) => context.id(...key, ...place),
     source: context.source,
-    reported: orderOf(txa.text(6), offset) ?? orderOf(header.sentAt, offset),
+    reported: orderOf(txa.text(6), header.sentAt, offset),
     effective: readDateTime(txa.text(4), offset)?.text,
     issued: written?.timed === true ? written.text : undefined,
     specimen: undefined,

@@ -237,7 +237,7 @@ function frameOf(
     subject: { reference: `Patient/${patient}` },
     id: (...place) => once(context.id(...report.key, ...place)),
     source: context.source,
-    reported: orderOf(obr.text(22), offset) ?? orderOf(header.sentAt, offset),
+    reported: orderOf(obr.text(22), header.sentAt, offset),
     effective: readDateTime(obr.text(7), offset)?.text,
     issued: issued?.timed === true ? issued.text : undefined,
     specimen:
