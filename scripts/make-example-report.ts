@@ -26,7 +26,7 @@ const bytes = await pdfmake
           widths: ['*', '*', '*'],
           body: [
             ['Gene', 'Genotype', 'Phenotype'],
-            ['CYP2D6', '*4/*4', 'Poor Metabolizer'],
+            ['CYP2D6', '*1/*1x2', 'Ultrarapid Metabolizer'],
             ['CYP2C19', '*1/*1', 'Normal Metabolizer'],
           ],
         },
