@@ -51,7 +51,9 @@ function Settings({ settings }: { readonly settings: readonly StoredCardSetting[
             <th scope="col">Why</th>
             <th scope="col">Until</th>
             <th scope="col">Set by</th>
-            <td />
+            <th scope="col">
+              <span className="hidden">What to do</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -63,7 +65,9 @@ function Settings({ settings }: { readonly settings: readonly StoredCardSetting[
               </th>
               <td data-label="Where">{one.service ?? 'every service'}</td>
               <td data-label="Why">{one.reason}</td>
-              <td data-label="Until">{one.until === undefined ? 'taken back' : dayAndTime(one.until)}</td>
+              <td data-label="Until">
+                {one.until === undefined ? 'until taken back' : dayAndTime(one.until)}
+              </td>
               <td data-label="Set by">
                 {one.setBy}, {dayAndTime(one.setAt)}
               </td>

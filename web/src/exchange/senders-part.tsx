@@ -80,7 +80,9 @@ function CodeMap({ sender }: { readonly sender: string }) {
             <th scope="col">Its code</th>
             <th scope="col">Means</th>
             <th scope="col">Name</th>
-            <td />
+            <th scope="col">
+              <span className="hidden">What to do</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -68,7 +68,9 @@ function Rows({ jobs }: { readonly jobs: readonly QueueJob[] }) {
             <th scope="col">Progress</th>
             <th scope="col">Tried</th>
             <th scope="col">Last change</th>
-            <td />
+            <th scope="col">
+              <span className="hidden">What to do</span>
+            </th>
           </tr>
         </thead>
         <tbody>
