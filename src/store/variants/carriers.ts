@@ -30,15 +30,13 @@ export async function carriersOf(
        select place::integer, variant::uuid as variant, decode(variant, 'hex') as digest
        from unnest(${bind(digests.map(uuidOf))}::text[]) with ordinality as u (variant, place)
      ), found as (
-       select w.place, n as number, 1 as copies from w join variant_carriers c
-         on c.tenant_id = ${at} and c.variant = w.variant, unnest(c.one_copy) n
+       select w.place, u.number, u.copies from w join variant_carriers c
+           on c.tenant_id = ${at} and c.variant = w.variant,
+         lateral (select unnest(c.one_copy) as number, 1 as copies union all select unnest(c.more_copies), 2) u
        union all
-       select w.place, n, 2 from w join variant_carriers c
-         on c.tenant_id = ${at} and c.variant = w.variant, unnest(c.more_copies) n
-       union all
-       select w.place, d.number, 1 from w, variant_delta d where d.tenant_id = ${at} and ${within16('one_copy')}
-       union all
-       select w.place, d.number, 2 from w, variant_delta d where d.tenant_id = ${at} and ${within16('more_copies')}
+       select w.place, d.number, case when ${within16('more_copies')} then 2 else 1 end
+       from w, variant_delta d
+       where d.tenant_id = ${at} and (${within16('one_copy')} or ${within16('more_copies')})
      )
      select g.place, g.patient_id, max(g.copies) as copies from (
        select f.place, f.copies, ${sightColumns('r', bind)}
