@@ -12,6 +12,7 @@ import {
   prefetchedMedications,
   prefetchedPatientId,
 } from '../../deliver/cds-hooks/prefetch.ts'
+import { aboutAnother } from '../../deliver/cds-hooks/subject.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Patient } from '../../store/store.ts'
@@ -97,12 +98,14 @@ async function personOf(
 
 /**
  * Why the person here may not be the person of the EHR. Two systems may give one id to two people, and a client may send
- * another Patient than it asks about. Dates of which one is only a part are compared as far as both go.
+ * another Patient, or an order for another, than it asks about. Dates of which one is only a part are compared as far as both go.
  */
 function whySomeoneElse(record: PatientRecord, request: HookRequest): string | undefined {
   const sent = prefetchedPatientId(request)
   if (sent !== undefined && sent !== request.patientId)
     return 'the EHR asks about one person and sent the Patient of another'
+  const other = aboutAnother(request)
+  if (other !== undefined) return `the EHR asks about one person and sent ${WHAT[other]} for another`
   const theirs = prefetchedBirthDate(request)
   const ours = record.birthDate
   if (theirs === undefined || ours === undefined) return undefined
@@ -112,6 +115,7 @@ function whySomeoneElse(record: PatientRecord, request: HookRequest): string | u
     : 'the birth date here and the one in the EHR differ'
 }
 
+const WHAT = { order: 'an order', medication: 'a medication' } as const
 const ORDER_DOUBT = 'Correct the order; no pharmacogenetic advice is given until its code and its name agree.'
 
 /** Orders whose drug is known; a drug that the pack does not carry has no guideline here and is passed over. */
