@@ -26,6 +26,8 @@ const LONGEST_SOCKET_PATH = 103
 const LONGEST_LOG = 1_000_000
 /** How long to wait for the remains of a killed server to end, ms. */
 const ORPHANS_PATIENCE = 15_000
+/** A server that starts writes its number within so long, ms. */
+const STARTING = 2000
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env['PATH'] ?? '' }
 
 /** What the server is told at every start. */
@@ -128,12 +130,25 @@ export function running(place: Place): Postmaster | undefined {
  */
 export async function start(place: Place, binaries: Binaries): Promise<void> {
   const deadline = performance.now() + ORPHANS_PATIENCE
-  // When a server was killed, what is left of it holds its memory for a moment; PostgreSQL then refuses to start.
+  // When a server was killed, what is left of it holds its memory for a moment; PostgreSQL then refuses to start. So it
+  // does beside one whose starter was killed before it had written its number down.
   while (!(await launch(place, binaries))) {
-    if (performance.now() > deadline || !/pre-existing shared memory/.test(logEnd(place)))
+    if (running(place) !== undefined) return
+    if (
+      performance.now() > deadline ||
+      !/pre-existing shared memory|postmaster\.pid" (is empty|already exists)/.test(logEnd(place))
+    )
       throw failedStart(place)
     await sleep(50)
+    removeEmptyNumber(place)
   }
+}
+
+/** A server killed before it wrote its number leaves an empty file, and PostgreSQL waits for somebody to delete it. */
+function removeEmptyNumber({ data }: Place): void {
+  const path = join(data, 'postmaster.pid')
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.size === 0 && Date.now() - found.mtimeMs > STARTING) rmSync(path, { force: true })
 }
 
 /** False when the server ended at once. */
