@@ -10,8 +10,10 @@ import {
 } from '../../safeguard/break-glass/break-glass.ts'
 import type { StoredGrant } from '../../store/access/access-store.ts'
 import { patientId } from '../../terms/ids.ts'
+import { resourceWrites } from '../exchange/resource-writes.ts'
 import { parsed } from '../http/fault-reply.ts'
-import type { Services } from '../http/services.ts'
+import { act, type Services } from '../http/services.ts'
+import { breakGlassNotice } from './break-glass-notice.ts'
 
 const Asked = z.strictObject({
   patient: z.string(),
@@ -44,6 +46,7 @@ const REMIND_EVERY = 3_600_000
 /** Breaking the glass, and the review of it. Every one of these requests is in the audit log with its reason. */
 export function breakGlassRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant } = services
+  let writes: ReturnType<typeof resourceWrites> | undefined
 
   server.post(
     '/api/access/break-glass',
@@ -53,7 +56,14 @@ export function breakGlassRoutes(server: FastifyInstance, services: Services): v
       const wanted = { ...asked, patient: patientId(asked.patient) }
       const period = grantPeriod(wanted, services.now().toISOString())
       const id = randomUUID()
-      await store.access.breakGlass(tenant, { id, to: request.caller.id, ...wanted, ...period })
+      const { caller } = request
+      const grant = { id, patient: wanted.patient, reason: wanted.reason }
+      const by = { id: caller.id, reference: caller.references[0] }
+      const notice = breakGlassNotice({ ...grant, by, from: period.grantedAt, until: period.until })
+      // First: nobody has access of which the privacy officer was not told.
+      writes ??= resourceWrites(services.facts)
+      await store.resources.commit(tenant, writes([notice], wanted.patient), act(services, caller.id))
+      await store.access.breakGlass(tenant, { id, to: caller.id, ...wanted, ...period })
       request.audit.touch(wanted.patient)
       request.audit.reason(wanted.reason)
       services.log(

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AccessDecision } from '../../safeguard/access/access.ts'
+import { NOTICE_HEADER, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { ACT_CODE } from '../../safeguard/consent/consent-codes.ts'
 import type { Sight } from '../../store/access/access-store.ts'
@@ -38,7 +39,7 @@ export function accessGate(server: FastifyInstance, services: Services): void {
       this[DECIDED] = decision
     },
   })
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions
     if (request.is404 || config.open === true || url === undefined) return
     // Files of the page have no caller; the FHIR server decides for itself, with the grant.
@@ -49,6 +50,8 @@ export function accessGate(server: FastifyInstance, services: Services): void {
     if (asked === false) return
     if (asked === undefined) throw refused(`nothing is said about ${request.method} ${url}: it is refused`)
     request.access = await decide(services, request, asked, isOfPerson(url))
+    if (isOfPerson(url) && request.access.obligations.includes('part-2-notice'))
+      reply.header(NOTICE_HEADER, PART_2_NOTICE)
   })
 }
 

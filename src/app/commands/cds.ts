@@ -1,5 +1,6 @@
 import type { CardSetting } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { audited, type CommandTask } from '../audited-command.ts'
 import { INDICATORS, isSubject, SUBJECTS } from '../cds-setting.ts'
 import { cliAct } from '../cli-act.ts'
 import { columns } from '../columns.ts'
@@ -86,14 +87,14 @@ function subjectOf(verb: string, rest: readonly string[]): Pick<CardSetting, 'of
 }
 
 async function set(setting: CardSetting, io: Io): Promise<ExitCode> {
-  await withStore((store) => store.cards.set(TENANT, setting, cliAct()))
+  await audited(task('U', 'setting'), (store) => store.cards.set(TENANT, setting, cliAct()))
   io.err(`set: ${setting.of} ${setting.value}, ${setting.service ?? 'every service'}\n`)
   return 0
 }
 
 async function unset(rest: readonly string[], input: Arguments, io: Io): Promise<ExitCode> {
   const subject = { ...subjectOf('unmute', rest), service: input.text('service') }
-  const there = await withStore((store) => store.cards.unset(TENANT, subject))
+  const there = await audited(task('D', 'setting'), (store) => store.cards.unset(TENANT, subject))
   if (!there) {
     throw new Fault(
       'CDS_NOT_SET',
@@ -105,6 +106,13 @@ async function unset(rest: readonly string[], input: Arguments, io: Io): Promise
   io.err('taken back\n')
   return 0
 }
+
+const task = (action: CommandTask['action'], interaction: string): CommandTask => ({
+  action,
+  interaction,
+  command: 'garrod cds',
+  patients: [],
+})
 
 async function list(input: Arguments, io: Io): Promise<ExitCode> {
   const settings = await withStore((store) => store.cards.settings(TENANT))
@@ -130,7 +138,7 @@ async function report(input: Arguments, io: Io): Promise<ExitCode> {
   const day = 24 * 3600 * 1000
   const from = dayOf('from', input.text('from') ?? new Date(now - 30 * day).toISOString().slice(0, 10))
   const to = dayOf('to', input.text('to') ?? new Date(now + day).toISOString().slice(0, 10))
-  const counts = await withStore((store) => store.cards.report(TENANT, from, to))
+  const counts = await audited(task('R', 'report'), (store) => store.cards.report(TENANT, from, to))
   if (input.flag('json')) await io.out(`${JSON.stringify(counts, null, 2)}\n`)
   else if (counts.length === 0) await io.out('no cards\n')
   else {

@@ -6,6 +6,7 @@ import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { addressOf, jwksOf, scopesOf } from '../login/client-options.ts'
+import { organizationOf } from '../login/organization-option.ts'
 import { rolesOf } from '../login/roles.ts'
 import { TENANT } from '../tenant.ts'
 import { withStore } from '../with-store.ts'
@@ -39,6 +40,11 @@ the "iss" of its tokens and either the address (--jku) or a copy (--jwks) of its
       multiple: true,
       value: 'ROLE',
       help: 'add: what it acts as by itself; default system',
+    },
+    organization: {
+      type: 'string',
+      value: 'Organization/ID',
+      help: 'add: whom it acts for by itself; consents may name it',
     },
     secret: { type: 'boolean', help: 'add: make a shared secret, and print it once' },
     jwks: { type: 'string', value: 'FILE', help: 'its public keys, a JSON Web Key Set' },
@@ -112,6 +118,7 @@ async function add(id: string, input: Arguments, io: Io): Promise<ExitCode> {
     redirectUris: input.texts('redirect').map((uri) => addressOf('--redirect', uri)),
     scopes: scopesOf(input.texts('scope')),
     roles: roles.length === 0 ? ['system'] : roles,
+    organization: organizationOf(input),
     launchUrl:
       input.text('launch-url') === undefined
         ? undefined

@@ -6,6 +6,7 @@ import { Fault } from '../../terms/fault.ts'
 import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { organizationOf } from '../login/organization-option.ts'
 import { ROLES, rolesOf } from '../login/roles.ts'
 import { userName } from '../login/sign-in.ts'
 import { lineOfInput } from '../read-stdin.ts'
@@ -37,6 +38,11 @@ Roles: ${ROLES.join(', ')}.`,
       type: 'string',
       value: 'TYPE/ID',
       help: 'add, roles: the Practitioner, Patient or RelatedPerson that the user is',
+    },
+    organization: {
+      type: 'string',
+      value: 'Organization/ID',
+      help: 'add, roles: whom the user works for; consents may name it',
     },
     'password-stdin': { type: 'boolean', help: 'add, reset: read the password from standard input' },
     'second-factor': { type: 'boolean', help: 'reset: take the second factor away, and keep the password' },
@@ -104,7 +110,14 @@ async function add(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   await audited(task('C', 'user-add'), (store) =>
     store.login.users.add(
       TENANT,
-      { id, name: input.text('full-name') ?? id, roles: given, reference, mustChange: !chosen },
+      {
+        id,
+        name: input.text('full-name') ?? id,
+        roles: given,
+        reference,
+        organization: organizationOf(input),
+        mustChange: !chosen,
+      },
       hash,
       cliAct(),
     ),
@@ -161,10 +174,12 @@ async function roles(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   const given = rolesOf(input.texts('role'))
   if (given.length === 0) throw noRole()
   const reference = referenceOf(input)
+  const organization = organizationOf(input)
   await audited(task('U', 'user-roles'), (store) =>
     store.login.users.change(TENANT, id, {
       roles: given,
       ...(reference === undefined ? {} : { reference }),
+      ...(organization === undefined ? {} : { organization }),
     }),
   )
   await io.out(`${id} is now ${given.join(', ')}\n`)

@@ -7,7 +7,7 @@ import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { type Resource, tokenOf } from '../../record/resource.ts'
 import type { IndexEntry } from '../../record/resource-query.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
-import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import type { ResourceWrite } from '../../store/resource-store.ts'
 import type { Fault } from '../../terms/fault.ts'
 import type { PatientId } from '../../terms/ids.ts'
@@ -41,7 +41,7 @@ export function resourceWrites(
         json: JSON.stringify(kept),
         index: entries,
         labels: labelsOf(kept, rules),
-        codes: codesOf(entries),
+        codes: [...new Set([...aboutCodes(kept), ...codesOf(entries)])],
         ...(resource.resourceType === 'Patient' ? { identity: patientDetails(kept) } : {}),
         ...(resource.resourceType === 'Consent' ? { consent: compileConsent(kept) } : {}),
       }

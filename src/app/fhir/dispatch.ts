@@ -3,6 +3,7 @@ import { bundleEntries, malformed } from '../../fhir/rest/bundle-entry.ts'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { AuditRows } from '../../record/audit-row.ts'
 import type { Resource } from '../../record/resource.ts'
+import { NOTICE_HEADER, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { type AuditPage, readAuditEvent, searchAuditEvents } from './audit-events.ts'
@@ -58,8 +59,15 @@ export async function dispatch(
   const { interaction, name, type, patient, run } = route
   return audited(service, context, { interaction, name, type, request }, async (trace) => {
     const asked = { interaction, type, operation: name, ...(patient === undefined ? {} : { patient }) }
-    return run(await permitted({ service, context, request, trace }, asked))
+    const work = await permitted({ service, context, request, trace }, asked)
+    return noticed(work, await run(work))
   })
+}
+
+/** What 42 CFR Part 2 asks to go with the answer. */
+function noticed({ context }: Work, reply: FhirReply): FhirReply {
+  if (context.obligations?.includes('part-2-notice') !== true) return reply
+  return { ...reply, headers: { ...reply.headers, [NOTICE_HEADER]: PART_2_NOTICE } }
 }
 
 /** An address that leads nowhere is in the log, too; not what was typed there. */

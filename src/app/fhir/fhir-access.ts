@@ -60,8 +60,10 @@ function permissionOf(
   { interaction, type, patient: named, operation }: Asked,
   at: string,
 ): Permission {
-  if (interaction === 'transaction' || interaction === 'batch' || interaction === 'capabilities')
-    return NOTHING
+  // Their answer holds those of its entries, which may need the notice.
+  if (interaction === 'transaction' || interaction === 'batch')
+    return { ...NOTHING, obligations: ['part-2-notice'] }
+  if (interaction === 'capabilities') return NOTHING
   // What a resource looks like is told without looking at anybody's; what is stored is looked at as a read.
   const action = operation === '$validate' ? 'read' : ACTIONS[interaction]
   // Who broke the glass for one person asks about that person.
@@ -77,7 +79,8 @@ function permissionOf(
       'Ask whoever administers access here.',
     )
   }
-  return { within: decision.restriction, projection: decision.projection }
+  const { restriction: within, projection, obligations } = decision
+  return { within, projection, obligations }
 }
 
 /** Across all types: what is limited to one record for some type is limited to it for all. */

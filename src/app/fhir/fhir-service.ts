@@ -6,6 +6,7 @@ import type { AuditRows } from '../../record/audit-row.ts'
 import type { ConsentRule } from '../../record/consent-rule.ts'
 import type { Compartment, Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
+import type { AccessObligation } from '../../safeguard/access/access.ts'
 import type { AuditEntry, AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import type { ResourceChange, ResourceStore } from '../../store/resource-store.ts'
@@ -44,6 +45,8 @@ export interface Permission {
   readonly within: Restriction
   /** Elements of a type that leave, beside resourceType, id and meta; undefined: all of them. */
   readonly projection: (type: string) => readonly string[] | undefined
+  /** What must be said or done with the answer. */
+  readonly obligations?: readonly AccessObligation[]
 }
 
 /**

@@ -1,13 +1,11 @@
-import type { TenantId } from '../../terms/ids.ts'
-
-const last = new Map<TenantId, Promise<unknown>>()
+const last = new Map<string, Promise<unknown>>()
 
 /**
- * Lets conditional works of one tenant run one after another in this process: between looking whether something is
+ * Lets works under one name, as the conditional ones of a tenant, run one after another in this process: between looking whether something is
  * there and creating it, nobody else may look. Between processes the guards of the store remain: identifiers of people
  * are unique there.
  */
-export async function oneAtATime<T>(name: TenantId, work: () => Promise<T>): Promise<T> {
+export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = last.get(name) ?? Promise.resolve()
   const mine = before.then(work, work)
   const settled = mine.catch(() => undefined)

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Plan } from '../../decide/plan.ts'
 import { codeWords } from '../../decide/sentence/code-words.ts'
@@ -7,6 +7,7 @@ import { reportHtml } from '../../deliver/page/report-html.ts'
 import type { ReportInput } from '../../deliver/page/report-input.ts'
 import { codes } from '../../knowledge/codes.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
+import { PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import { Fault } from '../../terms/fault.ts'
 import { namedLoci } from '../named-loci.ts'
 import { VERSION } from '../version.ts'
@@ -39,8 +40,9 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
     await keepIssued(services, key, version, answer)
     return { record, ...answer }
   }
-  const report = async (params: unknown): Promise<ReportInput> => ({
+  const report = async ({ params, access }: FastifyRequest): Promise<ReportInput> => ({
     ...(await issued(params)),
+    ...(access.obligations.includes('part-2-notice') ? { notice: PART_2_NOTICE } : {}),
     reportedOn: services.now().toISOString().slice(0, 10),
     packs: services.facts.inForce.map(({ head }) => head),
     words: codeWords(codes(services.facts)),
@@ -71,12 +73,12 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
   })
 
   server.get('/api/patients/:id/report.html', { config: { audit: REPORT } }, async (request, reply) => {
-    const page = reportHtml(await report(request.params))
+    const page = reportHtml(await report(request))
     return reply.type('text/html; charset=utf-8').header('content-security-policy', REPORT_POLICY).send(page)
   })
 
   server.get('/api/patients/:id/report.pdf', { config: { audit: REPORT } }, async (request, reply) => {
-    const input = await report(request.params)
+    const input = await report(request)
     // Loaded when first asked for: the PDF library is the slowest part of the start.
     const { reportPdf } = await import('../../deliver/page/report-pdf.ts')
     const name = `pharmacogenomic-report-${input.record.id}.pdf`

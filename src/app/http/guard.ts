@@ -14,7 +14,8 @@ export interface Doors {
 }
 
 /** What FHIR clients read from answers, and send with requests. */
-const EXPOSED = 'ETag, Location, Content-Location, Last-Modified, Retry-After, X-Progress'
+const EXPOSED =
+  'ETag, Location, Content-Location, Last-Modified, Retry-After, X-Progress, Redisclosure-Notice'
 const ALLOWED =
   'Content-Type, Authorization, Accept, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Purpose-Of-Use'
 

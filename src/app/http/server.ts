@@ -10,6 +10,7 @@ import { jobHandlers } from '../jobs/handlers.ts'
 import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { login } from '../login/login.ts'
+import { researchRoutes } from '../research/counts-routes.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
 import { VERSION } from '../version.ts'
 import { accessRoutes } from './access.ts'
@@ -62,22 +63,34 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   answerRoutes(server, services)
   cdsRoutes(server, services)
   cdsSettingRoutes(server, services)
-  const worker = new Worker({
+  const options = {
     jobs: services.store.jobs,
     tenants: () => [services.tenant],
-    handlers: jobHandlers(services, notifyHandlers(services)),
     now: services.now,
     log: services.log,
+  }
+  // A subscriber that does not answer keeps its own worker waiting, and no upload.
+  const workers = [
+    new Worker({ ...options, handlers: jobHandlers(services) }),
+    new Worker({ ...options, handlers: notifyHandlers(services), atOnce: 4 }),
+  ]
+  const wake = () => {
+    for (const worker of workers) worker.wake()
+  }
+  server.addHook('onListen', async () => {
+    for (const worker of workers) worker.start()
   })
-  server.addHook('onListen', async () => worker.start())
-  server.addHook('onClose', () => worker.stop())
-  jobRoutes(server, services, () => worker.wake())
-  await uploadRoutes(server, services, () => worker.wake())
-  documentRoutes(server, services, () => worker.wake())
+  server.addHook('onClose', async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+  })
+  jobRoutes(server, services, wake)
+  await uploadRoutes(server, services, wake)
+  documentRoutes(server, services, wake)
   const { openFhir } = await import('../fhir/open-fhir.ts')
-  await openFhir(server, services, () => worker.wake())
+  await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
   await ga4ghRoutes(server, services)
+  researchRoutes(server, services)
   await webPage(server, services)
   return server
 }

@@ -50,7 +50,7 @@ export function callerOfUser(services: Services, user: User, request: FastifyReq
     kind: isPatient ? 'patient' : 'user',
     roles,
     purpose: purposeOf(request, roles),
-    references: user.reference === undefined ? [] : [user.reference],
+    references: [user.reference, user.organization].filter((one) => one !== undefined),
     scopes: undefined,
     patient: isPatient && kind === 'Patient' && id !== undefined ? patientId(id) : undefined,
     breakGlass: undefined,

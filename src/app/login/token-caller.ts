@@ -41,7 +41,7 @@ export async function tokenCaller(
     kind: 'client',
     roles,
     purpose: purposeOf(request, roles),
-    references: [],
+    references: client.organization === undefined ? [] : [client.organization],
     scopes,
     patient: undefined,
     breakGlass: undefined,

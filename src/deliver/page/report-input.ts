@@ -15,6 +15,8 @@ export interface ReportInput {
   readonly options?: readonly string[]
   /** English of the codes of populations and indications; without it the codes themselves are printed, as words. */
   readonly words?: PopulationCodes
+  /** What the law asks to be said to whoever receives it. */
+  readonly notice?: string
 }
 
 /** One fact pack as the report names it. */

@@ -60,6 +60,8 @@ export interface AccessStore {
   ): Promise<StoredGrant>
   /** How many grants made before an instant wait for a review. */
   unreviewed(tenant: TenantId, before: string): Promise<number>
+  /** A keyed digest, the same on every server of this store; `kind` keeps digests of one sort apart from others. */
+  digest(tenant: TenantId, kind: string, text: string): string
   /** What somebody was told of counts since then. */
   toldCounts(tenant: TenantId, asker: string, since: string): Promise<readonly ToldCount[]>
   /** Keeps what was told; a question that was kept already stays as it was. */

@@ -15,10 +15,11 @@ interface ClientRow {
   jwks: Client['jwks'] | null
   jwks_uri: string | null
   asks: boolean
+  organization: string | null
 }
 
 const CLIENT =
-  'client_id, name, kind, redirect_uris, scopes, roles, launch_url, secret_digest, jwks, jwks_uri, asks'
+  'client_id, name, kind, redirect_uris, scopes, roles, launch_url, secret_digest, jwks, jwks_uri, asks, organization'
 
 function clientOf(row: ClientRow): Client {
   return {
@@ -33,6 +34,7 @@ function clientOf(row: ClientRow): Client {
     jwks: row.jwks ?? undefined,
     jwksUri: row.jwks_uri ?? undefined,
     asks: row.asks,
+    organization: row.organization ?? undefined,
   }
 }
 
@@ -42,10 +44,11 @@ export function clientsIn(database: Database): Clients {
       try {
         await database.run(
           `insert into login_client (tenant_id, ${CLIENT}, added_at, added_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
           // biome-ignore format: one value a column
           [tenant, client.id, client.name, client.kind, client.redirectUris, client.scopes, client.roles, client.launchUrl,
-            client.secretDigest, jsonOf(client.jwks), client.jwksUri, client.asks, act.at, act.by],
+            client.secretDigest, jsonOf(client.jwks), client.jwksUri, client.asks, client.organization,
+            act.at, act.by],
         )
       } catch (error) {
         throw isDuplicate(error, 'login_client_pkey') ? taken(client.id) : error

@@ -14,6 +14,8 @@ export interface User {
   readonly roles: readonly string[]
   /** "Practitioner/…" or "Patient/…" that the user is. */
   readonly reference: string | undefined
+  /** "Organization/…" that they work for. */
+  readonly organization?: string | undefined
   /** The password was given to them and must be replaced at the next sign-in. */
   readonly mustChange: boolean
   /** A second factor was set up and proved. */
@@ -45,7 +47,7 @@ export interface Users {
   /** Throws USER_EXISTS. */
   add(
     tenant: TenantId,
-    user: Pick<User, 'id' | 'name' | 'roles' | 'reference' | 'mustChange'>,
+    user: Pick<User, 'id' | 'name' | 'roles' | 'reference' | 'organization' | 'mustChange'>,
     password: string,
     act: Act,
   ): Promise<void>
@@ -55,7 +57,7 @@ export interface Users {
   change(
     tenant: TenantId,
     id: string,
-    change: Partial<Pick<User, 'name' | 'roles' | 'reference' | 'disabled'>>,
+    change: Partial<Pick<User, 'name' | 'roles' | 'reference' | 'organization' | 'disabled'>>,
   ): Promise<void>
   /** A new password; ends every session and token, and lifts a lock. Throws USER_UNKNOWN. */
   setPassword(tenant: TenantId, id: string, password: string, mustChange: boolean): Promise<void>
@@ -113,6 +115,8 @@ export interface Client {
   readonly scopes: string
   /** What it acts as when it acts for itself (client credentials). */
   readonly roles: readonly string[]
+  /** "Organization/…" that it acts for. */
+  readonly organization?: string | undefined
   /** Where an EHR launch sends the browser. */
   readonly launchUrl: string | undefined
   readonly secretDigest: string | undefined

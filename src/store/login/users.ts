@@ -10,6 +10,7 @@ export interface UserRow {
   name: string
   roles: string[]
   reference: string | null
+  organization: string | null
   must_change: boolean
   totp_on: boolean
   disabled: boolean
@@ -24,7 +25,8 @@ interface CredentialsRow extends UserRow {
 }
 
 /** Columns of a user without secrets. */
-export const USER = 'user_id, name, roles, reference, must_change, totp_on, disabled, locked_until, added_at'
+export const USER =
+  'user_id, name, roles, reference, organization, must_change, totp_on, disabled, locked_until, added_at'
 
 export function userOf(row: UserRow): User {
   return {
@@ -32,6 +34,7 @@ export function userOf(row: UserRow): User {
     name: row.name,
     roles: row.roles,
     reference: row.reference ?? undefined,
+    organization: row.organization ?? undefined,
     mustChange: row.must_change,
     secondFactor: row.totp_on,
     disabled: row.disabled,
@@ -56,10 +59,11 @@ export function usersIn(database: Database, vault: Vault): Users {
     async add(tenant, user, password, act) {
       try {
         await database.run(
-          `insert into login_user (tenant_id, user_id, name, roles, reference, password, must_change, added_at, added_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+          `insert into login_user (tenant_id, user_id, name, roles, reference, password, must_change, added_at, added_by, organization)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
           // biome-ignore format: one value a column
-          [tenant, user.id, user.name, user.roles, user.reference, password, user.mustChange, act.at, act.by],
+          [tenant, user.id, user.name, user.roles, user.reference, password, user.mustChange, act.at, act.by,
+            user.organization],
         )
       } catch (error) {
         if (!isDuplicate(error, 'login_user_pkey')) throw error
@@ -92,9 +96,10 @@ export function usersIn(database: Database, vault: Vault): Users {
       await database.transaction(async (queries) => {
         const touched = await queries.run(
           `update login_user set name = coalesce($3, name), roles = coalesce($4, roles),
-             reference = coalesce($5, reference), disabled = coalesce($6, disabled)
+             reference = coalesce($5, reference), disabled = coalesce($6, disabled),
+             organization = coalesce($7, organization)
            where tenant_id = $1 and user_id = $2`,
-          [tenant, id, change.name, change.roles, change.reference, change.disabled],
+          [tenant, id, change.name, change.roles, change.reference, change.disabled, change.organization],
         )
         if (touched === 0) throw unknownUser(id)
         if (change.disabled === true) await endEverything(queries, tenant, id)

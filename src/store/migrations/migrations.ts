@@ -12,6 +12,7 @@ import { sql as variants } from './0010-variants.ts'
 import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 import { sql as proposals } from './0012-proposals.ts'
 import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions.ts'
+import { sql as organizationOfCallers } from './0014-organization-of-callers.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [11, 'what-cards-become', whatCardsBecome],
     [12, 'proposals', proposals],
     [13, 'exports-and-subscriptions', exportsAndSubscriptions],
+    [14, 'organization-of-callers', organizationOfCallers],
   ] as const
 ).map(([number, name, sql]) => ({
   number,
