@@ -127,6 +127,12 @@ test('for research alone', async () => {
   assert.equal((await call(`${server.url}/api/research/counts`, 'POST', { type: 'Condition' })).status, 401)
 })
 
+test('an operation that counts exactly is not for research', async () => {
+  const asked = '$find-population-specific-variants?variants=NM_001195248.2:c.1del&includePatientList=true'
+  for (const headers of [pages['rolf']!, { ...pages['carla']!, 'purpose-of-use': 'HRESCH' }])
+    assert.equal((await call(`${server.url}/fhir/R4/${asked}`, 'GET', undefined, headers)).status, 403)
+})
+
 test('the questions of a month are counted, and the next is refused with what to do', async () => {
   const { store, services } = server
   for (let n = 0; n < QUESTIONS_PER_WINDOW; n++) {

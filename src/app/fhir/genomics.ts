@@ -33,8 +33,19 @@ export async function genomicsInteraction(
   operation: GenomicsOperation,
   assemblies: Assemblies,
 ): Promise<FhirReply> {
+  if (operation.about === 'population' && work.context.purpose === 'HRESCH') throw countsElsewhere()
   const answer = await operation.run(parametersOf(work), dataOf(work), assemblies)
   return { status: 200, headers: {}, body: JSON.stringify(answer) }
+}
+
+/** Its counts are exact, and its lists name people: neither is for research. */
+function countsElsewhere(): Fault {
+  return new Fault(
+    'ACCESS_DENIED',
+    'purpose-of-use',
+    'this operation tells exact counts, which research is not told',
+    'POST the question to /api/research/counts.',
+  )
 }
 
 function parametersOf({ request }: Work): Parameters {
