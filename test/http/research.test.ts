@@ -149,7 +149,8 @@ test('the questions of a month are counted, and the next is refused with what to
 })
 
 test('in the audit log are the names of what was asked, not the values', async () => {
-  const [row] = await server.store.audit.find(server.services.tenant, { agents: ['user/rolf'] }, 1)
-  assert.match(row!.leaf, /count/)
-  assert.ok(!row!.leaf.includes('1001'))
+  const rows = await server.store.audit.find(server.services.tenant, { agents: ['user/rolf'] }, 100)
+  const counts = rows.filter(({ leaf }) => leaf.includes('"code":"count"'))
+  assert.ok(counts.length >= 4, String(counts.length))
+  assert.ok(counts.every(({ leaf }) => !leaf.includes('1001')))
 })
