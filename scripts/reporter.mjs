@@ -1,4 +1,6 @@
-// Test reporter: what failed and why, what was skipped and why, then one closing line.
+// Test reporter: what failed and why, what was skipped and why; the counts go to the file that GARROD_TEST_COUNTS names.
+import { writeFileSync } from 'node:fs'
+
 export default async function* report(source) {
   let passed = 0
   let failed = 0
@@ -26,5 +28,6 @@ export default async function* report(source) {
       yield `\nFAILED ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${String(cause?.stack ?? cause).replace(/^/gm, '  ')}\n`
     }
   }
-  yield `\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`
+  if (process.env.GARROD_TEST_COUNTS)
+    writeFileSync(process.env.GARROD_TEST_COUNTS, JSON.stringify({ passed, failed, skipped }))
 }
