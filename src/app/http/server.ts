@@ -10,6 +10,7 @@ import { jobHandlers } from '../jobs/handlers.ts'
 import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { login } from '../login/login.ts'
+import { researchRoutes } from '../research/counts-routes.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
 import { VERSION } from '../version.ts'
 import { accessRoutes } from './access.ts'
@@ -89,6 +90,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
   await ga4ghRoutes(server, services)
+  researchRoutes(server, services)
   await webPage(server, services)
   return server
 }
