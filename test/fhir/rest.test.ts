@@ -370,3 +370,19 @@ test('what the server answers is itself valid FHIR', async () => {
     assert.deepEqual(wrong, [], JSON.stringify(answer.body).slice(0, 400))
   }
 })
+
+test('a body that is not UTF-8 is refused: nothing is kept with characters put in place of its own', async () => {
+  const [head, tail] = JSON.stringify(ann()).split('Ann') as [string, string]
+  const send = (name: Uint8Array) =>
+    fetch(`${base}/Patient`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: Buffer.concat([Buffer.from(head), name, Buffer.from(tail)]),
+    })
+  const latin = await send(Uint8Array.of(0x5a, 0x6f, 0xeb))
+  assert.equal(latin.status, 400)
+  assert.equal(codeOf(await latin.json()), 'REQUEST_MALFORMED')
+  const good = await send(Buffer.from('Zoë'))
+  assert.equal(good.status, 201)
+  assert.deepEqual(((await good.json()) as { name: { given: string[] }[] }).name[0]?.given, ['Zoë'])
+})

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -59,8 +60,18 @@ function takeBodies(fhir: FastifyInstance): void {
     'application/json-patch+json',
     'application/x-www-form-urlencoded',
   ]
-  fhir.addContentTypeParser(types, { parseAs: 'string', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
-    done(null, body),
+  fhir.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
+    isUtf8(body as Buffer) ? done(null, body.toString()) : done(notUtf8()),
+  )
+}
+
+/** Reading on with replacement characters would keep a text that nobody wrote. */
+function notUtf8(): Fault {
+  return new Fault(
+    'REQUEST_MALFORMED',
+    'body',
+    'the body is not UTF-8',
+    'Send one FHIR resource as JSON in UTF-8.',
   )
 }
 

@@ -1,3 +1,5 @@
+import { isActive } from './active-markup.ts'
+
 /**
  * Whether JSON holds a value of an R4 primitive type (hl7.org/fhir/R4/datatypes.html). The answer is undefined when it
  * does, else what is wrong, in words that do not repeat the value.
@@ -77,9 +79,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   xhtml: (value) =>
     typeof value !== 'string'
       ? 'must be a string holding an XHTML div'
-      : /^\s*<div[\s>/]/.test(value) && />\s*$/.test(value)
-        ? undefined
-        : 'is not an XHTML div',
+      : !(/^\s*<div[\s>/]/.test(value) && />\s*$/.test(value))
+        ? 'is not an XHTML div'
+        : isActive(value)
+          ? 'holds what a narrative must not: a script, form, frame, object, or the handler of an event'
+          : undefined,
 }
 
 /** A day of the Gregorian calendar; year 0000 is none (FHIR date regex). */
