@@ -34,7 +34,7 @@ export interface WaitingDocument {
 export interface Proposals {
   /**
    * Keeps what one version of a document states, and marks what earlier versions still propose as replaced. The same version
-   * read again changes nothing. Returns how many were added.
+   * read again changes nothing. Returns how many were added. Throws PATIENT_UNKNOWN.
    */
   propose(
     key: PatientKey,

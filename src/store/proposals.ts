@@ -1,5 +1,6 @@
 import { Fault } from '../terms/fault.ts'
 import type { PatientId } from '../terms/ids.ts'
+import { unknownPatient } from './patient-row.ts'
 import type { PatientKey } from './person.ts'
 import type { ProposalRef, Proposals, StoredProposal, WaitingDocument } from './proposal-store.ts'
 import type { Database, Queries } from './query.ts'
@@ -26,6 +27,12 @@ export function proposalsIn(database: Database, vault: Vault): Proposals {
   return {
     propose: ({ tenant, patient }, document, facts, act) =>
       database.transaction(async (queries) => {
+        const person = await queries.first(
+          'select 1 from patient where tenant_id = $1 and patient_id = $2 for key share',
+          [tenant, patient],
+        )
+        // Removed while the document was being read.
+        if (person === undefined) throw unknownPatient({ tenant, patient })
         await queries.run(
           `update proposed_fact set state = 'replaced', decided_at = $5, decided_by = $6
            where tenant_id = $1 and patient_id = $2 and document_id = $3 and document_version < $4 and state = 'proposed'`,
