@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { needs, sharedData } from '../support/shared-data.ts'
-import { msh, PID, type TestExchange, testExchange } from './exchange-home.ts'
+import { msh, PID, TENANT, type TestExchange, testExchange } from './exchange-home.ts'
 
 let home: TestExchange
 before(async () => {
@@ -44,6 +44,14 @@ for (const spelling of [
     assert.deepEqual(Buffer.from(form!.data, 'base64'), PDF)
   })
 }
+
+test('a PDF is queued to be read for proposals, once for each version', async () => {
+  await send(`^application^pdf^Base64^${BASE64}`)
+  const waiting = await home.store.jobs.list(TENANT, 'waiting', 1000)
+  const mine = waiting.filter(({ kind }) => kind === 'read-document')
+  assert.ok(mine.length > 0)
+  assert.equal(new Set(mine.map(({ key }) => key)).size, mine.length)
+})
 
 test('hexadecimal, line breaks inside Base64, and plain text', async () => {
   assert.match((await send(`^application^pdf^Hex^${PDF.toString('hex')}`))[1]!, /^MSA\|AA/)

@@ -3,7 +3,6 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
-import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
@@ -22,8 +21,6 @@ export interface ExchangeParts {
   readonly audit: AuditSink
   readonly now: () => Date
   readonly log: (line: string) => void
-  /** Those who follow the record, beside the typed record: subscriptions, jobs. */
-  readonly followers?: (changes: readonly ResourceChange[]) => Promise<void>
 }
 
 export interface OpenExchange extends ExchangeServices {
@@ -63,9 +60,8 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       // After a repeat nothing is known to have changed: it is looked.
       if (changes.length === 0 || changes.some(isDerivedFrom))
         await bringUpToDate(store, { tenant, patient }, symbols, act)
-      const follow = [...documentsToRead(changes), ...(await notificationsOf(store, tenant, changes))]
-      await store.jobs.enqueue(tenant, follow, now().toISOString())
-      await parts.followers?.(changes)
+      const jobs = [...documentsToRead(changes), ...(await notificationsOf(store, tenant, changes))]
+      if (jobs.length > 0) await store.jobs.enqueue(tenant, jobs, now().toISOString())
     },
     genes,
     audit,

@@ -55,7 +55,7 @@ export function readEncapsulated(obx: Segment, value: Repetition, repetition: nu
       '101',
       4,
       'the document does not say how its data are encoded',
-      'Send source^type^subtype^Base64^data.',
+      'Name it in the fourth component, Base64 as a rule; the data are the fifth.',
     )
   }
   if (data === undefined) {

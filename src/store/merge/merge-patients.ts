@@ -14,11 +14,13 @@ import { moveGenotypes } from './move-genotypes.ts'
 import { movePlans } from './move-plans.ts'
 import { moveRecordParts } from './move-record-parts.ts'
 import { moveResources } from './move-resources.ts'
+import { moveSealedRows } from './move-sealed-rows.ts'
+import { moveVariants } from './move-variants.ts'
 import type { PatientMerges } from './patient-merges.ts'
 
 export function patientMergesIn(database: Database, vault: Vault): PatientMerges {
   return {
-    merge(tenant, survivor, retired, rewrite, act) {
+    async merge(tenant, survivor, retired, rewrite, act) {
       if (survivor === retired) throw samePerson(survivor)
       return database.transaction(async (queries) => {
         const to: PatientKey = { tenant, patient: survivor }
@@ -34,6 +36,8 @@ export function patientMergesIn(database: Database, vault: Vault): PatientMerges
         await moveRecordParts(queries, vault, from, to)
         await movePlans(queries, vault, from, to)
         await moveCards(queries, vault, from, to)
+        await moveVariants(queries, vault, from, to)
+        await moveSealedRows(queries, vault, from, to)
         const resources = await moveResources(queries, vault, from, to)
         await clearIdentifiers(queries, from)
         await updatePatient(

@@ -7,10 +7,10 @@ import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
 export interface PatientMerges {
   /**
    * Everything that is known of `retired` becomes known of `survivor`, in one transaction: identifiers, files,
-   * genotypes, outside calls, drugs and measurements that the survivor lacks, plans, feedback, messages, and every
+   * genotypes, variants, outside calls, drugs and measurements that the survivor lacks, plans, feedback, messages, and every
    * version of every resource. Then the retired person is removed; the event logs of both tell of it. `rewrite` says
    * how the newest versions are written for the survivor, references included.
-   * Throws PATIENT_UNKNOWN, LEGAL_HOLD, MERGE_SAME, and what `rewrite` throws.
+   * Throws PATIENT_UNKNOWN, LEGAL_HOLD, MERGE_SAME, MERGE_UPLOAD_WAITS, and what `rewrite` throws.
    */
   merge(
     tenant: TenantId,
