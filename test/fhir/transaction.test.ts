@@ -225,3 +225,22 @@ test('a transaction is one entry of the audit log, with the people it touched', 
   assert.deepEqual(entry!.patients, [placeOf(answer, 0).split('/')[1]])
   assert.ok(entry!.what.includes(placeOf(answer, 1)))
 })
+
+test('two entries under one address, or created under one condition, are refused: nothing is stored', async () => {
+  const one = { ...observation('urn:uuid:3a'), identifier: [{ system: 'urn:once', value: '1' }] }
+  const condition = { ifNoneExist: 'identifier=urn:once|1' }
+  const alike = [post('urn:uuid:3b', one, condition), post('urn:uuid:3c', one, condition)]
+  const person = post('urn:uuid:3a', patient('T33'))
+  assert.deepEqual(fault(await send('transaction', [person, ...alike])).slice(0, 2), [
+    400,
+    'BUNDLE_MALFORMED',
+  ])
+  const address = [post('urn:uuid:3b', one), post('urn:uuid:3b', one)]
+  assert.deepEqual(fault(await send('transaction', [person, ...address])).slice(0, 2), [
+    400,
+    'BUNDLE_MALFORMED',
+  ])
+  assert.equal(await total('Observation?identifier=urn:once|1'), 0)
+  assert.deepEqual(statuses(await send('transaction', [person, alike[0]!])), ['201', '201'])
+  assert.equal(await total('Observation?identifier=urn:once|1'), 1)
+})

@@ -72,6 +72,7 @@ async function runTransaction(
   const planned: Planned[] = []
   for (const entry of writes) planned.push(await inEntry(entry, () => plan(work, entry)))
   refuseTwice(planned)
+  refuseAlike(planned)
   const addresses = await addressesOf(work, planned)
   const stored = await storedOf(work, planned)
   const changes: Change[] = []
@@ -138,6 +139,22 @@ async function plan(outer: Work, entry: BundleEntry): Promise<Planned> {
   if (first !== undefined) return named(kind, first.id)
   if (kind === 'patch') throw unknownResource(type)
   return kind === 'delete' ? named('nothing', '') : named('put', entry.resource?.id ?? service.newId())
+}
+
+/** Two entries under one address, and two creates of what meets one condition: a reference would mean either. */
+function refuseAlike(planned: readonly Planned[]): void {
+  const addresses = new Set<string>()
+  const conditions = new Set<string>()
+  for (const { entry, kind, ref } of planned) {
+    const condition = kind === 'create' && entry.ifNoneExist !== undefined
+    const key = `${ref.type}?${entry.ifNoneExist}`
+    if (entry.fullUrl !== undefined && addresses.has(entry.fullUrl))
+      throw malformed(`Bundle.entry[${entry.at}].fullUrl`, 'another entry has the same address')
+    if (condition && conditions.has(key))
+      throw malformed(`Bundle.entry[${entry.at}].request.ifNoneExist`, 'another entry has the same condition')
+    if (entry.fullUrl !== undefined) addresses.add(entry.fullUrl)
+    if (condition) conditions.add(key)
+  }
 }
 
 /** From what entries call each other to what they are called here. Throws CONDITION_UNMET, CONDITION_AMBIGUOUS. */
