@@ -45,7 +45,7 @@ export async function assertKept(place: Place, promised: readonly Promised[]): P
   assert.equal(exit, 0, out + err)
 }
 
-async function workOff({ home }: Place, store: Store): Promise<void> {
+export async function workOff({ home }: Place, store: Store): Promise<void> {
   const now = () => new Date(Date.now() + LATER)
   const facts = Facts.find([join(root, 'facts')])
   const audit = await openAudit(
