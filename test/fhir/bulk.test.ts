@@ -170,6 +170,7 @@ async function waited(count: number): Promise<void> {
 
 test('a subscriber is told of what it asked for, once for each version, and of nothing else', async () => {
   await put(subscription('s1'))
+  assert.equal((await call(`${fhir}/Subscription/s1`)).body['status'], 'active')
   await put(observation('n1', 'b1', '2160-0'))
   await put(observation('n2', 'b1', '2345-7'))
   await waited(1)

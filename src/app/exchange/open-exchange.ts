@@ -6,6 +6,7 @@ import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
+import { changePerson } from '../person-resource.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
@@ -49,7 +50,11 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
     tenant,
     store,
     messages: store.messages,
-    patients: store.patients,
+    // A number that a person gains is found by FHIR too.
+    patients: {
+      ...store.patients,
+      update: (key, change, act) => changePerson(store, facts, key, change, act),
+    },
     resources: store.resources,
     writesOf: async (resources, patient) => writes(resources, patient),
     async merge(survivor, retired, act) {

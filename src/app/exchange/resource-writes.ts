@@ -4,13 +4,12 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
-import { type Resource, tokenOf } from '../../record/resource.ts'
+import { type Compartment, type Resource, tokenOf } from '../../record/resource.ts'
 import type { IndexEntry } from '../../record/resource-query.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import type { ResourceWrite } from '../../store/resource-store.ts'
 import type { Fault } from '../../terms/fault.ts'
-import type { PatientId } from '../../terms/ids.ts'
 import { fhirIssues } from '../fhir/fhir-issues.ts'
 import { patientDetails } from '../fhir/patient-details.ts'
 
@@ -21,7 +20,7 @@ import { patientDetails } from '../fhir/patient-details.ts'
  */
 export function resourceWrites(
   facts: Facts,
-): (resources: readonly Resource[], patient: PatientId) => readonly ResourceWrite[] {
+): (resources: readonly Resource[], patient: Compartment) => readonly ResourceWrite[] {
   const index = new SearchIndex(searchFacts(facts))
   const issuesOf = fhirIssues(fhirDefinitions(facts))
   const rules = labelling(sensitivityRules(facts))

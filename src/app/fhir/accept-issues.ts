@@ -14,10 +14,16 @@ const isError = (one: OutcomeIssue) => one.severity === 'error' || one.severity 
 /** An empty text says as little as none; many senders write it, and nothing is lost by keeping it. */
 const isEmptiness = (one: OutcomeIssue) => one.diagnostics.startsWith('The value must not be empty')
 
+/** Where the two editions differ: the second category, the codes of conclusions, and codes of value sets that grew. */
+const isOfEdition = (one: OutcomeIssue) =>
+  one.code === 'code-invalid' ||
+  /^"(category|code)\b/.test(one.diagnostics) ||
+  /\.category\b/.test(one.expression?.join(' ') ?? '')
+
 /**
  * What a write is held to. A claim of a genomics profile that names no version may be meant for the edition before (STU2),
- * whose profiles have the same addresses: a resource that keeps its rules is taken, with a warning for each rule of the
- * present edition that it breaks. `$validate` knows no such leniency.
+ * whose profiles have the same addresses: a resource that keeps its rules is taken where it breaks those of the present
+ * edition only in what the editions differ in, with a warning for each. `$validate` knows no such leniency.
  */
 export function acceptIssues(facts: Facts): (resource: Resource) => readonly OutcomeIssue[] {
   const now = fhirIssues(fhirDefinitions(facts))
@@ -33,6 +39,6 @@ function acceptEither(now: Validate, before: Validate): (resource: Resource) => 
     if (!issues.some(isError) || !(resource.meta?.profile ?? []).some((one) => one.startsWith(GUIDE)))
       return issues
     const earlier = soften(before(resource), isEmptiness)
-    return earlier.some(isError) ? issues : soften(issues, () => true)
+    return earlier.some(isError) ? issues : soften(issues, isOfEdition)
   }
 }

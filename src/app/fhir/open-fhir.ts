@@ -7,15 +7,18 @@ import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
-import type { Resource } from '../../record/resource.ts'
+import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import type { Act } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
 import { bulkRoutes } from '../bulk/bulk-routes.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
+import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { Services } from '../http/services.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { restHook } from '../subscriptions/subscription.ts'
@@ -61,8 +64,10 @@ export function fhirService(services: Services): FhirService {
     // The typed record follows from the resources, whichever wire they came by.
     async changed({ tenant, act, caller }, changes) {
       for (const { type, id, action } of changes) {
-        if (type === 'Subscription' && action !== 'deleted')
+        if (type === 'Subscription' && action !== 'deleted') {
           await store.subscriptionOwners.put(tenant, id, caller)
+          await activate(services, id, act)
+        }
       }
       await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
@@ -76,6 +81,15 @@ export function fhirService(services: Services): FhirService {
     pageKey: randomBytes(32),
     log,
   }
+}
+
+/** What was asked for is served from now on (R4, Subscription.status). */
+async function activate({ store, tenant, facts }: Services, id: string, act: Act): Promise<void> {
+  const stored = await store.resources.read(tenant, { type: 'Subscription', id }, UNRESTRICTED)
+  const resource = stored?.json === undefined ? undefined : (JSON.parse(stored.json) as Resource)
+  if (resource?.['status'] !== 'requested') return
+  const writes = resourceWrites(facts)([{ ...resource, status: 'active' }], TENANT_COMPARTMENT)
+  await store.resources.commit(tenant, writes, act)
 }
 
 /** A subscription that could not be served is refused when it is made, not when something happens. */
