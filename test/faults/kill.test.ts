@@ -12,7 +12,7 @@ import { writeForever } from './write-forever.ts'
 /** 50 in the drill. */
 const ROUNDS = Number(process.env['GARROD_DRILL_KILLS'] ?? 4)
 /** Every so many rounds the database server is killed as well, a moment before. */
-const DATABASE_TOO = 5
+const DATABASE_TOO = Math.min(5, ROUNDS)
 /** The store is looked at after every so many rounds, and at the end. */
 const LOOK = 10
 

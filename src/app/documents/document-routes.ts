@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { ProposedFact } from '../../intake/pdf/report-facts.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import type { Resource } from '../../record/resource.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
 import type { StoredProposal, WaitingDocument } from '../../store/proposal-store.ts'
 import { decidedProposal, unknownProposal } from '../../store/proposals.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -123,11 +124,35 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
     const { decision, corrected, samePerson, ...ref } = parsed(Decision, request.body, 'body')
     const stored = await store.proposals.get(key, ref)
     if (stored === undefined) throw unknownProposal()
-    if (stored.state !== 'proposed') throw decidedProposal(stored.state)
     const by = act(services, request.caller.id)
-    if (decision === 'reject') await store.proposals.decide(key, ref, 'rejected', undefined, by)
-    else {
-      const { fact, doubt } = JSON.parse(stored.json) as KeptProposal
+    const { fact, doubt } = JSON.parse(stored.json) as KeptProposal
+    const confirmation = { patient: patientId(key.patient), ref, at: by.at, by: by.by, genes }
+    // What a confirmation wrote that was cut off, or overtaken by a rejection, is no result of anybody's.
+    const takeBack = async () => {
+      const refs = confirmedResources(fact, confirmation).map((one) => ({
+        type: one.resourceType,
+        id: one.id!,
+      }))
+      const there = await store.resources.readMany(tenant, refs, UNRESTRICTED)
+      const deletions = there
+        .filter(({ deleted }) => !deleted)
+        .map(({ type, id, compartment }) => ({
+          ...{ action: 'delete' as const, type, id, compartment, json: undefined },
+          ...{ index: [], labels: [], codes: [] },
+        }))
+      if (deletions.length === 0) return
+      await store.resources.commit(tenant, deletions, by)
+      await bringUpToDate(store, key, symbols, by)
+    }
+    if (stored.state !== 'proposed') {
+      // The rejection itself may have been cut off.
+      if (stored.state === 'rejected') await takeBack()
+      throw decidedProposal(stored.state)
+    }
+    if (decision === 'reject') {
+      await store.proposals.decide(key, ref, 'rejected', undefined, by)
+      await takeBack()
+    } else {
       if (doubt !== undefined && !samePerson) {
         throw new Fault(
           'DOCUMENT_OF_ANOTHER',
@@ -136,12 +161,15 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
           'Find out whose it is. If it is this person’s, say so ("samePerson") and confirm again.',
         )
       }
-      const confirmation = { patient: patientId(key.patient), ref, at: by.at, by: by.by, genes }
       const resources = confirmedResources(correctedFact(fact, corrected), confirmation)
       const [first] = resources
       // Written first: what is marked as confirmed is there, and confirming again after a crash writes the same.
       await store.resources.commit(tenant, writes(resources, key.patient), by)
-      await store.proposals.decide(key, ref, 'confirmed', { type: first!.resourceType, id: first!.id! }, by)
+      const made = { type: first!.resourceType, id: first!.id! }
+      await store.proposals.decide(key, ref, 'confirmed', made, by).catch(async (error) => {
+        if ((await store.proposals.get(key, ref))?.state === 'rejected') await takeBack()
+        throw error
+      })
       await bringUpToDate(store, key, symbols, by)
     }
     return (await store.proposals.list(key)).map(viewOf)
