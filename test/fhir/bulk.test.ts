@@ -140,6 +140,40 @@ test('faults: no respond-async, an unknown group, type, format, parameter or fil
   assert.equal((await call(`${fhir}/Patient/$export?_magic=1`, 'GET', undefined, lenient)).status, 202)
 })
 
+test('what was exported is taken by another server; lines that cannot be are named', async () => {
+  const { lines } = await exported('Patient/$export?_type=Patient,Observation')
+  const other = await testServer()
+  try {
+    const body = [
+      ...lines.get('Patient')!,
+      ...lines.get('Observation')!,
+      '{',
+      '{"resourceType":"Patient"}',
+      '',
+    ]
+    const nobody = { ...observation('o-n', 'nobody', '1-8') }
+    const answer = await fetch(`${other.url}/fhir/R4/$import`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/fhir+ndjson' },
+      body: [...body, JSON.stringify(nobody)].join('\n'),
+    })
+    const outcome = (await answer.json()) as { issue: { diagnostics: string }[] }
+    assert.equal(answer.status, 200, JSON.stringify(outcome))
+    const count = lines.get('Patient')!.length + lines.get('Observation')!.length
+    assert.equal(outcome.issue[0]!.diagnostics, `${count} resources written, 3 lines refused`)
+    assert.deepEqual(
+      outcome.issue
+        .slice(1)
+        .map((one) => /^line (\d+)/.exec(one.diagnostics)?.[1])
+        .sort(),
+      [count + 1, count + 2, count + 4].map(String).sort(),
+    )
+    assert.equal((await call(`${other.url}/fhir/R4/Observation/o-b1`)).status, 200)
+  } finally {
+    await other.close()
+  }
+})
+
 test('deleted: its files are gone', async () => {
   const { location, manifest } = await exported('Patient/$export?_type=Patient')
   assert.equal((await call(location, 'DELETE')).status, 202)

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import { SearchIndex } from '../../fhir/search/search-index.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
@@ -16,6 +16,7 @@ import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
 import { bulkRoutes } from '../bulk/bulk-routes.ts'
+import { importRoute } from '../bulk/import-route.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
@@ -34,12 +35,14 @@ export async function openFhir(server: FastifyInstance, services: Services, wake
   const access = accessOf(services.facts, services.site)
   const { types } = service.index
   bulkRoutes(server, services, service.index, wake)
-  await fhirRoutes(server, service, async (request) => {
+  const contextOf = async (request: FastifyRequest) => {
     const context = fhirContext(access, types, request, services.now().toISOString())
     // Each interaction writes its own entry, those of a batch one each.
     request.audit.elsewhere()
     return context
-  })
+  }
+  importRoute(server, service, contextOf)
+  await fhirRoutes(server, service, contextOf)
 }
 
 /** What the FHIR server works with, of what the whole server works with. */
