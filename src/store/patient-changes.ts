@@ -10,8 +10,8 @@ import { searchDigests } from './patient-search.ts'
 import type { Queries } from './query.ts'
 import { sealerOf } from './sealed-json.ts'
 import type { Act, PatientDetails, PatientKey } from './store.ts'
-import type { Vault } from './vault.ts'
 import { retireReadings } from './variants/retire.ts'
+import type { Vault } from './vault.ts'
 import { refuseSexContradiction } from './wrong-patient.ts'
 
 /** Tables whose rows do not go with the person's row by themselves, before the person's own. */
