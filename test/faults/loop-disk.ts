@@ -58,7 +58,8 @@ export function loopDisk(megabytes: number): LoopDisk {
       run('mount', '-t', 'ext4', at, folder)
     },
     remove() {
-      run('umount', folder)
+      // What is left of a killed server may hold it for a moment longer.
+      run('umount', '--lazy', folder)
       run('losetup', '--detach', at)
       rmSync(place, { recursive: true, force: true })
     },
@@ -77,7 +78,8 @@ export function smallDisk(megabytes: number): Pick<LoopDisk, 'folder' | 'remove'
   return {
     folder,
     remove() {
-      run('umount', folder)
+      // What is left of a killed server may hold it for a moment longer.
+      run('umount', '--lazy', folder)
       rmSync(place, { recursive: true })
     },
   }
