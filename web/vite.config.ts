@@ -15,7 +15,14 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': server, '/cds-services': server, '/fhir': server, '/sign-in': server, '/interaction': server, '/oidc': server },
+    proxy: {
+      '/api': server,
+      '/cds-services': server,
+      '/fhir': server,
+      '/sign-in': server,
+      '/interaction': server,
+      '/oidc': server,
+    },
     // The words of the report (src/deliver/page) are the words of the page.
     fs: { allow: ['..'] },
   },

@@ -71,7 +71,10 @@ server or "garrod worker" sends it, and tries again until the receiver answers.`
     ["garrod exchange maps import 'LAB|SITE' codes.tsv", 'explain the codes of a laboratory'],
     ["garrod exchange replay --unmapped 'LAB|SITE'", 'and read its messages once more'],
     ['garrod exchange replay ID --patient p1', 'file a message under a person'],
-    ["garrod exchange sender 'LAB|SITE' --offset=-0500", 'the clock of a laboratory whose messages name no offset'],
+    [
+      "garrod exchange sender 'LAB|SITE' --offset=-0500",
+      'the clock of a laboratory whose messages name no offset',
+    ],
   ],
   async run(input, io) {
     const [verb, ...rest] = input.positionals

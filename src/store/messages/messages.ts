@@ -113,7 +113,9 @@ class Claimed extends Error {}
 /** A keyed digest of the bytes: whether two messages are the same is seen without opening either. */
 /** An engine between may write other line ends when it sends a message again: it is the same message. */
 function digestOf(vault: Vault, tenant: TenantId, raw: Uint8Array): string {
-  const segments = Buffer.from(raw).toString('latin1').replace(/\r\n|\n/g, '\r')
+  const segments = Buffer.from(raw)
+    .toString('latin1')
+    .replace(/\r\n|\n/g, '\r')
   return vault.blind(tenant, 'message', segments.replace(/\r+$/, ''))
 }
 

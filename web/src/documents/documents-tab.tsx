@@ -1,10 +1,11 @@
 import { Button, FileButton, Group, Text } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import type { ProposalView } from '../../../src/app/documents/document-routes.ts'
 import { type DocumentLine, useDocuments, useProposals, useSendDocument } from '../api/documents.ts'
 import { dayAndTime } from '../parts/day-and-time.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
+import { useDrop } from '../parts/use-drop.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import type { PartProps } from '../patient/plan-part.tsx'
 import { pageOf } from '../patients/person.ts'
@@ -31,7 +32,6 @@ export function DocumentsTab({ patient }: PartProps) {
 function SendPdf({ id }: { readonly id: string }) {
   const send = useSendDocument(id)
   const navigate = useNavigate()
-  const [over, setOver] = useState(false)
   const reset = useRef<() => void>(null)
   const take = (file: File | null | undefined) => {
     if (!file || send.isPending) return
@@ -42,22 +42,10 @@ function SendPdf({ id }: { readonly id: string }) {
       onSettled: () => reset.current?.(),
     })
   }
+  const drop = useDrop(take)
   return (
     <section aria-label="Add a PDF">
-      <Group
-        gap="sm"
-        className={over ? 'drop over' : 'drop'}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          take(event.dataTransfer.files.item(0))
-        }}
-      >
+      <Group gap="sm" {...drop}>
         <FileButton
           onChange={take}
           accept="application/pdf,.pdf"

@@ -2,16 +2,17 @@ import { Button, FileButton, Progress, Stack, Text, TextInput } from '@mantine/c
 import { useRef, useState } from 'react'
 import { type Upload, useUpload } from '../api/upload.ts'
 import { FaultNote } from '../parts/fault-note.tsx'
+import { useDrop } from '../parts/use-drop.ts'
 
 /** Takes one file and shows how far it is: bytes sent, bytes read, then what was stored or why it was refused. */
 export function UploadBox({ id }: { readonly id: string }) {
   const [sample, setSample] = useState('')
-  const [over, setOver] = useState(false)
   const { upload, start, busy } = useUpload(id)
   const reset = useRef<() => void>(null)
   const take = (file: File | null | undefined) => {
     if (file && !busy) void start(file, sample).finally(() => reset.current?.())
   }
+  const drop = useDrop(take)
   return (
     <section aria-labelledby="upload-title">
       <h3 id="upload-title">Add a file</h3>
@@ -20,20 +21,7 @@ export function UploadBox({ id }: { readonly id: string }) {
         tab-separated), or the raw text of a consumer genotype test. Nothing is stored if the file cannot be
         used.
       </p>
-      <Stack
-        gap="sm"
-        className={over ? 'drop over' : 'drop'}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          take(event.dataTransfer.files.item(0))
-        }}
-      >
+      <Stack gap="sm" {...drop}>
         <TextInput
           label="Sample"
           description="only when the file holds several people"
