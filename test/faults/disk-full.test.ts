@@ -38,9 +38,11 @@ test('the disk is full: uploads and writes are refused with a code, nothing ackn
   assert.equal((await call(`${url}/api/patients`, 'POST', { id: 'p1' })).status, 201)
   const filler = join(disk.folder, 'filler')
   fill(filler)
+  // Connections that the server closed while this process was busy are noticed now, and not by the next request.
+  await sleep(100)
 
   const form = new FormData()
-  form.append('file', new Blob([new Uint8Array(4 * 2 ** 20)]), 'genome.vcf')
+  form.append('file', new Blob([new Uint8Array(48 * 2 ** 20)]), 'genome.vcf')
   const upload = await fetch(`${url}/api/patients/p1/files`, { method: 'POST', body: form })
   const told = (await upload.json()) as { code: string }
   assert.ok(upload.status === 507 || upload.status === 503, `${upload.status} ${told.code}`)
