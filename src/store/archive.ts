@@ -161,14 +161,22 @@ export class ArchiveFolder {
     await rm(join(this.#held, upload), { force: true })
   }
 
-  /** Deletes held files that no upload names any more: its person was removed, or the process died in between. */
+  /**
+   * Deletes held files that no upload names any more: its person was removed, or the process died in between. And those
+   * whose job is done: a power cut undoes a deletion that was not on disk.
+   */
   async #sweepHeld(): Promise<number> {
     let deleted = 0
     for (const upload of await readdir(this.#held).catch(() => [])) {
       const found = await stat(join(this.#held, upload)).catch(() => undefined)
-      if (found === undefined || Date.now() - found.ctimeMs < UNNAMED) continue
-      if ((await this.#database.first('select 1 from upload where upload_id = $1', [upload])) !== undefined)
-        continue
+      if (found === undefined) continue
+      const row = await this.#database.first<{ named: boolean; done: boolean | null }>(
+        `select exists (select 1 from upload where upload_id::text = $1) as named,
+           (select bool_and(state = 'done') from job where key = $1) as done`,
+        [upload],
+      )
+      const isNobodys = row!.named ? row!.done === true : Date.now() - found.ctimeMs >= UNNAMED
+      if (!isNobodys) continue
       await this.letGo(upload)
       deleted++
     }

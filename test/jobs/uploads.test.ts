@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -130,5 +130,23 @@ test('a person removed while an upload waits takes it along', async () => {
   await store.patients.remove(keyOf('gone'), ACT)
   await workerOn(store).drain()
   assert.equal((await store.jobs.get(TENANT, job.id))!.fault?.code, 'UPLOAD_GONE')
+  await store.close()
+})
+
+test('held bytes that come back after a power cut are deleted when the store is opened, those of waiting jobs stay', async () => {
+  let store = await open()
+  const done = await hold(store, 'undone', smallVcf(['UNDONE-1']))
+  const held = (upload: unknown) => files('held').filter((path) => path.endsWith(String(upload)))
+  const [path] = held(done.payload['upload'])
+  const bytes = readFileSync(join(home, 'archive', path!))
+  await workerOn(store).drain()
+  const waiting = await hold(store, 'stays', smallVcf(['STAYS-1']))
+  await store.close()
+  writeFileSync(join(home, 'archive', path!), bytes)
+  store = await open()
+  assert.deepEqual(held(done.payload['upload']), [])
+  assert.equal(held(waiting.payload['upload']).length, 1)
+  await workerOn(store).drain()
+  assert.equal((await store.jobs.get(TENANT, waiting.id))?.state, 'done')
   await store.close()
 })
