@@ -2,7 +2,7 @@ import {
   type DisclosedCount,
   disclosedCount,
   QUESTIONS_PER_WINDOW,
-  SMALLEST_COUNT,
+  shownCount,
   WINDOW_DAYS,
 } from '../../safeguard/disclosure/disclosed-count.ts'
 import type { ToldCount } from '../../store/access/access-store.ts'
@@ -82,7 +82,5 @@ export class CountDisclosure {
 }
 
 function answerOf({ shown }: ToldCount): DisclosedCount {
-  return shown === undefined
-    ? { shown: false }
-    : { shown: true, atLeast: shown, fewerThan: shown + 2 * SMALLEST_COUNT }
+  return shown === undefined ? { shown: false } : shownCount(shown)
 }

@@ -46,7 +46,18 @@ export function disclosedCount(
   if (atLeast < smallest) return { shown: false }
   const near = smallest + draw(`near ${question}`, smallest)
   if (earlier.some((one) => one.answer.shown && isNear(one.members, members, near))) return { shown: false }
-  return { shown: true, atLeast, fewerThan: atLeast + 2 * smallest }
+  return shownCount(atLeast, smallest)
+}
+
+/**
+ * A count that is told, with what it leaves open: a step more than the rounding needs. Without it the answers on two cohorts
+ * and on both together can fit so tightly that their overlap is known to be small.
+ */
+export function shownCount(
+  atLeast: number,
+  smallest: number = SMALLEST_COUNT,
+): Extract<DisclosedCount, { shown: true }> {
+  return { shown: true, atLeast, fewerThan: atLeast + 3 * smallest }
 }
 
 /** Fewer than `near` people are in one and not in the other. */
