@@ -5,6 +5,7 @@ import { auditRowsIn } from './audit-log.ts'
 import { checkStore } from './backup/check-store.ts'
 import { takeBackup } from './backup/take-backup.ts'
 import { cardsIn } from './cards.ts'
+import { classificationsIn } from './classifications/classifications.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
 import { forgetLog } from './embedded/forget-log.ts'
 import { eventsIn } from './event-log.ts'
@@ -92,6 +93,7 @@ async function storeOn(
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
     variants: variantsIn(database, vault),
+    classifications: classificationsIn(database, vault),
     messages: messagesIn(database, vault),
     exports: exportsIn(database, vault),
     subscriptionOwners: subscriptionOwnersIn(database),

@@ -5,6 +5,7 @@ import type { Restriction } from '../record/resource-query.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { AccessStore } from './access/access-store.ts'
+import type { Classifications } from './classification-store.ts'
 import type { Jobs } from './jobs.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginStore } from './login/login-store.ts'
@@ -416,6 +417,8 @@ export interface Store {
   readonly jobs: Jobs
   readonly uploads: Uploads
   readonly variants: Variants
+  /** What the site holds of variants, with its history. */
+  readonly classifications: Classifications
   /** Messages of other systems, and what their codes mean. */
   readonly messages: Messages
   /** What leaves in bulk, until it is fetched. */

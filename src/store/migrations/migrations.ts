@@ -13,6 +13,7 @@ import { sql as whatCardsBecome } from './0011-what-cards-become.ts'
 import { sql as proposals } from './0012-proposals.ts'
 import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions.ts'
 import { sql as organizationOfCallers } from './0014-organization-of-callers.ts'
+import { sql as variantClassifications } from './0015-variant-classifications.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [12, 'proposals', proposals],
     [13, 'exports-and-subscriptions', exportsAndSubscriptions],
     [14, 'organization-of-callers', organizationOfCallers],
+    [15, 'variant-classifications', variantClassifications],
   ] as const
 ).map(([number, name, sql]) => ({
   number,
