@@ -139,15 +139,21 @@ class SealedClassification {
 
   async open(queries: Queries, tenant: TenantId, row: Row): Promise<StoredClassification> {
     const { id, version, state, at, by } = row
-    const plain = await this.#vault.open(queries, keyOf(tenant), `variant_classification/${id}`, row.subject)
+    const stored = await this.#vault.open(queries, keyOf(tenant), `variant_classification/${id}`, row.subject)
     const body = await this.#vault.open(queries, keyOf(tenant), versionPlace(id, version), row.body)
     return {
       ...{ id, version, state, class: row.class, at, by },
-      subject: { condition: undefined, ...(JSON.parse(plain.toString('utf8')) as ClassifiedVariant) },
+      subject: subjectOf(stored.toString('utf8')),
       signedVersion: row.signedVersion ?? undefined,
       json: body.toString('utf8'),
     }
   }
+}
+
+/** JSON drops what is undefined. */
+function subjectOf(json: string): ClassifiedVariant {
+  const subject = JSON.parse(json) as ClassifiedVariant
+  return { ...subject, condition: subject.condition }
 }
 
 function versionPlace(id: string, version: number): string {
