@@ -34,9 +34,7 @@ export function resultChoice(consents: readonly ConsentRule[], choice: ResultCho
         (a.consent.id < b.consent.id ? -1 : 1),
     )
   const [newest] = said
-  return newest === undefined
-    ? { wanted: undefined }
-    : { wanted: newest.wanted, consent: newest.consent.id }
+  return newest === undefined ? { wanted: undefined } : { wanted: newest.wanted, consent: newest.consent.id }
 }
 
 function names({ content }: Provision, code: string): boolean {
