@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { assemblies } from '../../src/knowledge/assemblies.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { type Body, fhirFacts, fhirServer, type TestFhirServer } from '../support/fhir-server.ts'
-import { canonical } from '../support/genomics-memory.ts'
-import { needs, sharedData } from '../support/shared-data.ts'
 
 let server: TestFhirServer
 before(async () => {
@@ -125,41 +121,4 @@ test('faults: 400 for what cannot be read, 404 for nobody, 422 where the answer 
     assert.deepEqual([got, body.resourceType], [status, 'OperationOutcome'], path)
     assert.match(JSON.stringify(body), new RegExp(code))
   }
-})
-
-const FOLDER = 'interop/genomics-operations'
-test('the seed of the reference implementation, loaded and asked over HTTP', {
-  skip: needs(FOLDER),
-}, async () => {
-  const folder = sharedData(FOLDER)!
-  for (const file of readdirSync(join(folder, 'seed'))) {
-    // Two people of the seed share the ids of 14 resources; ids are of one person here.
-    const body = readFileSync(join(folder, 'seed', file), 'utf8').replaceAll(
-      /(Observation\/|"id":")((?:dv|sid)-)/g,
-      `$1${file.slice(0, 8).replace('.', '-').toLowerCase()}-$2`,
-    )
-    const answer = await fetch(server.base, { method: 'POST', headers: JSON_TYPE, body })
-    assert.equal(answer.status, 200, `${file}: ${(await answer.text()).slice(0, 500)}`)
-  }
-  const cases = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as {
-    id: string
-    path: string
-    query: string
-    operation: string
-    expectStatus: number
-    expected?: string
-  }[]
-  let equal = 0
-  for (const one of cases.filter((its) => its.operation.startsWith('$find-subject'))) {
-    const { status, body } = await ask(`${one.path.slice(1)}?${one.query}`)
-    if (one.expectStatus === 400) assert.equal(status, 400, one.id)
-    else if (status === 200) {
-      const expected: unknown = JSON.parse(readFileSync(join(folder, one.expected!), 'utf8'))
-      const own: unknown = JSON.parse(
-        JSON.stringify(body).replace(/Observation\/[a-z0-9-]{1,8}-(?=dv-|sid-)/g, 'Observation/'),
-      )
-      if (canonical(own) === canonical(expected)) equal++
-    }
-  }
-  assert.equal(equal, 20)
 })

@@ -117,8 +117,9 @@ export function specimenNames(
 function regionText(extension: Record<string, unknown>): readonly string[] {
   const said = text(extension['valueString']) ?? referenceOf(extension['valueReference'])
   if (said !== undefined) return [said]
-  const [first] = codings(extension['valueCodeableConcept'])
-  const name = first?.display ?? first?.code
+  const concept = extension['valueCodeableConcept']
+  const [first] = codings(concept)
+  const name = first?.display ?? first?.code ?? text((concept as { text?: unknown } | undefined)?.text)
   return name === undefined ? [] : [name]
 }
 
