@@ -1,4 +1,4 @@
-import type { ConsentRule, Provision, RuleType } from '../../record/consent-rule.ts'
+import type { ConsentRule, Provision, ProvisionContent, RuleType } from '../../record/consent-rule.ts'
 import type { Coding, Resource } from '../../record/resource.ts'
 import {
   compileProvision,
@@ -7,7 +7,7 @@ import {
   list,
   type WrittenProvision,
 } from './compile-provision.ts'
-import { codeToken } from './consent-codes.ts'
+import { codeToken, RESULT_CHOICE } from './consent-codes.ts'
 import { instantRange } from './instant-range.ts'
 
 interface WrittenConsent {
@@ -58,7 +58,7 @@ export function compileConsent(consent: Resource, identifiersOf: IdentifiersOf =
     limits.push('Consent: nothing in it can be obeyed by a program')
   return {
     id: written.id ?? '',
-    active: written.status === 'active',
+    active: written.status === 'active' && !onlyChoices(root, nested),
     statedAt:
       written.dateTime === undefined ? undefined : instantRange(written.dateTime, 'Consent.dateTime').low,
     categories: [...concepts(written.category), ...concepts(written.scope)].map(codeToken),
@@ -69,6 +69,20 @@ export function compileConsent(consent: Resource, identifiersOf: IdentifiersOf =
     nested,
     limits,
   }
+}
+
+/**
+ * Whether it says only what the person wants to be told (`result-choice.ts`): then it decides no access, and where the newest
+ * Consent decides it must not take the place of one that does.
+ */
+function onlyChoices(root: Provision | undefined, nested: readonly Provision[]): boolean {
+  const all = [...(root === undefined ? [] : [root]), ...nested]
+  return all.length > 0 && all.every(({ content }) => content !== undefined && isChoice(content))
+}
+
+function isChoice({ codes, classes, labels, resources }: ProvisionContent): boolean {
+  const others = classes.length + labels.length + resources.length
+  return codes.length > 0 && others === 0 && codes.every((code) => code.startsWith(`${RESULT_CHOICE}|`))
 }
 
 function typeOf({ type }: WrittenProvision): RuleType | undefined {

@@ -2,6 +2,8 @@ import { type Coding, tokenOf } from '../../record/resource.ts'
 
 export const RESOURCE_TYPES = 'http://hl7.org/fhir/resource-types'
 export const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality'
+/** Of `Consent.provision.code` that says what a person wants to be told: see `result-choice.ts`. */
+export const RESULT_CHOICE = 'urn:garrod:result-choice'
 export const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 
 /** Low to high: unrestricted, low, moderate, normal, restricted, very restricted (HL7 v3 Confidentiality). */

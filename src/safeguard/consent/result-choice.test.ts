@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Resource } from '../../record/resource.ts'
 import { compileConsent } from './compile-consent.ts'
-import { RESULT_CHOICE, type ResultChoice, resultChoice } from './result-choice.ts'
+import { RESULT_CHOICE } from './consent-codes.ts'
+import { type ResultChoice, resultChoice } from './result-choice.ts'
 
 const AT = Date.parse('2026-11-22T12:00:00Z')
 const said = (
@@ -10,7 +12,7 @@ const said = (
   type: string,
   more: { choice?: ResultChoice; status?: string; end?: string } = {},
 ) =>
-  compileConsent({
+  ({
     resourceType: 'Consent',
     id,
     status: more.status ?? 'active',
@@ -20,7 +22,7 @@ const said = (
       ...(more.end === undefined ? {} : { period: { end: more.end } }),
       code: [{ coding: [{ system: RESULT_CHOICE, code: more.choice ?? 'recontact' }] }],
     },
-  })
+  }) satisfies Resource
 
 test('who was not asked said neither yes nor no', () => {
   assert.deepEqual(resultChoice([], 'recontact', AT), { wanted: undefined })
@@ -52,7 +54,7 @@ test('what was withdrawn or has ended is not a word any more', () => {
 })
 
 test('an exception within a Consent may name a choice', () => {
-  const consent = compileConsent({
+  const consent: Resource = {
     resourceType: 'Consent',
     id: 'a',
     status: 'active',
@@ -63,6 +65,15 @@ test('an exception within a Consent may name a choice', () => {
         { type: 'deny', code: [{ coding: [{ system: RESULT_CHOICE, code: 'secondary-findings' }] }] },
       ],
     },
-  })
+  }
   assert.deepEqual(resultChoice([consent], 'secondary-findings', AT), { wanted: false, consent: 'a' })
+})
+
+test('a choice alone decides no access; with anything else it is obeyed like any Consent', () => {
+  assert.equal(compileConsent(said('a', '2026-02-01', 'deny')).active, false)
+  const more = said('a', '2026-02-01', 'deny')
+  const label = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }]
+  const both = { ...more, provision: { ...more.provision, securityLabel: label } }
+  assert.equal(compileConsent(both).active, true)
+  assert.equal(compileConsent({ resourceType: 'Consent', id: 'b', status: 'active' }).active, true)
 })
