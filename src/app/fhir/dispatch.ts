@@ -19,7 +19,7 @@ import {
   permitted,
   type Work,
 } from './fhir-service.ts'
-import { genomicsInteraction, genomicsOperation } from './genomics.ts'
+import { genomicsInteraction, genomicsOperation, genomicsUtility, utilityInteraction } from './genomics.ts'
 import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'
 import { openPage } from './page-token.ts'
@@ -113,6 +113,13 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
       genomicsInteraction(work, genomics, assemblies),
     )
     return only(method, { GET: asked, POST: asked })
+  }
+  const utility = genomicsUtility(path)
+  if (utility !== undefined && service.assemblies !== undefined) {
+    const { assemblies } = service
+    return only(method, {
+      GET: operation(utility.name, undefined, async (work) => utilityInteraction(work, utility, assemblies)),
+    })
   }
   if (!service.index.serves(first)) {
     throw new Fault(

@@ -2,6 +2,7 @@ import { Asked as Parameters } from '../../fhir/genomics/asked.ts'
 import { LOINC } from '../../fhir/genomics/component.ts'
 import type { GenomicsData } from '../../fhir/genomics/genomics-data.ts'
 import { GENOMICS_OPERATIONS, type GenomicsOperation } from '../../fhir/genomics/operations.ts'
+import { GENOMICS_UTILITIES, type GenomicsUtility } from '../../fhir/genomics/utilities.ts'
 import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Criterion, onlyPatient } from '../../record/resource-query.ts'
@@ -36,6 +37,18 @@ export async function genomicsInteraction(
   if (operation.about === 'population' && work.context.purpose === 'HRESCH') throw countsElsewhere()
   const answer = await operation.run(parametersOf(work), dataOf(work), assemblies)
   return { status: 200, headers: {}, body: JSON.stringify(answer) }
+}
+
+/** The utility that a path below the FHIR root names, as "utilities/find-the-gene". */
+export function genomicsUtility(path: readonly string[]): GenomicsUtility | undefined {
+  if (path.length !== 2 || path[0] !== 'utilities') return undefined
+  return GENOMICS_UTILITIES.find(({ name }) => name === path[1])
+}
+
+/** GET with a query. Nothing that is stored is looked at. */
+export function utilityInteraction(work: Work, utility: GenomicsUtility, assemblies: Assemblies): FhirReply {
+  const body = JSON.stringify(utility.run(parametersOf(work), assemblies))
+  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
 }
 
 /** Its counts are exact, and its lists name people: neither is for research. */
