@@ -1,5 +1,7 @@
 // Times of the variant tiers with made-up exomes: node bench/variants.ts [people], default 1000. About 30,000 calls each
-// out of 178,000 variants, common ones in many people and rare ones in few. Prints medians in milliseconds.
+// out of 178,000 variants, common ones in many people and rare ones in few. Prints medians in milliseconds, and how busy
+// the machine was before.
+import { loadavg } from 'node:os'
 import { CallColumnsBuilder } from '../src/intake/vcf/call-columns-builder.ts'
 import { UNRESTRICTED } from '../src/record/resource-query.ts'
 import {
@@ -68,6 +70,7 @@ async function timed(what: string, times: number, work: (i: number) => Promise<u
   process.stdout.write(`${what.padEnd(58)} ${at(0.5).padStart(9)}   p99 ${at(0.99).padStart(9)}\n`)
 }
 
+process.stdout.write(`load of this machine before: ${loadavg()[0]!.toFixed(1)}\n`)
 let calls = 0
 await timed('take one person’s calls', people, async (i) => {
   await store.patients.add(TENANT, person(`p${i}`), ACT)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { openKeyring } from '../safeguard/keys/keyring.ts'
 import type { Keyring } from '../store/keyring.ts'
 import { type SiteAccess, siteAccess } from './access/site-access.ts'
+import { type TestMessages, testMessagesOf } from './exchange/processing-id.ts'
 
 /** The checkout or installed package: the nearest folder above this file that holds facts/. */
 function installation(): string {
@@ -34,6 +35,8 @@ export interface Config {
   readonly auditAnchors: string
   /** GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins. */
   readonly site: SiteAccess
+  /** GARROD_HL7_TEST: refuse, quarantine or file. */
+  readonly testMessages: TestMessages
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -55,5 +58,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keyFolder,
     auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
     site: siteAccess(env),
+    testMessages: testMessagesOf(env),
   }
 }

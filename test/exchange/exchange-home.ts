@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { receive } from '../../src/app/exchange/exchange.ts'
 import type { ExchangeServices } from '../../src/app/exchange/exchange-services.ts'
 import { openExchange } from '../../src/app/exchange/open-exchange.ts'
+import type { TestMessages } from '../../src/app/exchange/processing-id.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
@@ -29,7 +30,10 @@ export interface TestExchange {
   close(): Promise<void>
 }
 
-export async function testExchange(databaseUrl?: string): Promise<TestExchange> {
+export async function testExchange(
+  databaseUrl?: string,
+  testMessages?: TestMessages,
+): Promise<TestExchange> {
   const home = newHome()
   const store = await openStore({ home, databaseUrl, keyring: keyringOf(home) })
   const audited: AuditEntry[] = []
@@ -45,6 +49,7 @@ export async function testExchange(databaseUrl?: string): Promise<TestExchange> 
       return new Date(clock)
     },
     log: (line) => void log.push(line),
+    ...(testMessages === undefined ? {} : { testMessages }),
   })
   return {
     store,
@@ -92,9 +97,9 @@ export async function testExchange(databaseUrl?: string): Promise<TestExchange> 
 let control = 0
 
 /** MSH of one sender, with a control id of its own unless one is given. */
-export function msh(type: string, given: { id?: string; at?: string; sender?: string } = {}): string {
-  const { id = `C${++control}`, at = '20261122103000+0100', sender = 'LAB|SITE' } = given
-  return `MSH|^~\\&|${sender}|EHR|HOSP|${at}||${type}|${id}|P|2.5.1`
+export function msh(type: string, given: { id?: string; at?: string; sender?: string; processing?: string } = {}): string {
+  const { id = `C${++control}`, at = '20261122103000+0100', sender = 'LAB|SITE', processing = 'P' } = given
+  return `MSH|^~\\&|${sender}|EHR|HOSP|${at}||${type}|${id}|${processing}|2.5.1`
 }
 
 /** The person of `TestExchange.add`. */

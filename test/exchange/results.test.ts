@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { discard } from '../../src/app/exchange/replay.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { msh, PID, TENANT, type TestExchange, testExchange } from './exchange-home.ts'
 
+const ACT = { at: '2026-11-22T12:00:00Z', by: 'test' }
 let home: TestExchange
 before(async () => {
   home = await testExchange()
@@ -69,6 +71,37 @@ test('an older report that comes late changes nothing', async () => {
     found.map((one) => one['status']),
     ['final'],
   )
+})
+
+test('a preliminary result never takes the place of a final or corrected one, however new it is', async () => {
+  const known = (lines: readonly string[]) =>
+    lines.map((line) => line.replace('PGX^Pharmacogenetics^L', '51969-4^Report^LN'))
+  for (const [i, settled] of (['F', 'C'] as const).entries()) {
+    const filler = `F2${i}`
+    const mine = async (type: string) =>
+      (await home.of(type)).filter((one) => JSON.stringify(one['identifier'] ?? '').includes(`"${filler}"`))
+    await home.send(...known(genotype(filler, settled, '*2/*2', POOR, '20261122120000+0100')))
+    const before = (await record()).outsideCalls
+    const [report] = await mine('DiagnosticReport')
+    for (const status of ['P', 'R', 'I', 'S']) {
+      const ack = await home.send(
+        ...known(genotype(filler, status, '*1/*1', INTERMEDIATE, '20261122130000+0100')),
+        'NTE|1||Preliminary words',
+      )
+      assert.match(ack[1]!, /^MSA\|AA/, ack.join('\n'))
+      assert.match(ack[2]!, /\|W\|HL7_FINAL_ON_FILE\|/)
+      assert.deepEqual((await record()).outsideCalls, before, `${settled} then ${status}`)
+      const [after] = await mine('DiagnosticReport')
+      assert.equal(after!['status'], report!['status'])
+      assert.deepEqual(after!['result'], report!['result'])
+    }
+    const waiting = await home.store.messages.list(TENANT, { states: ['partly-filed'], limit: 50 })
+    assert.equal(waiting.length, 4)
+    for (const one of waiting) await discard(home.services, one.id, { act: ACT }, { by: 'test' })
+    await home.send(...genotype(filler, 'C', '*1/*2', INTERMEDIATE, '20261122140000+0100'))
+    assert.ok((await record()).outsideCalls.some((one) => one.diplotype === '*1/*2'), 'a correction does')
+    await home.send(...genotype(filler, 'X', '', '', '20261122150000+0100'))
+  }
 })
 
 test('a PDF and the discrete results of the same filler number are one report, whichever comes first', async () => {

@@ -107,7 +107,9 @@ const ORDER = 'interop/hl7v2/messages/pharmcat.example.order.ORM_O01.hl7'
 test('an order of 2.3 becomes a ServiceRequest, is found by its result, and is revoked by its placer', {
   skip: needs(ORDER),
 }, async () => {
-  const order = segments(ORDER)
+  const asSent = segments(ORDER)
+  assert.match((await home.send(...asSent))[1]!, /^MSA\|AR/, 'its MSH-11 says that it is for training')
+  const order = asSent.map((line) => line.replace('|ORM^O01|624|T|', '|ORM^O01|626|P|'))
   await home.send(...order)
   const [waiting] = await home.store.messages.list(TENANT, { states: ['unknown-patient'], limit: 1 })
   const { patient } = await replay(home.services, waiting!.id, { act: ACT, register: true }, { by: 'test' })
@@ -118,7 +120,7 @@ test('an order of 2.3 becomes a ServiceRequest, is found by its result, and is r
   const pid = order.find((line) => line.startsWith('PID'))!
   const mshLine = order[0]!
   const result = await home.send(
-    mshLine.replace('ORM^O01|624', 'ORU^R01|900'),
+    mshLine.replace('ORM^O01|626', 'ORU^R01|900'),
     pid,
     'OBR|1|620941^EPC|R1^LAB|PCAT^PharmCAT^PharmCAT|||||||||||||||||||||F',
     'OBX|1|ST|84413-4^Genotype^LN|1a|CYP2C19*1/*2||||||F',
@@ -128,7 +130,7 @@ test('an order of 2.3 becomes a ServiceRequest, is found by its result, and is r
   const [report] = await home.of('DiagnosticReport', patient!)
   assert.deepEqual(report!['basedOn'], [{ reference: `ServiceRequest/${request!.id}` }])
   await home.send(
-    ...order.map((line) => line.replace('ORM^O01|624', 'ORM^O01|625').replace('ORC|NW', 'ORC|CA')),
+    ...order.map((line) => line.replace('ORM^O01|626', 'ORM^O01|627').replace('ORC|NW', 'ORC|CA')),
   )
   const [revoked] = await home.of('ServiceRequest', patient!)
   assert.equal(revoked!['status'], 'revoked')

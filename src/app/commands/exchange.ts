@@ -23,6 +23,7 @@ const STATES: readonly MessageState[] = [
   'received',
   'processed',
   'unmapped',
+  'partly-filed',
   'unknown-patient',
   'quarantined',
   'discarded',

@@ -134,6 +134,7 @@ database that it started; an upload that was received and not yet stored goes on
         audit,
         now: () => new Date(),
         log: (line) => io.err(`${line}\n`),
+        testMessages: config.testMessages,
       })
       let address = ''
       const server = await httpServer(

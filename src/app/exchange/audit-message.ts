@@ -13,7 +13,7 @@ export async function auditMessage(
     action: 'C',
     kind: 'hl7v2',
     interaction: type.replace('^', '_'),
-    outcome: state === 'quarantined' ? 'refused' : 'success',
+    outcome: isRefused(state, fault) ? 'refused' : 'success',
     ...(fault === undefined ? {} : { code: fault.code }),
     who: {
       id: from.by,
@@ -25,4 +25,9 @@ export async function auditMessage(
     what: writes.slice(0, 100).map((one) => `${one.type}/${one.id}`),
     count: writes.length,
   })
+}
+
+/** Kept aside, or set aside at once as a test message is; somebody's decision to discard one is no refusal. */
+function isRefused(state: Settled['state'], fault: Settled['fault']): boolean {
+  return state === 'quarantined' || (state === 'discarded' && fault !== undefined)
 }

@@ -19,7 +19,15 @@ const TYPES = ['application/hl7-v2+er7', 'x-application/hl7-v2+er7', 'applicatio
 const SENDERS: readonly Role[] = ['laboratory', 'integration-engineer', 'system', 'administrator']
 const ENGINEERS: readonly Role[] = ['integration-engineer', 'administrator']
 
-const STATES = ['received', 'processed', 'unmapped', 'unknown-patient', 'quarantined', 'discarded'] as const
+const STATES = [
+  'received',
+  'processed',
+  'unmapped',
+  'partly-filed',
+  'unknown-patient',
+  'quarantined',
+  'discarded',
+] as const
 
 const ListQuery = z.strictObject({
   state: z

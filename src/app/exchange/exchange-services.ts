@@ -4,6 +4,7 @@ import type { Messages } from '../../store/messages/message-store.ts'
 import type { ResourceChange, ResourceStore, ResourceWrite } from '../../store/resource-store.ts'
 import type { Act, Patients, Store } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { TestMessages } from './processing-id.ts'
 
 /** What messages are exchanged with. Made once at start. */
 export interface ExchangeServices {
@@ -23,6 +24,7 @@ export interface ExchangeServices {
   readonly backlog: () => void
   /** HGNC ids by gene symbol. */
   readonly genes: ReadonlyMap<string, string>
+  readonly testMessages: TestMessages
   readonly audit: AuditSink
   readonly now: () => Date
   readonly newId: () => string

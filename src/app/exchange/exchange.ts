@@ -24,6 +24,7 @@ import {
 } from './acknowledge.ts'
 import { auditMessage } from './audit-message.ts'
 import type { ExchangeServices, From } from './exchange-services.ts'
+import { checkProcessingId } from './processing-id.ts'
 import { knowledgeOf } from './sender-knowledge.ts'
 import { type Decision, type Meaning, meaningOf, type Settled } from './what-follows.ts'
 
@@ -84,7 +85,7 @@ async function receiveMessage(
 }
 
 /** What a message says, or the fault for which it is kept aside. Throws only what is not the message's fault. */
-async function understood(
+export async function understood(
   services: ExchangeServices,
   raw: Uint8Array,
   seen: (message: Hl7Message) => void,
@@ -93,7 +94,8 @@ async function understood(
     const message = readMessage(raw)
     seen(message)
     const header = readHeader(message)
-    return meaningOf(message, header, await knowledgeOf(services, header.sender))
+    const doubts = checkProcessingId(header, services.testMessages)
+    return meaningOf(message, header, await knowledgeOf(services, header.sender), doubts)
   } catch (error) {
     if (error instanceof Hl7Fault) return { fault: error }
     throw error
@@ -188,7 +190,11 @@ export async function settle(
   meaning: Meaning,
   decision: Decision,
 ): Promise<Settled> {
-  if ('fault' in meaning) return quarantined(meaning.fault, undefined)
+  if ('fault' in meaning) {
+    const settled = quarantined(meaning.fault, undefined)
+    const done = meaning.fault.code === 'HL7_NOT_PRODUCTION' && services.testMessages === 'refuse'
+    return done ? { ...settled, state: 'discarded' } : settled
+  }
   try {
     return await meaning.follow(services, decision)
   } catch (error) {
@@ -250,10 +256,10 @@ function codesOf(content: MessageContent | undefined): LocalCode[] {
   return [...seen.values()]
 }
 
-/** AA with warnings, AE or AR with the fault. A message that waits for its person is accepted: it is kept here. */
+/** AA with warnings, AE or AR with the fault. A message that waits for somebody is accepted: it is kept here. */
 export function answerOf(services: ExchangeServices, settled: Settled, to: AnswerTo, id: string): string {
   const { state, fault, content } = settled
-  const accepted = state !== 'quarantined'
+  const accepted = state !== 'quarantined' && state !== 'discarded'
   const errors = [
     ...(fault === undefined ? [] : [errorOf(fault, accepted ? 'W' : 'E')]),
     ...(accepted ? (content?.warnings ?? []).map(warningOf) : []),
@@ -285,4 +291,9 @@ function newMessage({ id, raw, message }: Kept): NewMessage {
 }
 
 /** States in which a message waits for a person to decide. */
-export const WAITING: readonly MessageState[] = ['unknown-patient', 'quarantined', 'unmapped']
+export const WAITING: readonly MessageState[] = [
+  'unknown-patient',
+  'quarantined',
+  'unmapped',
+  'partly-filed',
+]

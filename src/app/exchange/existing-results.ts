@@ -7,26 +7,34 @@ type Json = Readonly<Record<string, unknown>>
 /**
  * What is written when resources of a message meet those that are there already. A newer report replaces an older one;
  * an older one that comes late changes nothing; a report gathers results and documents that came in several messages;
- * a message of corrections alone leaves standing what it does not mention. `deleted` goes with this message.
+ * a message of corrections alone leaves standing what it does not mention. What is final stays when something less sure
+ * comes after it, which is `held`. `deleted` goes with this message.
  */
 export function joinWithExisting(
   sent: readonly Resource[],
   existing: ReadonlyMap<string, Resource>,
   deleted: readonly ResourceRef[] = [],
-): { readonly resources: readonly Resource[]; readonly stale: number } {
+): {
+  readonly resources: readonly Resource[]
+  readonly stale: number
+  readonly held: readonly Resource[]
+} {
   const gone = new Set([...withdrawnAttachments(sent), ...deleted.map(({ type, id }) => `${type}/${id}`)])
   const resources: Resource[] = []
+  const held: Resource[] = []
   let stale = 0
   for (const one of sent) {
     const before = existing.get(`${one.resourceType}/${one.id}`)
     const old = before !== undefined && isOlder(one, before)
     if (old) stale += 1
+    const kept = !old && before !== undefined && isLessSure(one, before)
+    if (kept) held.push(one)
     if (one.resourceType === 'DiagnosticReport') {
-      const [newer, older] = old ? [before, one] : [one, before]
+      const [newer, older] = kept ? [before, linesOf(one)] : old ? [before, one] : [one, before]
       resources.push(ordered(joinReports(newer, older, gone), existing))
-    } else if (!old) resources.push(ordered(withoutMarks(joined(one, before)), existing))
+    } else if (!old && !kept) resources.push(ordered(withoutMarks(joined(one, before)), existing))
   }
-  return { resources, stale }
+  return { resources, stale, held }
 }
 
 function joined(one: Resource, before: Resource | undefined): Resource {
@@ -79,6 +87,12 @@ function joinReports(newer: Resource, older: Resource | undefined, gone: Readonl
     ...(result.length === 0 ? {} : { result }),
     ...(forms.length === 0 ? {} : { presentedForm: forms }),
   }
+}
+
+/** The results of a report without its own words: what joins a final report when the rest of a preliminary one does not. */
+function linesOf(report: Resource): Resource {
+  const { resourceType, result } = report
+  return result === undefined ? { resourceType } : { resourceType, result }
 }
 
 /** Corrections replace what they name; the rest of the earlier result stands. */
@@ -150,4 +164,14 @@ function isOlder(one: Resource, before: Resource): boolean {
 
 function tagOf(one: Resource, system: string): string | undefined {
   return one.meta?.tag?.find((tag) => tag.system === system)?.code
+}
+
+/** Statuses of a result, a report or a document that somebody has answered for. */
+const FINAL = new Set(['final', 'corrected', 'amended', 'appended'])
+const LESS_SURE = new Set(['registered', 'partial', 'preliminary', 'unknown'])
+
+/** Whether this would make a final result preliminary again. */
+function isLessSure(one: Resource, before: Resource): boolean {
+  const name = one.resourceType === 'DocumentReference' ? 'docStatus' : 'status'
+  return FINAL.has(String(before[name])) && LESS_SURE.has(String(one[name]))
 }

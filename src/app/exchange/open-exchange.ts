@@ -11,6 +11,7 @@ import { notificationsOf } from '../subscriptions/follow.ts'
 import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
+import type { TestMessages } from './processing-id.ts'
 import { resourceWrites } from './resource-writes.ts'
 import { enqueue } from './send.ts'
 
@@ -22,6 +23,8 @@ export interface ExchangeParts {
   readonly audit: AuditSink
   readonly now: () => Date
   readonly log: (line: string) => void
+  /** Default: refuse. */
+  readonly testMessages?: TestMessages
 }
 
 export interface OpenExchange extends ExchangeServices {
@@ -35,7 +38,7 @@ export interface OpenExchange extends ExchangeServices {
 
 /** The exchange of messages with what the store, the FHIR rules and the facts give it. */
 export function openExchange(parts: ExchangeParts): OpenExchange {
-  const { store, tenant, facts, audit, now, log } = parts
+  const { store, tenant, facts, audit, now, log, testMessages = 'refuse' } = parts
   const writes = resourceWrites(facts)
   const genes = geneIds(facts)
   const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
@@ -69,6 +72,7 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       if (jobs.length > 0) await store.jobs.enqueue(tenant, jobs, now().toISOString())
     },
     genes,
+    testMessages,
     audit,
     now,
     newId: () => randomUUID(),

@@ -1,14 +1,11 @@
-import { readHeader } from '../../intake/hl7v2/header.ts'
-import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import { type Hl7Message, readMessage } from '../../intake/hl7v2/message.ts'
+import type { Hl7Message } from '../../intake/hl7v2/message.ts'
 import type { MessageLine, StoredMessage } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerTo } from './acknowledge.ts'
 import { auditMessage } from './audit-message.ts'
-import { answerOf, followUp, outcomeOf, settle } from './exchange.ts'
+import { answerOf, followUp, outcomeOf, settle, understood } from './exchange.ts'
 import type { ExchangeServices, From } from './exchange-services.ts'
-import { knowledgeOf } from './sender-knowledge.ts'
-import { type Decision, type Meaning, meaningOf } from './what-follows.ts'
+import type { Decision } from './what-follows.ts'
 
 /**
  * Processes a stored message once more: after a code was explained, a person registered, or somebody decided whose it
@@ -26,7 +23,7 @@ export async function replay(
   if (stored.direction === 'out') throw notIncoming(id)
   if (stored.state === 'discarded') throw discarded(id)
   let message: Hl7Message | undefined
-  const meaning = await again(services, stored, (read) => {
+  const meaning = await understood(services, stored.raw, (read) => {
     message = read
   })
   const settled = await settle(services, meaning, decision)
@@ -39,23 +36,10 @@ export async function replay(
   return messages.read(tenant, id)
 }
 
-async function again(
-  services: ExchangeServices,
-  stored: StoredMessage,
-  seen: (message: Hl7Message) => void,
-): Promise<Meaning> {
-  try {
-    const message = readMessage(stored.raw)
-    seen(message)
-    const header = readHeader(message)
-    return meaningOf(message, header, await knowledgeOf(services, header.sender))
-  } catch (error) {
-    if (error instanceof Hl7Fault) return { fault: error }
-    throw error
-  }
-}
-
-/** Decides that a message will not be used. It stays readable. Throws MESSAGE_UNKNOWN, MESSAGE_FILED. */
+/**
+ * Decides that a message will not be used, or, of one that was filed in part, that what was held back will not be. It
+ * stays readable. Throws MESSAGE_UNKNOWN, MESSAGE_FILED.
+ */
 export async function discard(
   services: ExchangeServices,
   id: string,
@@ -75,7 +59,7 @@ export async function discard(
   const { warnings, unmapped, patient } = stored
   const ack = stored.ack ?? ''
   const outcome = {
-    state: 'discarded',
+    state: stored.state === 'partly-filed' ? 'processed' : 'discarded',
     patient,
     fault: stored.fault,
     warnings,

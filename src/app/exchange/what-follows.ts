@@ -1,10 +1,12 @@
 import type { Header } from '../../intake/hl7v2/header.ts'
+import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
 import type { Hl7Message } from '../../intake/hl7v2/message.ts'
 import {
   type MessageContent,
   type MessageContext,
   messageContext,
   type SenderKnowledge,
+  type Warning,
 } from '../../intake/hl7v2/message-context.ts'
 import { orderId } from '../../intake/hl7v2/order-message.ts'
 import { patientResource } from '../../intake/hl7v2/patient-resource.ts'
@@ -56,9 +58,11 @@ export function meaningOf(
   message: Hl7Message,
   header: Header,
   sender: SenderKnowledge & { registers: boolean },
+  doubts: readonly Warning[] = [],
 ): Meaning {
   const context = messageContext(message, header, sender)
-  const content = readContent(context)
+  const read = readContent(context)
+  const content = { ...read, warnings: [...doubts, ...read.warnings] }
   return {
     content,
     follow: (services, decision) =>
@@ -138,9 +142,10 @@ async function filed(
     }
   })
   return {
-    state: content.unmapped.length > 0 ? 'unmapped' : 'processed',
+    state:
+      content.unmapped.length > 0 ? 'unmapped' : joined.held.length > 0 ? 'partly-filed' : 'processed',
     patient,
-    fault: undefined,
+    fault: finalOnFile(joined.held),
     content,
     writes: [...(await services.writesOf(resources, patient)), ...deletions],
     notes:
@@ -148,6 +153,24 @@ async function filed(
         ? notes
         : [...notes, `${joined.stale} results are older than those on file, and changed nothing`],
   }
+}
+
+/** HL7 tables 0085 and 0123: what was final is changed by a correction (C) or withdrawn (W, D, X), and by nothing less sure. */
+function finalOnFile(held: readonly Resource[]): Fault | undefined {
+  const [first] = held
+  if (first === undefined) return undefined
+  const line = /#OBX-(\d+)$/.exec(String(first.meta?.['source'] ?? ''))?.[1]
+  const place =
+    line === undefined
+      ? { segment: 'OBR', occurrence: 1, field: 25 }
+      : { segment: 'OBX', occurrence: Number(line), field: 11 }
+  return new Hl7Fault(
+    'HL7_FINAL_ON_FILE',
+    '205',
+    place,
+    `the final result on file stays: ${held.length} of this message that are less sure than final were held back`,
+    'Send a correction as C, a withdrawal as W; otherwise nothing needs to be done.',
+  )
 }
 
 /**

@@ -17,7 +17,9 @@ export async function withExchange<T>(
   try {
     const audit = await openAudit(config, store)
     try {
-      return await work(openExchange({ store, tenant: TENANT, facts, audit, now: () => new Date(), log }))
+      const { testMessages } = config
+      const now = () => new Date()
+      return await work(openExchange({ store, tenant: TENANT, facts, audit, now, log, testMessages }))
     } finally {
       await audit.close()
     }

@@ -4,7 +4,8 @@ import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
 
 /**
  * What became of a message. received: on disk, not looked at yet. processed: in the record. unmapped: in the record,
- * with codes of the sender that nobody has explained. unknown-patient: waits for somebody to say whose it is.
+ * with codes of the sender that nobody has explained. partly-filed: in the record, but for what would have undone a
+ * final result. unknown-patient: waits for somebody to say whose it is.
  * quarantined: cannot be used as it is. discarded: somebody decided that it will not be used. Of messages out:
  * waiting, sent, refused.
  */
@@ -12,6 +13,7 @@ export type MessageState =
   | 'received'
   | 'processed'
   | 'unmapped'
+  | 'partly-filed'
   | 'unknown-patient'
   | 'quarantined'
   | 'discarded'

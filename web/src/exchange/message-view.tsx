@@ -100,7 +100,7 @@ function Deeds({ message }: { readonly message: OneMessage }) {
   const { replay, discard } = useSettle(message.id)
   const [sure, setSure] = useState(false)
   if (message.state === 'discarded') return null
-  const filed = message.state === 'processed' || message.state === 'unmapped'
+  const filed = ['processed', 'unmapped', 'partly-filed'].includes(message.state)
   return (
     <section aria-label="What to do">
       <h2>What to do</h2>
@@ -110,6 +110,11 @@ function Deeds({ message }: { readonly message: OneMessage }) {
         <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate({})}>
           Read it again
         </Button>
+        {message.state === 'partly-filed' && (
+          <Button loading={discard.isPending} onClick={() => discard.mutate()}>
+            Seen: the final result stays
+          </Button>
+        )}
         {!filed &&
           (sure ? (
             <>
