@@ -30,10 +30,7 @@ export interface TestExchange {
   close(): Promise<void>
 }
 
-export async function testExchange(
-  databaseUrl?: string,
-  testMessages?: TestMessages,
-): Promise<TestExchange> {
+export async function testExchange(databaseUrl?: string, testMessages?: TestMessages): Promise<TestExchange> {
   const home = newHome()
   const store = await openStore({ home, databaseUrl, keyring: keyringOf(home) })
   const audited: AuditEntry[] = []
@@ -97,7 +94,10 @@ export async function testExchange(
 let control = 0
 
 /** MSH of one sender, with a control id of its own unless one is given. */
-export function msh(type: string, given: { id?: string; at?: string; sender?: string; processing?: string } = {}): string {
+export function msh(
+  type: string,
+  given: { id?: string; at?: string; sender?: string; processing?: string } = {},
+): string {
   const { id = `C${++control}`, at = '20261122103000+0100', sender = 'LAB|SITE', processing = 'P' } = given
   return `MSH|^~\\&|${sender}|EHR|HOSP|${at}||${type}|${id}|${processing}|2.5.1`
 }

@@ -34,9 +34,10 @@ test('a message for training or debugging is refused, and nothing of it is in th
     assert.equal((await home.store.patients.list(TENANT)).patients.length, 1)
     const kept = await home.store.messages.list(TENANT, { states: ['discarded'], limit: 50 })
     assert.equal(kept.length, 8)
-    assert.deepEqual([...new Set(home.audited.map((one) => `${one.outcome} ${one.code}`))], [
-      'refused HL7_NOT_PRODUCTION',
-    ])
+    assert.deepEqual(
+      [...new Set(home.audited.map((one) => `${one.outcome} ${one.code}`))],
+      ['refused HL7_NOT_PRODUCTION'],
+    )
   } finally {
     await home.close()
   }

@@ -99,7 +99,10 @@ test('a preliminary result never takes the place of a final or corrected one, ho
     assert.equal(waiting.length, 4)
     for (const one of waiting) await discard(home.services, one.id, { act: ACT }, { by: 'test' })
     await home.send(...genotype(filler, 'C', '*1/*2', INTERMEDIATE, '20261122140000+0100'))
-    assert.ok((await record()).outsideCalls.some((one) => one.diplotype === '*1/*2'), 'a correction does')
+    assert.ok(
+      (await record()).outsideCalls.some((one) => one.diplotype === '*1/*2'),
+      'a correction does',
+    )
     await home.send(...genotype(filler, 'X', '', '', '20261122150000+0100'))
   }
 })

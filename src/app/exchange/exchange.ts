@@ -291,9 +291,4 @@ function newMessage({ id, raw, message }: Kept): NewMessage {
 }
 
 /** States in which a message waits for a person to decide. */
-export const WAITING: readonly MessageState[] = [
-  'unknown-patient',
-  'quarantined',
-  'unmapped',
-  'partly-filed',
-]
+export const WAITING: readonly MessageState[] = ['unknown-patient', 'quarantined', 'unmapped', 'partly-filed']

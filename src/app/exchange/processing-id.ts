@@ -48,7 +48,11 @@ export function checkProcessingId(
       )
     case undefined:
       return [
-        { code: 'HL7_PROCESSING_ID_MISSING', place, text: 'MSH-11 is empty; the message was taken as production' },
+        {
+          code: 'HL7_PROCESSING_ID_MISSING',
+          place,
+          text: 'MSH-11 is empty; the message was taken as production',
+        },
       ]
     default:
       throw new Hl7Fault(

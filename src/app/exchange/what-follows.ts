@@ -142,8 +142,7 @@ async function filed(
     }
   })
   return {
-    state:
-      content.unmapped.length > 0 ? 'unmapped' : joined.held.length > 0 ? 'partly-filed' : 'processed',
+    state: content.unmapped.length > 0 ? 'unmapped' : joined.held.length > 0 ? 'partly-filed' : 'processed',
     patient,
     fault: finalOnFile(joined.held),
     content,
