@@ -1,5 +1,5 @@
 import type { Hl7Message } from '../../intake/hl7v2/message.ts'
-import type { MessageLine, StoredMessage } from '../../store/messages/message-store.ts'
+import type { MessageLine } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerTo } from './acknowledge.ts'
 import { auditMessage } from './audit-message.ts'
