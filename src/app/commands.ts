@@ -12,6 +12,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/pgx.ts')).pgx,
   },
   {
+    name: 'germline',
+    summary: 'inherited variants: ACMG/AMP criteria in, a class with its reason out',
+    load: async () => (await import('./commands/germline.ts')).germline,
+  },
+  {
     name: 'facts',
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,

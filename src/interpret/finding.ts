@@ -1,8 +1,9 @@
 import type { Gap } from '../terms/answer.ts'
 import type { PackRef } from '../terms/evidence.ts'
+import type { GermlineFinding } from './finding/germline.ts'
 
 /** What a clinical domain concludes about one person. One kind per room of interpret/. */
-export type Finding = PgxFinding
+export type Finding = PgxFinding | GermlineFinding
 
 /** One allele of a reported diplotype, with what is known about its function. */
 export interface AlleleFunction {

@@ -1,11 +1,11 @@
 import type { Plan } from '../../decide/plan.ts'
-import type { Finding } from '../../interpret/finding.ts'
+import type { PgxFinding } from '../../interpret/finding.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 
 /** Everything that the clinician report is made of. Nothing else is read: same input, same bytes. */
 export interface ReportInput {
   readonly record: PatientRecord
-  readonly findings: readonly Finding[]
+  readonly findings: readonly PgxFinding[]
   readonly plan: Plan
   /** Date of the report, YYYY-MM-DD. */
   readonly reportedOn: string
