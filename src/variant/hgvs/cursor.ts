@@ -1,0 +1,64 @@
+import { Fault } from '../../terms/fault.ts'
+
+/** Where a reader stands in an expression. Every step moves forward, so reading takes time linear in the text. */
+export class Cursor {
+  readonly text: string
+  at = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get done(): boolean {
+    return this.at >= this.text.length
+  }
+
+  /** The character here, "" at the end. */
+  get here(): string {
+    return this.text.charAt(this.at)
+  }
+
+  /** Whether this stands here, and steps behind it. */
+  take(literal: string): boolean {
+    if (!this.text.startsWith(literal, this.at)) return false
+    this.at += literal.length
+    return true
+  }
+
+  expect(literal: string): void {
+    if (!this.take(literal)) throw this.fault(`"${literal}"`)
+  }
+
+  /** What a sticky pattern finds here; the patterns of this floor have no nested repeats. */
+  run(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at
+    const found = pattern.exec(this.text)?.[0]
+    if (found === undefined) return undefined
+    this.at += found.length
+    return found
+  }
+
+  /** A whole number that a double holds exactly, and no more digits than positions have. */
+  number(): number | undefined {
+    const digits = this.run(/[0-9]+/y)
+    if (digits === undefined) return undefined
+    const value = Number(digits)
+    if (!Number.isSafeInteger(value)) {
+      this.at -= digits.length
+      throw this.fault('a number of at most 15 digits')
+    }
+    return value
+  }
+
+  /** HGVS_SYNTAX: what was expected at this place. */
+  fault(expected: string): Fault {
+    const shown = this.text.length > 120 ? `${this.text.slice(0, 117)}…` : this.text
+    const found = this.done ? 'the text ends' : `"${this.text.slice(this.at, this.at + 12)}" stands`
+    return new Fault(
+      'HGVS_SYNTAX',
+      `"${shown}", character ${this.at + 1}`,
+      `this is not HGVS: ${found} where ${expected} is expected`,
+      'See https://hgvs-nomenclature.org for the grammar.',
+    )
+  }
+}
