@@ -51,7 +51,8 @@ function readExpression(cursor: Cursor): HgvsExpression {
 
 export function readType(cursor: Cursor): MoleculeType {
   const type = cursor.run(/[gmocnrp](?=\.)/y)
-  if (type === undefined) throw cursor.fault('the type of the sequence, "g.", "c.", "n.", "m.", "o.", "r." or "p."')
+  if (type === undefined)
+    throw cursor.fault('the type of the sequence, "g.", "c.", "n.", "m.", "o.", "r." or "p."')
   cursor.expect('.')
   return type as MoleculeType
 }

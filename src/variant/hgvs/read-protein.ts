@@ -74,9 +74,10 @@ export function readProteinEdit(cursor: Cursor): ProteinEdit {
   if (cursor.take('=')) return { kind: 'identity' }
   if (cursor.take('?')) return { kind: 'substitution', to: '?' }
   if (cursor.here === '[') return { kind: 'repeat', count: readRepeatCount(cursor) }
-  const to = cursor.text.startsWith('fs', cursor.at) || cursor.text.startsWith('ext', cursor.at)
-    ? undefined
-    : readResidue(cursor)
+  const to =
+    cursor.text.startsWith('fs', cursor.at) || cursor.text.startsWith('ext', cursor.at)
+      ? undefined
+      : readResidue(cursor)
   if (cursor.take('fs')) return { kind: 'frameshift', to, stop: readFrameStop(cursor) }
   if (cursor.take('ext')) return { kind: 'extension', to, end: readExtensionEnd(cursor) }
   if (to === undefined) throw cursor.fault('a change such as "Phe", "del", "fs", "ext" or "="')
