@@ -37,11 +37,11 @@ import {
 type Rule = (text: string) => string | undefined
 
 const whole =
-  <Read>(read: (cursor: Cursor) => Read, write: (read: Read) => string = String): Rule =>
+  <Read>(read: (cursor: Cursor) => Read, write: (read: NonNullable<Read>) => string = String): Rule =>
   (text) => {
     const cursor = new Cursor(text)
     const found = read(cursor)
-    if (found === undefined) throw cursor.fault('something')
+    if (found === undefined || found === null) throw cursor.fault('something')
     if (!cursor.done) throw cursor.fault('the end')
     return write(found)
   }
