@@ -28,8 +28,8 @@ export function textsUnder(folder: string, texts: readonly string[]): readonly s
   const wanted = texts.map((text) => ({ text, forms: formsOf(text) }))
   const found: string[] = []
   for (const name of filesUnder(folder)) {
-    const path = join(folder, name)
-    const bytes = readFileSync(path)
+    const bytes = bytesOf(join(folder, name))
+    if (bytes === undefined) continue
     for (const content of [Buffer.from(name), bytes, ...unpacked(bytes)]) {
       for (const { text, forms } of wanted) {
         if (forms.some((form) => content.includes(form))) found.push(`${text} in ${name}`)
@@ -37,6 +37,16 @@ export function textsUnder(folder: string, texts: readonly string[]): readonly s
     }
   }
   return found
+}
+
+/** Undefined when a running server has taken the file away since it was listed. */
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 /** What begins like gzip anywhere in the first bytes of a file, inflated. */
