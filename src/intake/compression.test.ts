@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { BGZIP_END, bgzip, bgzipBlock } from '../../test/support/bgzip-writer.ts'
 import { Fault } from '../terms/fault.ts'
-import { isBgzip } from './bgzip.ts'
+import { isBgzip } from './bgzf/block.ts'
 import { uncompressed } from './compression.ts'
 
 async function* of(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {

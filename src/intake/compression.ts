@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Fault } from '../terms/fault.ts'
-import { inflateBgzip, isBgzip, truncated } from './bgzip.ts'
+import { isBgzip, truncated } from './bgzf/block.ts'
+import { inflateBgzip } from './bgzf/stream.ts'
 import { emptyFile } from './upload.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Fault } from '../terms/fault.ts'
+import { blockSize, damaged, truncated } from './block.ts'
 
 const inflate = promisify(gunzip)
 
@@ -9,14 +9,6 @@ const BATCH = 1 << 20
 const BATCH_INFLATED = 1 << 22
 /** Batches under way at once: one is scanned while the next are inflated on other threads. */
 const AHEAD = 2
-
-/**
- * True when the bytes open a bgzip (BGZF) file: gzip with an extra field "BC" in the first header.
- * Source: SAM/BAM specification v1, section 4.1. Needs the first 18 bytes.
- */
-export function isBgzip(head: Uint8Array): boolean {
-  return blockSize(head, 0) > 0
-}
 
 /**
  * The text of a bgzip file, checked: every block's CRC-32 and length, no bytes between blocks, and the empty block that
@@ -99,40 +91,4 @@ async function* wholeBlocks(
     offset += at
   }
   if (held.length > 0) throw truncated(name, `the last block, at byte ${offset}, is not complete`)
-}
-
-/** Total size of the block at `at`, from its "BC" field; -1 when this is not a bgzip block. */
-function blockSize(bytes: Uint8Array, at: number): number {
-  if (bytes.length - at < 18) return -1
-  if (bytes[at] !== 0x1f || bytes[at + 1] !== 0x8b || bytes[at + 2] !== 8 || bytes[at + 3] !== 4) return -1
-  const extra = bytes[at + 10]! + 256 * bytes[at + 11]!
-  let field = at + 12
-  const end = Math.min(field + extra, bytes.length)
-  while (field + 6 <= end) {
-    const length = bytes[field + 2]! + 256 * bytes[field + 3]!
-    if (bytes[field] === 66 && bytes[field + 1] === 67 && length === 2) {
-      const size = bytes[field + 4]! + 256 * bytes[field + 5]! + 1
-      return size >= 12 + extra + 8 ? size : -1
-    }
-    field += 4 + length
-  }
-  return -1
-}
-
-export function truncated(name: string, what: string): Fault {
-  return new Fault(
-    'TRUNCATED_GZIP',
-    name,
-    what,
-    'The file was cut short. Copy or download it again; nothing of it was used.',
-  )
-}
-
-function damaged(name: string, offset: number, length: number): Fault {
-  return new Fault(
-    'DAMAGED_GZIP',
-    `${name}: bytes ${offset} to ${offset + length}`,
-    'a compressed block does not check (wrong header, length or CRC-32)',
-    'The file was altered on its way. Copy or download it again; nothing of it was used.',
-  )
 }

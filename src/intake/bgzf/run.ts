@@ -1,0 +1,137 @@
+import { fstatSync, openSync, readSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { Fault } from '../../terms/fault.ts'
+import { BLOCK_HEADER, blockSize, damaged, LONGEST_BLOCK, textSize, truncated } from './block.ts'
+
+/** What one thread takes at a time: compressed bytes, and a cap on the text they may become. */
+const RUN = 2 << 20
+const RUN_TEXT = 16 << 20
+
+/** Blocks that follow one another in a file, or as many bytes of a file that is not compressed. */
+export interface Run {
+  /** Byte of the file at which the run begins. */
+  readonly offset: number
+  readonly bytes: Buffer
+  /** Bytes of text that the blocks say they hold. */
+  readonly text: number
+  /** True when the last block of the run is an empty one. */
+  readonly endsEmpty: boolean
+}
+
+/** A file that is read in any order, by several threads at once. */
+export interface PlacedFile {
+  readonly path: string
+  /** As the reader knows it, for faults. */
+  readonly name: string
+  readonly compressed: boolean
+  readonly size: number
+  readonly fd: number
+}
+
+/** Opens a file that is bgzip or not compressed at all; undefined for plain gzip, which has no places to begin at. */
+export function openPlaced(path: string, name: string): PlacedFile | undefined {
+  let fd: number
+  try {
+    fd = openSync(path, 'r')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Fault('FILE_NOT_FOUND', name, 'there is no such file', 'Check the path and the spelling.')
+    throw unreadable(name, `the file cannot be read (${code})`)
+  }
+  const found = fstatSync(fd)
+  if (found.isDirectory()) throw unreadable(name, 'this is a folder, not a file')
+  if (!found.isFile()) return undefined
+  const head = readAt(fd, 0, BLOCK_HEADER)
+  if (head.length === 0)
+    throw new Fault('EMPTY_FILE', name, 'the file is empty', 'Send the file again; the transfer may have been cut.')
+  const compressed = blockSize(head, 0) > 0
+  if (!compressed && head[0] === 0x1f && head[1] === 0x8b) return undefined
+  return { path, name, compressed, size: found.size, fd }
+}
+
+function unreadable(name: string, what: string): Fault {
+  return new Fault('FILE_UNREADABLE', name, what, 'Give the path of one file that you may read.')
+}
+
+/** Reads at a place; fewer bytes only at the end of the file. */
+export function readAt(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let held = 0
+  while (held < length) {
+    const got = readSync(fd, bytes, held, length - held, offset + held)
+    if (got === 0) break
+    held += got
+  }
+  return bytes.subarray(0, held)
+}
+
+/** The run at `offset`. Throws TRUNCATED_GZIP or DAMAGED_GZIP with the byte where the chain of blocks breaks. */
+export function runAt(file: PlacedFile, offset: number): Run {
+  const bytes = readAt(file.fd, offset, Math.min(RUN + LONGEST_BLOCK, file.size - offset))
+  if (!file.compressed) {
+    const taken = bytes.subarray(0, RUN)
+    return { offset, bytes: taken, text: taken.length, endsEmpty: true }
+  }
+  let at = 0
+  let text = 0
+  let endsEmpty = false
+  while (at < bytes.length && at < RUN) {
+    const left = bytes.length - at
+    const size = blockSize(bytes, at)
+    if (size <= 0 && left >= BLOCK_HEADER) throw damaged(file.name, offset + at, BLOCK_HEADER)
+    if (size <= 0 || left < size) {
+      if (at > 0 && offset + bytes.length < file.size) break
+      throw truncated(file.name, `the last block, at byte ${offset + at}, is not complete`)
+    }
+    const more = textSize(bytes, at + size)
+    if (more > LONGEST_BLOCK) throw damaged(file.name, offset + at, size)
+    if (at > 0 && text + more > RUN_TEXT) break
+    text += more
+    at += size
+    endsEmpty = more === 0
+  }
+  return { offset, bytes: bytes.subarray(0, at), text, endsEmpty }
+}
+
+/** The text of a run, its CRC-32 checked. Throws DAMAGED_GZIP naming the first block that does not check. */
+export function textOf(file: PlacedFile, run: Run): Buffer {
+  if (!file.compressed) return run.bytes
+  if (run.text === 0) {
+    checkBlocks(file, run)
+    return Buffer.alloc(0)
+  }
+  const size = Math.max(run.text, 64)
+  try {
+    const text = gunzipSync(run.bytes, { chunkSize: size, maxOutputLength: size })
+    if (text.length === run.text) return text
+  } catch {
+    // Told below, block by block.
+  }
+  checkBlocks(file, run)
+  throw damaged(file.name, run.offset, run.bytes.length)
+}
+
+function checkBlocks(file: PlacedFile, run: Run): void {
+  let at = 0
+  while (at < run.bytes.length) {
+    const size = blockSize(run.bytes, at)
+    const block = run.bytes.subarray(at, at + size)
+    const expected = textSize(block, size)
+    try {
+      const text = gunzipSync(block, { maxOutputLength: LONGEST_BLOCK })
+      if (text.length !== expected) throw damaged(file.name, run.offset + at, size)
+    } catch {
+      throw damaged(file.name, run.offset + at, size)
+    }
+    at += size
+  }
+}
+
+/** The end of a bgzip file without its empty block: the rest was cut off. */
+export function notEnded(file: PlacedFile): Fault {
+  return truncated(
+    file.name,
+    `the empty block that ends a bgzip file is missing at byte ${file.size}`,
+  )
+}

@@ -1,0 +1,13 @@
+import type { LinesResult, LineTask, TaskOrder } from './task.ts'
+
+/** Every kind of work that threads can do on lines, loaded only where it is done. */
+const TASKS: Readonly<Record<string, () => Promise<(options: never) => LineTask<LinesResult>>>> = {
+  loci: async () => (await import('../vcf/scan/loci-task.ts')).lociTask,
+  genotypes: async () => (await import('../vcf/scan/genotypes-task.ts')).genotypesTask,
+}
+
+export async function openTask(order: TaskOrder): Promise<LineTask<LinesResult>> {
+  const load = TASKS[order.kind]
+  if (load === undefined) throw new Error(`there is no task "${order.kind}"`)
+  return (await load())(order.options as never)
+}
