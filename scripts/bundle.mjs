@@ -9,7 +9,11 @@ export async function bundle() {
   const { build } = await import('esbuild')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   await build({
-    entryPoints: { garrod: join(root, 'src/app/cli.ts') },
+    entryPoints: {
+      garrod: join(root, 'src/app/cli.ts'),
+      // What the threads of a scan run; its name is known to src/intake/scan/scan-lines.ts.
+      'scan-worker': join(root, 'src/intake/scan/worker.ts'),
+    },
     outdir: join(root, 'dist'),
     bundle: true,
     splitting: true,

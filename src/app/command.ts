@@ -25,7 +25,7 @@ export interface Command {
 
 /** Where a command writes: answers to out, progress and faults to err. */
 export interface Io {
-  out(text: string): void | Promise<void>
+  out(text: string | Uint8Array): void | Promise<void>
   err(text: string): void
   /** True when stderr is a terminal, so that a progress line may be rewritten. */
   readonly interactive: boolean
@@ -47,6 +47,11 @@ export class Arguments {
 
   texts(name: string): readonly string[] {
     return (this.#values[name] as string[] | undefined) ?? []
+  }
+
+  /** Names of the options that were given. */
+  given(): readonly string[] {
+    return Object.keys(this.#values)
   }
 
   flag(name: string): boolean {

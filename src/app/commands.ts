@@ -22,6 +22,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/facts.ts')).facts,
   },
   {
+    name: 'vcf',
+    summary: 'variant files: the records at some loci, genotypes',
+    load: async () => (await import('./commands/vcf.ts')).vcf,
+  },
+  {
     name: 'report',
     summary: 'the clinician report of one person, as a page and as PDF',
     load: async () => (await import('./commands/report.ts')).report,

@@ -14,7 +14,7 @@ export async function garrod(...argv: string[]): Promise<Ran> {
   const exit = await main(argv, {
     interactive: false,
     out: (text) => {
-      out += text
+      out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
     },
     err: (text) => {
       err += text

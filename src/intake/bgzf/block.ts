@@ -34,9 +34,7 @@ export function blockSize(bytes: Uint8Array, at: number): number {
 
 /** Bytes of text in the whole block that ends at `end`, from its last four bytes. */
 export function textSize(bytes: Uint8Array, end: number): number {
-  return (
-    bytes[end - 4]! + bytes[end - 3]! * 0x100 + bytes[end - 2]! * 0x10000 + bytes[end - 1]! * 0x1000000
-  )
+  return bytes[end - 4]! + bytes[end - 3]! * 0x100 + bytes[end - 2]! * 0x10000 + bytes[end - 1]! * 0x1000000
 }
 
 /** The empty block that ends every BGZF file. Source: SAM/BAM specification v1, section 4.1.2. */

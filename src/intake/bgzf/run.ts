@@ -44,7 +44,12 @@ export function openPlaced(path: string, name: string): PlacedFile | undefined {
   if (!found.isFile()) return undefined
   const head = readAt(fd, 0, BLOCK_HEADER)
   if (head.length === 0)
-    throw new Fault('EMPTY_FILE', name, 'the file is empty', 'Send the file again; the transfer may have been cut.')
+    throw new Fault(
+      'EMPTY_FILE',
+      name,
+      'the file is empty',
+      'Send the file again; the transfer may have been cut.',
+    )
   const compressed = blockSize(head, 0) > 0
   if (!compressed && head[0] === 0x1f && head[1] === 0x8b) return undefined
   return { path, name, compressed, size: found.size, fd }
@@ -54,9 +59,9 @@ function unreadable(name: string, what: string): Fault {
   return new Fault('FILE_UNREADABLE', name, what, 'Give the path of one file that you may read.')
 }
 
-/** Reads at a place; fewer bytes only at the end of the file. */
-export function readAt(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length)
+/** Reads at a place, into `room` where it is given; fewer bytes only at the end of the file. */
+export function readAt(fd: number, offset: number, length: number, room?: Buffer): Buffer {
+  const bytes = room ?? Buffer.allocUnsafeSlow(length)
   let held = 0
   while (held < length) {
     const got = readSync(fd, bytes, held, length - held, offset + held)
@@ -66,17 +71,17 @@ export function readAt(fd: number, offset: number, length: number): Buffer {
   return bytes.subarray(0, held)
 }
 
-/** The run at `offset`. Throws TRUNCATED_GZIP or DAMAGED_GZIP with the byte where the chain of blocks breaks. */
-export function runAt(file: PlacedFile, offset: number): Run {
-  const bytes = readAt(file.fd, offset, Math.min(RUN + LONGEST_BLOCK, file.size - offset))
+/** The run at `offset`, of about `length` bytes of the file. Throws TRUNCATED_GZIP or DAMAGED_GZIP with the byte where the chain of blocks breaks. */
+export function runAt(file: PlacedFile, offset: number, length = RUN): Run {
+  const bytes = readAt(file.fd, offset, Math.min(length + LONGEST_BLOCK, file.size - offset))
   if (!file.compressed) {
-    const taken = bytes.subarray(0, RUN)
+    const taken = bytes.subarray(0, length)
     return { offset, bytes: taken, text: taken.length, endsEmpty: true }
   }
   let at = 0
   let text = 0
   let endsEmpty = false
-  while (at < bytes.length && at < RUN) {
+  while (at < bytes.length && at < length) {
     const left = bytes.length - at
     const size = blockSize(bytes, at)
     if (size <= 0 && left >= BLOCK_HEADER) throw damaged(file.name, offset + at, BLOCK_HEADER)
@@ -130,8 +135,5 @@ function checkBlocks(file: PlacedFile, run: Run): void {
 
 /** The end of a bgzip file without its empty block: the rest was cut off. */
 export function notEnded(file: PlacedFile): Fault {
-  return truncated(
-    file.name,
-    `the empty block that ends a bgzip file is missing at byte ${file.size}`,
-  )
+  return truncated(file.name, `the empty block that ends a bgzip file is missing at byte ${file.size}`)
 }

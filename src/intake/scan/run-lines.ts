@@ -72,7 +72,8 @@ function work<R extends LinesResult>(
   const first = skip >= 0 ? skip : text.indexOf(NEWLINE) + 1
   const end = text.lastIndexOf(NEWLINE) + 1
   const empty = new Uint8Array(0)
-  if (skip < 0 && end === 0) return { number, last, head: copied(text), tail: empty, whole: false, result: undefined }
+  if (skip < 0 && end === 0)
+    return { number, last, head: copied(text), tail: empty, whole: false, result: undefined }
   const head = skip >= 0 ? empty : copied(text.subarray(0, first))
   const tail = copied(text.subarray(Math.max(end, first)))
   const result = end > first ? task.take(text, first, end) : undefined

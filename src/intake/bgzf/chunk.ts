@@ -1,0 +1,91 @@
+import { Fault } from '../../terms/fault.ts'
+import { blockSize, LONGEST_BLOCK } from './block.ts'
+import { type PlacedFile, type Run, readAt, textOf } from './run.ts'
+
+/** A place in the text of a bgzip file: the byte at which its block begins, and the byte of text in that block. */
+export interface Place {
+  readonly block: number
+  readonly within: number
+}
+
+/** A stretch of text from one place up to another, not with it. */
+export interface Chunk {
+  readonly from: Place
+  readonly to: Place
+}
+
+export function isBefore(a: Place, b: Place): boolean {
+  return a.block < b.block || (a.block === b.block && a.within < b.within)
+}
+
+/** Chunks in the order of the file, those that touch or overlap joined, and those with no more than a block between. */
+export function joinedChunks(chunks: readonly Chunk[]): readonly Chunk[] {
+  const sorted = chunks.toSorted((a, b) => a.from.block - b.from.block || a.from.within - b.from.within)
+  const joined: Chunk[] = []
+  for (const one of sorted) {
+    const last = joined.at(-1)
+    if (last === undefined || last.to.block < one.from.block) joined.push(one)
+    else if (isBefore(last.to, one.to)) joined[joined.length - 1] = { from: last.from, to: one.to }
+  }
+  return joined
+}
+
+/** Compressed bytes that are held at once: the room that `textOfChunk` is given. */
+export const CHUNK_ROOM = 1 << 20
+
+/**
+ * The text of a chunk in pieces, CRC-32 checked, read into its last block. Pieces end at block ends, not at line ends.
+ * Throws INDEX_MISMATCH where no block begins at a place that the index names.
+ */
+export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer): Generator<Buffer> {
+  let offset = from.block
+  let skip = from.within
+  const past = to.within > 0 ? to.block + 1 : to.block
+  while (offset < past && offset < file.size) {
+    const most = Math.min(Math.max(past - offset, 0) + LONGEST_BLOCK, room.length, file.size - offset)
+    const bytes = readAt(file.fd, offset, most, room)
+    let at = 0
+    let lastTo = 0
+    while (at < bytes.length && offset + at < past) {
+      const size = blockSize(bytes, at)
+      if (size <= 0 || at + size > bytes.length) {
+        if (at > 0 && offset + bytes.length < file.size) break
+        throw indexMismatch(file.name, `no whole block begins at byte ${offset + at}`)
+      }
+      lastTo = at
+      at += size
+    }
+    const endsHere = offset + lastTo === to.block && to.within > 0
+    const run: Run = { offset, bytes: bytes.subarray(0, at), text: textIn(bytes, at), endsEmpty: false }
+    let text = textOf(file, run)
+    if (endsHere) text = text.subarray(0, text.length - lengthAt(bytes, at) + to.within)
+    if (skip > text.length)
+      throw indexMismatch(file.name, `the block at byte ${offset} is shorter than the index says`)
+    yield text.subarray(skip)
+    skip = 0
+    offset += at
+  }
+}
+
+/** Text of the blocks in bytes[0, end). */
+function textIn(bytes: Buffer, end: number): number {
+  let text = 0
+  for (let at = 0; at < end; ) {
+    at += blockSize(bytes, at)
+    text += lengthAt(bytes, at)
+  }
+  return text
+}
+
+function lengthAt(bytes: Buffer, end: number): number {
+  return bytes.readUInt32LE(end - 4)
+}
+
+export function indexMismatch(name: string, what: string): Fault {
+  return new Fault(
+    'INDEX_MISMATCH',
+    name,
+    `the index does not fit the file: ${what}`,
+    'Make the index again from this very file (tabix -p vcf, bcftools index), or read without it: --no-index.',
+  )
+}

@@ -1,0 +1,127 @@
+import { closeSync } from 'node:fs'
+import { END_BLOCK } from '../../bgzf/block.ts'
+import { CHUNK_ROOM, type Chunk, indexMismatch, joinedChunks, textOfChunk } from '../../bgzf/chunk.ts'
+import { type GenomeIndex, indexBeside } from '../../bgzf/index-file.ts'
+import { notEnded, openPlaced, type PlacedFile, readAt } from '../../bgzf/run.ts'
+import { scanLines } from '../../scan/scan-lines.ts'
+import type { FileHeader } from './file-header.ts'
+import { contigKey, type LociByContig } from './loci.ts'
+import { type LociLines, type LociOptions, lociTask } from './loci-task.ts'
+
+/** A variant file whose header has been read. */
+export interface VariantFile {
+  readonly path: string
+  readonly name: string
+  readonly header: FileHeader
+}
+
+export interface RecordsAtOptions {
+  readonly overlap?: LociOptions['overlap']
+  /** false: the whole file is read even where an index lies beside it. */
+  readonly index?: boolean
+  readonly threads?: number | undefined
+}
+
+/** Beyond this share of the file it is faster to read all of it, with every core. */
+const MOST_BY_INDEX = 0.4
+
+/**
+ * The records that lie on the loci, as whole lines in the order of the file. By the tabix or CSI index that lies beside the
+ * file where there is one and the loci are few, else by reading all of it. Either way gives the same lines.
+ */
+export async function* recordsAt(
+  file: VariantFile,
+  loci: LociByContig,
+  options: RecordsAtOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const order: LociOptions = { loci, overlap: options.overlap ?? 'span' }
+  if (options.index !== false) {
+    const placed = openPlaced(file.path, file.name)
+    if (placed !== undefined) {
+      try {
+        const index = placed.compressed ? indexBeside(file.path) : undefined
+        const chunks = index && chunksOf(index, loci)
+        if (index !== undefined && chunks !== undefined && sizeOf(chunks) < MOST_BY_INDEX * placed.size) {
+          yield* byIndex(placed, index, chunks, order)
+          return
+        }
+      } finally {
+        closeSync(placed.fd)
+      }
+    }
+  }
+  const { path, name, header } = file
+  const { threads } = options
+  for await (const { text } of scanLines<LociLines>(
+    path,
+    header.start,
+    { kind: 'loci', options: order },
+    { name, threads },
+  ))
+    if (text.length > 0) yield text
+}
+
+function chunksOf(index: GenomeIndex, loci: LociByContig): readonly Chunk[] {
+  const found: Chunk[] = []
+  for (const [contig, name] of index.contigs.entries()) {
+    const stretches = loci.get(contigKey(name))
+    if (stretches === undefined) continue
+    for (let i = 0; i < stretches.from.length; i++)
+      for (const chunk of index.chunks(contig, stretches.from[i]!, stretches.to[i]!)) found.push(chunk)
+  }
+  return joinedChunks(found)
+}
+
+function sizeOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { from, to }) => sum + to.block - from.block, 0)
+}
+
+const NEWLINE = 10
+
+function* byIndex(
+  file: PlacedFile,
+  index: GenomeIndex,
+  chunks: readonly Chunk[],
+  order: LociOptions,
+): Generator<Uint8Array> {
+  // All of the file is not seen here: that it is whole is known by the block that ends it.
+  const last = readAt(file.fd, Math.max(0, file.size - END_BLOCK.length), END_BLOCK.length)
+  if (!last.equals(END_BLOCK)) throw notEnded(file)
+  const task = lociTask(order)
+  const contigs = new Set(index.contigs)
+  const room = Buffer.allocUnsafeSlow(CHUNK_ROOM)
+  for (const chunk of chunks) {
+    if (chunk.from.block >= file.size)
+      throw indexMismatch(file.name, 'it names places beyond the end of the file')
+    let held: Buffer = Buffer.alloc(0)
+    let first = true
+    for (const piece of textOfChunk(file, chunk, room)) {
+      const text = held.length === 0 ? piece : Buffer.concat([held, piece])
+      const end = text.lastIndexOf(NEWLINE) + 1
+      if (first && end > 0) {
+        const contig = text.toString('utf8', 0, Math.max(0, text.indexOf(9)))
+        if (!contigs.has(contig)) throw indexMismatch(file.name, 'a place in it is not the start of a record')
+        first = false
+      }
+      yield* linesOf(file, task, text, end)
+      held = text.subarray(end)
+    }
+    yield* linesOf(file, task, held, held.length)
+  }
+}
+
+function* linesOf(
+  file: PlacedFile,
+  task: ReturnType<typeof lociTask>,
+  text: Buffer,
+  end: number,
+): Generator<Uint8Array> {
+  if (end === 0) return
+  let lines: LociLines
+  try {
+    lines = task.take(text, 0, end)
+  } catch (error) {
+    throw indexMismatch(file.name, (error as Error).message)
+  }
+  if (lines.text.length > 0) yield lines.text
+}
