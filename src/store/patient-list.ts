@@ -16,6 +16,31 @@ import type { Vault } from './vault.ts'
  */
 const SORTED_BY_NAME = 5_000
 
+/** People of one name and one day are a handful; a hundred are no answer to who somebody is. */
+const MOST_ALIKE = 100
+
+/** See `Patients.bornOn`. Found by the day first: it is among few, a family name can be among thousands. */
+export async function patientsBornOn(
+  database: Database,
+  vault: Vault,
+  tenant: TenantId,
+  birthDate: string,
+  word: string,
+): Promise<readonly Patient[]> {
+  const { name } = askedDigests(vault, tenant, word)
+  const day = Date.parse(birthDate)
+  if (name === undefined || Number.isNaN(day)) return []
+  const rows = await database.rows<PatientRow>(
+    `select distinct ${PATIENT_COLUMNS} from resource_index i
+       join patient p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
+     where i.tenant_id = $1 and i.type = 'Patient' and i.param = 'birthdate' and i.low = $2
+       and p.found_by @> $3::bigint[]
+     order by p.patient_id limit $4`,
+    [tenant, day, name, MOST_ALIKE],
+  )
+  return opened(database, vault, tenant, rows)
+}
+
 interface Asked {
   readonly where: string
   readonly values: readonly unknown[]

@@ -2,7 +2,7 @@ import type { ArchiveFolder } from './archive.ts'
 import { readHold, releaseHold, setHold } from './legal-hold.ts'
 import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
 import { holderOf } from './patient-identifiers.ts'
-import { listPatients } from './patient-list.ts'
+import { listPatients, patientsBornOn } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
 import { type Database, prepared } from './query.ts'
 import type { Patient, Patients } from './store.ts'
@@ -31,6 +31,8 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
       const patient = await holderOf(database, vault, tenant, identifier)
       return patient && readPatient(database, vault, { tenant, patient })
     },
+
+    bornOn: (tenant, birthDate, word) => patientsBornOn(database, vault, tenant, birthDate, word),
 
     list: (tenant, page = {}) => listPatients(database, vault, tenant, page),
 

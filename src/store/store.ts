@@ -53,6 +53,8 @@ export interface Patients {
   head(key: PatientKey): Promise<Pick<Patient, 'version' | 'addedAt'> | undefined>
   /** Looks a person up as the hospital knows them. */
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
+  /** People born on this day (YYYY-MM-DD, or a part of it) with a word of the name that begins so. At most 100, by id. */
+  bornOn(tenant: TenantId, birthDate: string, word: string): Promise<readonly Patient[]>
   /**
    * People by name, then id; by id alone when more than 5,000 match. `search` matches when each of its words begins a
    * word of the name (accents and case do not count), or all of it begins an identifier's value (three characters or

@@ -127,10 +127,14 @@ test('every interaction that is claimed answers, and those that are not are refu
 test('the operations that are claimed are there', async () => {
   for (const { type, operation = [] } of rest.resource) {
     for (const { name } of operation) {
+      // Of the type, not of one resource.
+      if (name === 'match') continue
       const { body } = await ask(`${base}/${type}/nobody/$${name}`)
       assert.equal(body.issue[0]?.details?.coding[0]?.code, 'RESOURCE_UNKNOWN', `$${name} of ${type}`)
     }
   }
+  const match = await ask(`${base}/Patient/$match`, 'POST', { resourceType: 'Parameters' })
+  assert.equal(match.body.issue[0]?.details?.coding[0]?.code, 'MATCH_MALFORMED')
   const { body } = await ask(`${base}/Patient/$validate`, 'POST', { resourceType: 'Patient' })
   assert.equal(body.resourceType, 'OperationOutcome')
   assert.ok(rest.operation.some(({ name }) => name === 'validate'))

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import { acceptIssues } from '../../src/app/fhir/accept-issues.ts'
 import { fhirIssues } from '../../src/app/fhir/fhir-issues.ts'
 import type { FhirContext, FhirService, Permission } from '../../src/app/fhir/fhir-service.ts'
+import { knownPeople } from '../../src/app/fhir/known-people.ts'
 import { FHIR_ROOT, fhirRoutes } from '../../src/app/fhir/routes.ts'
 import { SearchIndex } from '../../src/fhir/search/search-index.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
@@ -49,6 +50,7 @@ export async function fhirServer(change: Partial<FhirService> = {}): Promise<Tes
   const permission: Permission = { within: UNRESTRICTED, projection: () => undefined }
   const service: FhirService = {
     store: store.resources,
+    people: knownPeople(store, randomUUID),
     index: new SearchIndex(searchFacts(fhirFacts)),
     base: () => base,
     audit: { record: async (_tenant, entry) => void audited.push(entry) },

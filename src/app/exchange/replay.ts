@@ -5,6 +5,7 @@ import { answerTo } from './acknowledge.ts'
 import { auditMessage } from './audit-message.ts'
 import { answerOf, followUp, outcomeOf, settle, understood } from './exchange.ts'
 import type { ExchangeServices, From } from './exchange-services.ts'
+import { HELD_PERSON, heldPerson } from './held-person.ts'
 import type { Decision } from './what-follows.ts'
 
 /**
@@ -23,9 +24,12 @@ export async function replay(
   if (stored.direction === 'out') throw notIncoming(id)
   if (stored.state === 'discarded') throw discarded(id)
   let message: Hl7Message | undefined
-  const meaning = await understood(services, stored.raw, (read) => {
-    message = read
-  })
+  const meaning =
+    stored.type === HELD_PERSON
+      ? heldPerson(stored.raw)
+      : await understood(services, stored.raw, (read) => {
+          message = read
+        })
   const settled = await settle(services, meaning, decision)
   // The sender has its answer; this one is for whoever sends the same bytes again.
   const ack = answerOf(services, settled, answerTo(message), id)

@@ -29,8 +29,8 @@ export async function whoseMessage(
   const [patient] = found
   if (patient === undefined) {
     if (content.registers !== true || !registers) return { kind: 'unknown', because: unknown() }
-    const alike = await someoneAlike(patients, tenant, view)
-    return alike ? { kind: 'unknown', because: possiblyKnown() } : { kind: 'new' }
+    const alike = await peopleAlike(patients, tenant, view)
+    return alike.length > 0 ? { kind: 'unknown', because: possiblyKnown() } : { kind: 'new' }
   }
   if (!confirmed) refuseContradiction(content, patient)
   return { kind: 'known', patient }
@@ -58,21 +58,16 @@ export async function withAny(
   return [...found.values()]
 }
 
-/** Somebody with the same name, birth date and sex: to register this person could make a second chart. */
-async function someoneAlike(patients: Patients, tenant: TenantId, view: PatientView): Promise<boolean> {
+/** Everybody with the same name, birth date and sex: to register this person could make a second chart. */
+export async function peopleAlike(
+  patients: Pick<Patients, 'bornOn'>,
+  tenant: TenantId,
+  view: PatientView,
+): Promise<readonly Patient[]> {
   const word = view.name?.family ?? view.name?.given[0]
-  if (word === undefined || view.birthDate === undefined) return false
-  let after: Patient['id'] | undefined
-  do {
-    const page = await patients.list(tenant, {
-      search: word,
-      limit: 1000,
-      ...(after === undefined ? {} : { after }),
-    })
-    if (page.patients.some((one) => looksLike(view, one))) return true
-    after = page.next
-  } while (after !== undefined)
-  return false
+  if (word === undefined || view.birthDate === undefined) return []
+  const born = await patients.bornOn(tenant, view.birthDate, word)
+  return born.filter((one) => looksLike(view, one))
 }
 
 export function contradiction(parts: string): Fault {
@@ -102,7 +97,7 @@ function unknown(): Fault {
   )
 }
 
-function possiblyKnown(): Fault {
+export function possiblyKnown(): Fault {
   return new Fault(
     'PATIENT_POSSIBLY_KNOWN',
     'PID',

@@ -22,6 +22,7 @@ import {
 import { genomicsInteraction, genomicsOperation, genomicsUtility, utilityInteraction } from './genomics.ts'
 import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'
+import { matchInteraction } from './matching.ts'
 import { openPage } from './page-token.ts'
 import { readInteraction, vreadInteraction } from './reading.ts'
 import { parametersOf, type SearchPage, searchInteraction, searchPage } from './searching.ts'
@@ -147,6 +148,10 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
     return only(method, {
       POST: operation('$validate', type, (work) => validateInteraction(work, type, undefined)),
     })
+  }
+  const { people } = service
+  if (type === 'Patient' && second === '$match' && path.length === 2 && people !== undefined) {
+    return only(method, { POST: operation('$match', type, (work) => matchInteraction(work, people)) })
   }
   if (second.startsWith('$')) throw unknownRoute()
   const ref = { type, id: second }

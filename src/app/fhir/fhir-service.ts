@@ -12,6 +12,7 @@ import type { Caller } from '../../safeguard/caller.ts'
 import type { ResourceChange, ResourceStore } from '../../store/resource-store.ts'
 import type { Act } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { KnownPeople } from './new-person.ts'
 
 /** Interactions of the FHIR server, as CapabilityStatement and AuditEvent.subtype name them. */
 export type Interaction =
@@ -74,6 +75,8 @@ export interface FhirService {
   readonly audit: AuditSink
   /** Rows of the audit log, of which AuditEvents are made; undefined where none is kept. */
   readonly auditLog?: AuditRows
+  /** Who is registered, where a second chart of somebody is to be refused. */
+  readonly people?: KnownPeople
   /** Reference sequences, for the genomics operations; undefined where they are not offered. */
   readonly assemblies?: Assemblies
   /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */

@@ -37,6 +37,11 @@ export const OPERATIONS: readonly {
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
     types: ['Patient'],
   },
+  {
+    name: 'match',
+    definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match',
+    types: ['Patient'],
+  },
   { name: 'graphql', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql', types: [''] },
   ...GENOMICS_OPERATIONS.map(({ name }) => ({
     name,

@@ -27,6 +27,7 @@ import { acceptIssues } from './accept-issues.ts'
 import { fhirContext } from './fhir-access.ts'
 import { fhirIssues } from './fhir-issues.ts'
 import type { FhirService } from './fhir-service.ts'
+import { knownPeople } from './known-people.ts'
 import { FHIR_ROOT, fhirRoutes } from './routes.ts'
 
 /** The FHIR server on the store, the facts and the access policies of this installation. */
@@ -59,6 +60,7 @@ export function fhirService(services: Services): FhirService {
     base,
     audit,
     auditLog: store.audit,
+    people: knownPeople(store, randomUUID),
     assemblies: assemblies(facts),
     validate: fhirIssues(fhirDefinitions(facts)),
     accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],

@@ -6,6 +6,8 @@ export interface Entry {
   readonly fullUrl: string | undefined
   readonly json: string
   readonly mode: 'match' | 'include' | 'outcome'
+  /** What else is said of how it was found. */
+  readonly search?: object
 }
 
 export interface Link {
@@ -29,9 +31,9 @@ export function searchset(
     link: links,
   }
   if (entries.length === 0) return JSON.stringify(head)
-  const listed = entries.map(({ fullUrl, json, mode }) => {
+  const listed = entries.map(({ fullUrl, json, mode, search }) => {
     const url = fullUrl === undefined ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`
-    return `{${url}"resource":${json},"search":{"mode":"${mode}"}}`
+    return `{${url}"resource":${json},"search":${JSON.stringify({ ...search, mode })}}`
   })
   return `${JSON.stringify(head).slice(0, -1)},"entry":[${listed.join(',')}]}`
 }

@@ -20,6 +20,7 @@ import {
   touch,
   type Work,
 } from './fhir-service.ts'
+import { oneByOne } from './new-person.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource } from './reading.ts'
 import { matchesOf } from './searching.ts'
@@ -280,8 +281,11 @@ async function commitAll(
   const { service, context } = work
   if (changes.length === 0) return new Map()
   try {
-    const writes = await writesOf(service, context, changes)
-    const results = await service.store.commit(context.tenant, writes, context.act)
+    const resources = changes.map((one) => one.resource)
+    const { writes, results } = await oneByOne(context.tenant, resources, async () => {
+      const planned = await writesOf(service, context, changes)
+      return { writes: planned, results: await service.store.commit(context.tenant, planned, context.act) }
+    })
     await announce(work, results)
     return new Map(results.map((change, n) => [planned[n]!.entry.at, { change, json: writes[n]!.json }]))
   } catch (error) {

@@ -13,6 +13,7 @@ import type { ResourceWrite } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import type { FhirContext, FhirService, Interaction } from './fhir-service.ts'
+import { alikeWithin, OTHER_PERSON, refuseSecondChart, type WrittenPerson } from './new-person.ts'
 import { patientDetails } from './patient-details.ts'
 
 /** One change as a request asks for it, its id already chosen. */
@@ -51,7 +52,7 @@ interface Draft {
  * Everything that a write needs beside the resource: validated, indexed, labelled, and laid in the compartment of the
  * one person it is about. Compartments follow whom a resource names (subject, patient …) or, when it names nobody,
  * whose resources it refers to. Throws RESOURCE_INVALID, TWO_PATIENTS, PATIENT_ELSEWHERE, PATIENT_UNKNOWN,
- * ACCESS_DENIED; in an EntryFault when there are several changes.
+ * PATIENT_POSSIBLY_KNOWN, ACCESS_DENIED; in an EntryFault when there are several changes.
  */
 export async function writesOf(
   service: FhirService,
@@ -76,6 +77,7 @@ export async function writesOf(
         : await at(entry, () => draftOf(service, context, change, resource, arriving)),
     )
   }
+  refuseTwins(service, drafts)
   const places = await compartmentsOf(service, context, changes, drafts)
   const writes: ResourceWrite[] = []
   for (const [entry, change] of changes.entries()) {
@@ -85,6 +87,7 @@ export async function writesOf(
         ? (change.compartment ?? TENANT_COMPARTMENT)
         : await at(entry, () => settle(draft, places))
     await at(entry, () => permitWrite(context, change, compartment))
+    if (draft !== undefined) await at(entry, () => refuseSecond(service, context, draft))
     writes.push(writeOf(service, change, draft, compartment))
   }
   return writes
@@ -125,6 +128,45 @@ async function draftOf(
   const patient = only === undefined ? undefined : patientId(only)
   const refs = referredResources(type, index, service.index)
   return { change, json: JSON.stringify(kept), resource: kept, index, patient, refs }
+}
+
+/** A Patient of the request that may be somebody who is registered. Throws PATIENT_POSSIBLY_KNOWN. */
+async function refuseSecond(service: FhirService, context: FhirContext, draft: Draft): Promise<void> {
+  const { people, store } = service
+  const { change } = draft
+  if (people === undefined || change.type !== 'Patient' || change.interaction === 'patch') return
+  await refuseSecondChart(people, context, writtenPerson(draft), async (found) => {
+    const refs = found.map((id) => ({ type: 'Patient', id }))
+    try {
+      const { within } = await context.permit({ interaction: 'search-type', type: 'Patient' })
+      return (await store.readMany(context.tenant, refs, within)).map(({ id }) => patientId(id))
+    } catch (error) {
+      // Who may register and not look is told of nobody.
+      if (error instanceof Fault && error.code === 'ACCESS_DENIED') return []
+      throw error
+    }
+  })
+}
+
+function writtenPerson({ change, resource }: Draft): WrittenPerson {
+  return { resource, created: change.action === 'create' }
+}
+
+/** Two Patients of one request that may be one person: nobody is registered yet who could be named. */
+function refuseTwins({ people }: FhirService, drafts: readonly (Draft | undefined)[]): void {
+  if (people === undefined) return
+  const entries = drafts.flatMap((draft, entry) =>
+    draft?.change.type === 'Patient' && draft.change.compartment === undefined ? [{ draft, entry }] : [],
+  )
+  const twin = alikeWithin(entries.map(({ draft }) => writtenPerson(draft)))
+  if (twin === undefined) return
+  const fault = new Fault(
+    'PATIENT_POSSIBLY_KNOWN',
+    'Patient',
+    'another Patient of this bundle has this name, birth date and sex',
+    `If it is the same person, send one Patient. If not, send both by PUT, and in one a meta.tag of system ${OTHER_PERSON} with the id of the other as code.`,
+  )
+  throw new EntryFault(entries[twin]!.entry, fault)
 }
 
 /** Ids of the Patients of this very request by their identifiers, "system|value". */

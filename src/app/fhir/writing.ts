@@ -4,11 +4,12 @@ import { applyJsonPatch } from '../../fhir/rest/json-patch.ts'
 import { doneOutcome } from '../../fhir/rest/outcome.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
-import type { ResourceChange, StoredResource } from '../../store/resource-store.ts'
+import type { ResourceChange, ResourceWrite, StoredResource } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
+import { oneByOne } from './new-person.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource, versionHeaders } from './reading.ts'
 import { matchesOf } from './searching.ts'
@@ -206,10 +207,13 @@ export async function currentOf(
 
 async function commit(work: Work, change: Change): Promise<FhirReply> {
   const { service, context, trace } = work
-  const [write] = await writesOf(service, context, [change])
+  let write: ResourceWrite | undefined
   let result: ResourceChange
   try {
-    const changes = await service.store.commit(context.tenant, [write!], context.act)
+    const changes = await oneByOne(context.tenant, [change.resource], async () => {
+      ;[write] = await writesOf(service, context, [change])
+      return service.store.commit(context.tenant, [write!], context.act)
+    })
     result = changes[0]!
     touch(trace, changes)
     await announce(work, changes)

@@ -56,6 +56,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, issue: string]>
   RESOURCE_EXISTS: [409, 'duplicate'],
   RESOURCE_TWICE: [400, 'duplicate'],
   PATIENT_EXISTS: [409, 'duplicate'],
+  PATIENT_POSSIBLY_KNOWN: [409, 'duplicate'],
   PATIENT_IDENTIFIER_TAKEN: [409, 'duplicate'],
   PATIENT_HAS_RECORD: [409, 'business-rule'],
   PATIENT_UNKNOWN: [422, 'not-found'],
