@@ -107,6 +107,34 @@ test('one more criterion of a side never moves an uncontradicted class the other
   }
 })
 
+test('of any panel: one more pathogenic criterion never makes a class more benign, a benign one never more pathogenic', () => {
+  let seed = 11
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648
+    return seed % below
+  }
+  const usable = STRENGTHS.filter((one) => one !== 'stand-alone')
+  for (let run = 0; run < 20000; run++) {
+    const panel = rules.panels[run % rules.panels.length]
+    const list: AppliedCriterion[] = CRITERION_CODES.filter(
+      (code) => code !== 'BA1' && random(isPathogenic(code) ? 5 : 4) === 0,
+    ).map((code) => ({ code, strength: usable[random(4)]! }))
+    for (const one of list) {
+      const before = combine(
+        list.filter((other) => other !== one),
+        rules,
+        panel,
+      )
+      const after = combine(list, rules, panel)
+      const step = ORDER.indexOf(after.class) - ORDER.indexOf(before.class)
+      assert.ok(
+        isPathogenic(one.code) ? step >= 0 : step <= 0,
+        `${panel?.id}: ${list.map(criterionText).join(' ')} with ${one.code}: ${before.class} to ${after.class}`,
+      )
+    }
+  }
+})
+
 test('a classification says what would change it', () => {
   const of = (text: string) =>
     classificationOf(

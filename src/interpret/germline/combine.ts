@@ -64,6 +64,8 @@ export function combine(
   if (panel?.method === 'points') return byPoints(points, scale)
 
   const strongAgainst = against.strong + against['very-strong'] > 0
+  if (has('lone-strong-benign-is-uncertain') && strongAgainst && benign.length === 1 && points < 0)
+    return byRule('lone-strong-benign-is-uncertain', 'uncertain')
   if (pathogenic.length > 0 && benign.length > 0) {
     if (has('contradiction-is-uncertain')) return byRule('contradiction-is-uncertain', 'uncertain')
     if (has('contradicted-strong-benign-is-uncertain') && strongAgainst && points < 0)
@@ -75,8 +77,6 @@ export function combine(
       return byPoints(points, rules.contradicted)
     }
   }
-  if (has('lone-strong-benign-is-uncertain') && strongAgainst && benign.length === 1)
-    return byRule('lone-strong-benign-is-uncertain', 'uncertain')
   if (
     has('strong-and-two-supporting-is-benign') &&
     pathogenic.length === 0 &&

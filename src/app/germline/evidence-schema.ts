@@ -1,0 +1,172 @@
+import * as z from 'zod'
+import { CRITERION_CODES } from '../../interpret/finding/germline.ts'
+import type { VariantEvidence } from '../../interpret/germline/germline.ts'
+import { Fault } from '../../terms/fault.ts'
+
+const Source = z.string().min(1)
+const Share = z.number().min(0).max(1)
+const Count = z.number().int().nonnegative()
+
+/** Evidence of one variant as it is handed over in JSON; names and meaning are those of VariantEvidence. */
+export const EvidenceSchema = z.strictObject({
+  variant: z
+    .strictObject({
+      assembly: z.enum(['GRCh37', 'GRCh38']).default('GRCh38'),
+      chromosome: z
+        .string()
+        .regex(/^chr([1-9]|1\d|2[0-2]|X|Y|M)$/)
+        .transform((text) => text as `chr${string}`),
+      position: z.number().int().positive(),
+      ref: z.string().regex(/^[ACGTN]+$/),
+      alt: z.string().regex(/^[ACGTN]+$/),
+      gene: z.string().optional(),
+      transcript: z.string().optional(),
+      hgvsC: z.string().optional(),
+      hgvsP: z.string().optional(),
+      consequences: z.array(z.string()).default([]),
+    })
+    .transform(({ gene, transcript, hgvsC, hgvsP, ...rest }) => ({
+      ...rest,
+      gene,
+      transcript,
+      hgvsC,
+      hgvsP,
+    })),
+  gene: z
+    .strictObject({
+      inheritance: z.array(z.enum(['AD', 'AR', 'XL', 'SD', 'MT'])).exactOptional(),
+      lossOfFunction: z.enum(['established', 'likely', 'no']).exactOptional(),
+      missenseZ: z.number().exactOptional(),
+      missenseCauses: z.enum(['usual', 'never']).exactOptional(),
+      ba1: Share.exactOptional(),
+      bs1: Share.exactOptional(),
+      pm2: Share.exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  population: z
+    .strictObject({
+      filteringFrequency: Share.exactOptional(),
+      frequency: Share.exactOptional(),
+      alleles: Count.exactOptional(),
+      homozygotes: Count.exactOptional(),
+      absent: z.boolean().exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  healthy: z.strictObject({ carriers: Count, fullPenetrance: z.boolean(), source: Source }).exactOptional(),
+  scores: z.array(z.strictObject({ tool: z.string(), value: z.number(), source: Source })).exactOptional(),
+  loss: z
+    .strictObject({
+      nmd: z.enum(['predicted', 'escapes']).exactOptional(),
+      proteinShare: Share.exactOptional(),
+      criticalRegion: z.boolean().exactOptional(),
+      skipKeepsFrame: z.boolean().exactOptional(),
+      inRelevantTranscript: z.boolean().exactOptional(),
+      pathogenicUpstreamOfNextStart: z.boolean().exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  region: z
+    .strictObject({
+      hotspot: z.boolean().exactOptional(),
+      repeat: z.boolean().exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  comparators: z
+    .array(
+      z.strictObject({
+        class: z.enum(['pathogenic', 'likely-pathogenic', 'uncertain', 'likely-benign', 'benign']),
+        kind: z.enum(['same-change', 'same-residue']),
+        id: z.string(),
+        splicing: z.boolean().exactOptional(),
+        source: Source,
+      }),
+    )
+    .exactOptional(),
+  deNovo: z
+    .array(
+      z.strictObject({
+        parents: z.enum(['confirmed', 'assumed']),
+        phenotype: z.enum(['specific', 'consistent', 'heterogeneous', 'none']),
+        source: Source,
+      }),
+    )
+    .exactOptional(),
+  inTrans: z
+    .array(
+      z.strictObject({
+        other: z.enum(['pathogenic', 'likely-pathogenic', 'uncertain', 'same']),
+        phase: z.enum(['confirmed', 'unknown']),
+        source: Source,
+      }),
+    )
+    .exactOptional(),
+  besidePathogenic: z
+    .strictObject({ phase: z.enum(['in-cis', 'in-trans-dominant']), source: Source })
+    .exactOptional(),
+  segregation: z
+    .strictObject({
+      meioses: Count,
+      families: Count,
+      affectedWithout: Count,
+      phenocopyExcluded: z.boolean().exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  functional: z
+    .strictObject({
+      result: z.enum(['damaging', 'normal']),
+      oddsPath: z.number().positive().exactOptional(),
+      controls: z.strictObject({ pathogenic: Count, benign: Count }).exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  cases: z
+    .strictObject({
+      oddsRatio: z.number().positive().exactOptional(),
+      oddsRatioLow: z.number().positive().exactOptional(),
+      source: Source,
+    })
+    .exactOptional(),
+  phenotype: z
+    .strictObject({ strength: z.enum(['supporting', 'moderate', 'strong']), source: Source })
+    .exactOptional(),
+  otherCause: z.strictObject({ found: z.boolean(), source: Source }).exactOptional(),
+  stated: z
+    .array(
+      z.strictObject({
+        code: z.enum(CRITERION_CODES),
+        met: z.boolean(),
+        strength: z.enum(['stand-alone', 'very-strong', 'strong', 'moderate', 'supporting']).exactOptional(),
+        because: z.string().min(1),
+        source: Source,
+      }),
+    )
+    .exactOptional(),
+})
+
+/** Evidence of one JSON text. Throws EVIDENCE_NOT_JSON, EVIDENCE_INVALID naming the field. */
+export function readEvidence(text: string, where: string): VariantEvidence {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch (error) {
+    throw new Fault(
+      'EVIDENCE_NOT_JSON',
+      where,
+      `not JSON: ${(error as Error).message}`,
+      'Send one JSON object.',
+    )
+  }
+  const parsed = EvidenceSchema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Fault(
+    'EVIDENCE_INVALID',
+    `${where}, ${issue?.path.join('.') || 'the object'}`,
+    issue?.message ?? 'not evidence of a variant',
+    'Every piece of evidence names its source; frequencies are 0 to 1. See docs/germline.md.',
+  )
+}

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { acmgCriteria } from '../../knowledge/acmg/criteria.ts'
+import { Facts } from '../../knowledge/facts.ts'
+import { CRITERION_CODES, type GermlineVariant } from '../finding/germline.ts'
+import { assess } from './assess.ts'
+import type { VariantEvidence } from './evidence.ts'
+
+const rules = acmgCriteria(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
+
+function variant(consequence: string, more: Partial<GermlineVariant> = {}): GermlineVariant {
+  return {
+    assembly: 'GRCh38',
+    chromosome: 'chr10',
+    position: 87864500,
+    ref: 'C',
+    alt: 'T',
+    gene: 'PTEN',
+    transcript: undefined,
+    hgvsC: undefined,
+    hgvsP: undefined,
+    consequences: consequence === '' ? [] : [consequence],
+    ...more,
+  }
+}
+
+function verdicts(evidence: VariantEvidence) {
+  return new Map(
+    assess(evidence, rules).map((one) => [
+      one.code,
+      one.state === 'met' ? (one.strength as string) : (one.state as string),
+    ]),
+  )
+}
+
+const source = 'test'
+
+test('of a bare variant nothing is met: every criterion says what is missing, and PP5 and BP6 are never used', () => {
+  const criteria = assess({ variant: variant('') }, rules)
+  assert.deepEqual(
+    criteria.map(({ code }) => code),
+    [...CRITERION_CODES],
+  )
+  for (const { code, state, missing } of criteria) {
+    assert.equal(state, code === 'PP5' || code === 'BP6' ? 'not-used' : 'not-assessed', code)
+    assert.equal(missing.length > 0, state === 'not-assessed', code)
+  }
+})
+
+for (const [name, consequence, loss, gene, expected] of [
+  ['nonsense with decay', 'stop_gained', { nmd: 'predicted' }, {}, 'very-strong'],
+  [
+    'nonsense without decay, critical region',
+    'stop_gained',
+    { nmd: 'escapes', criticalRegion: true },
+    {},
+    'strong',
+  ],
+  ['… 11 % of the protein', 'frameshift_variant', { nmd: 'escapes', proteinShare: 0.11 }, {}, 'strong'],
+  ['… 10 % of the protein', 'frameshift_variant', { nmd: 'escapes', proteinShare: 0.1 }, {}, 'moderate'],
+  ['nothing known of the loss', 'stop_gained', undefined, {}, 'moderate'],
+  [
+    'exon skipped in frame, critical',
+    'splice_donor_variant',
+    { skipKeepsFrame: true, criticalRegion: true },
+    {},
+    'strong',
+  ],
+  [
+    'exon skipped out of frame, decay',
+    'splice_donor_variant',
+    { skipKeepsFrame: false, nmd: 'predicted' },
+    {},
+    'very-strong',
+  ],
+  ['exon of no relevant transcript', 'stop_gained', { inRelevantTranscript: false }, {}, 'not-met'],
+  ['start lost, pathogenic upstream', 'start_lost', { pathogenicUpstreamOfNextStart: true }, {}, 'moderate'],
+  ['start lost, nothing known', 'start_lost', undefined, {}, 'supporting'],
+  ['whole gene', 'transcript_ablation', undefined, {}, 'very-strong'],
+  ['mechanism only likely', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'likely' }, 'strong'],
+  ['mechanism another', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'no' }, 'not-used'],
+  ['no null variant', 'missense_variant', undefined, {}, 'not-met'],
+] as const) {
+  test(`PVS1, ${name}: ${expected}`, () => {
+    const evidence: VariantEvidence = {
+      variant: variant(consequence),
+      ...(loss === undefined ? {} : { loss: { ...loss, source } }),
+      gene: { ...gene, source },
+    }
+    assert.equal(verdicts(evidence).get('PVS1'), expected)
+  })
+}
+
+test('PVS1 is not assessed in a gene whose mechanism nobody stated', () => {
+  const found = verdicts({
+    variant: variant('stop_gained', { gene: 'NOGENE1' }),
+    loss: { nmd: 'predicted', source },
+  })
+  assert.equal(found.get('PVS1'), 'not-assessed')
+})
+
+for (const [tool, value, pp3, bp4] of [
+  ['REVEL', 0.932, 'strong', 'not-met'],
+  ['REVEL', 0.931, 'moderate', 'not-met'],
+  ['REVEL', 0.773, 'moderate', 'not-met'],
+  ['REVEL', 0.644, 'supporting', 'not-met'],
+  ['REVEL', 0.643, 'not-met', 'not-met'],
+  ['REVEL', 0.291, 'not-met', 'not-met'],
+  ['REVEL', 0.29, 'not-met', 'supporting'],
+  ['REVEL', 0.183, 'not-met', 'moderate'],
+  ['REVEL', 0.016, 'not-met', 'strong'],
+  ['REVEL', 0.003, 'not-met', 'very-strong'],
+  ['CADD', 28.1, 'moderate', 'not-met'],
+  ['BayesDel', -0.18, 'not-met', 'supporting'],
+  ['AlphaMissense', 0.99, 'strong', 'not-met'],
+  ['PolyPhen', 0.99, 'not-assessed', 'not-assessed'],
+] as const) {
+  test(`${tool} ${value} of a missense change: PP3 ${pp3}, BP4 ${bp4}`, () => {
+    const found = verdicts({
+      variant: variant('missense_variant'),
+      scores: [
+        { tool, value, source },
+        { tool: 'SpliceAI', value: 0, source },
+      ],
+    })
+    assert.deepEqual([found.get('PP3'), found.get('BP4')], [pp3, bp4])
+  })
+}
+
+test('splicing: it makes a benign score useless, and without it a benign score is supporting at most', () => {
+  const of = (splice: number | undefined, consequence = 'missense_variant', hgvsC?: string) =>
+    verdicts({
+      variant: variant(consequence, { hgvsC }),
+      scores: [
+        { tool: 'REVEL', value: 0.01, source },
+        ...(splice === undefined ? [] : [{ tool: 'SpliceAI', value: splice, source }]),
+      ],
+    })
+  assert.equal(of(undefined).get('BP4'), 'supporting')
+  assert.equal(of(0.1).get('BP4'), 'strong')
+  assert.equal(of(0.11).get('BP4'), 'not-met')
+  assert.equal(of(0.2).get('PP3'), 'supporting')
+  assert.equal(of(0.1, 'synonymous_variant').get('BP7'), 'supporting')
+  assert.equal(of(undefined, 'synonymous_variant').get('BP7'), 'not-assessed')
+  assert.equal(of(0, 'intron_variant', 'c.79+7A>G').get('BP7'), 'supporting')
+  assert.equal(of(0, 'intron_variant', 'c.79+6A>G').get('BP7'), 'not-met')
+  assert.equal(of(0, 'intron_variant', 'c.80-21A>G').get('BP7'), 'supporting')
+  assert.equal(of(0, 'intron_variant', 'c.80-20A>G').get('BP7'), 'not-met')
+})
+
+for (const [population, gene, ba1, bs1, pm2] of [
+  [{ absent: true }, {}, 'not-met', 'not-assessed', 'supporting'],
+  [{}, {}, 'not-assessed', 'not-assessed', 'not-assessed'],
+  [{ frequency: 0.051, alleles: 150000 }, {}, 'stand-alone', 'not-assessed', 'not-met'],
+  [{ frequency: 0.05, alleles: 150000 }, {}, 'not-met', 'not-assessed', 'not-met'],
+  [{ frequency: 0.06, alleles: 1999 }, {}, 'not-assessed', 'not-assessed', 'not-met'],
+  [{ frequency: 0.001 }, { bs1: 0.0009 }, 'not-met', 'strong', 'not-met'],
+  [{ frequency: 0.0009 }, { bs1: 0.0009 }, 'not-met', 'not-met', 'not-met'],
+  [{ frequency: 0.00002 }, { inheritance: ['AD'] }, 'not-met', 'not-assessed', 'supporting'],
+  [{ frequency: 0.00007 }, { inheritance: ['AD'] }, 'not-met', 'not-assessed', 'not-met'],
+  [{ frequency: 0.00007 }, { inheritance: ['AR'] }, 'not-met', 'not-assessed', 'supporting'],
+] as const) {
+  test(`population ${JSON.stringify(population)}: BA1 ${ba1}, BS1 ${bs1}, PM2 ${pm2}`, () => {
+    const found = verdicts({
+      variant: variant('missense_variant'),
+      population: { ...population, source },
+      gene: { ...gene, inheritance: 'inheritance' in gene ? [...gene.inheritance] : ['AD'], source },
+    })
+    assert.deepEqual([found.get('BA1'), found.get('BS1'), found.get('PM2')], [ba1, bs1, pm2])
+  })
+}
+
+test('a common founder variant of the exception list is not benign by frequency', () => {
+  const found = verdicts({
+    variant: variant('missense_variant', { gene: 'HFE', hgvsP: 'NP_000401.1:p.(Cys282Tyr)' }),
+    population: { frequency: 0.06, alleles: 100000, source },
+  })
+  assert.equal(found.get('BA1'), 'not-used')
+})
+
+test('cases: de novo, in trans, segregation', () => {
+  const proven = { parents: 'confirmed', phenotype: 'specific', source } as const
+  const assumed = { parents: 'assumed', phenotype: 'consistent', source } as const
+  const of = (more: Partial<VariantEvidence>) => verdicts({ variant: variant('missense_variant'), ...more })
+  assert.deepEqual(
+    [of({ deNovo: [proven] }).get('PS2'), of({ deNovo: [proven] }).get('PM6')],
+    ['strong', 'not-used'],
+  )
+  assert.equal(of({ deNovo: [proven, proven] }).get('PS2'), 'very-strong')
+  assert.deepEqual(
+    [of({ deNovo: [assumed] }).get('PS2'), of({ deNovo: [assumed] }).get('PM6')],
+    ['not-used', 'supporting'],
+  )
+  const same = { other: 'same', phase: 'confirmed', source } as const
+  assert.equal(of({ inTrans: [same, same, same, same] }).get('PM3'), 'moderate')
+  const unknown = { other: 'uncertain', phase: 'unknown', source } as const
+  assert.equal(of({ inTrans: [unknown] }).get('PM3'), 'not-met')
+  const family = (meioses: number, families: number, affectedWithout = 0) =>
+    of({ segregation: { meioses, families, affectedWithout, source } })
+  assert.deepEqual(
+    [2, 3, 4, 5].map((meioses) => family(meioses, 1).get('PP1')),
+    ['not-met', 'supporting', 'moderate', 'strong'],
+  )
+  assert.equal(family(2, 2).get('PP1'), 'supporting')
+  assert.deepEqual([family(3, 1, 1).get('BS4'), family(3, 1, 2).get('BS4')], ['not-assessed', 'strong'])
+})
+
+test('assays: odds of pathogenicity exceed the cut-offs; else the number of known variants counts', () => {
+  const of = (result: 'damaging' | 'normal', more: object) =>
+    verdicts({ variant: variant('missense_variant'), functional: { result, ...more, source } })
+  assert.equal(of('damaging', { oddsPath: 18.7 }).get('PS3'), 'moderate')
+  assert.equal(of('damaging', { oddsPath: 18.8 }).get('PS3'), 'strong')
+  assert.equal(of('damaging', { oddsPath: 2 }).get('PS3'), 'not-met')
+  assert.equal(of('normal', { oddsPath: 0.05 }).get('BS3'), 'strong')
+  assert.equal(of('normal', { controls: { pathogenic: 6, benign: 5 } }).get('BS3'), 'moderate')
+  assert.equal(of('damaging', { controls: { pathogenic: 1, benign: 0 } }).get('PS3'), 'supporting')
+  assert.equal(of('damaging', {}).get('PS3'), 'not-assessed')
+  assert.equal(of('damaging', { oddsPath: 20 }).get('BS3'), 'not-met')
+})
+
+test('evidence counts once', () => {
+  const hot = (value: number) =>
+    verdicts({
+      variant: variant('missense_variant'),
+      region: { hotspot: true, source },
+      scores: [{ tool: 'REVEL', value, source }],
+    })
+  assert.equal(hot(0.8).get('PM1'), 'moderate')
+  assert.equal(hot(0.95).get('PM1'), 'not-used')
+  assert.equal(
+    verdicts({ variant: variant('stop_gained'), scores: [{ tool: 'SpliceAI', value: 0.9, source }] }).get(
+      'PP3',
+    ),
+    'not-used',
+  )
+})
+
+test('comparators: a truncating or splicing neighbour says nothing', () => {
+  const of = (kind: 'same-change' | 'same-residue', more: object = {}) =>
+    verdicts({
+      variant: variant('missense_variant'),
+      comparators: [{ class: 'pathogenic', kind, id: 'x', source, ...more }],
+    })
+  assert.equal(of('same-change').get('PS1'), 'strong')
+  assert.equal(of('same-change', { class: 'likely-pathogenic' }).get('PS1'), 'moderate')
+  assert.equal(of('same-residue').get('PM5'), 'moderate')
+  assert.equal(of('same-residue', { splicing: true }).get('PM5'), 'not-met')
+  assert.equal(of('same-residue', { class: 'benign' }).get('PM5'), 'not-met')
+})
+
+test('what a person assessed stands before what is computed', () => {
+  const found = verdicts({
+    variant: variant('missense_variant'),
+    scores: [{ tool: 'REVEL', value: 0.99, source }],
+    stated: [
+      { code: 'PP3', met: false, because: 'the tool was trained on it', source: 'A. Scientist' },
+      { code: 'PS4', met: true, strength: 'moderate', because: '7 probands', source: 'PMID 1' },
+    ],
+  })
+  assert.deepEqual([found.get('PP3'), found.get('PS4')], ['not-met', 'moderate'])
+})

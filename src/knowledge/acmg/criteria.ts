@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import type { PackRef } from '../../terms/evidence.ts'
+import type { Facts } from '../facts.ts'
+import { readTable } from '../table.ts'
+
+/** Pack with the thresholds of the criteria. */
+export const ACMG_CRITERIA_PACK = 'acmg-criteria'
+
+const Strength = z.enum(['very-strong', 'strong', 'moderate', 'supporting'])
+type GradedStrength = z.infer<typeof Strength>
+const Real = z.coerce.number()
+
+/** A strength that a value in [from, to] gives. */
+export interface Grade {
+  readonly code: string
+  readonly strength: GradedStrength
+  readonly from: number
+  readonly to: number
+  readonly source: string
+}
+
+/** Points of one observed case, and the most that all cases of this kind may add. */
+export interface CasePoints {
+  readonly points: number
+  readonly most: number
+  readonly source: string
+}
+
+/** What is known of a gene without looking at the variant. */
+export interface GeneFacts {
+  /** "AD", "AR", "XL", "SD", "MT"; empty: not known here. */
+  readonly inheritance: readonly string[]
+  /** Whether loss of function is known to cause the disease; undefined: not known here. */
+  readonly lossOfFunction: 'established' | 'likely' | 'no' | undefined
+  readonly because: string
+  readonly source: string
+}
+
+const THRESHOLDS = [
+  'BA1',
+  'BA1-alleles',
+  'PM2-dominant',
+  'PM2-recessive',
+  'PP2-constraint',
+  'PVS1-protein-share',
+  'PS4-odds-ratio',
+] as const
+export type ThresholdName = (typeof THRESHOLDS)[number]
+
+export interface AcmgCriteria {
+  readonly pack: PackRef
+  threshold(name: ThresholdName): { readonly value: number; readonly source: string }
+  /** Calibrated tools for missense changes, the one to use first first. SpliceAI stands apart. */
+  readonly missenseTools: readonly string[]
+  /** Grades of a tool or of "odds", strongest first. */
+  grades(tool: string): readonly Grade[]
+  casePoints(kind: 'de-novo' | 'in-trans', of: string): CasePoints
+  caseStrength(
+    kind: 'de-novo' | 'in-trans',
+    points: number,
+  ): { readonly strength: GradedStrength; readonly source: string } | undefined
+  /** Strength of a probability that the variant and the disease went together by chance. */
+  segregation(
+    probability: number,
+    severalFamilies: boolean,
+  ): { readonly strength: GradedStrength; readonly source: string } | undefined
+  /** Whether a common variant is on the list of those that BA1 must not be used for. */
+  isBa1Exception(gene: string | undefined, hgvsC: string | undefined, hgvsP: string | undefined): boolean
+  gene(symbol: string): GeneFacts | undefined
+  source(id: string): { readonly title: string; readonly url: string }
+}
+
+/** Throws FACTS_*, TABLE_COLUMN_MISSING; a row that cannot be read is a defect of the pack and throws plainly. */
+export function acmgCriteria(facts: Facts): AcmgCriteria {
+  return facts.derived(ACMG_CRITERIA_PACK, () => {
+    const pack = facts.pack(ACMG_CRITERIA_PACK)
+    const rows = <C extends string>(file: string, columns: readonly C[]) =>
+      readTable(pack.text(file), columns, `${pack.folder}/${file}`)
+    const found = <T>(value: T | undefined, what: string): T => {
+      if (value === undefined) throw new Error(`${pack.folder}: no ${what}`)
+      return value
+    }
+    const grade = (row: Record<'code' | 'strength' | 'from' | 'to' | 'source', string>): Grade => ({
+      code: row.code,
+      strength: Strength.parse(row.strength),
+      from: row.from === '' ? Number.NEGATIVE_INFINITY : Real.parse(row.from),
+      to: row.to === '' ? Number.POSITIVE_INFINITY : Real.parse(row.to),
+      source: row.source,
+    })
+    const tools = new Map<string, Grade[]>()
+    for (const row of rows('scores.tsv', ['tool', 'code', 'strength', 'from', 'to', 'source']))
+      tools.set(row.tool, [...(tools.get(row.tool) ?? []), grade(row)])
+    tools.set('odds', rows('odds.tsv', ['code', 'strength', 'from', 'to', 'source']).map(grade))
+    const thresholds = new Map(
+      rows('thresholds.tsv', ['name', 'value', 'source']).map((row) => [row.name, row]),
+    )
+    const cases = new Map(
+      rows('case-points.tsv', ['kind', 'case', 'points', 'most', 'source']).map((row) => [
+        `${row.kind} ${row.case}`,
+        {
+          points: Real.parse(row.points),
+          most: row.most === '' ? Number.POSITIVE_INFINITY : Real.parse(row.most),
+          source: row.source,
+        },
+      ]),
+    )
+    const strengths = rows('case-strengths.tsv', ['kind', 'from', 'strength', 'source'])
+    const segregation = rows('segregation.tsv', ['families', 'probability', 'strength', 'source'])
+    const exceptions = rows('ba1-exceptions.tsv', ['gene', 'hgvs c', 'hgvs p', 'source'])
+    const genes = new Map(
+      rows('genes.tsv', [
+        'gene',
+        'inheritance',
+        'loss of function',
+        'PVS1 applied',
+        'variants',
+        'source',
+      ]).map((row): [string, GeneFacts] => [
+        row.gene,
+        {
+          inheritance: row.inheritance === '' ? [] : row.inheritance.split(','),
+          lossOfFunction:
+            row['loss of function'] === ''
+              ? undefined
+              : z.enum(['established', 'likely', 'no']).parse(row['loss of function']),
+          because: `an expert panel applied PVS1 to ${row['PVS1 applied']} of ${row.variants} variants of ${row.gene}`,
+          source: row.source,
+        },
+      ]),
+    )
+    const sources = new Map(rows('sources.tsv', ['id', 'title', 'url']).map((row) => [row.id, row]))
+    return {
+      pack: pack.ref,
+      threshold(name) {
+        const row = found(thresholds.get(name), `threshold ${name}`)
+        return { value: Real.parse(row.value), source: row.source }
+      },
+      missenseTools: [...tools.keys()].filter((tool) => tool !== 'SpliceAI' && tool !== 'odds'),
+      grades: (tool) => tools.get(tool) ?? [],
+      casePoints: (kind, of) => found(cases.get(`${kind} ${of}`), `case ${kind} ${of}`),
+      caseStrength(kind, points) {
+        const row = strengths.find((one) => one.kind === kind && points >= Number(one.from))
+        return row && { strength: Strength.parse(row.strength), source: row.source }
+      },
+      segregation(probability, severalFamilies) {
+        const families = severalFamilies ? 'several' : 'one'
+        const row = segregation.find(
+          (one) => one.families === families && probability <= Number(one.probability),
+        )
+        return row && { strength: Strength.parse(row.strength), source: row.source }
+      },
+      isBa1Exception: (gene, hgvsC, hgvsP) =>
+        exceptions.some(
+          (one) =>
+            one.gene === gene &&
+            ((hgvsC !== undefined && hgvsC.replace(/^.*:/, '') === one['hgvs c']) ||
+              (hgvsP !== undefined &&
+                one['hgvs p'] !== '' &&
+                hgvsP.replace(/^.*:/, '').replace(/[()]/g, '') === one['hgvs p'])),
+        ),
+      gene: (symbol) => genes.get(symbol),
+      source: (id) => found(sources.get(id), `source ${id}`),
+    }
+  })
+}
