@@ -1,0 +1,92 @@
+import type { Minor } from '../model/version.ts'
+import { sectionOf } from '../model/version.ts'
+import { type RuleId, ruleOf, weightOf } from './rules.ts'
+
+export type Severity = 'refuse' | 'warn'
+
+/** One place where a file breaks a rule. */
+export interface Finding {
+  readonly rule: RuleId
+  readonly severity: Severity
+  /** 1-based line of the uncompressed file. */
+  readonly line: number
+  /** Column of the record ("INFO", or the sample's name), or the kind of meta-information line ("##INFO"). */
+  readonly column?: string
+  /** Key within the column: "AC", "GT", "Number". */
+  readonly field?: string
+  /** What is wrong, with the value quoted. */
+  readonly what: string
+}
+
+/** What is known of one rule over the whole file: how often, and the first places. */
+export interface RuleTally {
+  readonly rule: RuleId
+  readonly severity: Severity
+  readonly title: string
+  readonly mend: string
+  readonly assumed: string | undefined
+  readonly section: string
+  readonly count: number
+  readonly first: readonly Finding[]
+}
+
+export interface Place {
+  readonly line: number
+  readonly column?: string
+  readonly field?: string
+}
+
+/** Collects findings in constant memory: a count and the first `kept` places of every rule. */
+export class Findings {
+  readonly #strict: boolean
+  readonly #kept: number
+  readonly #tallies = new Map<RuleId, { count: number; first: Finding[]; severity: Severity }>()
+  /** Set by the first line; until it is read the newest version is assumed. */
+  minor: Minor = 5
+
+  constructor(options: { readonly strict: boolean; readonly kept: number }) {
+    this.#strict = options.strict
+    this.#kept = options.kept
+  }
+
+  /** `what` is asked for only when the finding is kept: long files break one rule millions of times. */
+  add(rule: RuleId, place: Place, what: () => string): void {
+    let tally = this.#tallies.get(rule)
+    if (tally === undefined) {
+      const weight = weightOf(rule, this.minor)
+      const refuse = weight === 'unreadable' || (weight === 'broken' && this.#strict)
+      tally = { count: 0, first: [], severity: refuse ? 'refuse' : 'warn' }
+      this.#tallies.set(rule, tally)
+    }
+    tally.count++
+    if (tally.first.length < this.#kept)
+      tally.first.push({ rule, severity: tally.severity, ...place, what: what() })
+  }
+
+  get refused(): boolean {
+    return [...this.#tallies.values()].some((one) => one.severity === 'refuse')
+  }
+
+  /** Refusals first, then by the first line where the rule is broken. */
+  tallies(): readonly RuleTally[] {
+    return [...this.#tallies]
+      .map(([id, tally]) => {
+        const { title, mend, assumed, topic } = ruleOf(id)
+        return { rule: id, title, mend, assumed, section: sectionOf(topic, this.minor), ...tally }
+      })
+      .sort((a, b) => a.severity.localeCompare(b.severity) || (a.first[0]?.line ?? 0) - (b.first[0]?.line ?? 0))
+  }
+}
+
+const SHOWN = 60
+
+/** A value as it can be shown in a terminal or a log: in quotes, cut, control characters written out. */
+export function quoted(text: string): string {
+  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  // biome's own rule against control characters is for regular expressions; these are code points.
+  const safe = [...cut].map((one) => {
+    const code = one.codePointAt(0)!
+    return code < 32 || (code >= 127 && code < 160) || code === 0x202e ? `\\u${code.toString(16).padStart(4, '0')}` : one
+  })
+  return `"${safe.join('')}"`
+}
