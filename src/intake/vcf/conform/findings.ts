@@ -63,6 +63,10 @@ export class Findings {
       tally.first.push({ rule, severity: tally.severity, ...place, what: what() })
   }
 
+  has(rule: RuleId): boolean {
+    return this.#tallies.has(rule)
+  }
+
   get refused(): boolean {
     return [...this.#tallies.values()].some((one) => one.severity === 'refuse')
   }
@@ -74,19 +78,33 @@ export class Findings {
         const { title, mend, assumed, topic } = ruleOf(id)
         return { rule: id, title, mend, assumed, section: sectionOf(topic, this.minor), ...tally }
       })
-      .sort((a, b) => a.severity.localeCompare(b.severity) || (a.first[0]?.line ?? 0) - (b.first[0]?.line ?? 0))
+      .sort(
+        (a, b) => a.severity.localeCompare(b.severity) || (a.first[0]?.line ?? 0) - (b.first[0]?.line ?? 0),
+      )
   }
 }
 
 const SHOWN = 60
 
 /** A value as it can be shown in a terminal or a log: in quotes, cut, control characters written out. */
-export function quoted(text: string): string {
+export function shown(text: string): string {
   const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
   // biome's own rule against control characters is for regular expressions; these are code points.
   const safe = [...cut].map((one) => {
     const code = one.codePointAt(0)!
-    return code < 32 || (code >= 127 && code < 160) || code === 0x202e ? `\\u${code.toString(16).padStart(4, '0')}` : one
+    return isHidden(code) ? `\\u${code.toString(16).padStart(4, '0')}` : one
   })
   return `"${safe.join('')}"`
+}
+
+/** Control characters, marks that turn the direction of writing, and halves of characters. */
+function isHidden(code: number): boolean {
+  if (code < 32 || (code >= 127 && code < 160)) return true
+  return (
+    (code >= 0x200b && code <= 0x200f) ||
+    (code >= 0x2028 && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    code === 0xfeff
+  )
 }

@@ -29,11 +29,7 @@ const LETTERS: Readonly<Record<string, readonly [info: number, format: number]>>
 }
 
 /** Undefined where the version does not have such a Number. */
-export function cardinalityOf(
-  text: string,
-  kind: 'INFO' | 'FORMAT',
-  minor: Minor,
-): Cardinality | undefined {
+export function cardinalityOf(text: string, kind: 'INFO' | 'FORMAT', minor: Minor): Cardinality | undefined {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   const since = LETTERS[text]
   if (since === undefined || minor < since[kind === 'INFO' ? 0 : 1]) return undefined

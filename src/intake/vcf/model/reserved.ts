@@ -5,6 +5,8 @@ import type { Minor } from './version.ts'
 export interface Reserved extends Definition {
   readonly least?: number
   readonly most?: number
+  /** A second Type that versions of the specification or the programs that wrote most files give it. */
+  readonly or?: ValueType
 }
 
 type Row = readonly [
@@ -12,6 +14,7 @@ type Row = readonly [
   number: Cardinality,
   type: ValueType,
   range?: readonly [least: number, most?: number],
+  or?: ValueType,
 ]
 
 const COUNT = [0] as const
@@ -31,7 +34,7 @@ const INFO: readonly Row[] = [
   ['END', 1, 'Integer', COUNT],
   ['H2', 0, 'Flag'],
   ['H3', 0, 'Flag'],
-  ['MQ', 1, 'Float', COUNT],
+  ['MQ', 1, 'Float', COUNT, 'Integer'],
   ['MQ0', 1, 'Integer', COUNT],
   ['NS', 1, 'Integer', COUNT],
   ['SOMATIC', 0, 'Flag'],
@@ -97,7 +100,7 @@ const FORMAT_FROM_45: readonly Row[] = [
 
 function table(rows: readonly Row[]): ReadonlyMap<string, Reserved> {
   return new Map(
-    rows.map(([id, number, type, range]) => [
+    rows.map(([id, number, type, range, or]) => [
       id,
       {
         id,
@@ -105,22 +108,34 @@ function table(rows: readonly Row[]): ReadonlyMap<string, Reserved> {
         type,
         ...(range === undefined ? {} : { least: range[0] }),
         ...(range?.[1] === undefined ? {} : { most: range[1] }),
+        ...(or === undefined ? {} : { or }),
       },
     ]),
   )
 }
 
+const MINORS: readonly Minor[] = [1, 2, 3, 4, 5]
+const INFO_OF = new Map(
+  MINORS.map((minor) => [minor, table([...INFO, ...INFO_STRUCTURAL, ...(minor >= 3 ? INFO_FROM_43 : [])])]),
+)
+const FORMAT_OF = new Map(
+  MINORS.map((minor) => [
+    minor,
+    table([
+      ...FORMAT,
+      ...(minor < 3 ? FORMAT_UP_TO_42 : FORMAT_FROM_43),
+      ...(minor >= 4 ? FORMAT_FROM_44 : []),
+      ...(minor >= 5 ? FORMAT_FROM_45 : []),
+    ]),
+  ]),
+)
+
 /** The reserved INFO keys of a version. SB is left out: its Number and Type changed within 4.3. */
 export function reservedInfo(minor: Minor): ReadonlyMap<string, Reserved> {
-  return table([...INFO, ...INFO_STRUCTURAL, ...(minor >= 3 ? INFO_FROM_43 : [])])
+  return INFO_OF.get(minor)!
 }
 
 /** The reserved FORMAT keys of a version. Likelihoods of local alleles are Floats in some writers; LGL, LGP stay open. */
 export function reservedFormat(minor: Minor): ReadonlyMap<string, Reserved> {
-  return table([
-    ...FORMAT,
-    ...(minor < 3 ? FORMAT_UP_TO_42 : FORMAT_FROM_43),
-    ...(minor >= 4 ? FORMAT_FROM_44 : []),
-    ...(minor >= 5 ? FORMAT_FROM_45 : []),
-  ])
+  return FORMAT_OF.get(minor)!
 }

@@ -1,0 +1,94 @@
+import type { Definition } from '../model/definition.ts'
+import { reservedInfo } from '../model/reserved.ts'
+import { isInfoKey, valueFault } from '../model/value.ts'
+import { checkMeaning } from './check-meaning.ts'
+import { expectedCounts } from './expected-counts.ts'
+import { shown } from './findings.ts'
+import type { RecordUnderCheck } from './record-under-check.ts'
+
+/** INFO: key[=value,...] joined by ";", each value by its definition (section 1.6.1, field 8). */
+export function checkInfo(text: string, record: RecordUnderCheck): void {
+  if (text === '.' || text === '') return
+  const { report } = record
+  const seen = new Set<string>()
+  for (const part of text.split(';')) {
+    if (part === '') {
+      report('VCF_INFO_SYNTAX', 'INFO', undefined, () => 'an empty field: a ";" too many')
+      continue
+    }
+    const equals = part.indexOf('=')
+    const key = equals < 0 ? part : part.slice(0, equals)
+    const field = key.slice(0, 60)
+    if (seen.has(key)) report('VCF_INFO_KEY_REPEATED', 'INFO', field, () => `${shown(key)} stands twice`)
+    else seen.add(key)
+    if (/\s/.test(key)) report('VCF_INFO_SPACE', 'INFO', field, () => `whitespace in ${shown(part)}`)
+    else if (!isInfoKey(key, record.header.minor))
+      report('VCF_INFO_KEY', 'INFO', field, () => `the key is ${shown(key)}`)
+    checkField(key, equals < 0 ? undefined : part.slice(equals + 1), record)
+  }
+}
+
+function checkField(key: string, value: string | undefined, record: RecordUnderCheck): void {
+  const { header, report } = record
+  const field = key.slice(0, 60)
+  const definition = header.infoOf(key)
+  if (!header.infos.has(key)) report('VCF_INFO_UNDECLARED', 'INFO', field, () => shown(key))
+  if (value !== undefined) {
+    if (header.minor < 3 && /\s/.test(value))
+      report('VCF_INFO_SPACE', 'INFO', field, () => `whitespace in ${shown(value)}`)
+    // The match operator of a CIGAR is "=".
+    if (value.includes('=') && key !== 'CIGAR')
+      report('VCF_INFO_EQUALS', 'INFO', field, () => `"=" in ${shown(value)}`)
+    if (header.minor >= 3 && /%(?![\dA-Fa-f]{2})/.test(value))
+      report('VCF_PERCENT', 'INFO', field, () => `"%" in ${shown(value)}`)
+  }
+  if (definition === undefined) {
+    if (value === '')
+      report('VCF_INFO_VALUE_MISSING', 'INFO', field, () => `nothing follows "=" of ${shown(key)}`)
+    return
+  }
+  if (definition.type === 'Flag') {
+    if (value === undefined) return
+    const digit = value === '0' || value === '1'
+    report(digit ? 'VCF_INFO_FLAG_DIGIT' : 'VCF_INFO_FLAG', 'INFO', field, () => `${key}=${shown(value)}`)
+    return
+  }
+  if (value === undefined || value === '') {
+    report('VCF_INFO_VALUE_MISSING', 'INFO', field, () => `${shown(key)} stands without a value`)
+    return
+  }
+  checkValues(definition, value, record)
+}
+
+function checkValues(definition: Definition, text: string, record: RecordUnderCheck): void {
+  const { report } = record
+  const { id, number, type } = definition
+  if (text === '.') return
+  const quoted = text.length > 1 && text.startsWith('"') && text.endsWith('"')
+  if (quoted) report('VCF_INFO_QUOTED', 'INFO', id, () => `${id} is ${shown(text)}`)
+  const values = quoted ? [text] : text.split(',')
+  // No ploidy belongs to a site, so it is not known how many genotypes there are.
+  const counts = number === 'G' ? undefined : expectedCounts(number, record.alternates.length, undefined)
+  if (counts !== undefined && !counts.includes(values.length))
+    report(
+      'VCF_INFO_NUMBER',
+      'INFO',
+      id,
+      () => `${id} has ${values.length} values for Number=${number} (${counts.join(' or ')})`,
+    )
+  const { least, most } = reservedInfo(record.header.minor).get(id) ?? {}
+  for (const value of values) {
+    const fault = valueFault(value, type)
+    if (fault === 'integer-range') report('VCF_INTEGER_RANGE', 'INFO', id, () => `${id} is ${shown(value)}`)
+    else if (fault !== undefined)
+      report('VCF_INFO_TYPE', 'INFO', id, () =>
+        fault === 'empty' ? `${id} has an empty value` : `${id} is ${shown(value)}, which is no ${type}`,
+      )
+    else if (
+      value !== '.' &&
+      ((least !== undefined && Number(value) < least) || (most !== undefined && Number(value) > most))
+    )
+      report('VCF_INFO_RANGE', 'INFO', id, () => `${id} is ${shown(value)}`)
+  }
+  checkMeaning(id, values, record)
+}

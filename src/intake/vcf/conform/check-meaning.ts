@@ -1,0 +1,34 @@
+import { shown } from './findings.ts'
+import type { RecordUnderCheck } from './record-under-check.ts'
+
+/** SAM specification, section 1.4, without the "*" of a missing CIGAR. */
+const CIGAR = /^(?:\d+[MIDNSHP=X])+$/
+const SVTYPES = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV', 'BND'])
+/** Keys that give the bounds around a position as pairs (section 3). */
+const INTERVALS = new Set(['CIPOS', 'CIEND', 'CILEN', 'CICN', 'CIRB', 'CIRUC'])
+
+/** What the meaning of a reserved key rules out, beyond its type and range. */
+export function checkMeaning(
+  id: string,
+  values: readonly string[],
+  { position, report }: RecordUnderCheck,
+): void {
+  if (id === 'END') {
+    const end = Number(values[0])
+    if (end >= 0 && end < position) report('VCF_INFO_END', 'INFO', id, () => `END is ${end}, POS ${position}`)
+  } else if (id === 'CIGAR') {
+    for (const value of values)
+      if (value !== '.' && !CIGAR.test(value))
+        report('VCF_INFO_RANGE', 'INFO', id, () => `${shown(value)} is no CIGAR`)
+  } else if (id === 'SVTYPE') {
+    for (const value of values)
+      if (value !== '.' && !SVTYPES.has(value))
+        report('VCF_SVTYPE', 'INFO', id, () => `SVTYPE is ${shown(value)}`)
+  } else if (INTERVALS.has(id)) {
+    for (const [i, value] of values.entries())
+      if (i % 2 === 0 ? Number(value) > 0 : Number(value) < 0) {
+        report('VCF_CONFIDENCE', 'INFO', id, () => `${id} is ${shown(values.join(','))}`)
+        break
+      }
+  }
+}

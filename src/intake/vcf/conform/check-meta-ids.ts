@@ -1,0 +1,44 @@
+import { checkNumberAndType } from './check-definition.ts'
+import { shown } from './findings.ts'
+import type { MetaEntry } from './meta-entry.ts'
+
+/** First level of the type of a structural variant (section 1.4.5). */
+const STRUCTURAL = /^(?:DEL|INS|DUP|INV|CNV)(?::|$)/
+/** Symbols that are no structural variant: any other allele, a copy number, an ambiguity code of IUPAC. */
+const NOT_STRUCTURAL = /^(?:NON_REF|\*(?::DEL)?|X|CN\d+|[RYSWKMBDHVN])$/
+const UNUSABLE = /[\s,<>]/
+
+export function checkFilter({ values, header, report }: MetaEntry): void {
+  const id = values.get('ID')?.value
+  if (id === undefined) return
+  if (id === '0') report('VCF_FILTER_ZERO', 'ID', () => 'a filter is named "0"')
+  else if (id === '' || /[\s;]/.test(id)) report('VCF_META_ID', 'ID', () => `the ID is ${shown(id)}`)
+  header.filters.add(id)
+}
+
+export function checkAlt(entry: MetaEntry): void {
+  const { values, header, report } = entry
+  checkNumberAndType(entry)
+  const id = values.get('ID')?.value
+  if (id === undefined) return
+  if (id === '' || UNUSABLE.test(id) || id.split(':').includes(''))
+    report('VCF_ALT_ID', 'ID', () => `the ID is ${shown(id)}`)
+  else if (!STRUCTURAL.test(id) && !NOT_STRUCTURAL.test(id))
+    report('VCF_ALT_TYPE', 'ID', () => `${shown(id)} begins with none of DEL, INS, DUP, INV, CNV`)
+  header.alts.add(id)
+}
+
+/** Names that the section on contigs rules out from 4.3 on; before, what would break a record. */
+const CONTIG = /^[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&*+./:;=?@^_|~-]*$/
+const OLD_CONTIG = /^[^\s,<>]+$/
+
+export function checkContig({ values, header, report }: MetaEntry): void {
+  const id = values.get('ID')?.value
+  const length = values.get('length')?.value
+  if (id !== undefined && !(header.minor < 3 ? OLD_CONTIG : CONTIG).test(id))
+    report('VCF_CONTIG_ID', 'ID', () => `the ID is ${shown(id)}`)
+  const known = length !== undefined && /^[1-9]\d{0,14}$/.test(length)
+  if (length !== undefined && !known)
+    report('VCF_CONTIG_LENGTH', 'length', () => `the length is ${shown(length)}`)
+  if (id !== undefined && !header.contigs.has(id)) header.contigs.set(id, known ? Number(length) : undefined)
+}

@@ -1,0 +1,67 @@
+import { type Findings, shown } from './findings.ts'
+import { VariantWindow } from './variant-window.ts'
+
+interface Seen {
+  readonly line: number
+  readonly chromosome: string
+  /** 1-based; undefined where POS could not be read. */
+  readonly position: number | undefined
+  readonly ref: string
+  readonly alternates: readonly string[]
+  readonly info: string
+}
+
+/** Names of contigs that are remembered; beyond them a split block is not reported. */
+const MOST_CONTIGS = 500_000
+
+/** Order and repetition of records, in memory that does not grow with the file. */
+export class RecordOrder {
+  readonly #findings: Findings
+  readonly #finished = new Set<string>()
+  readonly #window = new VariantWindow()
+  #chromosome: string | undefined
+  #position = -1
+
+  constructor(findings: Findings) {
+    this.#findings = findings
+  }
+
+  see(record: Seen): void {
+    const { line, position, ref } = record
+    // <1> is contig 1 of the assembly file: its records stand among those of 1.
+    const chromosome = record.chromosome.replace(/^<(.*)>$/, '$1')
+    if (chromosome !== this.#chromosome) this.#begin(chromosome, line)
+    if (position === undefined) return
+    if (position < this.#position) {
+      const before = this.#position
+      this.#findings.add('VCF_POS_ORDER', { line, column: 'POS' }, () => `${position} comes after ${before}`)
+      this.#window.clear()
+    }
+    this.#position = position
+    this.#window.moveTo(position)
+    for (const alternate of record.alternates) {
+      const twin = this.#window.add({ line, position, ref, alternate, info: record.info })
+      if (twin === undefined) continue
+      const rule = twin.sameSpelling ? 'VCF_DUPLICATE_VARIANT' : 'VCF_DUPLICATE_SPELLING'
+      this.#findings.add(
+        rule,
+        { line, column: 'ALT' },
+        () => `${shown(`${ref}>${alternate}`)} stands on line ${twin.line} too`,
+      )
+    }
+  }
+
+  #begin(chromosome: string, line: number): void {
+    if (this.#chromosome !== undefined && this.#finished.size < MOST_CONTIGS)
+      this.#finished.add(this.#chromosome)
+    if (this.#finished.has(chromosome))
+      this.#findings.add(
+        'VCF_CHROM_SPLIT',
+        { line, column: 'CHROM' },
+        () => `${shown(chromosome)} had its block before`,
+      )
+    this.#chromosome = chromosome
+    this.#position = -1
+    this.#window.clear()
+  }
+}

@@ -1,0 +1,110 @@
+import { type Rule, rule } from './rule.ts'
+
+export const SAMPLE_RULES = {
+  VCF_FORMAT_SYNTAX: rule(
+    'broken',
+    'genotype',
+    'FORMAT is not keys joined by ":"',
+    'Join keys with one ":"; no empty key.',
+    'empty keys were skipped',
+  ),
+  VCF_FORMAT_KEY: rule(
+    'broken',
+    'genotype',
+    'unusable FORMAT key',
+    'Use letters, digits, "_" and "."; begin with a letter or "_".',
+    'the key was taken as it is',
+  ),
+  VCF_FORMAT_KEY_REPEATED: rule(
+    'unreadable',
+    'genotype',
+    'the same FORMAT key twice',
+    'Give each key once; it cannot be told which value counts.',
+  ),
+  VCF_FORMAT_GT_FIRST: rule(
+    'broken',
+    'genotype',
+    'GT is not the first FORMAT key',
+    'Put GT first.',
+    'GT was read where it stands',
+  ),
+  VCF_FORMAT_LAA: rule(
+    'broken',
+    'genotype',
+    'local-allele fields without LAA before them',
+    'Put LAA after GT and before the others.',
+    'local fields are not read',
+  ),
+  VCF_FORMAT_UNDECLARED: rule(
+    'advice',
+    'format-meta',
+    'a FORMAT key that no ##FORMAT line declares',
+    'Declare it: ##FORMAT=<ID=...,Number=...,Type=...,Description="...">.',
+  ),
+  VCF_SAMPLE_FIELDS: rule(
+    'unreadable',
+    'genotype',
+    'a sample with more fields than FORMAT has keys',
+    'Give one value per key, joined by ":".',
+  ),
+  VCF_SAMPLE_EMPTY: rule(
+    'broken',
+    'genotype',
+    'empty value in a sample',
+    'Write "." for a missing value.',
+    'the value is missing',
+  ),
+  VCF_GENOTYPE: rule(
+    'unreadable',
+    'genotype',
+    'GT that is not a genotype',
+    'Write allele numbers or "." joined by "/" or "|".',
+  ),
+  VCF_GENOTYPE_ALLELE: rule(
+    'unreadable',
+    'genotype',
+    'GT names an allele that the record does not have',
+    'Use 0 for REF and 1 to the number of ALT alleles.',
+  ),
+  VCF_SAMPLE_NUMBER: rule(
+    'broken',
+    'format-meta',
+    'another number of values in a sample than defined',
+    'Give as many values as the definition says; likelihoods need one value per genotype of the ploidy of GT.',
+    'the values of this key are not matched to alleles',
+  ),
+  VCF_SAMPLE_TYPE: rule(
+    'broken',
+    'format-meta',
+    'a value in a sample that is not of the defined type',
+    'Give values of the type, or "." for a missing one.',
+    'the value is missing',
+  ),
+  VCF_SAMPLE_RANGE: rule(
+    'broken',
+    'genotype',
+    'a value in a sample that its meaning rules out',
+    'Check the program that wrote it.',
+    'the value is missing',
+  ),
+  VCF_INTEGER_RANGE: {
+    ...rule(
+      'broken',
+      'types',
+      'an Integer outside the 32 bits that VCF allows',
+      'Use -2147483640 to 2147483647, or Type=Float or String.',
+      'the value was read as a larger number',
+    ),
+    since: 3,
+  },
+  VCF_PERCENT: {
+    ...rule(
+      'broken',
+      'encoding',
+      '"%" that is not percent encoding',
+      'Write %25 for a percent sign, and two capital hexadecimal digits after "%".',
+      'the text was kept as it is',
+    ),
+    since: 3,
+  },
+} satisfies Record<string, Rule>
