@@ -33,6 +33,8 @@ export interface SequenceSource {
    * Throws coded faults when the source turns out damaged.
    */
   bases(contig: string, start: number, end: number): string
+  /** The same as the source writes them: in small letters where a repeat is masked. */
+  written(contig: string, start: number, end: number): string
 }
 
 /** A chromosome of a build as the fact pack of assemblies knows it. */
@@ -93,7 +95,7 @@ export class SequencesInMemory implements SequenceSource {
 
   constructor(name: string, bases: ReadonlyMap<string, string>, known: readonly KnownSequence[] = []) {
     this.name = name
-    this.#bases = new Map([...bases].map(([contig, text]) => [contig, text.toUpperCase()]))
+    this.#bases = bases
     this.#names = new ContigNames(
       [...bases].map(([contig, text]) => ({ name: contig, length: text.length })),
       known,
@@ -109,6 +111,10 @@ export class SequencesInMemory implements SequenceSource {
   }
 
   bases(contig: string, start: number, end: number): string {
+    return this.written(contig, start, end).toUpperCase()
+  }
+
+  written(contig: string, start: number, end: number): string {
     const found = this.contig(contig)
     if (found === undefined) throw new RangeError(`no contig ${contig} in ${this.name}`)
     return (this.#bases.get(found.name) as string).slice(Math.max(0, start), Math.max(0, end))

@@ -1,0 +1,213 @@
+import { type PerAllele, perAllele } from './field-values.ts'
+import { genotypeIndex, genotypesInOrder, ploidyOf } from './genotype-order.ts'
+import { joinGenotypes } from './join-genotypes.ts'
+import {
+  type Declarations,
+  infoEntries,
+  infoText,
+  type SampleTable,
+  sampleTable,
+  sampleText,
+  type VariantRecord,
+} from './variant-record.ts'
+
+export interface JoinRules {
+  readonly declared: Declarations
+  /** A later record that passed makes the joined one PASS, whatever an earlier one failed. */
+  readonly passWins: boolean
+}
+
+export interface Joined {
+  readonly record: VariantRecord
+  /** Samples whose genotypes do not fit together: see joinGenotypes. */
+  readonly overfull: number
+}
+
+/** REF and ALTs of all, and for each record the new number of each of its alleles. */
+interface JoinedAlleles {
+  readonly ref: string
+  readonly alts: readonly string[]
+  readonly to: readonly (readonly number[])[]
+}
+
+/** Undefined when the records cannot be joined: the REF of one does not begin as that of another, or a breakend would change. */
+export function joinRecords(records: readonly VariantRecord[], rules: JoinRules): Joined | undefined {
+  const alleles = joinAlleles(records)
+  if (alleles === undefined) return undefined
+  const first = records[0]!
+  const tables = records.map(sampleTable)
+  const samples = joinSamples(tables, alleles, records, rules)
+  const record: VariantRecord = {
+    ...first,
+    id: joinedIds(records),
+    ref: alleles.ref,
+    alts: alleles.alts,
+    quality: highest(records),
+    filter: joinedFilter(records, rules.passWins),
+    info: joinedInfo(records, alleles, rules),
+    format: samples.format,
+    samples: samples.samples,
+  }
+  return { record, overfull: samples.overfull }
+}
+
+function joinAlleles(records: readonly VariantRecord[]): JoinedAlleles | undefined {
+  let ref = ''
+  for (const one of records) if (one.ref.length > ref.length) ref = one.ref
+  const upper = ref.toUpperCase()
+  const alts: string[] = []
+  const places = new Map<string, number>()
+  const to: number[][] = []
+  for (const one of records) {
+    if (!upper.startsWith(one.ref.toUpperCase())) return undefined
+    const tail = ref.slice(one.ref.length)
+    const numbers = [0]
+    for (const alt of one.alts) {
+      const isSequence = /^[A-Za-z]+$/.test(alt)
+      if (!isSequence && tail !== '' && /[[\]]/.test(alt)) return undefined
+      const long = isSequence ? alt + tail : alt
+      const key = isSequence ? long.toUpperCase() : long
+      let place = key === upper ? 0 : places.get(key)
+      if (place === undefined) {
+        alts.push(long)
+        place = alts.length
+        places.set(key, place)
+      }
+      numbers.push(place)
+    }
+    to.push(numbers)
+  }
+  return { ref, alts, to }
+}
+
+function joinedIds(records: readonly VariantRecord[]): string {
+  const ids = new Set(records.flatMap(({ id }) => (id === '.' ? [] : id.split(';'))))
+  return ids.size === 0 ? '.' : [...ids].join(';')
+}
+
+function highest(records: readonly VariantRecord[]): string {
+  let best = records[0]!.quality
+  for (const { quality } of records.slice(1)) {
+    if (quality !== '.' && (best === '.' || Number(quality) > Number(best))) best = quality
+  }
+  return best
+}
+
+/** Every filter that any of the records failed; with `passWins`, PASS again from a later record that passed. */
+function joinedFilter(records: readonly VariantRecord[], passWins: boolean): string {
+  let joined: string[] = []
+  for (const [i, { filter }] of records.entries()) {
+    const isPass = filter === 'PASS'
+    if (i === 0) joined = filter === '.' ? [] : filter.split(';')
+    else if (isPass && passWins) joined = ['PASS']
+    else if (!isPass && filter !== '.')
+      joined = [...new Set([...joined.filter((one) => one !== 'PASS'), ...filter.split(';')])]
+  }
+  return joined.length === 0 ? '.' : joined.join(';')
+}
+
+function joinedInfo(records: readonly VariantRecord[], alleles: JoinedAlleles, rules: JoinRules): string {
+  const maps = records.map((one) => new Map(infoEntries(one.info).map(({ key, value }) => [key, value])))
+  const entries = infoEntries(records[0]!.info).map((entry) => {
+    const number = perAllele(rules.declared.info.get(entry.key)?.number)
+    if (number === undefined || entry.value === undefined) return entry
+    const texts = maps.map((one) => one.get(entry.key))
+    return { key: entry.key, value: joinedValues(texts, number, alleles) ?? entry.value }
+  })
+  return infoText(entries)
+}
+
+function joinSamples(
+  tables: readonly SampleTable[],
+  alleles: JoinedAlleles,
+  records: readonly VariantRecord[],
+  rules: JoinRules,
+): Pick<VariantRecord, 'format' | 'samples'> & { overfull: number } {
+  const first = tables[0]!
+  if (first.keys.length === 0)
+    return { format: records[0]!.format, samples: records[0]!.samples, overfull: 0 }
+  const columns = first.keys.map((key) => tables.map(({ keys }) => keys.indexOf(key)))
+  const genotypes = columns[first.keys.indexOf('GT')]
+  const copies = genotypes === undefined ? 0 : mostCopies(tables, genotypes)
+  let overfull = 0
+  const rows = first.rows.map((row, sample) =>
+    row.map((cell, at) => {
+      const texts = columns[at]!.map((column, i) =>
+        column < 0 ? undefined : tables[i]!.rows[sample]?.[column],
+      )
+      const key = first.keys[at]!
+      if (key === 'GT') {
+        const joined = joinGenotypes(
+          texts.flatMap((text, i) => (text === undefined ? [] : [{ text, to: alleles.to[i]! }])),
+          copies,
+        )
+        if (joined.overfull) overfull += 1
+        return joined.text
+      }
+      const number = perAllele(rules.declared.format.get(key)?.number)
+      return number === undefined ? cell : (joinedValues(texts, number, alleles) ?? cell)
+    }),
+  )
+  return { ...sampleText({ keys: first.keys, rows }), overfull }
+}
+
+function mostCopies(tables: readonly SampleTable[], columns: readonly number[]): number {
+  let most = 0
+  for (const [i, table] of tables.entries()) {
+    for (const row of table.rows) {
+      const text = columns[i]! < 0 ? undefined : row[columns[i]!]
+      if (text !== undefined) most = Math.max(most, text.split(/[/|]/).length)
+    }
+  }
+  return most
+}
+
+/**
+ * Values of one field in several records, for the joined alleles; what no record says is ".". Undefined when no record has a
+ * count of values that fits its alleles.
+ */
+function joinedValues(
+  texts: readonly (string | undefined)[],
+  number: PerAllele,
+  alleles: JoinedAlleles,
+): string | undefined {
+  const count = alleles.alts.length + 1
+  if (number === 'G') return joinedByGenotype(texts, alleles, count)
+  const skipped = number === 'A' ? 1 : 0
+  const made = new Array<string>(count - skipped).fill('.')
+  for (const [i, text] of texts.entries()) {
+    const to = alleles.to[i]!
+    if (text === undefined || text === '.') continue
+    const values = text.split(',')
+    if (values.length !== to.length - skipped) return undefined
+    for (const [old, value] of values.entries()) {
+      const place = to[old + skipped]! - skipped
+      if (place >= 0 && made[place] === '.') made[place] = value
+    }
+  }
+  return made.length === 0 ? '.' : made.join(',')
+}
+
+function joinedByGenotype(
+  texts: readonly (string | undefined)[],
+  alleles: JoinedAlleles,
+  count: number,
+): string | undefined {
+  let made: string[] | undefined
+  let ploidy = 0
+  for (const [i, text] of texts.entries()) {
+    if (text === undefined || text === '.') continue
+    const to = alleles.to[i]!
+    const values = text.split(',')
+    const own = ploidyOf(values.length, to.length)
+    if (own === undefined || (made !== undefined && own !== ploidy)) return undefined
+    ploidy = own
+    const all = genotypesInOrder(count, ploidy)
+    made ??= all.map(() => '.')
+    for (const [old, genotype] of genotypesInOrder(to.length, ploidy).entries()) {
+      const place = genotypeIndex(genotype.map((allele) => to[allele]!))
+      if (made[place] === '.') made[place] = values[old]!
+    }
+  }
+  return made === undefined ? '.' : made.join(',')
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SequencesInMemory } from '../sequence.ts'
+import { type NormaliseRules, Normaliser, type Noticed } from './normaliser.ts'
+import type { VariantRecord } from './variant-record.ts'
+
+//                                                    1234567890123456789012345678901234567890
+const SEQUENCE = new SequencesInMemory('toy', new Map([['1', 'ACGTTTTTGCATRYNNNNACACACacgtgtgtCCCCCCGA']]))
+const DECLARED = {
+  info: new Map([
+    ['AC', { number: 'A', type: 'Integer' }],
+    ['AD', { number: 'R', type: 'Integer' }],
+  ]),
+  format: new Map([
+    ['AD', { number: 'R', type: 'Integer' }],
+    ['PL', { number: 'G', type: 'Integer' }],
+  ]),
+}
+const RULES: NormaliseRules = {
+  declared: DECLARED,
+  misfit: 'refuse',
+  sequence: SEQUENCE,
+  reference: 'refuse',
+  align: true,
+  atomise: undefined,
+  split: undefined,
+  join: undefined,
+  duplicates: undefined,
+  originTag: undefined,
+  window: 1000,
+}
+
+/** "pos ref alts info format samples" in, the same out. */
+function run(
+  rules: Partial<NormaliseRules>,
+  ...rows: string[]
+): { out: string[]; noticed: Noticed[]; by: Normaliser } {
+  const out: string[] = []
+  const noticed: Noticed[] = []
+  const by = new Normaliser(
+    { ...RULES, ...rules },
+    (one) => {
+      out.push(
+        [one.position, one.ref, one.alts.join(',') || '.', one.info, one.format, one.samples]
+          .join(' ')
+          .trim(),
+      )
+    },
+    (what) => noticed.push(what),
+  )
+  for (const [line, row] of rows.entries()) by.take(record(row, line + 1))
+  by.finish()
+  return { out, noticed, by }
+}
+
+function record(row: string, line: number): VariantRecord {
+  const [position, ref, alts, info = '.', format = '', ...samples] = row.split(' ')
+  return {
+    contig: '1',
+    position: Number(position),
+    id: '.',
+    ref: ref!,
+    alts: alts === '.' ? [] : alts!.split(','),
+    quality: '.',
+    filter: '.',
+    info,
+    format,
+    samples: samples.join('\t'),
+    line,
+  }
+}
+
+test('alleles move left together and keep one base', () => {
+  assert.deepEqual(run({}, '8 TG T').out, ['8 TG T .'])
+  assert.deepEqual(run({}, '7 TT T').out, ['3 GT G .'])
+  assert.deepEqual(run({}, '8 T TT').out, ['3 G GT .'])
+  assert.deepEqual(run({}, '33 C CC').out, ['32 t tC .'])
+  assert.deepEqual(run({}, '7 TT T,TTT').out, ['3 GT G,GTT .'])
+  assert.deepEqual(run({}, '2 CGT CAT').out, ['3 G A .'])
+  assert.deepEqual(run({}, '1 AC A').out, ['1 AC A .'])
+  assert.deepEqual(run({}, '4 TTTTTG . END=9').out, ['4 T . END=4'])
+  assert.deepEqual(run({}, '8 T TT', '5 T C').out, ['3 G GT .', '5 T C .'])
+})
+
+test('what is no sequence stays where it is', () => {
+  const { out, by } = run({}, '8 T <DEL>', '8 T *', '8 T T[1:30[', '8 T TT,<INS>')
+  assert.deepEqual(out, ['8 T <DEL> .', '8 T * .', '8 T T[1:30[ .', '8 T TT,<INS> .'])
+  assert.equal(by.counts.symbolic, 4)
+})
+
+test('REF that is not the sequence', () => {
+  assert.throws(() => run({}, '2 A T'), { code: 'REF_MISMATCH' })
+  assert.throws(() => run({}, '40 AA A'), { code: 'NO_SEQUENCE' })
+  assert.throws(() => run({}, '2 C R'), { code: 'ALLELE_NOT_BASES' })
+  const kept = run({ reference: 'keep' }, '2 AGT A')
+  assert.deepEqual(kept.out, ['2 AGT A .'])
+  assert.equal(kept.by.counts.unnormalised, 1)
+  assert.equal(kept.noticed[0]?.kind, 'ref-differs')
+  assert.deepEqual(run({ reference: 'leave-out' }, '2 AGT A').out, [])
+})
+
+test('a swap of REF and ALT takes every field per allele with it', () => {
+  const { out, by } = run({ reference: 'set' }, '5 G T,C AD=1,2,3;AC=1,2 GT:AD:PL 0|1:1,2,3:1,2,3,4,5,6')
+  assert.deepEqual(out, ['5 T G,C AD=2,1,3;AC=1,2 GT:AD:PL 1|0:2,1,3:3,2,1,5,4,6'])
+  assert.equal(by.counts.referenceSwapped, 1)
+})
+
+test('split and join', () => {
+  const split = { sequence: undefined, split: { what: 'both', keepSum: new Set<string>() } } as const
+  const row = '5 T C,G AD=1,2,3 GT:AD:PL 1|2:1,2,3:1,2,3,4,5,6 ./2:.:.'
+  const parts = run(split, row).out
+  assert.deepEqual(parts, [
+    '5 T C AD=1,2 GT:AD:PL 1|0:1,2:1,2,3\t./0:.:.',
+    '5 T G AD=1,3 GT:AD:PL 0|1:1,3:1,4,6\t./1:.:.',
+  ])
+  assert.throws(() => run(split, '5 T C,G AD=1,2'), { code: 'VCF_FIELD_COUNT' })
+  assert.deepEqual(run({ ...split, misfit: 'drop' }, '5 T C,G AD=1,2').out, ['5 T C .', '5 T G .'])
+  const join = { sequence: undefined, join: { what: 'any', passWins: false } } as const
+  const joined = run(join, '5 T C . GT 0/1 1/1', '5 T G . GT 0/1 0/1')
+  assert.deepEqual(joined.out, ['5 T C,G . GT 2/1\t1/1'])
+  assert.equal(joined.by.counts.overfull, 1)
+})
+
+test('joining never makes up a phase', () => {
+  const join = { sequence: undefined, join: { what: 'any', passWins: false } } as const
+  assert.deepEqual(run(join, '5 T C . GT 0|1 0|1', '5 T G . GT 1|0 0|1').out, ['5 T C,G . GT 2|1\t2/1'])
+})
+
+test('a file without sequence is not aligned', () => {
+  assert.deepEqual(run({ sequence: undefined }, '8 T TT').out, ['8 T TT .'])
+})
