@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import { type Contig, ContigNames, type KnownSequence, type SequenceSource } from '../../variant/sequence.ts'
+import { BgzipFile } from './bgzip-file.ts'
 import { walkBlocks } from './block-index.ts'
 import { buildFai, type FaiEntry, parseFai } from './fai.ts'
-import { BgzipFile, PlainFile, type RandomBytes } from './random-bytes.ts'
+import { PlainFile, type RandomBytes } from './random-bytes.ts'
 
 /** Bases read at a time, and how many such windows are kept: 64 of 64 Ki bases. */
 const WINDOW = 1 << 16
