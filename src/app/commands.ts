@@ -23,7 +23,8 @@ export const COMMANDS: readonly {
   },
   {
     name: 'vcf',
-    summary: 'variant files: conformance to the specification, the records at some loci, genotypes, normalisation',
+    summary:
+      'variant files: conformance to the specification, the records at some loci, genotypes, normalisation',
     load: async () => (await import('./commands/vcf.ts')).vcf,
   },
   {

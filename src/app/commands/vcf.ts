@@ -10,7 +10,8 @@ const VERBS = [checkFiles, viewRecords, genotypes, norm] as const
 
 export const vcf: Command = {
   name: 'vcf',
-  summary: 'variant files: conformance to the specification, the records at some loci, genotypes, normalisation',
+  summary:
+    'variant files: conformance to the specification, the records at some loci, genotypes, normalisation',
   usage: 'VERB FILE [options]',
   details: `A FILE is a VCF of version 4.1 to 4.5, plain, gzip or bgzip. A large bgzip or plain file is read by several threads, and every
 block's CRC-32 is checked.
