@@ -1,4 +1,5 @@
 import type { CallColumns } from '../record/variant-calls.ts'
+import type { Chromosome } from '../terms/genome.ts'
 import { peek, uncompressed } from './compression.ts'
 import { type Content, openUpload, type Progress } from './upload.ts'
 import { readAllCalls } from './vcf/all-calls.ts'
@@ -7,15 +8,23 @@ import { vcf } from './vcf/vcf.ts'
 /** Most calls of one sample that are taken: an exome has 30,000, a panel fewer. A genome's stay in its file. */
 export const MOST_CALLS = 1_000_000
 
+/** A stretch of a chromosome, both ends included, 1-based. */
+export interface Stretch {
+  readonly chromosome: Chromosome
+  readonly from: number
+  readonly to: number
+}
+
 /**
  * Every ALT allele that one sample of a VCF carries; see `readAllCalls`. Undefined for a file of another format, and for
- * one with more than MOST_CALLS.
+ * one with more than MOST_CALLS. `near`: only of records that reach into the stretch.
  */
 export async function readVariantCalls(
   name: string,
   content: Content,
   sample: string,
   progress?: Progress,
+  near?: Stretch,
 ): Promise<CallColumns | undefined> {
   const upload = await openUpload(name, content, progress)
   const { head, all, close } = await peek(uncompressed(upload.chunks, name), 1 << 16)
@@ -23,5 +32,5 @@ export async function readVariantCalls(
     await close()
     return undefined
   }
-  return readAllCalls(name, all, sample, MOST_CALLS)
+  return readAllCalls(name, all, sample, MOST_CALLS, near)
 }

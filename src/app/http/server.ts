@@ -3,6 +3,7 @@ import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
+import { classificationRoutes } from '../classifications/classification-routes.ts'
 import { documentRoutes } from '../documents/document-routes.ts'
 import { exchangeRoutes } from '../exchange/exchange-routes.ts'
 import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
@@ -86,6 +87,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   jobRoutes(server, services, wake)
   await uploadRoutes(server, services, wake)
   documentRoutes(server, services, wake)
+  classificationRoutes(server, services, wake)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)

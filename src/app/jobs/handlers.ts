@@ -1,6 +1,7 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import { EXPORT, exportJob } from '../bulk/export-job.ts'
+import { RECLASSIFIED_JOB, reclassifiedJob } from '../classifications/reclassified-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import { SEND, sendJob } from '../exchange/send-job.ts'
 import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
@@ -28,6 +29,7 @@ export function jobHandlers(
     [FOLD_VARIANTS]: foldVariantsJob(services),
     [CATCH_UP]: catchUpJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
+    [RECLASSIFIED_JOB]: reclassifiedJob(services),
     [EXPORT]: exportJob(services),
     [SEND]: sendJob(services),
     [REINTERPRET]: reinterpretJob(services),

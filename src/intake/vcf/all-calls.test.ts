@@ -46,6 +46,23 @@ for (const [gt, alt, expected] of [
   })
 }
 
+test('near a stretch: only records that reach into it', async () => {
+  const lines = [
+    line('0/1', { pos: 5 }),
+    line('0/1', { pos: 9, ref: 'AC', alt: 'A' }),
+    line('0/1', { pos: 30 }),
+  ]
+  const near = { chromosome: 'chr1' as const, from: 10, to: 20 }
+  const calls = await readAllCalls(
+    'a.vcf',
+    text([...lines, line('0/1', { chrom: 'chr2', pos: 12 })]),
+    'S',
+    10,
+    near,
+  )
+  assert.deepEqual([calls!.count, callAt(calls!, 0).position], [1, 9])
+})
+
 test('depth, quality and filter are kept; other contigs and formats without GT are not read', async () => {
   const calls = await readAllCalls(
     'a.vcf',

@@ -8,6 +8,7 @@ import {
   THIS,
   UNCALLED,
 } from '../../record/variant-calls.ts'
+import type { Chromosome } from '../../terms/genome.ts'
 import { CallColumnsBuilder } from './call-columns-builder.ts'
 import {
   ABSENT,
@@ -28,26 +29,33 @@ const BASES = /^[ACGTN]+$/
 
 /** Every chromosome from end to end. */
 const EVERYWHERE: ReadonlyMap<(typeof CHROMOSOMES)[number], Zones> = new Map(
-  CHROMOSOMES.map((one) => [one, { from: Int32Array.of(1), to: Int32Array.of(2 ** 31 - 1), loci: [[]] }]),
+  CHROMOSOMES.map((one) => [one, zoneOf(1, 2 ** 31 - 1)]),
 )
+
+function zoneOf(from: number, to: number): Zones {
+  return { from: Int32Array.of(from), to: Int32Array.of(to), loci: [[]] }
+}
 
 /**
  * Every ALT allele that one sample carries, at any FILTER, in the order of the file. Left out: reference blocks and
  * genotypes without an ALT, symbolic and star alleles, and contigs other than chr1 to chr22, X, Y and M. Of more than
  * two alleles the first two are read. Undefined when there are more than `most`.
+ * `near`: only of records that reach into the stretch, both ends included, 1-based.
  */
 export async function readAllCalls(
   name: string,
   text: AsyncIterable<Uint8Array>,
   sample: string,
   most: number,
+  near?: { readonly chromosome: Chromosome; readonly from: number; readonly to: number },
 ): Promise<CallColumns | undefined> {
+  const zones = near === undefined ? EVERYWHERE : new Map([[near.chromosome, zoneOf(near.from, near.to)]])
   const builder = new CallColumnsBuilder()
   let scanner: RecordScanner | undefined
   for await (const part of splitHeader(name, text, LONGEST_LINE)) {
     scanner ??= new RecordScanner(
       name,
-      EVERYWHERE,
+      zones,
       {
         // It was read before: what was accepted then is not refused now.
         sorted: false,

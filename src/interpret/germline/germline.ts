@@ -1,5 +1,5 @@
 /** The door of the germline room. */
-export { type AppliedCriterion, criterionText, readCriteria } from './applied.ts'
+export { type AppliedCriterion, criterionText, isPathogenic, readCriteria } from './applied.ts'
 export { assess } from './assess.ts'
 export { classificationOf, metOf, statedCriterion } from './classify.ts'
 export { type Combined, combine } from './combine.ts'

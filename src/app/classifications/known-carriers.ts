@@ -1,0 +1,190 @@
+import { LOINC, list, text } from '../../fhir/genomics/component.ts'
+import type { Edit } from '../../fhir/genomics/edit.ts'
+import { sameVariants } from '../../fhir/genomics/place.ts'
+import { storedVariant } from '../../fhir/genomics/stored-variant.ts'
+import { readVariantCalls } from '../../intake/variant-calls.ts'
+import type { Assemblies } from '../../knowledge/assemblies.ts'
+import type { Resource } from '../../record/resource.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { callAt, trimmed, type VariantName } from '../../record/variant-calls.ts'
+import type { Store } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
+
+/** Somebody who carries a variant, as far as their results say. */
+export interface KnownCarrier {
+  readonly patient: PatientId
+  /** Of the called alleles; undefined: the result does not say. */
+  readonly copies: number | undefined
+  /** possible: the result is on the other assembly, at a place whose position in this one is not known. */
+  readonly certainty: 'sure' | 'possible'
+  /** Where it was found. */
+  readonly from: 'variant calls' | 'genome file' | 'FHIR observation'
+}
+
+/** Bases around a variant within which another spelling of it may begin. */
+const AROUND = 100
+const BATCH = 500
+/** The mark of a release of GRCh37 whose mitochondrion is another sequence is lost in a name: it is looked for on the same assembly alone. */
+const BY_LIFT = /^chr(\d+|X|Y)$/
+
+/**
+ * Everybody who carries a variant, wherever their result is kept: calls of panels and exomes, genomes in their files, and
+ * results that came as FHIR Observations. In either assembly, where the place is known in both.
+ */
+export async function knownCarriers(
+  store: Store,
+  tenant: TenantId,
+  variant: VariantName,
+  assemblies: Assemblies,
+  step: (done: number, of: number, what: string) => void,
+): Promise<readonly KnownCarrier[]> {
+  const names = [variant, ...lifted(variant, assemblies)]
+  const found = new Map<PatientId, KnownCarrier>()
+  const add = (one: KnownCarrier) => {
+    const known = found.get(one.patient)
+    if (known === undefined || weightOf(one) > weightOf(known)) found.set(one.patient, one)
+  }
+  for (const carriers of await store.variants.carriers(tenant, names, UNRESTRICTED)) {
+    for (const { patient, copies } of carriers)
+      add({ patient, copies, certainty: 'sure', from: 'variant calls' })
+  }
+  step(1, 3, 'variant calls searched')
+  for await (const one of inGenomes(store, tenant, names)) add(one)
+  step(2, 3, 'genome files searched')
+  for await (const one of inObservations(store, tenant, variant, assemblies)) add(one)
+  step(3, 3, 'FHIR observations searched')
+  return [...found.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1))
+}
+
+/** Sure before possible, then the one that tells the most copies. */
+function weightOf({ certainty, copies }: KnownCarrier): number {
+  return (certainty === 'sure' ? 10 : 0) + (copies ?? 0)
+}
+
+/** The variant in the other assembly; none where its place there is not known exactly. */
+function lifted(variant: VariantName, assemblies: Assemblies): readonly VariantName[] {
+  if (!BY_LIFT.test(variant.chromosome)) return []
+  const { low, high } = assemblies.lift(variant.chromosome.slice(3), variant.assembly, variant.position)
+  if (low !== high) return []
+  const assembly = variant.assembly === 'GRCh37' ? 'GRCh38' : 'GRCh37'
+  return [{ ...variant, assembly, position: low }]
+}
+
+/** People whose file has too many calls to be kept by variant: the files are read. */
+async function* inGenomes(
+  store: Store,
+  tenant: TenantId,
+  names: readonly VariantName[],
+): AsyncGenerator<KnownCarrier> {
+  let after: PatientId | undefined
+  do {
+    const page = await store.patients.list(tenant, { limit: 200, ...(after === undefined ? {} : { after }) })
+    for (const { id, genotypeSets } of page.patients) {
+      if (genotypeSets === 0) continue
+      const key = { tenant, patient: id }
+      const found = await store.records.get(key)
+      const kept = new Set(
+        (await store.variants.list(key)).map(({ sha256, sample }) => `${sha256} ${sample}`),
+      )
+      const files = new Map((await store.archive.list(key)).map((file) => [file.sha256, file]))
+      for (const { sample, source, assembly } of found?.record.genotypes ?? []) {
+        const file = source.sha256 === undefined ? undefined : files.get(source.sha256)
+        const name = names.find((one) => one.assembly === assembly)
+        if (file === undefined || name === undefined || source.format !== 'vcf') continue
+        if (kept.has(`${file.sha256} ${sample}`)) continue
+        const near = {
+          chromosome: name.chromosome,
+          from: Math.max(1, name.position - AROUND),
+          to: name.position + name.ref.length + AROUND,
+        }
+        const content = { stream: file.read(), size: file.bytes }
+        const calls = await readVariantCalls(file.name, content, sample, undefined, near)
+        let copies = 0
+        for (let i = 0; i < (calls?.count ?? 0); i++) {
+          const call = callAt(calls!, i)
+          if (sameSpelling(name, { assembly, ...call })) copies = Math.max(copies, call.copies)
+        }
+        if (copies > 0) yield { patient: id, copies, certainty: 'sure', from: 'genome file' }
+      }
+    }
+    after = page.next
+  } while (after !== undefined)
+}
+
+function sameSpelling(one: VariantName, other: VariantName): boolean {
+  const [a, b] = [trimmed(one), trimmed(other)]
+  return a.chromosome === b.chromosome && a.position === b.position && a.ref === b.ref && a.alt === b.alt
+}
+
+async function* inObservations(
+  store: Store,
+  tenant: TenantId,
+  { assembly, chromosome, position, ref, alt }: VariantName,
+  assemblies: Assemblies,
+): AsyncGenerator<KnownCarrier> {
+  const bare = chromosome === 'chrM' ? 'MT' : chromosome.slice(3)
+  const sequence = assemblies.of(assembly, bare)
+  if (sequence === undefined) return
+  const asked: Edit = {
+    refseq: sequence.refseq,
+    start: position - 1,
+    end: position - 1 + ref.length,
+    deleted: ref,
+    inserted: alt,
+    duplicates: false,
+  }
+  const query = {
+    type: 'Observation',
+    criteria: [
+      {
+        kind: 'token' as const,
+        param: 'code',
+        not: false,
+        values: [{ system: undefined, code: LOINC.variant }],
+      },
+    ],
+    ...{ sort: [], count: 0, after: undefined, total: false, within: UNRESTRICTED },
+  }
+  for await (const batch of store.resources.scan(tenant, query, BATCH)) {
+    for (const { json, compartment } of batch) {
+      if (json === undefined || compartment === '') continue
+      const observation = JSON.parse(json) as Resource
+      const stored = storedVariant(observation)
+      if (stored === undefined) continue
+      const certainty = certaintyOf(asked, stored, assemblies)
+      if (certainty !== undefined)
+        yield {
+          patient: patientId(compartment),
+          copies: copiesOf(observation),
+          certainty,
+          from: 'FHIR observation',
+        }
+    }
+  }
+}
+
+function certaintyOf(
+  asked: Edit,
+  stored: Parameters<typeof sameVariants>[1][number],
+  assemblies: Assemblies,
+): KnownCarrier['certainty'] | undefined {
+  try {
+    return sameVariants(asked, [stored], assemblies).length > 0 ? 'sure' : undefined
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'LIFTOVER_UNKNOWN') return 'possible'
+    throw error
+  }
+}
+
+/** LOINC 53034-5, allelic state: homozygous is two. */
+function copiesOf(observation: Resource): number | undefined {
+  const codes = list(observation['component'])
+    .filter((one) =>
+      list((one['code'] as Record<string, unknown>)?.['coding']).some((its) => its['code'] === '53034-5'),
+    )
+    .flatMap((one) => list((one['valueCodeableConcept'] as Record<string, unknown>)?.['coding']))
+    .map((its) => text(its['code']))
+  if (codes.includes('LA6705-3')) return 2
+  return codes.some((one) => one === 'LA6706-1' || one === 'LA6707-9') ? 1 : undefined
+}

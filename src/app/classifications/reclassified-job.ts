@@ -1,0 +1,100 @@
+import { assemblies } from '../../knowledge/assemblies.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import type { Resource } from '../../record/resource.ts'
+import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
+import { type Chosen, resultChoice } from '../../safeguard/consent/result-choice.ts'
+import type { StoredClassification } from '../../store/classification-store.ts'
+import type { NewJob } from '../../store/jobs.ts'
+import type { Store } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { resourceWrites } from '../exchange/resource-writes.ts'
+import type { JobHandler } from '../jobs/worker.ts'
+import { carrierTask, isActionable, taskId } from './carrier-task.ts'
+import { type KnownCarrier, knownCarriers } from './known-carriers.ts'
+
+export const RECLASSIFIED_JOB = 'reclassified'
+
+/** What follows when a version was signed. */
+export function reclassified({ id, version }: Pick<StoredClassification, 'id' | 'version'>): NewJob {
+  return { kind: RECLASSIFIED_JOB, key: `${id}/${version}`, payload: { classification: id, version } }
+}
+
+/**
+ * Finds everybody who carries a variant whose class has changed, and makes a Task for each. Open Tasks of earlier
+ * versions are cancelled. A first class makes Tasks where it is one to act on; the same class again makes none.
+ */
+export function reclassifiedJob({
+  store,
+  facts,
+  now,
+}: {
+  readonly store: Store
+  readonly facts: Facts
+  readonly now: () => Date
+}): JobHandler {
+  const writes = resourceWrites(facts)
+  return async ({ tenant, job, signal, progress }) => {
+    const { classification, version } = job.payload as { classification: string; version: number }
+    const signed = await store.classifications.get(tenant, classification, version)
+    if (signed === undefined || signed.signedVersion !== version)
+      return progress(1, 1, 'another version was signed meanwhile')
+    const earlier = (await store.classifications.history(tenant, classification)).filter(
+      (one) => one.state !== 'draft' && one.version < version,
+    )
+    const before = earlier[0]?.class
+    const matters = before === undefined ? isActionable(before, signed.class) : before !== signed.class
+    if (!matters) return progress(1, 1, 'nothing changes for carriers')
+    const carriers = await knownCarriers(
+      store,
+      tenant,
+      signed.subject.variant,
+      assemblies(facts),
+      (done, of, what) => {
+        signal.throwIfAborted()
+        progress(done, of, what)
+      },
+    )
+    const act = { at: now().toISOString(), by: `job:${RECLASSIFIED_JOB}` }
+    for (const [done, carrier] of carriers.entries()) {
+      signal.throwIfAborted()
+      const chosen = await choiceOf(store, tenant, carrier.patient, Date.parse(act.at))
+      const task = carrierTask(carrier, signed, before, chosen)
+      const replaced = await openTasks(store, tenant, carrier, earlier)
+      // A Task that somebody worked on already stays as they left it.
+      const there = await store.resources.read(tenant, { type: 'Task', id: task.id! }, UNRESTRICTED)
+      const resources = [...replaced, ...(there === undefined ? [task] : [])]
+      await store.resources.commit(tenant, writes(resources, carrier.patient), act).catch((error) => {
+        // Removed meanwhile.
+        if (!(error instanceof Fault) || error.code !== 'PATIENT_UNKNOWN') throw error
+      })
+      progress(done + 1, carriers.length, 'carriers put on the work list')
+    }
+    progress(carriers.length, carriers.length, `${carriers.length} carriers on the work list`)
+  }
+}
+
+async function choiceOf(store: Store, tenant: TenantId, patient: PatientId, at: number): Promise<Chosen> {
+  const within = onlyPatient(patient, UNRESTRICTED)
+  const query = { type: 'Consent', criteria: [], sort: [], count: 0, after: undefined, total: false, within }
+  const consents: Resource[] = []
+  for await (const batch of store.resources.scan(tenant, query, 100))
+    for (const { json } of batch) if (json !== undefined) consents.push(JSON.parse(json) as Resource)
+  return resultChoice(consents, 'recontact', at)
+}
+
+/** Tasks of earlier versions that wait still, cancelled: what they tell is no longer so. */
+async function openTasks(
+  store: Store,
+  tenant: TenantId,
+  { patient }: KnownCarrier,
+  earlier: readonly { readonly id: string; readonly version: number }[],
+): Promise<readonly Resource[]> {
+  const refs = earlier.map(({ id, version }) => ({ type: 'Task', id: taskId(id, version, patient) }))
+  const found = await store.resources.readMany(tenant, refs, UNRESTRICTED)
+  return found.flatMap(({ json }) => {
+    const task = json === undefined ? undefined : (JSON.parse(json) as Resource)
+    if (task?.['status'] !== 'requested') return []
+    return [{ ...task, status: 'cancelled', statusReason: { text: 'The variant was classified anew.' } }]
+  })
+}
