@@ -3,6 +3,8 @@ import { Fault } from './fault.ts'
 declare const kind: unique symbol
 type Branded<K extends string> = string & { readonly [kind]: K }
 
+/** Term of the Human Phenotype Ontology, e.g. HP:0001250. */
+export type HpoId = Branded<'HpoId'>
 /** RxNorm concept, e.g. 32968 (clopidogrel). */
 export type RxCui = Branded<'RxCui'>
 /** WHO ATC code, e.g. B01AC04 (clopidogrel), or a class such as N06AB. */

@@ -1,0 +1,121 @@
+import type { AnnotatedDisease, DiseaseAnnotations } from '../../knowledge/hpo/annotations.ts'
+import { rowsOf } from '../../knowledge/hpo/annotations.ts'
+import type { Ontology } from '../../knowledge/hpo/ontology.ts'
+import { addFrequency, type FrequencyTally, frequencyOf } from './frequency.ts'
+
+/** Numbers and frequencies of one row of a sparse table, sorted by number. */
+export interface Sparse {
+  readonly at: Int32Array
+  readonly value: Float64Array
+}
+
+/** One disease of the catalogue, with its features as term numbers. */
+export interface Profile {
+  readonly disease: AnnotatedDisease
+  /** Ranked as an answer; entries of Orphanet and DECIPHER only lend their features to diseases of the same gene. */
+  readonly ranked: boolean
+  /** Features as annotated, aspect P, with frequency 0..1. */
+  readonly features: Sparse
+  /** Features the annotations say the disease does not have. */
+  readonly absent: Int32Array
+  /** Modes of inheritance, onset and course (aspects I and C), as term numbers. */
+  readonly inheritance: readonly number[]
+  readonly course: readonly number[]
+}
+
+/**
+ * Every annotated disease with its features, and the same turned round: for each term the diseases that have it or
+ * something more specific, with the greatest frequency among those (a disease has a term at least as often as any
+ * narrower one).
+ */
+export interface Catalogue {
+  readonly profiles: readonly Profile[]
+  /** By term number. */
+  readonly having: readonly Sparse[]
+  /** By term number: share of ranked diseases that have it. */
+  readonly information: Float64Array
+  /** By term number: mean frequency over ranked diseases. */
+  readonly background: Float64Array
+}
+
+const NONE: Sparse = { at: new Int32Array(0), value: new Float64Array(0) }
+
+export function makeCatalogue(ontology: Ontology, { diseases }: DiseaseAnnotations): Catalogue {
+  const profiles = diseases.map((one) => profileOf(ontology, one))
+  const best = new Float64Array(ontology.size)
+  const lists: { at: number[]; value: number[] }[] = []
+  const count = new Float64Array(ontology.size)
+  const sum = new Float64Array(ontology.size)
+  let ranked = 0
+  for (const [number, profile] of profiles.entries()) {
+    const touched: number[] = []
+    const { at, value } = profile.features
+    for (let i = 0; i < at.length; i++) {
+      const ancestors = ontology.ancestorsOf(at[i]!)
+      for (const above of ancestors) {
+        if (best[above] === 0) touched.push(above)
+        if (value[i]! > best[above]!) best[above] = value[i]!
+      }
+    }
+    if (profile.ranked) ranked++
+    for (const term of touched) {
+      lists[term] ??= { at: [], value: [] }
+      lists[term].at.push(number)
+      lists[term].value.push(best[term]!)
+      if (profile.ranked) {
+        count[term]!++
+        sum[term]! += best[term]!
+      }
+      best[term] = 0
+    }
+  }
+  const having = Array.from({ length: ontology.size }, (_, term) => {
+    const list = lists[term]
+    return list === undefined ? NONE : { at: Int32Array.from(list.at), value: Float64Array.from(list.value) }
+  })
+  return {
+    profiles,
+    having,
+    information: count.map((one) => -Math.log(Math.max(one, 1) / ranked)),
+    background: sum.map((one) => Math.max(one, 0.5) / ranked),
+  }
+}
+
+function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
+  const tallies = new Map<number, FrequencyTally>()
+  const absent = new Set<number>()
+  const inheritance = new Set<number>()
+  const course = new Set<number>()
+  for (const group of disease.groups) {
+    for (const { term: digits, not, frequency } of rowsOf(group)) {
+      const state = ontology.stateOf(`HP:${digits}`)
+      if (state.kind !== 'in-force' && state.kind !== 'replaced') continue
+      const { term } = state
+      if (group.aspect === 'I') inheritance.add(term)
+      else if (group.aspect === 'C') course.add(term)
+      else if (group.aspect === 'P') {
+        if (not) absent.add(term)
+        else {
+          const tally = tallies.get(term) ?? { having: 0, counted: 0, said: 0, sayings: 0 }
+          tallies.set(term, tally)
+          addFrequency(tally, frequency)
+        }
+      }
+    }
+  }
+  const features = [...tallies]
+    .map(([term, tally]) => ({ term, frequency: frequencyOf(tally) }))
+    .filter(({ frequency }) => frequency > 0)
+    .sort((a, b) => a.term - b.term)
+  return {
+    disease,
+    ranked: disease.id.startsWith('OMIM:'),
+    features: {
+      at: Int32Array.from(features, ({ term }) => term),
+      value: Float64Array.from(features, ({ frequency }) => frequency),
+    },
+    absent: Int32Array.from(absent).sort(),
+    inheritance: [...inheritance],
+    course: [...course],
+  }
+}
