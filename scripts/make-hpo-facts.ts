@@ -5,9 +5,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { annotationTables } from '../src/knowledge/import/hpo/annotation-tables.ts'
+import { ANNOTATION_HEAD, LABEL_HEAD, ONTOLOGY_HEAD } from '../src/knowledge/import/hpo/heads.ts'
 import { ontologyTables, type ReleasedSynonym, table } from '../src/knowledge/import/hpo/ontology-tables.ts'
 import { writePack } from '../src/knowledge/import/write-pack.ts'
-import { ANNOTATION_HEAD, LABEL_HEAD, ONTOLOGY_HEAD } from '../src/knowledge/import/hpo/heads.ts'
 import { readTable } from '../src/knowledge/table.ts'
 
 const [from] = process.argv.slice(2)

@@ -9,6 +9,7 @@ import { FHIR_CORE_PACK, FhirDefinitions } from '../../knowledge/fhir-definition
 import { FREQUENCY_PACK, isPopulationCode, type PopulationCode } from '../../knowledge/haplotype-frequency.ts'
 import { type Grch37, readDefinitions } from '../../knowledge/import/allele-definitions.ts'
 import { importGuide } from '../../knowledge/import/fhir-guide.ts'
+import { importHpo } from '../../knowledge/import/hpo/import-hpo.ts'
 import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
 import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
@@ -58,6 +59,11 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
   chain: {
     reads: 'UCSC chain file between GRCh37 (hg19) and GRCh38 (hg38), plain or gzip',
     run: importChain,
+  },
+  hpo: {
+    reads:
+      'folder of an HPO release: hp.obo or hp.json, phenotype.hpoa, genes_to_disease.txt, hp-*.babelon.tsv',
+    run: (order) => importHpo({ ...order, folder: order.path }),
   },
   haplotypes: {
     reads: 'phased multi-sample VCF; --populations names a table of sample and population',
