@@ -38,7 +38,7 @@ export type Gap =
   /** The position has no known counterpart in the file's genome build. */
   | { readonly kind: 'not-in-build'; readonly locus: string; readonly assembly: string }
 
-/** A value, or the reasons why there is none. */
-export type Answer<T> =
+/** A value, or the reasons why there is none: about a position of a genome, or of another kind. */
+export type Answer<T, Reason = Gap> =
   | { readonly known: true; readonly value: T }
-  | { readonly known: false; readonly because: readonly [Gap, ...Gap[]] }
+  | { readonly known: false; readonly because: readonly [Reason, ...Reason[]] }

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
 import { Fault } from '../../src/terms/fault.ts'
 import { formatHgvs } from '../../src/variant/hgvs/format.ts'
 import { parseHgvs } from '../../src/variant/hgvs/parse.ts'
-import { needs, sharedData } from '../support/shared-data.ts'
+import { needs } from '../support/shared-data.ts'
 import { RULES } from './grammar-rules.ts'
+import { sharedLines } from './shared-lines.ts'
 
 const HERE = 'reference/hgvs'
 
-function lines(file: string): readonly string[] {
-  const bytes = readFileSync(sharedData(`${HERE}/${file}`)!)
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
-  return text.split('\n').filter((line) => line.trim() !== '')
-}
+const lines = (file: string) => sharedLines(`${HERE}/${file}`)
 
 /** What the peer's rule answers is no text, or it adds a "Ter" that HGVS does not ask for ("Arg97fs"). */
 const OTHER_FORM = /^\((u'|None)|^None$|^[\d?]+$/

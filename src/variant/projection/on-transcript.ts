@@ -1,0 +1,122 @@
+import { Fault } from '../../terms/fault.ts'
+import { type Around, applyEdit } from '../hgvs/apply-edit.ts'
+import { isPosition, type NucleotideExpression, type Place } from '../hgvs/expression.ts'
+import { formatHgvs } from '../hgvs/format.ts'
+import { knownBases } from '../known-bases.ts'
+import { reverseComplement } from '../nucleotides.ts'
+import type { SequenceSource } from '../sequence.ts'
+import { known, type Named, unknown } from '../sequence-change.ts'
+import { placeOf, type TranscriptPlace } from './numbering.ts'
+import { order, outside, stretchBases } from './on-sequence.ts'
+import { transcriptBases } from './transcript-bases.ts'
+import type { TranscriptMap } from './transcript-map.ts'
+import type { PlacedChange } from './written-change.ts'
+
+/**
+ * What a c., n. or r. expression says about a transcript. Throws HGVS_OUTSIDE, HGVS_ORDER, HGVS_INTRON and the faults of
+ * the edit where it contradicts the transcript.
+ */
+export function onTranscript(
+  expression: NucleotideExpression,
+  map: TranscriptMap,
+  source: SequenceSource,
+): Named<PlacedChange> {
+  const { change, type } = expression
+  const { id, cds } = map.transcript
+  const where = formatHgvs(expression)
+  if (type === 'c' && cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
+  const coding = type === 'n' ? undefined : cds
+  const { interval } = change
+  const start = exactPlace(interval.start, coding)
+  const end = exactPlace(interval.end, coding)
+  if (interval.uncertain || start === undefined || end === undefined) {
+    return unknown({ kind: 'not-exact', what: 'where exactly the change lies' })
+  }
+  for (const place of [start, end]) {
+    const gap = checkPlace(place, map, where)
+    if (gap !== undefined) return unknown(gap)
+  }
+  if (start.base > end.base || (start.base === end.base && start.offset > end.offset)) throw order(where)
+  const around = surroundings(start, end, map, source, where)
+  const effect = applyEdit(change.edit, around)
+  if (!effect.known) return effect
+  if (change.edit.kind !== 'repeat') return known({ map, start, end, ...effect.value })
+  // The run of units reaches beyond the position of the first one.
+  const last = ahead(start, effect.value.deleted.length - 1, map)
+  if (last === undefined)
+    return unknown({ kind: 'not-exact', what: 'a repeat that crosses the edge of an exon' })
+  return known({ map, start, end: last, ...effect.value })
+}
+
+function exactPlace(place: Place, cds: TranscriptMap['transcript']['cds']): TranscriptPlace | undefined {
+  return isPosition(place) ? placeOf(place, cds) : undefined
+}
+
+function checkPlace({ base, offset }: TranscriptPlace, map: TranscriptMap, where: string) {
+  const { id, exons } = map.transcript
+  if (base < 0 || base >= map.length) return { kind: 'outside-transcript', transcript: id } as const
+  if (offset === 0 || map.toGenome({ base, offset }) !== undefined) return undefined
+  const exon = map.exonOf(base)!
+  const edge = offset > 0 ? exon.transcriptEnd - 1 : exon.transcriptStart
+  const index = exons.indexOf(exon) + (offset > 0 ? 1 : -1)
+  if (base === edge && exons[index] === undefined)
+    return { kind: 'outside-transcript', transcript: id } as const
+  if (base === edge) throw outside(where, 'the intron', undefined)
+  throw new Fault(
+    'HGVS_INTRON',
+    where,
+    `the position counted from is not the ${offset > 0 ? 'last' : 'first'} base of an exon of ${id}`,
+    'Intron positions count from the nearest base of an exon; check the version of the transcript.',
+  )
+}
+
+function surroundings(
+  start: TranscriptPlace,
+  end: TranscriptPlace,
+  map: TranscriptMap,
+  source: SequenceSource,
+  where: string,
+): Around {
+  const { id, contig, strand } = map.transcript
+  const stretch: Around['stretch'] = (inserted) => stretchBases(inserted, id, source, where)
+  if (start.offset === 0 && end.offset === 0) {
+    return {
+      length: end.base - start.base + 1,
+      where,
+      stretch,
+      bases: () => transcriptBases(map, source, start.base, end.base + 1),
+      onward: (count) => {
+        const last = map.exonOf(start.base)!.transcriptEnd
+        return transcriptBases(map, source, start.base, Math.min(last, start.base + count))
+      },
+    }
+  }
+  const [one, other] = [map.toGenome(start), map.toGenome(end)]
+  const lacking = () => unknown({ kind: 'bases-unknown', sequence: id, start: start.base, end: end.base + 1 })
+  if (one === undefined || other === undefined) {
+    return { length: end.base - start.base + 1, where, stretch, bases: lacking, onward: lacking }
+  }
+  const read = (count: number) => {
+    const first = strand === 1 ? one : one - count + 1
+    const bases = knownBases(source, contig, first, first + count)
+    return bases.known && strand === -1 ? known(reverseComplement(bases.value)) : bases
+  }
+  const length = Math.abs(other - one) + 1
+  return { length, where, stretch, bases: () => read(length), onward: read }
+}
+
+/** The place so many bases further, within one exon or one side of an intron. */
+function ahead(
+  { base, offset }: TranscriptPlace,
+  count: number,
+  map: TranscriptMap,
+): TranscriptPlace | undefined {
+  if (offset !== 0)
+    return map.toGenome({ base, offset: offset + count }) === undefined
+      ? undefined
+      : { base, offset: offset + count }
+  const exon = map.exonOf(base)
+  return exon === undefined || base + count >= exon.transcriptEnd
+    ? undefined
+    : { base: base + count, offset: 0 }
+}

@@ -1,0 +1,77 @@
+import type { ProteinExpression } from '../hgvs/expression.ts'
+import type { GeneticCode } from '../nucleotides.ts'
+import { transcriptBases } from '../projection/transcript-bases.ts'
+import { ownChange, type PlacedChange } from '../projection/written-change.ts'
+import type { SequenceSource } from '../sequence.ts'
+import { known, type Named, trimmed, unknown, untold } from '../sequence-change.ts'
+import { proteinChange } from './protein-change.ts'
+import { referenceProtein, translate } from './translate.ts'
+
+const MITOCHONDRIAL = /^(NC_012920|NC_001807|chrM$|chrMT$|MT$|M$)/
+
+/**
+ * What a change of a transcript is predicted to do to its protein, as "p.(…)": from the sequence alone, without splicing.
+ * Where it lies in an intron or outside the coding sequence that is "p.?". Unknown without the transcript's bases.
+ */
+export function predictProtein(placed: PlacedChange, source: SequenceSource): Named<ProteinExpression> {
+  const { map } = placed
+  const { id, cds, protein, contig } = map.transcript
+  if (cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
+  const expression = (change: ProteinExpression['change']): Named<ProteinExpression> =>
+    known({ accession: protein, selector: undefined, type: 'p', change })
+  const own = ownChange(placed)
+  if (own === undefined) return expression({ kind: 'unknown' })
+  const gap = untold(own)
+  if (gap !== undefined) return unknown(gap)
+  const silent = own.deleted === own.inserted
+  const { start, deleted, inserted } = silent ? own : trimmed(own)
+  const end = start + deleted.length
+  if (end <= cds.start || start >= cds.end) return expression({ kind: 'unknown' })
+  if (start <= cds.start && end >= cds.end && inserted === '')
+    return expression({ kind: 'none', predicted: true })
+  const bases = transcriptBases(map, source, cds.start, map.length)
+  if (!bases.known) return bases
+  const code: GeneticCode = MITOCHONDRIAL.test(contig) ? 'mitochondrial' : 'standard'
+  const coding = bases.value.slice(cds.phase, cds.end - cds.start)
+  const { protein: reference, reading } = referenceProtein(coding, code, cds.startKnown)
+  if (start < cds.start) {
+    return expression({ ...met(reference), edit: { kind: 'substitution', to: '?' } })
+  }
+  const offset = cds.start + cds.phase
+  const [from, to] = [Math.max(0, start - offset), end - offset]
+  const all = bases.value.slice(cds.phase)
+  const changedBases = all.slice(0, from) + inserted + all.slice(to)
+  const shift = inserted.length - deleted.length
+  const unchanged = (codon: number) => {
+    if ((codon + 1) * 3 <= from) return codon
+    const old = codon * 3 - shift
+    return old >= to && shift % 3 === 0 ? old / 3 : undefined
+  }
+  const changed = translate(changedBases, reading, unchanged)
+  if (cds.startKnown && !changed.startsWith('M')) {
+    return expression({ ...met(reference), edit: { kind: 'substitution', to: '?' } })
+  }
+  const first = Math.floor(from / 3)
+  const frameshift = shift % 3 !== 0 || end > cds.end
+  return expression(
+    proteinChange({
+      reference,
+      changed: polyadenylated(changed, reference, code),
+      frameshift,
+      first,
+      codons: frameshift ? 0 : shift / 3,
+      last: to === from ? (from % 3 === 0 ? first - 1 : first) : Math.floor((to - 1) / 3),
+    }),
+  )
+}
+
+function met(reference: string) {
+  const start = { residue: reference[0] ?? 'M', number: 1 }
+  return { kind: 'residues', start, end: start, uncertainInterval: false, predicted: true } as const
+}
+
+/** A mitochondrial reading that reaches the end of the transcript is stopped there as the reference is. */
+function polyadenylated(changed: string, reference: string, code: GeneticCode): string {
+  const open = code === 'mitochondrial' && !changed.endsWith('*') && reference.endsWith('*')
+  return open && changed.length === reference.length - 1 ? `${changed}*` : changed
+}

@@ -1,0 +1,76 @@
+import type { Answer } from '../terms/answer.ts'
+
+/**
+ * `deleted` at [start, start + deleted.length), counted from 0, is replaced by `inserted`. Both in capitals, forward strand.
+ * N stands for a base that neither the expression nor a file told: such a change can be counted along, not compared.
+ */
+export interface SequenceChange {
+  /** Accession with version, or the name a file gives to the sequence. */
+  readonly sequence: string
+  readonly start: number
+  readonly deleted: string
+  readonly inserted: string
+}
+
+/** Why a change has no name of the kind that was asked for. */
+export type NameGap =
+  /** None of the files given has this sequence. */
+  | { readonly kind: 'no-sequence'; readonly sequence: string }
+  /** The file has the sequence, but not these bases, [start, end) counted from 0. */
+  | {
+      readonly kind: 'bases-unknown'
+      readonly sequence: string
+      readonly start: number
+      readonly end: number
+    }
+  /** None of the files given has this transcript; `others` are versions that are there. */
+  | { readonly kind: 'no-transcript'; readonly transcript: string; readonly others: readonly string[] }
+  /** The transcript is there, but not aligned to this sequence. */
+  | { readonly kind: 'not-aligned'; readonly transcript: string; readonly to: string }
+  | { readonly kind: 'not-coding'; readonly transcript: string }
+  | { readonly kind: 'outside-transcript'; readonly transcript: string }
+  /** The expression does not say where exactly, how much, or what: "(4_6)_10del", "insN[10]", "copy4". */
+  | { readonly kind: 'not-exact'; readonly what: string }
+  /** More bases than one answer may read. */
+  | { readonly kind: 'too-long'; readonly bases: number; readonly most: number }
+  /** More than one alignment fits, and none was chosen. */
+  | {
+      readonly kind: 'ambiguous-alignment'
+      readonly transcript: string
+      readonly sequences: readonly string[]
+    }
+  /** No digest of the whole sequence is known, so that there is no identifier others would compute too. */
+  | { readonly kind: 'no-digest'; readonly sequence: string }
+
+export type Named<T> = Answer<T, NameGap>
+
+export function known<T>(value: T): { readonly known: true; readonly value: T } {
+  return { known: true, value }
+}
+
+export function unknown(gap: NameGap): { readonly known: false; readonly because: readonly [NameGap] } {
+  return { known: false, because: [gap] }
+}
+
+/** The change without the bases that both sides share at either end: what is left differs. */
+export function trimmed(change: SequenceChange): SequenceChange {
+  const { deleted, inserted } = change
+  const shortest = Math.min(deleted.length, inserted.length)
+  let tail = 0
+  const same = (i: number, j: number) => deleted[i] === inserted[j] && deleted[i] !== 'N'
+  while (tail < shortest && same(deleted.length - 1 - tail, inserted.length - 1 - tail)) tail++
+  let head = 0
+  while (head < shortest - tail && same(head, head)) head++
+  return {
+    sequence: change.sequence,
+    start: change.start + head,
+    deleted: deleted.slice(head, deleted.length - tail),
+    inserted: inserted.slice(head, inserted.length - tail),
+  }
+}
+
+/** Why a change cannot be compared with the reference: some of its bases are not told; undefined when all are. */
+export function untold({ sequence, start, deleted, inserted }: SequenceChange): NameGap | undefined {
+  if (!/[^ACGT]/.test(deleted) && !/[^ACGT]/.test(inserted)) return undefined
+  return { kind: 'bases-unknown', sequence, start, end: start + deleted.length }
+}
