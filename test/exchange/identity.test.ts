@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { discard, replay } from '../../src/app/exchange/replay.ts'
+import { UNRESTRICTED } from '../../src/record/resource-query.ts'
 import type { MessageState } from '../../src/store/messages/message-store.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { msh, PID, TENANT, type TestExchange, testExchange } from './exchange-home.ts'
@@ -176,6 +177,69 @@ test('A40 merges two charts: nothing is lost, the retired number finds the survi
   assert.ok(events.some(({ kind }) => kind === 'patient-merged'))
   // The same merge again changes nothing.
   assert.match((await home.send(msh('ADT^A40^ADT_A39'), about('K'), 'MRG|R^^^HOSP^MR'))[1]!, /^MSA\|AA/)
+})
+
+test('after merges every retired Patient is read with a link to the survivor, who links back; only the survivor is found', async () => {
+  const { services, store } = home
+  const register = async (id: string, more: object = {}) => {
+    const resource = { resourceType: 'Patient', id, gender: 'unknown', ...more }
+    await store.resources.commit(TENANT, await services.writesOf([resource], patientId(id)), ACT)
+  }
+  const numbered = (value: string) => ({ identifier: [{ system: 'urn:id:HOSP', value }] })
+  await register('p-keep', numbered('PK'))
+  await register('p-mid', { ...numbered('PM'), name: [{ family: 'Middle' }], birthDate: '1950-01-01' })
+  await register('p-gone', {
+    ...numbered('PG'),
+    gender: 'female',
+    telecom: [{ system: 'phone', value: '1' }],
+  })
+  for (const [survivor, retired] of [
+    ['PM', 'PG'],
+    ['PK', 'PM'],
+  ]) {
+    const about = `PID|1||${survivor}^^^HOSP^MR`
+    const ack = await home.send(msh('ADT^A40^ADT_A39'), about, `MRG|${retired}^^^HOSP^MR`)
+    assert.match(ack[1]!, /^MSA\|AA/, ack.join('\n'))
+  }
+  const people = new Map((await home.of('Patient', 'p-keep')).map((one) => [one.id, one]))
+  const linksOf = (id: string) =>
+    (people.get(id)!['link'] as { type: string; other: { reference: string } }[]).map(
+      ({ type, other }) => `${type} ${other.reference}`,
+    )
+  assert.deepEqual(linksOf('p-gone'), ['replaced-by Patient/p-keep'])
+  assert.deepEqual(linksOf('p-mid'), ['replaces Patient/p-gone', 'replaced-by Patient/p-keep'])
+  assert.deepEqual(linksOf('p-keep').sort(), ['replaces Patient/p-gone', 'replaces Patient/p-mid'])
+  assert.deepEqual(
+    people.get('p-gone')!['telecom'],
+    [{ system: 'phone', value: '1' }],
+    'what it said is still there',
+  )
+  assert.equal(people.get('p-mid')!['active'], false)
+  assert.deepEqual(
+    [people.get('p-keep')!['gender'], people.get('p-keep')!['birthDate']],
+    ['female', '1950-01-01'],
+    'what the survivor did not know',
+  )
+  const found = await store.resources.search(TENANT, {
+    type: 'Patient',
+    criteria: [
+      { kind: 'token', param: 'identifier', not: false, values: [{ system: 'urn:id:HOSP', code: 'PG' }] },
+    ],
+    sort: [],
+    count: 10,
+    after: undefined,
+    total: false,
+    within: UNRESTRICTED,
+  })
+  assert.deepEqual(
+    found.resources.map(({ id }) => id),
+    ['p-keep'],
+  )
+  const person = await store.patients.get({ tenant: TENANT, patient: patientId('p-keep') })
+  assert.deepEqual(person?.identifiers.map(({ value }) => value).sort(), ['PG', 'PK', 'PM'])
+  assert.equal(person?.name, 'Middle')
+  const first = await store.resources.readVersion(TENANT, { type: 'Patient', id: 'p-gone' }, 1, UNRESTRICTED)
+  assert.ok(!(first!.json ?? '').includes('replaced-by'), 'its history, too')
 })
 
 test('A40 of two people who differ is quarantined', async () => {

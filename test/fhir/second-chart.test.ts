@@ -152,3 +152,39 @@ test('$match grades who a Patient may be', async () => {
   assert.equal((await match(asked, [{ name: 'count', valueInteger: 1 }])).length, 1)
   assert.equal((await ask(`${base}/Patient/$match`, 'POST', { resourceType: 'Parameters' })).status, 400)
 })
+
+test('a Patient who went into another record is read, found by its link, and not changed', async () => {
+  const exchange = openExchange({ ...server.services, store: server.store })
+  const act = { at: server.services.now().toISOString(), by: 'engineer' }
+  await exchange.merge(patientId('first'), patientId('not'), act)
+  await exchange.close()
+  const retired = await ask(`${base}/Patient/not`)
+  assert.equal(retired.body['active'], false)
+  assert.deepEqual(retired.body['link'], [{ other: { reference: 'Patient/first' }, type: 'replaced-by' }])
+  const found = await ask(`${base}/Patient?link=Patient/first`)
+  assert.deepEqual(
+    found.body.entry?.map(({ resource }) => resource.id),
+    ['not'],
+  )
+  assert.equal((await ask(`${base}/Patient?identifier=urn:clinic|18`)).body.entry?.[0]?.resource.id, 'first')
+  for (const method of ['PUT', 'DELETE'] as const) {
+    const refused = await ask(
+      `${base}/Patient/not`,
+      method,
+      method === 'PUT' ? person('not', { birthDate: '1999-01-01' }) : undefined,
+    )
+    assert.equal(refused.status, 409, method)
+    assert.equal(codeOf(refused), 'PATIENT_MERGED')
+  }
+  const about = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: 'Patient/not' },
+  }
+  assert.equal(
+    (await ask(`${base}/Observation`, 'POST', about)).status,
+    422,
+    'nothing is filed there any more',
+  )
+})

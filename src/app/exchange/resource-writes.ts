@@ -31,7 +31,9 @@ export function resourceWrites(
       const kept: Resource = Object.keys(meta).length === 0 ? content : { ...content, meta }
       const wrong = issuesOf(kept).find(({ severity }) => severity === 'error' || severity === 'fatal')
       if (wrong !== undefined) throw invalid(kept, wrong.expression?.[0])
-      const entries = index.entries(kept, '')
+      // A Patient in the record of somebody else went into it: it is read by its id, and finds nobody.
+      const retired = resource.resourceType === 'Patient' && resource.id !== patient
+      const entries = index.entries(kept, '').filter(({ param }) => !retired || STILL_FOUND_BY.has(param))
       return {
         type: resource.resourceType,
         id: resource.id!,
@@ -41,11 +43,14 @@ export function resourceWrites(
         index: entries,
         labels: labelsOf(kept, rules),
         codes: [...new Set([...aboutCodes(kept), ...codesOf(entries)])],
-        ...(resource.resourceType === 'Patient' ? { identity: patientDetails(kept) } : {}),
+        ...(resource.resourceType === 'Patient' && !retired ? { identity: patientDetails(kept) } : {}),
         ...(resource.resourceType === 'Consent' ? { consent: compileConsent(kept) } : {}),
       }
     })
 }
+
+/** How a retired Patient is found: Patient?active=false, Patient?link=Patient/survivor. */
+const STILL_FOUND_BY: ReadonlySet<string> = new Set(['active', 'link'])
 
 /** Codes that the resource holds: consents name them, and the typed record is derived by them. */
 function codesOf(entries: readonly IndexEntry[]): readonly string[] {

@@ -81,10 +81,10 @@ function parametersOf({ request }: Work): Parameters {
   return new Parameters(values)
 }
 
-const token = (param: string, codes: readonly string[]): Criterion => ({
+const token = (param: string, codes: readonly string[], not = false): Criterion => ({
   kind: 'token',
   param,
-  not: false,
+  not,
   values: codes.map((code) => ({ system: undefined, code })),
 })
 
@@ -163,7 +163,8 @@ function dataOf(work: Work): GenomicsData {
     async people() {
       const query = {
         type: 'Patient',
-        criteria: [],
+        // Not those that went into another record.
+        criteria: [token('active', ['false'], true)],
         sort: [],
         count: 0,
         after: undefined,

@@ -52,7 +52,7 @@ interface Draft {
  * Everything that a write needs beside the resource: validated, indexed, labelled, and laid in the compartment of the
  * one person it is about. Compartments follow whom a resource names (subject, patient …) or, when it names nobody,
  * whose resources it refers to. Throws RESOURCE_INVALID, TWO_PATIENTS, PATIENT_ELSEWHERE, PATIENT_UNKNOWN,
- * PATIENT_POSSIBLY_KNOWN, ACCESS_DENIED; in an EntryFault when there are several changes.
+ * PATIENT_POSSIBLY_KNOWN, PATIENT_MERGED, ACCESS_DENIED; in an EntryFault when there are several changes.
  */
 export async function writesOf(
   service: FhirService,
@@ -82,6 +82,7 @@ export async function writesOf(
   const writes: ResourceWrite[] = []
   for (const [entry, change] of changes.entries()) {
     const draft = drafts[entry]
+    await at(entry, () => refuseRetired(change))
     const compartment =
       draft === undefined
         ? (change.compartment ?? TENANT_COMPARTMENT)
@@ -128,6 +129,18 @@ async function draftOf(
   const patient = only === undefined ? undefined : patientId(only)
   const refs = referredResources(type, index, service.index)
   return { change, json: JSON.stringify(kept), resource: kept, index, patient, refs }
+}
+
+/** What went into another record stays as it was. Throws PATIENT_MERGED. */
+function refuseRetired({ type, id, compartment }: Change): void {
+  if (type !== 'Patient' || compartment === undefined || compartment === TENANT_COMPARTMENT) return
+  if (compartment === id) return
+  throw new Fault(
+    'PATIENT_MERGED',
+    `Patient/${id}`,
+    `this record went into that of Patient/${compartment}`,
+    'Write to that Patient: its link says so, too.',
+  )
 }
 
 /** A Patient of the request that may be somebody who is registered. Throws PATIENT_POSSIBLY_KNOWN. */

@@ -58,6 +58,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, issue: string]>
   PATIENT_EXISTS: [409, 'duplicate'],
   PATIENT_POSSIBLY_KNOWN: [409, 'duplicate'],
   PATIENT_IDENTIFIER_TAKEN: [409, 'duplicate'],
+  PATIENT_MERGED: [409, 'business-rule'],
   PATIENT_HAS_RECORD: [409, 'business-rule'],
   PATIENT_UNKNOWN: [422, 'not-found'],
   RESOURCE_OF_ANOTHER_PATIENT: [422, 'business-rule'],

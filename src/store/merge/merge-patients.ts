@@ -4,11 +4,13 @@ import { log } from '../event-log.ts'
 import { clearPatient, updatePatient } from '../patient-changes.ts'
 import { clearIdentifiers } from '../patient-identifiers.ts'
 import { claim, readPatient, unknownPatient } from '../patient-row.ts'
-import type { PatientKey } from '../person.ts'
-import type { Database } from '../query.ts'
+import type { Identifier, PatientKey } from '../person.ts'
+import type { Database, Queries } from '../query.ts'
 import { commitWrites } from '../resources/commit.ts'
+import { bodyPlace } from '../resources/stored-row.ts'
 import { keepMergedKeys } from '../vault/merged-keys.ts'
 import type { Vault } from '../vault.ts'
+import { retiredPatient, survivingPatient } from './joined-patients.ts'
 import { moveCards } from './move-cards.ts'
 import { moveGenotypes } from './move-genotypes.ts'
 import { movePlans } from './move-plans.ts'
@@ -57,7 +59,14 @@ export function patientMergesIn(database: Database, vault: Vault): PatientMerges
           queries,
           vault,
           tenant,
-          await rewrite(rewritten(resources, from, to)),
+          await rewrite(
+            joined(
+              rewritten(resources, from, to),
+              await patientResource(queries, vault, to),
+              to,
+              gone.identifiers,
+            ),
+          ),
           act,
         )
         const { version } = await claim(queries, to, act.at, undefined)
@@ -70,6 +79,38 @@ export function patientMergesIn(database: Database, vault: Vault): PatientMerges
       })
     },
   }
+}
+
+/** The survivor's own Patient; undefined where somebody was registered before resources were kept. */
+async function patientResource(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+): Promise<Resource | undefined> {
+  const row = await queries.first<{ version: number; body: Buffer | null }>(
+    `select version, body from resource
+     where tenant_id = $1 and patient_id = $2 and type = 'Patient' and id = $2 and not deleted`,
+    [key.tenant, key.patient],
+  )
+  if (row === undefined || row.body === null) return undefined
+  const place = bodyPlace({ type: 'Patient', id: key.patient }, row.version)
+  return JSON.parse((await vault.open(queries, key, place, row.body)).toString('utf8')) as Resource
+}
+
+/** What moved, the retired Patients with the link to the survivor, and the survivor with its links to them. */
+function joined(
+  moved: readonly Resource[],
+  kept: Resource | undefined,
+  { patient }: PatientKey,
+  identifiers: readonly Identifier[],
+): readonly Resource[] {
+  const isPatient = ({ resourceType }: Resource) => resourceType === 'Patient'
+  const retired = moved.filter(isPatient)
+  return [
+    ...moved.filter((one) => !isPatient(one)),
+    ...retired.map((one) => retiredPatient(one, patient)),
+    ...(kept === undefined ? [] : [survivingPatient(kept, retired, identifiers)]),
+  ]
 }
 
 /** The newest versions with every reference to the retired person turned to the survivor. */

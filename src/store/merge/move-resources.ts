@@ -15,9 +15,8 @@ interface Row {
 }
 
 /**
- * Every version of every resource, under the same id. Returns the newest of those that stand, as they are, to be
- * written anew for the survivor, which makes their index. Of the Patient itself the versions stay readable, and the
- * newest says that it is gone.
+ * Every version of every resource, the Patient included, under the same id. Returns the newest of those that stand, as
+ * they are, to be written anew for the survivor, which makes their index.
  */
 export async function moveResources(
   queries: Queries,
@@ -39,7 +38,6 @@ export async function moveResources(
     keys,
   )
   await queries.run('delete from resource_index where tenant_id = $1 and patient_id = $2', keys.slice(0, 2))
-  await retirePatient(queries, from, to)
   const moved = await queries.rows<Row>(
     `select type, id, version, deleted, names, body from resource
      where tenant_id = $1 and patient_id = $2 and not deleted
@@ -89,21 +87,4 @@ async function moveRow(
       values,
     )
   }
-}
-
-/** The retired Patient: its last version goes to the history, and what is left says that it is gone. */
-async function retirePatient(queries: Queries, from: PatientKey, to: PatientKey): Promise<void> {
-  const values = [to.tenant, to.patient, from.patient]
-  await queries.run(
-    `insert into resource_version
-       (tenant_id, patient_id, type, id, version, last_updated, by, deleted, labels, codes, body)
-     select tenant_id, patient_id, type, id, version, last_updated, by, deleted, labels, codes, body
-     from resource where tenant_id = $1 and patient_id = $2 and type = 'Patient' and id = $3`,
-    values,
-  )
-  await queries.run(
-    `update resource set deleted = true, version = version + 1, body = null, names = null
-     where tenant_id = $1 and patient_id = $2 and type = 'Patient' and id = $3`,
-    values,
-  )
 }

@@ -8,8 +8,9 @@ export interface PatientMerges {
   /**
    * Everything that is known of `retired` becomes known of `survivor`, in one transaction: identifiers, files,
    * genotypes, variants, outside calls, drugs and measurements that the survivor lacks, plans, feedback, messages, and every
-   * version of every resource. Then the retired person is removed; the event logs of both tell of it. `rewrite` says
-   * how the newest versions are written for the survivor, references included.
+   * version of every resource. Then the retired person is removed; the event logs of both tell of it. The retired Patient
+   * stays readable, inactive, with a link to the survivor, whose Patient links back. `rewrite` says how the newest versions
+   * are written for the survivor.
    * Throws PATIENT_UNKNOWN, LEGAL_HOLD, MERGE_SAME, MERGE_UPLOAD_WAITS, and what `rewrite` throws.
    */
   merge(

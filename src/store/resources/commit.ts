@@ -40,7 +40,8 @@ export async function commitWrites(
   await writePeople(queries, vault, tenant, planned, registered, act)
   for (const compartment of compartments) {
     const here = planned.filter(({ write }) => write.compartment === compartment)
-    const isGone = (one: PlannedWrite) => one.change.action === 'deleted' && one.write.type === 'Patient'
+    const isGone = (one: PlannedWrite) =>
+      one.change.action === 'deleted' && one.write.type === 'Patient' && one.write.id === compartment
     await writeRows(
       queries,
       vault,

@@ -57,7 +57,7 @@ export async function removePerson(
 ): Promise<void> {
   const left = await queries.first<{ resources: number; genotypes: number; plans: number }>(
     `select (select count(*)::integer from resource where tenant_id = $1 and patient_id = $2 and not deleted
-         and not (type = 'Patient' and id = $2)) as resources,
+         and type <> 'Patient') as resources,
        (select count(*)::integer from genotype_set where tenant_id = $1 and patient_id = $2)
          + (select count(*)::integer from outside_call where tenant_id = $1 and patient_id = $2)
          + (select count(*)::integer from archived_file where tenant_id = $1 and patient_id = $2) as genotypes,
