@@ -1,6 +1,6 @@
-// Times of the variant tiers with made-up exomes: node bench/variants.ts [people], default 1000. About 30,000 calls each
-// out of 178,000 variants, common ones in many people and rare ones in few. Prints medians in milliseconds, and how busy
-// the machine was before.
+// Times of the variant tiers with made-up exomes: node bench/variants.ts [people] [server], default 1000 people on the
+// embedded engine; "server" starts the PostgreSQL of Debian's packages. About 30,000 calls each out of 178,000 variants,
+// common ones in many people and rare ones in few. Prints medians in milliseconds, and how busy the machine was before.
 import { loadavg } from 'node:os'
 import { CallColumnsBuilder } from '../src/intake/vcf/call-columns-builder.ts'
 import { UNRESTRICTED } from '../src/record/resource-query.ts'
@@ -14,6 +14,7 @@ import {
 } from '../src/record/variant-calls.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { ACT, keyOf, person, TENANT } from '../test/store/example-upload.ts'
+import { installedServer, startServer, whenReady } from '../test/support/debian-server.ts'
 import { keyringOf } from '../test/support/keyring.ts'
 import { newHome, removeHome } from '../test/support/store-home.ts'
 
@@ -21,7 +22,8 @@ const people = Number(process.argv[2] ?? 1000)
 const VARIANTS = 178_000
 const BASES = 'ACGT'
 const home = newHome()
-const store = await openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
+const server = process.argv[3] === 'server' ? await startServer(installedServer()!) : undefined
+const store = await whenReady(() => openStore({ home, databaseUrl: server?.url, keyring: keyringOf(home) }))
 
 /** The same numbers in every run (Park and Miller 1988, doi:10.1145/63039.63042). */
 let state = 20_260_301
@@ -125,4 +127,5 @@ process.stdout.write(
   `${calls} calls of ${people} people; ${(found / 500).toFixed(0)} carriers of a variant on average\n`,
 )
 await store.close()
+await server?.remove()
 await removeHome(home)

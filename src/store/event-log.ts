@@ -1,5 +1,9 @@
-import type { Database, Queries } from './query.ts'
+import { type Database, prepared, type Queries } from './query.ts'
 import type { Act, Events, PatientKey, StoreEvent } from './store.ts'
+
+const ADD = prepared(`insert into event (tenant_id, patient_id, number, kind, at, by, detail)
+  select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6
+  from event where tenant_id = $1 and patient_id = $2`)
 
 /**
  * Adds a line to a person's log, in the transaction of what it tells. The caller holds the lock on the person's row,
@@ -12,12 +16,7 @@ export async function log(
   { at, by }: Act,
   detail: StoreEvent['detail'],
 ): Promise<void> {
-  await queries.run(
-    `insert into event (tenant_id, patient_id, number, kind, at, by, detail)
-     select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6
-     from event where tenant_id = $1 and patient_id = $2`,
-    [tenant, patient, kind, at, by, detail],
-  )
+  await queries.run(ADD, [tenant, patient, kind, at, by, detail])
 }
 
 export function eventsIn(database: Database): Events {

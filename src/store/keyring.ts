@@ -1,3 +1,8 @@
+import type { KeyObject } from 'node:crypto'
+
+/** A key in bytes, or as an object of the cipher library, which is faster for a key that is used often. */
+export type SealingKey = Uint8Array | KeyObject
+
 /**
  * Keys that lie outside the database, and what is done with them. The store keeps wrapped keys in its rows and asks
  * here to open them; src/safeguard/keys implements it.
@@ -47,9 +52,9 @@ export interface Keys {
   /** "destroyed" when that secret is gone; undefined when the bytes are not what was guarded. */
   unguard(handle: Uint8Array, guarded: Uint8Array, context: string): Buffer | 'destroyed' | undefined
   /** AES-256-GCM; `version` is written in front and read by `versionOf`. */
-  seal(key: Uint8Array, version: number, context: string, plain: string | Uint8Array): Buffer
+  seal(key: SealingKey, version: number, context: string, plain: string | Uint8Array): Buffer
   /** Undefined when the bytes are not what was sealed under this key and context. */
-  open(key: Uint8Array, context: string, sealed: Uint8Array): Buffer | undefined
+  open(key: SealingKey, context: string, sealed: Uint8Array): Buffer | undefined
   /** Undefined for bytes that `seal` did not make. */
   versionOf(sealed: Uint8Array): number | undefined
   /** A file in pieces, so that it need not fit into memory. */

@@ -1,9 +1,11 @@
 import { Fault } from '../terms/fault.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import { identifierDigest } from './patient-search.ts'
-import type { Queries } from './query.ts'
+import { prepared, type Queries } from './query.ts'
 import type { Identifier, PatientKey } from './store.ts'
 import type { Vault } from './vault.ts'
+
+const HOLDER = prepared('select patient_id from identifier_digest where tenant_id = $1 and digest = $2')
 
 /** Whose identifier it is. */
 export async function holderOf(
@@ -12,10 +14,10 @@ export async function holderOf(
   tenant: TenantId,
   identifier: Identifier,
 ): Promise<PatientId | undefined> {
-  const found = await queries.first<{ patient_id: PatientId }>(
-    'select patient_id from identifier_digest where tenant_id = $1 and digest = $2',
-    [tenant, identifierDigest(vault, tenant, identifier)],
-  )
+  const found = await queries.first<{ patient_id: PatientId }>(HOLDER, [
+    tenant,
+    identifierDigest(vault, tenant, identifier),
+  ])
   return found?.patient_id
 }
 

@@ -71,6 +71,13 @@ export async function readPatient(
   return row && patientOf(sealerOf(queries, vault, key), row)
 }
 
+/** Takes the lock on a person's row ($2 of tenant $1) until the end of the transaction; a row where there is one. */
+export const LOCK_PERSON = prepared(
+  'select 1 from patient where tenant_id = $1 and patient_id = $2 for update',
+)
+const CLAIM = prepared(`update patient set version = version + 1, changed_at = $3
+  where tenant_id = $1 and patient_id = $2 returning version, sex`)
+
 /**
  * Takes the lock on a person's row and counts the version up: from here to the commit nobody else changes the person
  * or the record. Throws PATIENT_UNKNOWN, RECORD_CHANGED.
@@ -81,11 +88,7 @@ export async function claim(
   at: string,
   expected: number | undefined,
 ): Promise<{ version: number; sex: Sex }> {
-  const row = await queries.first<{ version: number; sex: Sex }>(
-    `update patient set version = version + 1, changed_at = $3
-     where tenant_id = $1 and patient_id = $2 returning version, sex`,
-    [key.tenant, key.patient, at],
-  )
+  const row = await queries.first<{ version: number; sex: Sex }>(CLAIM, [key.tenant, key.patient, at])
   if (row === undefined) throw unknownPatient(key)
   if (expected !== undefined && row.version !== expected + 1) {
     throw new Fault(

@@ -1,7 +1,8 @@
 import type { OutsideCall } from '../record/genotype.ts'
 import type { DrugUse, Measurement } from '../record/patient-record.ts'
+import type { TenantId } from '../terms/ids.ts'
 import { contentOf } from './archive-content.ts'
-import type { Queries } from './query.ts'
+import { prepared, type Queries } from './query.ts'
 import { sealerOf } from './sealed-json.ts'
 import { placeOf } from './sealed-place.ts'
 import type { PatientKey } from './store.ts'
@@ -14,15 +15,20 @@ interface SealedRow {
   sealed: Buffer
 }
 
+const OUTSIDE_CALLS = prepared(
+  'select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal',
+)
+const CLEAR_OUTSIDE_CALLS = prepared('delete from outside_call where tenant_id = $1 and patient_id = $2')
+const ADD_OUTSIDE_CALLS = prepared(`insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
+  select $1, $2, $3 + new.position - 1, new.content, new.sealed
+  from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)`)
+
 export async function readOutsideCalls(
   queries: Queries,
   vault: Vault,
   key: PatientKey,
 ): Promise<readonly OutsideCall[]> {
-  const rows = await queries.rows<SealedRow>(
-    'select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal',
-    [key.tenant, key.patient],
-  )
+  const rows = await queries.rows<SealedRow>(OUTSIDE_CALLS, [key.tenant, key.patient])
   const sealer = sealerOf(queries, vault, key)
   const calls: OutsideCall[] = []
   for (const { ordinal, sealed } of rows) {
@@ -48,7 +54,7 @@ export async function writeOutsideCalls(
 ): Promise<void> {
   if (calls.length === 0) return
   const { tenant, patient } = key
-  const contents = calls.map(({ source: { sha256 } }) => sha256 && contentOf(vault, tenant, sha256))
+  const contents = contentsOf(vault, tenant, calls)
   await queries.run(
     'delete from outside_call where tenant_id = $1 and patient_id = $2 and content = any($3)',
     [tenant, patient, [...new Set(contents.flatMap((content) => content ?? []))]],
@@ -57,20 +63,40 @@ export async function writeOutsideCalls(
     'select coalesce(max(ordinal), 0) as ordinal from outside_call where tenant_id = $1 and patient_id = $2',
     [tenant, patient],
   )
+  await addOutsideCalls(queries, vault, key, last!.ordinal + 1, calls)
+}
+
+/** Sets the whole list. The caller holds the lock on the person's row. */
+export async function replaceOutsideCalls(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+  calls: readonly OutsideCall[],
+): Promise<void> {
+  await queries.run(CLEAR_OUTSIDE_CALLS, [key.tenant, key.patient])
+  if (calls.length > 0) await addOutsideCalls(queries, vault, key, 1, calls)
+}
+
+async function addOutsideCalls(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+  first: number,
+  calls: readonly OutsideCall[],
+): Promise<void> {
   const sealer = sealerOf(queries, vault, key)
-  const first = last!.ordinal + 1
-  await queries.run(
-    `insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
-     select $1, $2, $3 + new.position - 1, new.content, new.sealed
-     from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)`,
-    [
-      tenant,
-      patient,
-      first,
-      contents,
-      await Promise.all(calls.map((call, i) => sealer.seal(placeOf.outsideCall(first + i), call))),
-    ],
-  )
+  const sealed = await Promise.all(calls.map((call, i) => sealer.seal(placeOf.outsideCall(first + i), call)))
+  await queries.run(ADD_OUTSIDE_CALLS, [
+    key.tenant,
+    key.patient,
+    first,
+    contentsOf(vault, key.tenant, calls),
+    sealed,
+  ])
+}
+
+function contentsOf(vault: Vault, tenant: TenantId, calls: readonly OutsideCall[]) {
+  return calls.map(({ source: { sha256 } }) => sha256 && contentOf(vault, tenant, sha256))
 }
 
 export async function readDrugs(

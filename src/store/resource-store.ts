@@ -16,7 +16,7 @@ export interface ResourceWrite extends ResourceRef {
   readonly labels: readonly string[]
   /** "system|code" of what the resource is about (its code, category, type): consents name them. */
   readonly codes: readonly string[]
-  /** If-Match: refuse with RECORD_CHANGED unless this is the newest version. */
+  /** If-Match: refuse with RECORD_CHANGED unless this is the newest version; 0: unless there never was one. */
   readonly expected?: number
   /** For a Patient: who it is. Registered, changed or removed in the same transaction, under the guards of `Patients`. */
   readonly identity?: PatientDetails

@@ -107,6 +107,28 @@ test('a preliminary result never takes the place of a final or corrected one, ho
   }
 })
 
+test('a final and a preliminary result that come at the same moment: the final one stays, whichever is faster', async () => {
+  for (let i = 0; i < 12; i++) {
+    const filler = `F3${i}-`
+    const both = [
+      genotype(filler, 'F', '*2/*2', POOR, '20261122120000+0100'),
+      genotype(filler, 'P', '*1/*1', INTERMEDIATE, '20261122130000+0100'),
+    ]
+    if (i % 2 === 1) both.reverse()
+    const acks = await Promise.all(both.map((message) => home.send(...message)))
+    for (const ack of acks) assert.match(ack[1]!, /^MSA\|AA/, ack.join('\n'))
+    const [report] = (await home.of('DiagnosticReport')).filter((one) =>
+      JSON.stringify(one['identifier']).includes(`"${filler}"`),
+    )
+    const [{ reference }] = report!['result'] as [{ reference: string }]
+    const found = (await home.of('Observation')).find((one) => one.id === reference.split('/')[1])!
+    assert.equal(report!['status'], 'final')
+    assert.equal(found['status'], 'final')
+    assert.match(JSON.stringify(found), /\*2\/\*2/)
+    await home.send(...genotype(filler, 'X', '', '', '20261122150000+0100'))
+  }
+})
+
 test('a PDF and the discrete results of the same filler number are one report, whichever comes first', async () => {
   const pdf = [
     msh(ORU),

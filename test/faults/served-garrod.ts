@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open-store.ts'
 import { ACT, person, TENANT } from '../store/example-upload.ts'
+import { whenReady } from '../support/debian-server.ts'
 import { root } from '../support/http-server.ts'
 import { keyringOf } from '../support/keyring.ts'
 
@@ -32,17 +33,9 @@ export async function prepare(place: Place): Promise<void> {
   await store.close()
 }
 
-/** A server just started, or recovering, takes no connections for a moment. */
-export async function openWhenReady({ home, databaseUrl }: Place) {
-  for (;;) {
-    try {
-      return await openStore({ home, databaseUrl, keyring: keyringOf(home) })
-    } catch (error) {
-      if (databaseUrl === undefined || (error as { code?: string }).code !== 'DATABASE_UNREACHABLE')
-        throw error
-      await sleep(20)
-    }
-  }
+/** Opens the place when its server, just started or recovering, takes connections. */
+export function openWhenReady({ home, databaseUrl }: Place) {
+  return whenReady(() => openStore({ home, databaseUrl, keyring: keyringOf(home) }))
 }
 
 export async function serveGarrod({ home, databaseUrl }: Place): Promise<ServedGarrod> {

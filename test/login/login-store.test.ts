@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { tenantId } from '../../src/terms/ids.ts'
-import { installedServer, startServer, type TestServer } from '../support/debian-server.ts'
+import { installedServer, startServer, type TestServer, whenReady } from '../support/debian-server.ts'
 import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
@@ -23,18 +22,6 @@ const act = { at: AT, by: 'test' }
 const main = tenantId('main')
 const other = tenantId('other')
 
-/** A server just started takes no connections for a moment. */
-async function openWhenReady(home: string, databaseUrl: string | undefined): Promise<Store> {
-  for (;;) {
-    try {
-      return await openStore({ home, databaseUrl, keyring: keyringOf(home) })
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
-      await sleep(10)
-    }
-  }
-}
-
 for (const [engine, skip] of engines) {
   describe(`what logins rest on, ${engine} engine`, { skip }, () => {
     const home = newHome()
@@ -42,7 +29,7 @@ for (const [engine, skip] of engines) {
     let store: Store
     before(async () => {
       if (engine === 'server') server = await startServer(bin!)
-      store = await openWhenReady(home, server?.url)
+      store = await whenReady(() => openStore({ home, databaseUrl: server?.url, keyring: keyringOf(home) }))
       const user = { id: 'ann', name: 'Ann', roles: ['clinician'], reference: undefined, mustChange: false }
       await store.login.users.add(main, user, 'a hash', act)
     })

@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs'
 import { after, before } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Database } from '../../src/store/query.ts'
 import { openServer } from '../../src/store/server-database.ts'
 import type { Store } from '../../src/store/store.ts'
-import { installedServer, startServer, type TestServer } from '../support/debian-server.ts'
+import { installedServer, startServer, type TestServer, whenReady } from '../support/debian-server.ts'
 import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
@@ -38,7 +37,14 @@ export function onBothEngines(suite: Suite): void {
   before(async () => {
     if (bin === undefined) return
     server = await startServer(bin)
-    onServer = await openWhenReady(server.url, serverHome)
+    onServer = await whenReady(async () => {
+      const store = await openStore({
+        home: serverHome,
+        databaseUrl: server.url,
+        keyring: keyringOf(serverHome),
+      })
+      return opened(store, await openServer(server.url))
+    })
   })
   after(async () => {
     if (bin !== undefined) {
@@ -49,19 +55,6 @@ export function onBothEngines(suite: Suite): void {
   })
   const none = 'no PostgreSQL server from 15 on under /usr/lib/postgresql'
   suite('server', () => onServer, bin === undefined ? none : false)
-}
-
-/** A server just started takes no connections for a moment. */
-async function openWhenReady(databaseUrl: string, home: string): Promise<Opened> {
-  for (;;) {
-    try {
-      const store = await openStore({ home, databaseUrl, keyring: keyringOf(home) })
-      return opened(store, await openServer(databaseUrl))
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
-      await sleep(10)
-    }
-  }
 }
 
 function opened(store: Store, database: Database): Opened {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open-store.ts'
 import { shownUrl } from '../../src/store/server-database.ts'
 import type { Store } from '../../src/store/store.ts'
-import { installedServer, startServer, type TestServer } from '../support/debian-server.ts'
+import { installedServer, startServer, type TestServer, whenReady } from '../support/debian-server.ts'
 import { keyringOf } from '../support/keyring.ts'
 import { newHome } from '../support/store-home.ts'
 import { TENANT } from './example-upload.ts'
@@ -17,22 +16,10 @@ const home = newHome()
 let server: TestServer
 let store: Store
 
-/** A server just started takes no connections for a moment; for Garrod it is an unreachable one. */
-async function openWhenReady(databaseUrl: string): Promise<Store> {
-  for (;;) {
-    try {
-      return await openStore({ home, databaseUrl, keyring: keyringOf(home) })
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
-      await sleep(10)
-    }
-  }
-}
-
 before(async () => {
   if (bin === undefined) return
   server = await startServer(bin)
-  store = await openWhenReady(server.url)
+  store = await whenReady(() => openStore({ home, databaseUrl: server.url, keyring: keyringOf(home) }))
 })
 after(async () => {
   if (bin !== undefined) {
@@ -46,7 +33,7 @@ storeSuite('server', () => store, skip)
 
 test('several machines may open one server at once; the schema is made once', { skip }, async () => {
   const fresh = await startServer(bin!)
-  await (await openWhenReady(fresh.url)).close()
+  await (await whenReady(() => openStore({ home, databaseUrl: fresh.url, keyring: keyringOf(home) }))).close()
   const stores = await Promise.all(
     [1, 2, 3].map(() => openStore({ home, databaseUrl: fresh.url, keyring: keyringOf(home) })),
   )

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serverOwner } from '../../src/store/embedded/owner.ts'
 import { running, start, stop } from '../../src/store/embedded/server.ts'
 
@@ -26,6 +27,18 @@ export interface TestServer {
   /** Starts it on its data again; it takes connections a moment later. */
   restart(): Promise<void>
   remove(): Promise<void>
+}
+
+/** Opens what waits for a server: one just started takes no connections for a moment. */
+export async function whenReady<T>(open: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await open()
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'DATABASE_UNREACHABLE') throw error
+      await sleep(10)
+    }
+  }
 }
 
 /** Starts a new, empty PostgreSQL server on a Unix socket, as an administrator would have set one up. */

@@ -12,7 +12,7 @@ import type {
   Outcome,
 } from '../../store/messages/message-store.ts'
 import type { Act } from '../../store/store.ts'
-import type { Fault } from '../../terms/fault.ts'
+import { Fault } from '../../terms/fault.ts'
 import {
   type AnswerTo,
   ackCodeOf,
@@ -121,14 +121,32 @@ async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   const later = acknowledge === 'stored' && 'content' in meaning
   const earlier = later ? undefined : await messages.earlier(tenant, header.sender, header.controlId, raw)
   if (earlier !== undefined) return again(services, kept, header, to, earlier)
-  const settled = later ? received(meaning) : await settle(services, meaning, { act })
-  const result = await taken(services, header, settled, to, act)
+  const result = await whileNothingChanges(async () => {
+    const settled = later ? received(meaning) : await settle(services, meaning, { act })
+    return taken(services, header, settled, to, act)
+  })
   if ('earlier' in result) return again(services, kept, header, to, result.earlier)
-  await followUp(services, result.settled, result.changes, act)
   // Nobody's record was touched yet: it is written down when the message is filed.
   if (result.settled.state === 'received') services.backlog()
-  else await auditMessage(services, header.type, from, result.settled)
+  else await afterwards(services, header.type, from, result.settled, result.changes, act)
   return result.ack
+}
+
+/** How often a message is settled anew because another one changed the same resources meanwhile. */
+const ATTEMPTS = 10
+
+/** Settles and writes; does both again when what was settled from was changed by somebody else before it was written. */
+export async function whileNothingChanges<T>(work: () => Promise<T>, attempt = 1): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isOvertaken(error) || attempt === ATTEMPTS) throw error
+    return whileNothingChanges(work, attempt + 1)
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'RECORD_CHANGED'
 }
 
 /** A message that was understood and is filed later, in its turn. */
@@ -153,6 +171,7 @@ async function taken(
   try {
     return await attempt(settled)
   } catch (error) {
+    if (isOvertaken(error)) throw error
     return attempt(quarantined(aboutContent(services, error), settled))
   }
 }
@@ -268,14 +287,21 @@ export function answerOf(services: ExchangeServices, settled: Settled, to: Answe
   return acknowledgment(code, to, errors, services.now(), id)
 }
 
-/** After the commit: the typed record and those who follow it. What they do wrong does not undo what is stored. */
-export async function followUp(
+/** After the commit: the audit entry, the typed record and those who follow it. None of it undoes what is stored. */
+export async function afterwards(
   services: ExchangeServices,
+  type: string,
+  from: From,
   settled: Settled,
   changes: Parameters<ExchangeServices['changed']>[1],
   act: Act,
 ): Promise<void> {
-  if (settled.patient !== undefined) await services.changed(settled.patient, changes, act)
+  const { patient } = settled
+  const done = await Promise.allSettled([
+    auditMessage(services, type, from, settled),
+    patient === undefined ? undefined : services.changed(patient, changes, act),
+  ])
+  for (const one of done) if (one.status === 'rejected') throw one.reason
 }
 
 function newMessage({ id, raw, message }: Kept): NewMessage {

@@ -25,7 +25,8 @@ export function joinWithExisting(
   let stale = 0
   for (const one of sent) {
     const before = existing.get(`${one.resourceType}/${one.id}`)
-    const old = before !== undefined && isOlder(one, before)
+    // What somebody has answered for goes before what nobody has, whichever is newer and whichever came first.
+    const old = before !== undefined && isOlder(one, before) && !isLessSure(before, one)
     if (old) stale += 1
     const kept = !old && before !== undefined && isLessSure(one, before)
     if (kept) held.push(one)
@@ -170,7 +171,7 @@ function tagOf(one: Resource, system: string): string | undefined {
 const FINAL = new Set(['final', 'corrected', 'amended', 'appended'])
 const LESS_SURE = new Set(['registered', 'partial', 'preliminary', 'unknown'])
 
-/** Whether this would make a final result preliminary again. */
+/** Whether the first is not final and the other is. */
 function isLessSure(one: Resource, before: Resource): boolean {
   const name = one.resourceType === 'DocumentReference' ? 'docStatus' : 'status'
   return FINAL.has(String(before[name])) && LESS_SURE.has(String(one[name]))

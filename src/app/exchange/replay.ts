@@ -3,7 +3,7 @@ import type { MessageLine } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerTo } from './acknowledge.ts'
 import { auditMessage } from './audit-message.ts'
-import { answerOf, followUp, outcomeOf, settle, understood } from './exchange.ts'
+import { afterwards, answerOf, outcomeOf, settle, understood, whileNothingChanges } from './exchange.ts'
 import type { ExchangeServices, From } from './exchange-services.ts'
 import { HELD_PERSON, heldPerson } from './held-person.ts'
 import type { Decision } from './what-follows.ts'
@@ -30,12 +30,14 @@ export async function replay(
       : await understood(services, stored.raw, (read) => {
           message = read
         })
-  const settled = await settle(services, meaning, decision)
-  // The sender has its answer; this one is for whoever sends the same bytes again.
-  const ack = answerOf(services, settled, answerTo(message), id)
-  const changes = await messages.settle(tenant, id, outcomeOf(settled, ack), decision.act, stored.attempts)
-  await followUp(services, settled, changes, decision.act)
-  await auditMessage(services, stored.type, from, settled)
+  const { settled, changes } = await whileNothingChanges(async () => {
+    const settled = await settle(services, meaning, decision)
+    // The sender has its answer; this one is for whoever sends the same bytes again.
+    const ack = answerOf(services, settled, answerTo(message), id)
+    const outcome = outcomeOf(settled, ack)
+    return { settled, changes: await messages.settle(tenant, id, outcome, decision.act, stored.attempts) }
+  })
+  await afterwards(services, stored.type, from, settled, changes, decision.act)
   if (settled.fault !== undefined && settled.state === 'quarantined') throw settled.fault
   return messages.read(tenant, id)
 }

@@ -119,7 +119,7 @@ async function filed(
   if (identifies) refs.push({ type: 'Patient', id: patient })
   refs.push(...ordersOf(sent))
   const provenance = { type: 'Provenance', id: provenanceId(context, patient) }
-  const existing = await existingResources(services, [...refs, provenance])
+  const { existing, versions } = await existingResources(services, [...refs, provenance])
   const left = await leftBehind(services, existing.get(`Provenance/${provenance.id}`), sent, context)
   const joined = joinWithExisting(sent, existing, left)
   const resources = [...joined.resources]
@@ -130,23 +130,31 @@ async function filed(
     resources.unshift(patientResource(patient, view, context.source, before))
   }
   if (resources.length > 0) resources.push(provenanceResource(context, resources, patient, act.at))
-  const deletions = left.map((ref): ResourceWrite => {
+  const deletions = left.map(({ type, id, version }): ResourceWrite => {
     return {
-      ...ref,
+      type,
+      id,
       action: 'delete',
       compartment: patient,
       json: undefined,
       index: [],
       labels: [],
       codes: [],
+      expected: version,
     }
   })
+  // What was decided from what lies there holds only while that lies there.
+  const puts = (await services.writesOf(resources, patient)).map((write) =>
+    write.identity === undefined
+      ? { ...write, expected: versions.get(`${write.type}/${write.id}`) ?? 0 }
+      : write,
+  )
   return {
     state: content.unmapped.length > 0 ? 'unmapped' : joined.held.length > 0 ? 'partly-filed' : 'processed',
     patient,
     fault: finalOnFile(joined.held),
     content,
-    writes: [...(await services.writesOf(resources, patient)), ...deletions],
+    writes: [...puts, ...deletions],
     notes:
       joined.stale === 0
         ? notes
@@ -181,17 +189,19 @@ async function leftBehind(
   provenance: Resource | undefined,
   sent: readonly Resource[],
   { source }: MessageContext,
-): Promise<readonly ResourceRef[]> {
+): Promise<readonly (ResourceRef & { readonly version: number })[]> {
   const targets = (provenance?.['target'] as readonly { reference: string }[] | undefined) ?? []
   const now = new Set(sent.map(({ resourceType, id }) => `${resourceType}/${id}`))
   const refs = targets.flatMap(({ reference }): ResourceRef[] => {
     const [type = '', id = ''] = reference.split('/')
     return now.has(reference) || type === 'Patient' ? [] : [{ type, id }]
   })
-  const before = await existingResources(services, refs)
-  return refs.filter(({ type, id }) => {
-    const from = String(before.get(`${type}/${id}`)?.meta?.['source'] ?? '')
-    return from === source || from.startsWith(`${source}#`)
+  const { existing, versions } = await existingResources(services, refs)
+  return refs.flatMap(({ type, id }) => {
+    const name = `${type}/${id}`
+    const from = String(existing.get(name)?.meta?.['source'] ?? '')
+    const ours = from === source || from.startsWith(`${source}#`)
+    return ours ? [{ type, id, version: versions.get(name)! }] : []
   })
 }
 
@@ -232,14 +242,21 @@ function ordersOf(sent: readonly Resource[]): ResourceRef[] {
 async function existingResources(
   { resources, tenant }: ExchangeServices,
   refs: readonly ResourceRef[],
-): Promise<ReadonlyMap<string, Resource>> {
-  if (refs.length === 0) return new Map()
-  const stored = await resources.readMany(tenant, refs, UNRESTRICTED)
-  return new Map(
-    stored.flatMap(({ type, id, json }) =>
-      json === undefined ? [] : [[`${type}/${id}`, JSON.parse(json) as Resource] as const],
-    ),
-  )
+): Promise<Existing> {
+  const existing = new Map<string, Resource>()
+  const versions = new Map<string, number>()
+  const stored = refs.length === 0 ? [] : await resources.readMany(tenant, refs, UNRESTRICTED)
+  for (const { type, id, version, json } of stored) {
+    versions.set(`${type}/${id}`, version)
+    if (json !== undefined) existing.set(`${type}/${id}`, JSON.parse(json) as Resource)
+  }
+  return { existing, versions }
+}
+
+/** By "Type/id": what there is, and the newest version of what there is or was. */
+interface Existing {
+  readonly existing: ReadonlyMap<string, Resource>
+  readonly versions: ReadonlyMap<string, number>
 }
 
 /** A40: the record of MRG becomes part of that of PID. */

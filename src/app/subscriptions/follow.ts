@@ -36,13 +36,15 @@ export async function notificationsOf(
     type: 'Subscription',
     criteria: ACTIVE,
     sort: [],
-    count: 0,
-    after: undefined,
+    count: 200,
     total: false,
     within: UNRESTRICTED,
   }
-  for await (const batch of store.resources.scan(tenant, query, 200)) {
-    for (const { id, json } of batch) {
+  let after: string | undefined
+  do {
+    const page = await store.resources.search(tenant, { ...query, after })
+    after = page.next
+    for (const { id, json } of page.resources) {
       if (json === undefined) continue
       const { criteria = '' } = JSON.parse(json) as { criteria?: string }
       const type = criteria.split('?', 1)[0]!
@@ -57,6 +59,6 @@ export async function notificationsOf(
         })
       }
     }
-  }
+  } while (after !== undefined)
   return jobs
 }

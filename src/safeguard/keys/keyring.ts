@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { Fault } from '../../terms/fault.ts'
@@ -62,7 +62,8 @@ class Keys {
   #root: RootKey
   #retired: readonly RootKey[]
   #state: KeyringState
-  readonly #blindKeys = new Map<string, Buffer>()
+  /** As objects of the cipher library: given as bytes, a key costs more each time than the digest does. */
+  readonly #blindKeys = new Map<string, KeyObject>()
 
   constructor(place: KeyPlace, root: RootKey, retired: readonly RootKey[], state: KeyringState) {
     this.#place = place
@@ -125,10 +126,12 @@ class Keys {
   openStream = openStream
 
   blinder(secret: Uint8Array): (tenant: string, kind: string, value: string) => string {
-    const keyOf = (tenant: string): Buffer => {
+    const keyOf = (tenant: string): KeyObject => {
       let key = this.#blindKeys.get(tenant)
       if (key === undefined) {
-        key = Buffer.from(hkdfSync('sha256', secret, 'garrod blind index', tenant, 32))
+        const bytes = new Uint8Array(hkdfSync('sha256', secret, 'garrod blind index', tenant, 32))
+        key = createSecretKey(bytes)
+        bytes.fill(0)
         this.#blindKeys.set(tenant, key)
       }
       return key
@@ -168,7 +171,7 @@ class Keys {
 
   close(): void {
     this.#state.tree.wipe()
-    for (const key of this.#blindKeys.values()) key.fill(0)
+    this.#blindKeys.clear()
     // A root key that somebody else keeps is theirs to close.
     for (const root of [this.#root, ...this.#retired]) if (root !== this.#place.rootKey) root.close()
   }

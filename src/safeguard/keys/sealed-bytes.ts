@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto'
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce: layout 1, key version, nonce, ciphertext, 128-bit tag.
@@ -32,7 +32,12 @@ function associated(head: Uint8Array, context: string): Buffer {
   return joined
 }
 
-export function seal(key: Uint8Array, version: number, context: string, plain: string | Uint8Array): Buffer {
+export function seal(
+  key: Uint8Array | KeyObject,
+  version: number,
+  context: string,
+  plain: string | Uint8Array,
+): Buffer {
   const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain
   const sealed = Buffer.allocUnsafe(bytes.length + OVERHEAD)
   sealed[0] = LAYOUT
@@ -47,7 +52,7 @@ export function seal(key: Uint8Array, version: number, context: string, plain: s
 }
 
 /** Undefined when the bytes are not what was sealed under this key and context. */
-export function open(key: Uint8Array, context: string, sealed: Uint8Array): Buffer | undefined {
+export function open(key: Uint8Array | KeyObject, context: string, sealed: Uint8Array): Buffer | undefined {
   if (versionOf(sealed) === undefined) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(HEAD, HEAD + NONCE), {
     authTagLength: TAG,

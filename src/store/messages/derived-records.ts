@@ -3,16 +3,16 @@ import type { DrugUse, Measurement } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { log } from '../event-log.ts'
-import { claim } from '../patient-row.ts'
+import { claim, LOCK_PERSON } from '../patient-row.ts'
 import type { PatientKey } from '../person.ts'
-import type { Database, Queries } from '../query.ts'
+import { type Database, prepared, type Queries } from '../query.ts'
 import {
   readDrugs,
   readMeasurements,
   readOutsideCalls,
   replaceDrugs,
+  replaceOutsideCalls,
   writeMeasurements,
-  writeOutsideCalls,
 } from '../record-parts.ts'
 import { openRows, type ResourceRow, readColumns } from '../resources/stored-row.ts'
 import { sealerOf } from '../sealed-json.ts'
@@ -26,22 +26,23 @@ interface Put {
 }
 
 const PLACE = 'derived record'
+const BEFORE = prepared('select sealed from derived_record where tenant_id = $1 and patient_id = $2')
+const WRITE = prepared(`insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $3)
+  on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed`)
+const SOURCES = prepared(`select ${readColumns('r')} from resource r
+  where r.tenant_id = $1 and r.patient_id = $2 and not r.deleted
+    and (r.type = any($3) or (r.type = $4 and r.codes && $5))
+  order by r.type, r.id`)
 
 export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecords {
   return {
     derive: (key, from, read, act) =>
       database.transaction(async (queries) => {
         const { tenant, patient } = key
-        await queries.first('select 1 from patient where tenant_id = $1 and patient_id = $2 for update', [
-          tenant,
-          patient,
-        ])
+        await queries.first(LOCK_PERSON, [tenant, patient])
         const derived = read(await resourcesOf(queries, vault, key, from))
         const sealer = sealerOf(queries, vault, key)
-        const row = await queries.first<{ sealed: Buffer }>(
-          'select sealed from derived_record where tenant_id = $1 and patient_id = $2',
-          [tenant, patient],
-        )
+        const row = await queries.first<{ sealed: Buffer }>(BEFORE, [tenant, patient])
         const before: Put =
           row === undefined ? { drugs: [], measurements: [] } : await sealer.open<Put>(PLACE, row.sealed)
         const calls = await readOutsideCalls(queries, vault, key)
@@ -52,21 +53,13 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         if (parts.length === 0) return false
         const { version } = await claim(queries, key, act.at, undefined)
         if (parts.includes('outsideCalls')) {
-          await queries.run('delete from outside_call where tenant_id = $1 and patient_id = $2', [
-            tenant,
-            patient,
-          ])
           const entered = calls.filter((one) => !isDerived(one))
-          await writeOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls])
+          await replaceOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls])
         }
         if (parts.includes('drugs')) await putDrugs(queries, vault, key, before, derived)
         if (parts.includes('measurements')) await putMeasurements(queries, vault, key, before, derived)
         const put: Put = { drugs: derived.drugs, measurements: derived.measurements }
-        await queries.run(
-          `insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $3)
-           on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed`,
-          [tenant, patient, await sealer.seal(PLACE, put)],
-        )
+        await queries.run(WRITE, [tenant, patient, await sealer.seal(PLACE, put)])
         await log(queries, key, 'record-changed', act, { version, parts: parts.sort().join(' ') })
         return true
       }),
@@ -94,13 +87,7 @@ async function resourcesOf(
   { tenant, patient }: PatientKey,
   { types, codes }: DerivedFrom,
 ): Promise<readonly Resource[]> {
-  const rows = await queries.rows<ResourceRow>(
-    `select ${readColumns('r')} from resource r
-     where r.tenant_id = $1 and r.patient_id = $2 and not r.deleted
-       and (r.type = any($3) or (r.type = $4 and r.codes && $5))
-     order by r.type, r.id`,
-    [tenant, patient, types, codes.type, codes.tokens],
-  )
+  const rows = await queries.rows<ResourceRow>(SOURCES, [tenant, patient, types, codes.type, codes.tokens])
   const stored = await openRows(queries, vault, tenant, rows)
   return stored.map(({ json }) => JSON.parse(json!) as Resource)
 }

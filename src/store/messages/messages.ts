@@ -1,7 +1,7 @@
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import type { Database, Queries } from '../query.ts'
+import { type Database, prepared, type Queries } from '../query.ts'
 import { commitWrites } from '../resources/commit.ts'
 import type { Act } from '../store.ts'
 import type { Vault } from '../vault.ts'
@@ -119,6 +119,11 @@ function digestOf(vault: Vault, tenant: TenantId, raw: Uint8Array): string {
   return vault.blind(tenant, 'message', segments.replace(/\r+$/, ''))
 }
 
+const EARLIER = prepared(`select message_id, digest, state, patient_id, ack from exchange_message
+  where tenant_id = $1 and sender = $2 and direction = 'in'
+    and (claim = $3 or (digest = $4 and control_id is not distinct from $3))
+  order by digest = $4 desc limit 1`)
+
 async function findEarlier(
   queries: Queries,
   tenant: TenantId,
@@ -132,13 +137,7 @@ async function findEarlier(
     state: Earlier['state']
     patient_id: PatientId | ''
     ack: string | null
-  }>(
-    `select message_id, digest, state, patient_id, ack from exchange_message
-     where tenant_id = $1 and sender = $2 and direction = 'in'
-       and (claim = $3 or (digest = $4 and control_id is not distinct from $3))
-     order by digest = $4 desc limit 1`,
-    [tenant, sender, controlId, digest],
-  )
+  }>(EARLIER, [tenant, sender, controlId, digest])
   return (
     row && {
       id: row.message_id,
@@ -149,6 +148,12 @@ async function findEarlier(
     }
   )
 }
+
+const CLAIM =
+  prepared(`insert into exchange_message (tenant_id, message_id, direction, sender, control_id, claim, digest, type,
+    state, fault, warnings, unmapped, ack, patient_id, attempts, received_at, changed_at, changed_by, raw)
+  values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, 1, $13, $13, $14, $16)
+  on conflict (tenant_id, sender, claim) do nothing`)
 
 /** Writes the row. False when another message has the control id. */
 async function claim(
@@ -162,26 +167,20 @@ async function claim(
 ): Promise<boolean> {
   // A control id that was used before stays with the first: this one is kept to be looked at.
   const reused = outcome.fault?.code === 'HL7_CONTROL_ID_REUSED'
-  const added = await queries.run(
-    `insert into exchange_message (tenant_id, message_id, direction, sender, control_id, claim, digest, type,
-       state, fault, warnings, unmapped, ack, patient_id, attempts, received_at, changed_at, changed_by, raw)
-     values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, 1, $13, $13, $14, $16)
-     on conflict (tenant_id, sender, claim) do nothing`,
-    [
-      tenant,
-      message.id,
-      message.sender,
-      message.controlId,
-      reused ? undefined : message.controlId,
-      digest,
-      message.type,
-      ...outcomeValues(outcome),
-      act.at,
-      act.by,
-      outcome.patient ?? TENANT_COMPARTMENT,
-      raw,
-    ],
-  )
+  const added = await queries.run(CLAIM, [
+    tenant,
+    message.id,
+    message.sender,
+    message.controlId,
+    reused ? undefined : message.controlId,
+    digest,
+    message.type,
+    ...outcomeValues(outcome),
+    act.at,
+    act.by,
+    outcome.patient ?? TENANT_COMPARTMENT,
+    raw,
+  ])
   return added === 1
 }
 

@@ -1,7 +1,7 @@
 import type { Compartment } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import { prepared, type Queries } from '../query.ts'
 import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
 import type { Act } from '../store.ts'
 import type { Vault } from '../vault.ts'
@@ -11,6 +11,10 @@ import { lockPeople, nameOf, takePlaces } from './places.ts'
 import { bodyPlace, type ResourceRow, readColumns } from './stored-row.ts'
 import { type Current, type PlannedWrite, planWrite } from './write-plan.ts'
 import { writeRows } from './write-rows.ts'
+
+const CURRENT = prepared(`select ${readColumns('r')} from resource r
+  where r.tenant_id = $1 and r.patient_id = $2 and (r.type, r.id) in (select * from unnest($3::text[], $4::text[]))
+  order by r.type, r.id for update`)
 
 /**
  * Does all writes of one transaction. Every lock is taken in one order: people by id, places by type and id, resources
@@ -66,12 +70,12 @@ async function lockCurrent(
   patient: Compartment,
   writes: readonly ResourceWrite[],
 ): Promise<ReadonlyMap<string, Current>> {
-  const rows = await queries.rows<ResourceRow>(
-    `select ${readColumns('r')} from resource r
-     where r.tenant_id = $1 and r.patient_id = $2 and (r.type, r.id) in (select * from unnest($3::text[], $4::text[]))
-     order by r.type, r.id for update`,
-    [tenant, patient, writes.map(({ type }) => type), writes.map(({ id }) => id)],
-  )
+  const rows = await queries.rows<ResourceRow>(CURRENT, [
+    tenant,
+    patient,
+    writes.map(({ type }) => type),
+    writes.map(({ id }) => id),
+  ])
   const puts = new Set(writes.filter(({ action }) => action === 'put').map(nameOf))
   const current = new Map<string, Current>()
   for (const row of rows) {

@@ -1,8 +1,13 @@
 import type { Compartment, ResourceRef } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import { LOCK_PERSON } from '../patient-row.ts'
+import { prepared, type Queries } from '../query.ts'
 import type { ResourceWrite } from '../resource-store.ts'
+
+const TAKE = prepared(`insert into resource_directory (tenant_id, type, id, patient_id)
+  select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)
+  order by type, id on conflict do nothing`)
 
 /** "Observation/123". */
 export function nameOf({ type, id }: ResourceRef): string {
@@ -21,10 +26,7 @@ export async function lockPeople(
   const registered = new Set<Compartment>()
   for (const patient of compartments) {
     if (patient === '') continue
-    const found = await queries.first(
-      'select 1 from patient where tenant_id = $1 and patient_id = $2 for update',
-      [tenant, patient],
-    )
+    const found = await queries.first(LOCK_PERSON, [tenant, patient])
     if (found !== undefined) registered.add(patient)
   }
   return registered
@@ -40,17 +42,12 @@ export async function takePlaces(
   writes: readonly ResourceWrite[],
 ): Promise<void> {
   const wanted = writes.filter(({ action }) => action !== 'delete')
-  const added = await queries.run(
-    `insert into resource_directory (tenant_id, type, id, patient_id)
-     select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)
-     order by type, id on conflict do nothing`,
-    [
-      tenant,
-      wanted.map(({ type }) => type),
-      wanted.map(({ id }) => id),
-      wanted.map(({ compartment }) => compartment),
-    ],
-  )
+  const added = await queries.run(TAKE, [
+    tenant,
+    wanted.map(({ type }) => type),
+    wanted.map(({ id }) => id),
+    wanted.map(({ compartment }) => compartment),
+  ])
   if (added === writes.length) return
   const taken = await places(queries, tenant, writes)
   for (const write of writes) {

@@ -23,7 +23,7 @@ export interface PlannedWrite {
 /** What a write does to the resource as it is. Throws RESOURCE_EXISTS, RESOURCE_UNKNOWN, RECORD_CHANGED. */
 export function planWrite(write: ResourceWrite, current: Current | undefined, at: string): PlannedWrite {
   const { type, id, compartment, expected } = write
-  if (expected !== undefined && current?.version !== expected) throw changedMeanwhile(write, current)
+  if (expected !== undefined && (current?.version ?? 0) !== expected) throw changedMeanwhile(write, current)
   if (write.action === 'create' && current !== undefined) throw exists(write)
   if (write.action === 'delete' && current === undefined) throw unknownResource(write)
   const ref = { type, id, compartment }

@@ -1,6 +1,6 @@
 import type { Compartment } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import { prepared, type Queries } from '../query.ts'
 import type { Vault } from '../vault.ts'
 import { type IndexRow, indexRows, sortNames } from './index-rows.ts'
 import { bodyPlace, namesPlace } from './stored-row.ts'
@@ -85,16 +85,15 @@ async function upsert(
   }
   if (rows.length === 0) return
   // A tombstone keeps the labels and codes it had: what was hidden stays hidden.
-  await queries.run(
-    `insert into resource (tenant_id, patient_id, type, id, version, last_updated, by, deleted, labels, codes, names, body)
-     values ${rows.join(', ')}
-     on conflict (tenant_id, patient_id, type, id) do update set version = excluded.version,
-       last_updated = excluded.last_updated, by = excluded.by, deleted = excluded.deleted,
-       labels = case when excluded.deleted then resource.labels else excluded.labels end,
-       codes = case when excluded.deleted then resource.codes else excluded.codes end,
-       names = excluded.names, body = excluded.body`,
-    values,
-  )
+  const text = `insert into resource
+      (tenant_id, patient_id, type, id, version, last_updated, by, deleted, labels, codes, names, body)
+    values ${rows.join(', ')}
+    on conflict (tenant_id, patient_id, type, id) do update set version = excluded.version,
+      last_updated = excluded.last_updated, by = excluded.by, deleted = excluded.deleted,
+      labels = case when excluded.deleted then resource.labels else excluded.labels end,
+      codes = case when excluded.deleted then resource.codes else excluded.codes end,
+      names = excluded.names, body = excluded.body`
+  await queries.run(rows.length <= FEW ? prepared(text) : text, values)
 }
 
 async function relabel(
@@ -109,6 +108,16 @@ async function relabel(
     [tenant, patient, type, id, labels, codes],
   )
 }
+
+/** So many rows at once are written often: one statement is kept for each number of them. */
+const FEW = 8
+
+const INDEX = prepared(`insert into resource_index
+    (tenant_id, patient_id, type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)
+  select $1, $2, type, id, ordinal, param, value, qualifier, low, high, unit, digests::bigint[], parts::text[]
+  from unnest($3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::text[],
+    $9::double precision[], $10::double precision[], $11::text[], $12::text[], $13::text[])
+    as w (type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)`)
 
 async function writeIndex(
   queries: Queries,
@@ -131,29 +140,21 @@ async function writeIndex(
     }
   }
   if (rows.length === 0) return
-  await queries.run(
-    `insert into resource_index
-       (tenant_id, patient_id, type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)
-     select $1, $2, type, id, ordinal, param, value, qualifier, low, high, unit, digests::bigint[], parts::text[]
-     from unnest($3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::text[],
-       $9::double precision[], $10::double precision[], $11::text[], $12::text[], $13::text[])
-       as w (type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)`,
-    [
-      tenant,
-      patient,
-      types,
-      ids,
-      ordinals,
-      rows.map(({ param }) => param),
-      rows.map(({ value }) => value ?? null),
-      rows.map(({ qualifier }) => qualifier ?? null),
-      rows.map(({ low }) => low ?? null),
-      rows.map(({ high }) => high ?? null),
-      rows.map(({ unit }) => unit ?? null),
-      rows.map(({ digests }) => (digests === undefined ? null : `{${digests.join(',')}}`)),
-      rows.map(({ parts }) => (parts === undefined ? null : arrayText(parts))),
-    ],
-  )
+  await queries.run(INDEX, [
+    tenant,
+    patient,
+    types,
+    ids,
+    ordinals,
+    rows.map(({ param }) => param),
+    rows.map(({ value }) => value ?? null),
+    rows.map(({ qualifier }) => qualifier ?? null),
+    rows.map(({ low }) => low ?? null),
+    rows.map(({ high }) => high ?? null),
+    rows.map(({ unit }) => unit ?? null),
+    rows.map(({ digests }) => (digests === undefined ? null : `{${digests.join(',')}}`)),
+    rows.map(({ parts }) => (parts === undefined ? null : arrayText(parts))),
+  ])
 }
 
 /** A list of texts as PostgreSQL writes an array. */

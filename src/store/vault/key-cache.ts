@@ -1,20 +1,22 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
+
 /** Longest time that an unwrapped key is kept, ms: a key that another process destroyed is gone from here by then. */
 const LONGEST = 10 * 60_000
-/** A key that was let go may still be in use by a call under way; after this many ms it is overwritten. */
-const GRACE = 60_000
 
 interface Kept {
-  readonly key: Buffer
+  readonly key: KeyObject
   readonly handle: string
   readonly since: number
 }
 
-/** Unwrapped keys, the least recently used one let go first, overwritten when they are. */
+/**
+ * Unwrapped keys, the least recently used one let go first. They are held as the cipher library's own objects, which it
+ * clears when nobody holds them any more: with the bytes given anew, each use would cost five times as much.
+ */
 export class KeyCache {
   readonly #most: number
   readonly #now: () => number
   readonly #kept = new Map<string, Kept>()
-  #leaving: { readonly key: Buffer; readonly at: number }[] = []
 
   /** `now` counts ms from anywhere. */
   constructor(most = 50_000, now: () => number = () => performance.now()) {
@@ -23,42 +25,34 @@ export class KeyCache {
   }
 
   /** The key under this name, if it is the one with this handle (undefined: whichever). */
-  get(name: string, handle?: string): Buffer | undefined {
+  get(name: string, handle?: string): KeyObject | undefined {
     const found = this.#kept.get(name)
     if (found === undefined) return undefined
-    if ((handle !== undefined && found.handle !== handle) || this.#now() - found.since > LONGEST) {
-      this.drop(name)
-      return undefined
-    }
     this.#kept.delete(name)
+    if ((handle !== undefined && found.handle !== handle) || this.#now() - found.since > LONGEST)
+      return undefined
     this.#kept.set(name, found)
     return found.key
   }
 
-  put(name: string, handle: string, key: Buffer): void {
-    const before = this.#kept.get(name)
-    if (before !== undefined && before.key !== key) this.drop(name)
+  /** Takes the key over: its bytes are overwritten here. */
+  put(name: string, handle: string, bytes: Buffer): KeyObject {
+    const key = createSecretKey(bytes)
+    bytes.fill(0)
+    this.#kept.delete(name)
     this.#kept.set(name, { key, handle, since: this.#now() })
     for (const [oldest] of this.#kept) {
       if (this.#kept.size <= this.#most) break
-      this.drop(oldest)
+      this.#kept.delete(oldest)
     }
-    while (this.#leaving[0] !== undefined && this.#now() - this.#leaving[0].at > GRACE)
-      this.#leaving.shift()!.key.fill(0)
+    return key
   }
 
   drop(name: string): void {
-    const found = this.#kept.get(name)
-    if (found === undefined) return
     this.#kept.delete(name)
-    this.#leaving.push({ key: found.key, at: this.#now() })
   }
 
-  /** Overwrites every key. */
   wipe(): void {
-    for (const { key } of this.#kept.values()) key.fill(0)
-    for (const { key } of this.#leaving) key.fill(0)
     this.#kept.clear()
-    this.#leaving = []
   }
 }

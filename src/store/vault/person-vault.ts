@@ -1,7 +1,7 @@
 import type { Compartment } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Keys } from '../keyring.ts'
-import type { Queries } from '../query.ts'
+import type { Keys, SealingKey } from '../keyring.ts'
+import { prepared, type Queries } from '../query.ts'
 import type { SealKey, Vault } from '../vault.ts'
 import { KeyCache } from './key-cache.ts'
 import type { TenantKeys } from './tenant-keys.ts'
@@ -18,10 +18,18 @@ interface KeyRow {
 
 interface PersonKey {
   readonly version: number
-  readonly key: Buffer
+  readonly key: SealingKey
 }
 
 const COLUMNS = 'patient_id, version, tenant_version, handle, wrapped'
+
+const NEWEST = prepared(`select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2
+  order by version desc limit 1`)
+/** Until the end of the transaction. Of a statement by itself the lock would end with it, and cost a commit of its own. */
+const NEWEST_HELD = prepared(`${NEWEST} for key share`)
+const OF_VERSION = prepared(
+  `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2 and version = $3`,
+)
 
 /** What a person's key is bound to when it is wrapped. */
 export function personContext({ tenant, patient }: SealKey, version: number): string {
@@ -103,12 +111,8 @@ export class PersonVault implements Vault {
   }
 
   async #lookUp(queries: Queries, key: SealKey): Promise<PersonKey> {
-    const read = () =>
-      queries.first<KeyRow>(
-        `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2
-         order by version desc limit 1 for key share`,
-        [key.tenant, key.patient],
-      )
+    const newest = isTransaction(queries) ? NEWEST_HELD : NEWEST
+    const read = () => queries.first<KeyRow>(newest, [key.tenant, key.patient])
     let row = await read()
     if (row === undefined) {
       const made = await this.#make(queries, key)
@@ -120,13 +124,10 @@ export class PersonVault implements Vault {
     return { version: row.version, key: await this.#unwrapped(queries, key, row) }
   }
 
-  async #ofVersion(queries: Queries, key: SealKey, version: number, place: string): Promise<Buffer> {
+  async #ofVersion(queries: Queries, key: SealKey, version: number, place: string): Promise<SealingKey> {
     const made = await this.#sealing.get(queries, nameOf(key))
     if (made?.version === version) return made.key
-    const row = await queries.first<KeyRow>(
-      `select ${COLUMNS} from patient_key where tenant_id = $1 and patient_id = $2 and version = $3`,
-      [key.tenant, key.patient, version],
-    )
+    const row = await queries.first<KeyRow>(OF_VERSION, [key.tenant, key.patient, version])
     if (row !== undefined) return this.#unwrapped(queries, key, row)
     // Bytes that were brought here from a place with another key look the same as those whose key is gone.
     const gone = await queries.first(
@@ -136,7 +137,7 @@ export class PersonVault implements Vault {
     throw gone === undefined ? tampered(place) : shredded(place)
   }
 
-  async #unwrapped(queries: Queries, key: SealKey, row: KeyRow): Promise<Buffer> {
+  async #unwrapped(queries: Queries, key: SealKey, row: KeyRow): Promise<SealingKey> {
     const name = nameOf(key, row.version)
     const handle = row.handle.toString('hex')
     const known = this.#cache.get(name, handle)
@@ -147,8 +148,7 @@ export class PersonVault implements Vault {
     const own = guarded && this.#keys.unguard(row.handle, guarded, context)
     if (own === undefined) throw tampered('key')
     if (own === 'destroyed') throw shredded('key')
-    this.#cache.put(name, handle, own)
-    return own
+    return this.#cache.put(name, handle, own)
   }
 
   /** Undefined when another transaction made it first. */
@@ -175,8 +175,10 @@ export class PersonVault implements Vault {
     )
     if (made === 0) return undefined
     // In a transaction it is not yet certain that the row will stay.
-    if (!isTransaction(queries)) this.#cache.put(nameOf(key, version), handle.toString('hex'), own)
-    return { version, key: own }
+    const held = isTransaction(queries)
+      ? own
+      : this.#cache.put(nameOf(key, version), handle.toString('hex'), own)
+    return { version, key: held }
   }
 }
 
