@@ -20,6 +20,12 @@ const JobsPage = lazy(async () => ({ default: (await import('./jobs/jobs-page.ts
 const ReviewsPage = lazy(async () => ({
   default: (await import('./emergency/reviews-page.tsx')).ReviewsPage,
 }))
+const ClassificationsPage = lazy(async () => ({
+  default: (await import('./classifications/classifications-page.tsx')).ClassificationsPage,
+}))
+const ClassificationPage = lazy(async () => ({
+  default: (await import('./classifications/classification-page.tsx')).ClassificationPage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -46,6 +52,9 @@ export function App() {
             <Route path="/patients/:id/:tab" element={<PatientPage />} />
             <Route path="/patients/:id/:tab/:document" element={<PatientPage />} />
             <Route path="/documents" element={<WaitingPage />} />
+            <Route path="/classifications" element={<ClassificationsPage />} />
+            <Route path="/classifications/:classification" element={<ClassificationPage />} />
+            <Route path="/classifications/:classification/:version" element={<ClassificationPage />} />
             <Route path="/exchange" element={<ExchangePage />} />
             <Route path="/exchange/:part" element={<ExchangePage />} />
             <Route path="/exchange/:part/:id" element={<ExchangePage />} />

@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core'
 import { NavLink } from 'react-router'
 import { useMay } from './api/access.ts'
+import { useCarriers } from './api/carriers.ts'
 import { useWaitingDocuments } from './api/documents.ts'
 import { useSession } from './api/session.ts'
 
@@ -12,9 +13,11 @@ export function MainNav() {
   const signedIn = session.data !== undefined
   const documents = useMay({ action: 'search', kind: 'Variants' }, signedIn).data?.allow === true
   const settings = useMay({ action: 'read', kind: 'Setting' }, signedIn).data?.allow === true
+  const variants = useMay({ action: 'create', kind: 'Classification' }, signedIn).data?.allow === true
   const reviews = useMay({ action: 'review', kind: 'BreakGlass' }, signedIn).data?.allow === true
   const waiting = useWaitingDocuments(documents)
   const count = waiting.data?.length ?? 0
+  const carriers = useCarriers(variants).data?.length ?? 0
   const engineer = session.data?.roles.some((role) => ENGINEERS.includes(role)) === true
   return (
     <Group component="nav" gap="lg" aria-label="Main" className="main-nav">
@@ -25,6 +28,12 @@ export function MainNav() {
         <NavLink to="/documents">
           Documents to confirm
           {count > 0 && <span className="count">{count}</span>}
+        </NavLink>
+      )}
+      {variants && (
+        <NavLink to="/classifications">
+          Variants
+          {carriers > 0 && <span className="count">{carriers}</span>}
         </NavLink>
       )}
       {engineer && <NavLink to="/exchange">Exchange</NavLink>}
