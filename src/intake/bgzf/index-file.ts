@@ -8,6 +8,8 @@ const LARGEST = 1 << 30
 /** Where the records of stretches of a genome lie in a bgzip file: a tabix (.tbi) or CSI (.csi) index. */
 export interface GenomeIndex {
   readonly path: string
+  /** Stretches that lie within one window of this many bases, counted from 1, have the same chunks. */
+  readonly window: number
   /** Names of the contigs that have records, as the file writes them. */
   readonly contigs: readonly string[]
   /** Chunks that hold every record that overlaps [from, to], 1-based; more than these may be in them. Not joined. */
@@ -53,74 +55,94 @@ export function damagedIndex(path: string, what: string): Fault {
 
 /** Bins of one contig: where each bin's chunks stand in the index. Made when the contig is first asked for. */
 interface Bins {
-  /** Byte of the index at which the bin's number of chunks stands; 0 where there is no such bin. */
+  /** Word of the index in which the bin's number of chunks stands; 0 where there is no such bin. */
   readonly at: ReadonlyMap<number, number> | Int32Array
-  /** Tabix: byte of the linear index, and its entries. */
+  /** Tabix: first word of the linear index, and its entries. */
   readonly linear: number
   readonly windows: number
 }
 
-/** What .tbi and .csi have in common. Source: SAM/BAM specification v1 section 5; the Tabix and CSI index specifications. */
-abstract class BinnedIndex {
+/**
+ * What .tbi and .csi have in common. The index is read as 32-bit words: all that follows the names is made of them.
+ * Source: SAM/BAM specification v1, section 5; the Tabix and the CSI index specification.
+ */
+abstract class BinnedIndex implements GenomeIndex {
   readonly path: string
-  protected readonly text: Buffer
+  readonly window: number
+  readonly contigs: readonly string[]
+  protected readonly words: Int32Array
   readonly #starts: number[] = []
   readonly #bins: (Bins | undefined)[] = []
-  protected readonly minShift: number
-  protected readonly depth: number
+  readonly #minShift: number
+  readonly #depth: number
+  /** Words of one bin before its chunks: number, (CSI: first offset), number of chunks. */
+  readonly #head: number
+  readonly #hasLinear: boolean
 
-  protected constructor(path: string, text: Buffer, minShift: number, depth: number) {
+  /** `at`: byte of `text` where the bins of the first contig begin. */
+  protected constructor(
+    path: string,
+    text: Buffer,
+    at: number,
+    contigs: readonly string[],
+    shape: { readonly minShift: number; readonly depth: number; readonly head: number; readonly hasLinear: boolean },
+  ) {
     this.path = path
-    this.text = text
-    this.minShift = minShift
-    this.depth = depth
+    this.contigs = contigs
+    this.#minShift = shape.minShift
+    this.#depth = shape.depth
+    this.#head = shape.head
+    this.#hasLinear = shape.hasLinear
+    this.window = 2 ** shape.minShift
+    this.words = new Int32Array((text.length - at) >> 2)
+    Buffer.from(this.words.buffer).set(text.subarray(at, at + 4 * this.words.length))
+    this.#findContigs()
   }
 
-  /** Bytes of one bin before its chunks: number, (CSI: first offset), number of chunks. */
-  protected abstract readonly binHead: number
-  protected abstract readonly hasLinear: boolean
-
   /** Notes where each contig's bins begin. */
-  protected findContigs(at: number, count: number): void {
-    let p = at
-    for (let contig = 0; contig < count; contig++) {
+  #findContigs(): void {
+    const head = this.#head
+    let p = 0
+    for (let left = this.contigs.length; left > 0; left--) {
       this.#starts.push(p)
       let bins = this.#count(p)
-      p += 4
-      for (; bins > 0; bins--) p += this.binHead + 16 * this.#count(p + this.binHead - 4)
-      if (this.hasLinear) p += 4 + 8 * this.#count(p)
+      p += 1
+      for (; bins > 0; bins--) p += head + 4 * this.#count(p + head - 1)
+      if (this.#hasLinear) p += 1 + 2 * this.#count(p)
     }
-    if (p > this.text.length) throw damagedIndex(this.path, 'it ends too early')
+    if (p > this.words.length) throw damagedIndex(this.path, 'it ends too early')
   }
 
   #count(at: number): number {
-    const count = this.text.readInt32LE(at)
-    if (count < 0 || count > this.text.length) throw damagedIndex(this.path, 'a count in it is out of range')
+    const count = this.words[at]
+    if (count === undefined) throw damagedIndex(this.path, 'it ends too early')
+    if (count < 0 || count > this.words.length) throw damagedIndex(this.path, 'a count in it is out of range')
     return count
   }
 
-  protected binsOf(contig: number): Bins {
+  #binsOf(contig: number): Bins {
     const known = this.#bins[contig]
     if (known !== undefined) return known
-    const { text, binHead } = this
+    const { words } = this
+    const head = this.#head
     let p = this.#starts[contig]!
-    let left = this.#count(p)
-    p += 4
-    const bins = ((1 << (3 * this.depth + 3)) - 1) / 7
-    const table = this.depth <= 6 ? new Int32Array(bins) : new Map<number, number>()
+    let left = words[p]!
+    p += 1
+    const bins = (8 ** (this.#depth + 1) - 1) / 7
+    const table = this.#depth <= 6 ? new Int32Array(bins) : new Map<number, number>()
     for (; left > 0; left--) {
-      const bin = text.readUInt32LE(p)
+      const bin = words[p]!
       // One bin beyond the last holds counts, not places.
-      if (bin < bins) {
-        if (table instanceof Map) table.set(bin, p + binHead - 4)
-        else table[bin] = p + binHead - 4
+      if (bin >= 0 && bin < bins) {
+        if (table instanceof Map) table.set(bin, p + head - 1)
+        else table[bin] = p + head - 1
       }
-      p += binHead + 16 * text.readInt32LE(p + binHead - 4)
+      p += head + 4 * words[p + head - 1]!
     }
     const made: Bins = {
       at: table,
-      linear: this.hasLinear ? p + 4 : 0,
-      windows: this.hasLinear ? text.readInt32LE(p) : 0,
+      linear: this.#hasLinear ? p + 1 : 0,
+      windows: this.#hasLinear ? words[p]! : 0,
     }
     this.#bins[contig] = made
     return made
@@ -130,9 +152,9 @@ abstract class BinnedIndex {
   protected abstract earliest(bins: Bins, start: number): Place
 
   protected placeAt(at: number): Place {
+    const low = this.words[at]! >>> 0
     // The upper 48 bits are the block's byte in the file, the lower 16 the byte in its text.
-    const within = this.text.readUInt16LE(at)
-    return { block: this.text.readUIntLE(at + 2, 6), within }
+    return { block: (this.words[at + 1]! >>> 0) * 0x10000 + (low >>> 16), within: low & 0xffff }
   }
 
   protected lookUp(bins: Bins, bin: number): number {
@@ -140,23 +162,23 @@ abstract class BinnedIndex {
   }
 
   chunks(contig: number, from: number, to: number): readonly Chunk[] {
-    const most = 2 ** (this.minShift + 3 * this.depth)
+    const depth = this.#depth
     const start = Math.max(0, from - 1)
-    const end = Math.min(to, most) - 1
+    const end = Math.min(to, 2 ** (this.#minShift + 3 * depth)) - 1
     if (end < start) return []
-    const bins = this.binsOf(contig)
+    const bins = this.#binsOf(contig)
     const earliest = this.earliest(bins, start)
     const found: Chunk[] = []
     let first = 0
-    for (let level = 0; level <= this.depth; level++) {
-      const size = 2 ** (this.minShift + 3 * (this.depth - level))
+    for (let level = 0; level <= depth; level++) {
+      const size = 2 ** (this.#minShift + 3 * (depth - level))
       const lastBin = first + Math.floor(end / size)
       for (let bin = first + Math.floor(start / size); bin <= lastBin; bin++) {
         const at = this.lookUp(bins, bin)
         if (at === 0) continue
-        const count = this.text.readInt32LE(at)
+        const count = this.words[at]!
         for (let i = 0; i < count; i++) {
-          const chunk = { from: this.placeAt(at + 4 + 16 * i), to: this.placeAt(at + 12 + 16 * i) }
+          const chunk = { from: this.placeAt(at + 1 + 4 * i), to: this.placeAt(at + 3 + 4 * i) }
           if (!isBefore(earliest, chunk.to)) continue
           found.push(isBefore(chunk.from, earliest) ? { from: earliest, to: chunk.to } : chunk)
         }
@@ -167,49 +189,46 @@ abstract class BinnedIndex {
   }
 }
 
-class TabixIndex extends BinnedIndex implements GenomeIndex {
-  readonly contigs: readonly string[]
-  protected readonly binHead = 8
-  protected readonly hasLinear = true
-
+class TabixIndex extends BinnedIndex {
   constructor(path: string, text: Buffer) {
-    super(path, text, 14, 5)
-    const count = text.readInt32LE(4)
     const names = text.readInt32LE(32)
-    this.contigs = namesIn(path, text, 36, names, count)
-    this.findContigs(36 + names, count)
+    super(path, text, 36 + names, namesIn(path, text, 36, names, text.readInt32LE(4)), {
+      minShift: 14,
+      depth: 5,
+      head: 2,
+      hasLinear: true,
+    })
   }
 
   protected earliest(bins: Bins, start: number): Place {
     const window = Math.min(start >> 14, bins.windows - 1)
-    return window < 0 ? { block: 0, within: 0 } : this.placeAt(bins.linear + 8 * window)
+    return window < 0 ? { block: 0, within: 0 } : this.placeAt(bins.linear + 2 * window)
   }
 }
 
-class CsiIndex extends BinnedIndex implements GenomeIndex {
-  readonly contigs: readonly string[]
-  protected readonly binHead = 16
-  protected readonly hasLinear = false
+class CsiIndex extends BinnedIndex {
+  readonly #shift: number
+  readonly #firstLeaf: number
 
   constructor(path: string, text: Buffer) {
     const minShift = text.readInt32LE(4)
     const depth = text.readInt32LE(8)
     if (minShift < 1 || minShift > 30 || depth < 0 || depth > 9)
       throw damagedIndex(path, `bins of ${minShift} bits in ${depth} levels`)
-    super(path, text, minShift, depth)
     const extra = text.readInt32LE(12)
     if (extra < 28) throw damagedIndex(path, 'it does not name its contigs')
-    const count = text.readInt32LE(16 + extra)
-    this.contigs = namesIn(path, text, 44, text.readInt32LE(40), count)
-    this.findContigs(20 + extra, count)
+    const names = namesIn(path, text, 44, text.readInt32LE(40), text.readInt32LE(16 + extra))
+    super(path, text, 20 + extra, names, { minShift, depth, head: 4, hasLinear: false })
+    this.#shift = minShift
+    this.#firstLeaf = (8 ** depth - 1) / 7
   }
 
   /** The first offset of the smallest bin over the start that is there, going up its parents. */
   protected earliest(bins: Bins, start: number): Place {
-    let bin = (8 ** this.depth - 1) / 7 + Math.floor(start / 2 ** this.minShift)
+    let bin = this.#firstLeaf + Math.floor(start / 2 ** this.#shift)
     for (;;) {
       const at = this.lookUp(bins, bin)
-      if (at > 0) return this.placeAt(at - 8)
+      if (at > 0) return this.placeAt(at - 2)
       if (bin === 0) return { block: 0, within: 0 }
       bin = (bin - 1) >> 3
     }

@@ -14,6 +14,9 @@ export interface GenotypeLines extends LinesResult {
   readonly text: Uint8Array
 }
 
+/** With so few sample columns FORMAT is nearer to the end of a line than to its start. */
+const NEAR = 4
+
 const TAB = 9
 const NEWLINE = 10
 const DOT = 46
@@ -22,77 +25,138 @@ const COLON = 58
 /** Places of GT, DP and GQ in a FORMAT; -1 where it has none. */
 type Layout = readonly [gt: number, dp: number, gq: number]
 
-export function genotypesTask({ samples, columns }: GenotypesOptions): LineTask<GenotypeLines> {
-  const layouts = new Map<string, Layout>()
-  const layoutOf = (format: string): Layout => {
-    const known = layouts.get(format)
-    if (known !== undefined) return known
-    const names = format.split(':')
-    const layout: Layout = [names.indexOf('GT'), names.indexOf('DP'), names.indexOf('GQ')]
-    layouts.set(format, layout)
-    return layout
-  }
-  const wanted = new Uint8Array(columns)
-  for (const sample of samples) wanted[sample] = 1
-  /** Starts and ends of GT, DP and GQ in the sample at hand. */
-  const fields = new Int32Array(6)
+export function genotypesTask(options: GenotypesOptions): LineTask<GenotypeLines> {
+  const table = new GenotypeTable(options)
   return {
     take(bytes, from, to) {
       const cursor = new RecordCursor(bytes, from, to)
-      let out = Buffer.allocUnsafeSlow(to - from + 4 * samples.length)
-      let at = 0
+      table.open(to - from)
       let records = 0
-      let formatFrom = 0
-      let formatTo = 0
-      let layout: Layout = [-1, -1, -1]
       while (cursor.step()) {
         records += 1
-        // What is written of a line is never longer than the line and four bytes for each sample.
-        if (out.length - at < cursor.end - cursor.from + 4 * samples.length)
-          out = Buffer.concat([out.subarray(0, at)], 2 * out.length + 4 * samples.length)
-        for (let p = cursor.contigFrom; p < cursor.contigTo; p++) out[at++] = bytes[p]!
-        out[at++] = TAB
-        for (let p = cursor.contigTo + 1; bytes[p] !== TAB; p++) out[at++] = bytes[p]!
-        out[at++] = TAB
-        for (let p = cursor.refFrom; p < cursor.altTo; p++) out[at++] = bytes[p]!
-        const format = cursor.startOf(8)
-        let p = format === undefined ? cursor.end : cursor.endOf(format)
-        if (columns > 0 && p >= cursor.end) throw cursor.columns()
-        if (format !== undefined && !same(bytes, format, p, formatFrom, formatTo)) {
-          layout = layoutOf(bytes.toString('latin1', format, p))
-          formatFrom = format
-          formatTo = p
-        }
-        for (let column = 0; column < columns; column++) {
-          if (p >= cursor.end) throw cursor.columns()
-          p += 1
-          if (wanted[column] === 0) {
-            p = cursor.endOf(p)
-            continue
-          }
-          p = place(bytes, p, cursor.end, layout, fields)
-          for (let field = 0; field < 6; field += 2) {
-            out[at++] = field === 0 ? TAB : COLON
-            const start = fields[field]!
-            const end = fields[field + 1]!
-            if (start >= end) out[at++] = DOT
-            else for (let q = start; q < end; q++) out[at++] = bytes[q]!
-          }
-        }
-        if (p < cursor.end && columns > 0) throw cursor.columns()
-        out[at++] = NEWLINE
+        table.add(bytes, cursor)
       }
-      return { lines: cursor.lines, records, text: Uint8Array.prototype.slice.call(out, 0, at) }
+      return { lines: cursor.lines, records, text: table.close() }
     },
     transfer: ({ text }) => [text.buffer as ArrayBuffer],
   }
 }
 
-/** Notes where GT, DP and GQ of the sample at `from` stand; returns the end of the sample. */
+/** Writes the lines of the table, byte for byte out of the lines of the file. */
+class GenotypeTable {
+  readonly #layouts = new Map<string, Layout>()
+  readonly #wanted: Uint8Array
+  readonly #columns: number
+  /** Bytes that a line of the table may have beyond those of its line in the file: "." for what a sample leaves out. */
+  readonly #more: number
+  /** Starts and ends of GT, DP and GQ in the sample at hand. */
+  readonly #fields = new Int32Array(6)
+  #out: Uint8Array = new Uint8Array(0)
+  #at = 0
+  #layout: Layout = [-1, -1, -1]
+  #formatFrom = 0
+  #formatTo = 0
+
+  constructor({ samples, columns }: GenotypesOptions) {
+    this.#columns = columns
+    this.#wanted = new Uint8Array(columns)
+    for (const sample of samples) this.#wanted[sample] = 1
+    this.#more = 4 * samples.length + 8
+  }
+
+  open(size: number): void {
+    if (this.#out.length < size) this.#out = Buffer.allocUnsafeSlow(size + this.#more)
+    this.#at = 0
+    this.#formatFrom = 0
+    this.#formatTo = 0
+  }
+
+  close(): Uint8Array {
+    return Uint8Array.prototype.slice.call(this.#out, 0, this.#at)
+  }
+
+  add(bytes: Buffer, cursor: RecordCursor): void {
+    const { end, contigFrom, contigTo, refFrom, altTo } = cursor
+    if (this.#out.length - this.#at < end - contigFrom + this.#more) this.#grow(end - contigFrom)
+    const out = this.#out
+    let at = copy(bytes, contigFrom, cursor.endOf(contigTo + 1) + 1, out, this.#at)
+    at = copy(bytes, refFrom, altTo, out, at)
+    if (this.#columns > 0) at = this.#samples(bytes, cursor, out, at)
+    out[at] = NEWLINE
+    this.#at = at + 1
+  }
+
+  #samples(bytes: Buffer, cursor: RecordCursor, out: Uint8Array, from: number): number {
+    const { end } = cursor
+    let format = this.#columns <= NEAR ? cursor.formatFromEnd(this.#columns) : -1
+    let p = format < 0 ? end : cursor.formatTo
+    let counted = false
+    if (format < 0 || !same(bytes, format, p, this.#formatFrom, this.#formatTo)) {
+      // Another FORMAT than before: counted from the start, so that a line with too few or too many columns is found.
+      counted = true
+      format = cursor.startOf(8) ?? end
+      p = cursor.endOf(format)
+      if (p >= end) throw cursor.columns()
+      this.#layout = this.#layoutOf(bytes.toString('latin1', format, p))
+    }
+    this.#formatFrom = format
+    this.#formatTo = p
+    const fields = this.#fields
+    let at = from
+    for (let column = 0; column < this.#columns; column++) {
+      if (p >= end) throw cursor.columns()
+      p += 1
+      if (this.#wanted[column] === 0) {
+        p = cursor.endOf(p)
+        continue
+      }
+      p = place(bytes, p, end, this.#layout, fields)
+      out[at] = TAB
+      at = field(bytes, fields[0]!, fields[1]!, out, at + 1)
+      out[at] = COLON
+      at = field(bytes, fields[2]!, fields[3]!, out, at + 1)
+      out[at] = COLON
+      at = field(bytes, fields[4]!, fields[5]!, out, at + 1)
+      // Found from the end, the last column is known to end the line.
+      p = counted || column < this.#columns - 1 ? cursor.endOf(p) : end
+    }
+    if (p < end) throw cursor.columns()
+    return at
+  }
+
+  #layoutOf(format: string): Layout {
+    const known = this.#layouts.get(format)
+    if (known !== undefined) return known
+    const names = format.split(':')
+    const layout: Layout = [names.indexOf('GT'), names.indexOf('DP'), names.indexOf('GQ')]
+    this.#layouts.set(format, layout)
+    return layout
+  }
+
+  #grow(line: number): void {
+    this.#out = Buffer.concat([this.#out.subarray(0, this.#at)], 2 * this.#out.length + line + this.#more)
+  }
+}
+
+function copy(bytes: Buffer, from: number, to: number, out: Uint8Array, at: number): number {
+  let o = at
+  for (let p = from; p < to; p++, o++) out[o] = bytes[p]!
+  return o
+}
+
+function field(bytes: Buffer, from: number, to: number, out: Uint8Array, at: number): number {
+  if (from < to) return copy(bytes, from, to, out, at)
+  out[at] = DOT
+  return at + 1
+}
+
+/** Notes where GT, DP and GQ of the sample at `from` stand; returns how far it looked: a colon, a tab or the end. */
 function place(bytes: Buffer, from: number, end: number, layout: Layout, fields: Int32Array): number {
-  fields.fill(0)
+  const [gt, dp, gq] = layout
+  const last = Math.max(gt, dp, gq)
+  for (let i = 0; i < 6; i++) fields[i] = 0
   let p = from
-  for (let field = 0; ; field++) {
+  for (let field = 0; field <= last; field++) {
     const start = p
     let c = 0
     while (p < end) {
@@ -100,14 +164,15 @@ function place(bytes: Buffer, from: number, end: number, layout: Layout, fields:
       if (c === COLON || c === TAB) break
       p += 1
     }
-    const which = field === layout[0] ? 0 : field === layout[1] ? 2 : field === layout[2] ? 4 : -1
+    const which = field === gt ? 0 : field === dp ? 2 : field === gq ? 4 : -1
     if (which >= 0) {
       fields[which] = start
       fields[which + 1] = p
     }
     if (p >= end || c === TAB) return p
-    p += 1
+    if (field < last) p += 1
   }
+  return p
 }
 
 function same(bytes: Buffer, from: number, to: number, knownFrom: number, knownTo: number): boolean {

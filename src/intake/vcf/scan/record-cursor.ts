@@ -33,6 +33,7 @@ export class RecordCursor {
   refTo = 0
   altFrom = 0
   altTo = 0
+  formatTo = 0
   /** True when ALT holds a "<" or is ".": INFO END may say that the record reaches further than REF. */
   mayReach = false
 
@@ -110,6 +111,30 @@ export class RecordCursor {
       while (p < end && bytes[p] !== TAB) p += 1
     }
     return p
+  }
+
+  /**
+   * Start of FORMAT, looked for from the end of the line, which is much shorter when samples are few; its end is `formatTo`.
+   * -1 when the columns before it cannot be told to be all there (QUAL is no number): count them then.
+   * `samples`: sample columns, at least one.
+   */
+  formatFromEnd(samples: number): number {
+    const bytes = this.#bytes
+    const floor = this.altTo + 1
+    let p = floor
+    for (; p < this.end && bytes[p] !== TAB; p++) {
+      const c = bytes[p]!
+      if (c !== DOT && (c < 48 || c > 57)) return -1
+    }
+    if (p === floor) return -1
+    let left = samples + 1
+    for (let q = this.end - 1; q > p; q--) {
+      if (bytes[q] !== TAB) continue
+      left -= 1
+      if (left === 0) return q + 1
+      this.formatTo = q
+    }
+    return -1
   }
 
   /** End of the field that begins at `from`. */

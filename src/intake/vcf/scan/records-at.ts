@@ -66,8 +66,15 @@ function chunksOf(index: GenomeIndex, loci: LociByContig): readonly Chunk[] {
   for (const [contig, name] of index.contigs.entries()) {
     const stretches = loci.get(contigKey(name))
     if (stretches === undefined) continue
-    for (let i = 0; i < stretches.from.length; i++)
-      for (const chunk of index.chunks(contig, stretches.from[i]!, stretches.to[i]!)) found.push(chunk)
+    let window = -1
+    for (let i = 0; i < stretches.from.length; i++) {
+      const from = stretches.from[i]!
+      const to = stretches.to[i]!
+      const last = Math.floor((to - 1) / index.window)
+      if (last === window && Math.floor((from - 1) / index.window) === window) continue
+      window = last
+      for (const chunk of index.chunks(contig, from, to)) found.push(chunk)
+    }
   }
   return joinedChunks(found)
 }
