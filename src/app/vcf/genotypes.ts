@@ -1,9 +1,7 @@
-import { nearestNames } from '../../intake/nearest-names.ts'
 import { scanLines } from '../../intake/scan/scan-lines.ts'
 import type { GenotypeLines, GenotypesOptions } from '../../intake/vcf/scan/genotypes-task.ts'
-import { Fault } from '../../terms/fault.ts'
 import { toOutput } from './output.ts'
-import { OUT, oneVariantFile, THREADS } from './variant-file.ts'
+import { OUT, oneVariantFile, samplesOf, THREADS } from './variant-file.ts'
 import type { VcfVerb } from './verb.ts'
 
 const USAGE = 'FILE [--sample NAME ...] [options]'
@@ -30,19 +28,7 @@ export const genotypes: VcfVerb = {
   async run(input, io) {
     const file = await oneVariantFile(input, USAGE)
     const { samples } = file.header
-    const wanted = input.texts('sample')
-    const unknown = wanted.find((one) => !samples.includes(one))
-    if (unknown !== undefined) {
-      throw new Fault(
-        'VCF_SAMPLE_UNKNOWN',
-        file.name,
-        `there is no sample "${unknown}" among the ${samples.length} of the file`,
-        `Use a name from the "#CHROM" line, such as: ${nearestNames(unknown, samples, 3).join(', ') || samples.slice(0, 5).join(', ')}.`,
-      )
-    }
-    const places = samples.flatMap((one, place) =>
-      wanted.length === 0 || wanted.includes(one) ? [place] : [],
-    )
+    const places = samplesOf(file, input.texts('sample'))
     const options: GenotypesOptions = { samples: places, columns: samples.length }
     await toOutput(input, io, async (write) => {
       if (!input.flag('no-header')) {

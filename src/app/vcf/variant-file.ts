@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { nearestNames } from '../../intake/nearest-names.ts'
 import { readFileHeader } from '../../intake/vcf/scan/file-header.ts'
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -25,4 +26,20 @@ export async function oneVariantFile(input: Arguments, usage: string): Promise<V
   }
   const name = basename(path)
   return { path, name, header: await readFileHeader(path, name) }
+}
+
+/** Places of the samples asked for among those of the file, 0-based, ascending; all without a name. Throws VCF_SAMPLE_UNKNOWN. */
+export function samplesOf(file: VariantFile, wanted: readonly string[]): readonly number[] {
+  const { samples } = file.header
+  const unknown = wanted.find((one) => !samples.includes(one))
+  if (unknown !== undefined) {
+    const near = nearestNames(unknown, samples, 3)
+    throw new Fault(
+      'VCF_SAMPLE_UNKNOWN',
+      file.name,
+      `there is no sample "${unknown}" among the ${samples.length} of the file`,
+      `Use a name from the "#CHROM" line, such as: ${(near.length > 0 ? near : samples.slice(0, 5)).join(', ')}.`,
+    )
+  }
+  return samples.flatMap((one, place) => (wanted.length === 0 || wanted.includes(one) ? [place] : []))
 }

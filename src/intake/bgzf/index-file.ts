@@ -85,7 +85,12 @@ abstract class BinnedIndex implements GenomeIndex {
     text: Buffer,
     at: number,
     contigs: readonly string[],
-    shape: { readonly minShift: number; readonly depth: number; readonly head: number; readonly hasLinear: boolean },
+    shape: {
+      readonly minShift: number
+      readonly depth: number
+      readonly head: number
+      readonly hasLinear: boolean
+    },
   ) {
     this.path = path
     this.contigs = contigs

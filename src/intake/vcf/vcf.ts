@@ -5,6 +5,7 @@ import type { GenotypeFormat, ReadRequest } from '../format.ts'
 import { nearestNames } from '../nearest-names.ts'
 import { wholeLines } from '../whole-lines.ts'
 import { AssemblyEvidence, assemblyOf } from './assembly-evidence.ts'
+import { failureOf } from './filter.ts'
 import {
   type ColumnContext,
   type FormatLayout,
@@ -254,12 +255,4 @@ function endOf(raw: RawRecord, alts: readonly string[]): number {
   if (end > 0) return end
   const length = /(?:^|;)SVLEN=-?(\d+)/.exec(raw.bytes.toString('latin1', from, to))?.[1]
   return length === undefined ? 0 : raw.position + Number(length)
-}
-
-/** FILTER codes that do not say that the site failed: a preprocessor's own remarks on matching. */
-const REMARKS = new Set(['PASS', '.', '', 'MONOALLELIC', 'PCATxREF', 'PCATxALT', 'PCATxINDEL'])
-
-function failureOf(filter: string): string | undefined {
-  const failed = filter.split(';').filter((code) => !REMARKS.has(code))
-  return failed.length === 0 ? undefined : failed.join(';')
 }
