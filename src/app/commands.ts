@@ -13,7 +13,7 @@ export const COMMANDS: readonly {
   },
   {
     name: 'germline',
-    summary: 'inherited variants: ACMG/AMP criteria in, a class with its reason out',
+    summary: 'inherited variants of a person or family: findings, ACMG/AMP criteria, classes',
     load: async () => (await import('./commands/germline.ts')).germline,
   },
   {

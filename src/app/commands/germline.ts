@@ -1,19 +1,63 @@
+import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { Command } from '../command.ts'
+import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
 import { assess } from '../germline/assess.ts'
 import { classify } from '../germline/classify.ts'
+import { familyAnswer } from '../germline/family.ts'
+import { familyText } from '../germline/family-text.ts'
+import { progressLine } from '../progress.ts'
 
 export const germline: Command = {
   name: 'germline',
-  summary: 'inherited variants: ACMG/AMP criteria in, a class with its reason out',
-  usage: 'classify (--criteria LIST | TABLE) [options] | assess EVIDENCE.json [options]',
-  details: `classify combines criteria that somebody assessed: the table of ACMG/AMP 2015 first, evidence points (Tavtigian 2020) where
+  summary: 'inherited variants of a person or family: findings, ACMG/AMP criteria, classes',
+  usage:
+    'VCF [--ped FILE] [options] | classify (--criteria LIST | TABLE) [options] | assess EVIDENCE.json [options]',
+  details: `VCF is an annotated file (VEP CSQ, SnpEff ANN or bcftools BCSQ) of one person or a family, in GRCh38 or GRCh37. With --ped
+the ways of inheritance are told apart (de novo, dominant, recessive, compound heterozygous, X-linked, mitochondrial), and
+relationships and sexes are checked against the genotypes. Each finding has its 28 criteria and its class. Findings in the
+genes of ACMG SF v3.3 that the test was not ordered for are told with --secondary-findings only.
+
+classify combines criteria that somebody assessed: the table of ACMG/AMP 2015 first, evidence points (Tavtigian 2020) where
 it says nothing, rules of their own where pathogenic and benign evidence meet; --panel combines as a ClinGen expert panel does.
 TABLE is tab-separated with a header: criteria (or codes_met), and if known variant, panel (or expert_panel), gene. Without
 --json each row gives one line: variant, class, what decided, criteria, remark.
 assess takes the evidence of one variant (docs/germline.md) and says of each of the 28 criteria: met and how strong, not met,
 or not assessed and what is missing; then the class. PP5 and BP6 are never used.`,
   options: {
+    ped: {
+      type: 'string',
+      value: 'FILE',
+      help: 'the family: family, member, father, mother, sex, phenotype',
+    },
+    sample: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'ask about this sample; else the affected members',
+    },
+    sex: { type: 'string', value: 'SEX', help: 'female or male, of a single person without --ped' },
+    assembly: { type: 'string', value: 'BUILD', help: 'GRCh38 or GRCh37, where the file does not tell' },
+    gene: { type: 'string', multiple: true, value: 'NAME', help: 'a gene that the test was ordered for' },
+    'secondary-findings': {
+      type: 'boolean',
+      help: 'the person wants to be told what the test was not ordered for',
+    },
+    carrier: {
+      type: 'boolean',
+      help: 'tell what concerns children: one copy of a recessive or X-linked cause',
+    },
+    'absent-from': {
+      type: 'string',
+      value: 'NAME',
+      help: 'the file was annotated with the frequencies of NAME at every position: no frequency means absent',
+    },
+    'min-depth': { type: 'string', value: 'READS', help: 'fewer reads leave a genotype unsure; default 10' },
+    'min-quality': {
+      type: 'string',
+      value: 'PHRED',
+      help: 'lower genotype quality leaves it unsure; default 20',
+    },
     criteria: {
       type: 'string',
       value: 'LIST',
@@ -33,6 +77,14 @@ or not assessed and what is missing; then the class. PP5 and BP6 are never used.
     json: { type: 'boolean', help: 'print JSON; of a table one object per row' },
   },
   examples: [
+    [
+      'garrod germline trio.vcf.gz --ped trio.ped --json',
+      'candidates of the affected child, with their criteria',
+    ],
+    [
+      'garrod germline exome.vcf.gz --sex female --secondary-findings',
+      'one person who wants to know of secondary findings',
+    ],
     ['garrod germline classify --criteria "PVS1,PM2_Supporting"', 'the class of two criteria, and why'],
     [
       'garrod germline classify --criteria "PM3_Strong,PP4,BP4" --panel PAH',
@@ -44,13 +96,52 @@ or not assessed and what is missing; then the class. PP5 and BP6 are never used.
     const [verb] = input.positionals
     if (verb === 'classify') return classify(input, io)
     if (verb === 'assess') return assess(input, io)
-    throw new Fault(
-      'USAGE_VERB',
-      'garrod germline',
-      verb === undefined
-        ? 'nothing was asked for'
-        : `"garrod germline ${verb}" is not a form of this command`,
-      'See "garrod germline --help".',
-    )
+    return family(input, io)
   },
+}
+
+/** Highest frequency of candidates in a population; common practice of rare disease filters. */
+const FREQUENCY = { dominant: 0.001, recessive: 0.01 }
+
+async function family(input: Arguments, io: Io): Promise<ExitCode> {
+  const [file, ...more] = input.positionals
+  if (file === undefined || more.length > 0)
+    throw new Fault(
+      'USAGE_FILE',
+      'garrod germline',
+      file === undefined ? 'no file was given' : `${more.length + 1} files were given`,
+      'Name one VCF file, or classify or assess. See "garrod germline --help".',
+    )
+  const line = progressLine(io, 'reading')
+  const answer = await familyAnswer(
+    {
+      file,
+      ped: input.text('ped'),
+      assembly: oneOf(input, 'assembly', ['GRCh38', 'GRCh37']),
+      samples: input.texts('sample'),
+      sex: oneOf(input, 'sex', ['female', 'male']) ?? 'unknown',
+      minDepth: input.whole('min-depth'),
+      minQuality: input.whole('min-quality'),
+      sought: {
+        secondary: input.flag('secondary-findings'),
+        carrier: input.flag('carrier'),
+        genes: new Set(input.texts('gene')),
+        dominantFrequency: FREQUENCY.dominant,
+        recessiveFrequency: FREQUENCY.recessive,
+        absentFrom: input.text('absent-from'),
+      },
+      progress: line.bytes,
+    },
+    Facts.find(readConfig().factFolders, input.texts('pin')),
+  ).finally(() => line.end())
+  await io.out(input.flag('json') ? `${JSON.stringify(answer)}\n` : familyText(answer))
+  return answer.contradicted || answer.people.some(({ findings }) => findings.length > 0) ? 1 : 0
+}
+
+function oneOf<T extends string>(input: Arguments, option: string, words: readonly T[]): T | undefined {
+  const text = input.text(option)
+  if (text === undefined) return undefined
+  const found = words.find((word) => word === text)
+  if (found !== undefined) return found
+  throw new Fault('USAGE_CHOICE', `--${option}`, `"${text}" is not a choice`, `Use ${words.join(' or ')}.`)
 }

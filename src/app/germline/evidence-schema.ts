@@ -89,7 +89,7 @@ export const EvidenceSchema = z.strictObject({
     .array(
       z.strictObject({
         parents: z.enum(['confirmed', 'assumed']),
-        phenotype: z.enum(['specific', 'consistent', 'heterogeneous', 'none']),
+        phenotype: z.enum(['specific', 'consistent', 'heterogeneous', 'none', 'unknown']),
         source: Source,
       }),
     )

@@ -113,6 +113,17 @@ export interface InheritanceFit {
   readonly partner?: string
 }
 
+/** The class that others gave; it is told beside the criteria and counts in none of them (PP5 and BP6 are not used). */
+export interface KnownClass {
+  readonly by: 'ClinVar'
+  /** undefined: the statements conflict, or speak of something else. */
+  readonly class: AcmgClass | undefined
+  readonly text: string
+  /** Review status of ClinVar, 0 to 4 stars. */
+  readonly stars: number
+  readonly id: string | undefined
+}
+
 /** Why a finding is told. */
 export type GermlineRole = 'secondary' | 'carrier' | 'candidate' | 'classified'
 
@@ -132,10 +143,17 @@ export interface GermlineFinding {
     readonly quality: number | undefined
   }
   readonly classification: Classification
+  readonly known: KnownClass | undefined
   readonly roles: readonly GermlineRole[]
   readonly inheritance: readonly InheritanceFit[]
-  /** Of a secondary finding: the disease, and what the list says is to be reported. */
-  readonly disease?: { readonly name: string; readonly mondo: string; readonly inheritance: string }
+  /** Of a secondary finding: the diseases of the list, and whether what the list asks for was sure or possible. */
+  readonly diseases: readonly {
+    readonly name: string
+    readonly mondo: string
+    readonly inheritance: string
+    readonly certainty: 'sure' | 'possible'
+    readonly because: string
+  }[]
   readonly why: readonly string[]
   readonly facts: readonly PackRef[]
 }

@@ -116,8 +116,8 @@ export interface Comparator {
 export interface DeNovoCase {
   /** confirmed: both parents were tested and their relation was proven. */
   readonly parents: 'confirmed' | 'assumed'
-  /** How well the features fit the gene; none: they do not. */
-  readonly phenotype: 'specific' | 'consistent' | 'heterogeneous' | 'none'
+  /** How well the features fit the gene; none: they do not; unknown: nobody judged it. */
+  readonly phenotype: 'specific' | 'consistent' | 'heterogeneous' | 'none' | 'unknown'
   readonly source: string
 }
 

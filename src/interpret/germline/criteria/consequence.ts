@@ -39,7 +39,7 @@ const TERMS: readonly (readonly [term: string, kind: ChangeKind])[] = [
 ]
 
 /** undefined: the consequence is not known. */
-export function changeKind({ variant }: VariantEvidence): ChangeKind | undefined {
+export function changeKind({ variant }: Pick<VariantEvidence, 'variant'>): ChangeKind | undefined {
   if (variant.consequences.length === 0) return undefined
   return TERMS.find(([term]) => variant.consequences.includes(term))?.[1] ?? 'other'
 }
@@ -69,4 +69,10 @@ export function isSilent(evidence: VariantEvidence): boolean | undefined {
   const offset = /[0-9]([+-])([0-9]+)/.exec(evidence.variant.hgvsC ?? '')
   if (offset === null) return undefined
   return offset[1] === '+' ? Number(offset[2]) >= 7 : Number(offset[2]) >= 21
+}
+
+/** 0 is the most severe; what PVS1 and the other criteria do not speak of comes last. */
+export function severityOf(consequences: readonly string[]): number {
+  const found = TERMS.findIndex(([term]) => consequences.includes(term))
+  return found < 0 ? TERMS.length : found
 }

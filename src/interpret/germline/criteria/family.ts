@@ -21,10 +21,15 @@ function deNovo(code: 'PS2' | 'PM6', { deNovo: cases }: VariantEvidence, rules: 
   const told = cases.map((one) => ({
     kind: `${one.parents} ${one.phenotype}`,
     points:
-      one.phenotype === 'none' ? undefined : rules.casePoints('de-novo', `${one.parents} ${one.phenotype}`),
+      one.phenotype === 'none' || one.phenotype === 'unknown'
+        ? undefined
+        : rules.casePoints('de-novo', `${one.parents} ${one.phenotype}`),
     fact: { what: `de novo, parents ${one.parents}, phenotype ${one.phenotype}`, source: one.source },
   }))
-  return byPoints(code, 'de-novo', told, rules)
+  const verdict = byPoints(code, 'de-novo', told, rules)
+  return verdict.state === 'not-met' && cases.some(({ phenotype }) => phenotype === 'unknown')
+    ? notAssessed(code, 'how well the features fit the gene', verdict.facts)
+    : verdict
 }
 
 /** PM3: seen in trans with a pathogenic variant in people with the recessive disease; points of all cases (SVI 1.0). */

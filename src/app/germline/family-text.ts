@@ -1,0 +1,77 @@
+import type { GermlineFinding } from '../../interpret/finding/germline.ts'
+import { criterionText, metOf, placeText } from '../../interpret/germline/germline.ts'
+import { packRefText } from '../../terms/evidence.ts'
+import { columns } from '../columns.ts'
+import type { FamilyAnswer } from './family.ts'
+
+/** Findings that are listed of one person; JSON has them all. */
+const LISTED = 40
+
+/** A family as the terminal shows it: what contradicts, then each person's findings, then what was not sought or not known. */
+export function familyText(answer: FamilyAnswer): string {
+  const parts = [`${answer.file}, ${answer.assembly}`]
+  const { kinships, sexes } = answer.family
+  if (kinships.length > 0)
+    parts.push(
+      `Family\n${columns(
+        kinships.map(({ a, b, stated, is, coefficient, sites, agrees }) => [
+          '',
+          `${a} and ${b}`,
+          stated,
+          coefficient === undefined
+            ? `not known: ${sites} sites`
+            : `${is} (kinship ${coefficient}, ${sites} sites)`,
+          agrees === undefined ? '?' : agrees ? 'agrees' : 'CONTRADICTS',
+        ]),
+      )}`,
+    )
+  parts.push(
+    `Sex\n${columns(
+      sexes.map(({ sample, stated, is, calls, agrees }) => [
+        '',
+        sample,
+        stated,
+        is === 'unknown' ? `not known: ${calls} calls on X` : is,
+        agrees === undefined ? '' : agrees ? 'agrees' : 'CONTRADICTS',
+      ]),
+    )}`,
+  )
+  for (const { sample, findings } of answer.people) {
+    const more = findings.length - LISTED
+    parts.push(
+      findings.length === 0
+        ? `${sample}: no finding`
+        : `${sample}: ${findings.length} findings\n${findings.slice(0, LISTED).map(findingText).join('\n')}${more > 0 ? `\n  … and ${more} more; see --json` : ''}`,
+    )
+  }
+  parts.push(`Notes\n${answer.notes.map((note) => `  ${note}`).join('\n')}`)
+  const facts = answer.people[0]?.findings[0]?.facts ?? []
+  parts.push(
+    `${facts.length === 0 ? '' : `facts ${facts.map(packRefText).join(', ')}\n`}Decision support for professionals. Not a medical device.`,
+  )
+  return `${parts.join('\n\n')}\n`
+}
+
+function findingText(finding: GermlineFinding): string {
+  const { variant, classification, known } = finding
+  const name = [variant.gene ?? '-', placeText(variant), variant.hgvsC, variant.hgvsP]
+    .filter(Boolean)
+    .join(' ')
+  const met = metOf(classification.criteria).map(criterionText).join(', ') || 'no criterion met'
+  const open = classification.criteria.filter(({ state }) => state === 'not-assessed').length
+  const lines = [
+    `  ${name}`,
+    `    ${classification.class.replace('-', ' ')} (${met}; ${open} of 28 not assessed)${known === undefined ? '' : `; ClinVar: ${known.text}, ${known.stars} stars`}`,
+    `    ${[finding.zygosity ?? 'zygosity not known', ...variant.consequences, finding.roles.join(' and ')].join(', ')}`,
+    ...finding.inheritance.map(
+      ({ mode, certainty, because, partner }) =>
+        `    ${certainty === 'sure' ? '' : 'possibly '}${mode.replace('-', ' ')}: ${because}${partner === undefined ? '' : ` (with ${partner})`}`,
+    ),
+    ...finding.diseases.map(
+      ({ name: disease, certainty, because, inheritance }) =>
+        `    secondary finding${certainty === 'sure' ? '' : ', possible'}: ${disease} (${inheritance}), ${because}`,
+    ),
+    ...finding.why.map((why) => `    ${why}`),
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,336 @@
+import { type AcmgCombining, acmgCombining } from '../../../knowledge/acmg/combining.ts'
+import { type AcmgCriteria, acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
+import { type SecondaryList, secondaryKey, secondaryList } from '../../../knowledge/acmg/secondary.ts'
+import type { Facts } from '../../../knowledge/facts.ts'
+import type { FamilyVariant } from '../../../record/family-variant.ts'
+import type { PedigreeMember } from '../../../record/pedigree.ts'
+import {
+  ACMG_CLASSES,
+  type GermlineFinding,
+  type GermlineRole,
+  type InheritanceFit,
+} from '../../finding/germline.ts'
+import { assess } from '../assess.ts'
+import { classificationOf } from '../classify.ts'
+import { changeKind } from '../criteria/consequence.ts'
+import type { VariantEvidence } from '../evidence.ts'
+import { type SecondaryHit, secondaryHits } from '../secondary.ts'
+import { compoundPairs, phaseOf } from './compound.ts'
+import { type FamilyView, fitsOf } from './inheritance.ts'
+import { knownClass } from './known-class.ts'
+import { evidenceOf } from './notes-evidence.ts'
+import { heteroplasmyOf, ploidyOf, zygosityOf } from './sex-chromosome.ts'
+
+/** What is sought in a family's variants. */
+export interface Sought {
+  /** Findings of the list that the test was not ordered for; only with a yes of the person. */
+  readonly secondary: boolean
+  readonly carrier: boolean
+  /** Genes of the question: they are told whatever was chosen about secondary findings. */
+  readonly genes: ReadonlySet<string>
+  /** Highest frequency of a candidate, 0..1, of dominant and of recessive inheritance. */
+  readonly dominantFrequency: number
+  readonly recessiveFrequency: number
+  /** A source of frequencies in which a variant without one is absent; undefined: no frequency is no knowledge. */
+  readonly absentFrom: string | undefined
+  /** Whether both parents are proven to be parents by their genotypes. */
+  readonly parentsProven: (proband: PedigreeMember) => boolean
+}
+
+/** Findings that ClinVar alone calls reportable need this many stars. */
+const STARS = 1
+
+/** A variant with everything said of it for one person. */
+interface Told {
+  readonly variant: FamilyVariant
+  readonly finding: GermlineFinding
+  readonly reportable: boolean
+}
+
+/**
+ * Keeps the variants of a family that may matter while its file is read, and makes findings of them. What is kept is rare, known
+ * or named by a list, and carried by a proband; memory does not grow with the rest.
+ */
+export class FamilyFindings {
+  readonly #view: FamilyView
+  readonly #sought: Sought
+  readonly #criteria: AcmgCriteria
+  readonly #combining: AcmgCombining
+  readonly #list: SecondaryList
+  readonly #kept: FamilyVariant[] = []
+
+  constructor(view: FamilyView, sought: Sought, facts: Facts) {
+    this.#view = view
+    this.#sought = sought
+    this.#criteria = acmgCriteria(facts)
+    this.#combining = acmgCombining(facts)
+    this.#list = secondaryList(facts)
+  }
+
+  /** Genes of the list that are left out, because the person did not ask for secondary findings. */
+  get leftOut(): number {
+    return this.#sought.secondary
+      ? 0
+      : [...this.#list.genes].filter((gene) => !this.#sought.genes.has(gene)).length
+  }
+
+  get kept(): number {
+    return this.#kept.length
+  }
+
+  take(variant: FamilyVariant): void {
+    if (this.#wanted(variant)) this.#kept.push(variant)
+  }
+
+  #wanted(variant: FamilyVariant): boolean {
+    const evidence = evidenceOf(variant, undefined)
+    const named = this.#list.named(secondaryKey(variant))
+    if (this.#isLeftOut(named?.gene ?? evidence.variant.gene)) return false
+    if (named !== undefined) return true
+    const known = knownClass(variant.notes.clinvar)
+    if (known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic')) return true
+    if (known?.class === 'benign' && known.stars > 1) return false
+    const frequency = variant.notes.frequency?.value
+    if (frequency !== undefined && frequency > this.#sought.recessiveFrequency) return false
+    return mayMatter(evidence)
+  }
+
+  #isLeftOut(gene: string | undefined): boolean {
+    return (
+      !this.#sought.secondary &&
+      gene !== undefined &&
+      this.#list.genes.has(gene) &&
+      !this.#sought.genes.has(gene)
+    )
+  }
+
+  /** Findings of one person, the most telling first. */
+  of(proband: PedigreeMember): GermlineFinding[] {
+    const place = this.#view.place(proband.id)
+    if (place === undefined) return []
+    const carried = this.#kept.filter(({ calls }) => (calls[place]?.copies ?? 0) > 0)
+    const fits = new Map(carried.map((variant) => [variant, fitsOf(this.#view, proband, variant)]))
+    const genes = Map.groupBy(carried, (variant) => evidenceOf(variant, undefined).variant.gene)
+    for (const [gene, variants] of genes) {
+      if (gene === undefined) continue
+      const rare = variants.filter(
+        (variant) => mayMatter(evidenceOf(variant, undefined)) || this.#isKnown(variant),
+      )
+      for (const { a, b, fit } of compoundPairs(this.#view, proband, rare)) {
+        fits.get(a)!.push({ mode: 'compound-heterozygous', ...fit, partner: placeText(b) })
+        fits.get(b)!.push({ mode: 'compound-heterozygous', ...fit, partner: placeText(a) })
+      }
+    }
+    const told = carried.map((variant) => this.#tell(proband, place, variant, fits.get(variant)!))
+    const hits = this.#secondary(proband, told)
+    return told
+      .map(({ variant, finding, reportable }): GermlineFinding => {
+        const own = hits.filter(({ candidates }) => candidates.some((one) => one.told.variant === variant))
+        const roles: GermlineRole[] = [
+          ...(own.length > 0 ? (['secondary'] as const) : []),
+          ...(this.#isCandidate(proband, variant, finding) ? (['candidate'] as const) : []),
+          ...(reportable ? (['classified'] as const) : []),
+          ...(this.#sought.carrier && reportable && this.#isCarrier(proband, finding)
+            ? (['carrier'] as const)
+            : []),
+        ]
+        return {
+          ...finding,
+          roles,
+          diseases: own.map(({ disease, certainty, because }) => ({
+            name: disease.disease,
+            mondo: disease.mondo,
+            inheritance: disease.inheritance,
+            certainty,
+            because,
+          })),
+        }
+      })
+      .filter(({ roles }) => roles.length > 0)
+      .sort(byWeight)
+  }
+
+  #isKnown(variant: FamilyVariant): boolean {
+    return knownClass(variant.notes.clinvar)?.class?.endsWith('pathogenic') === true
+  }
+
+  #tell(
+    proband: PedigreeMember,
+    place: number,
+    variant: FamilyVariant,
+    fits: readonly InheritanceFit[],
+  ): Told {
+    const call = variant.calls[place]!
+    const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
+    const deNovo = fits.find(({ mode }) => mode === 'de-novo')
+    const evidence: VariantEvidence = {
+      ...evidenceOf(variant, this.#sought.absentFrom),
+      ...(deNovo?.certainty === 'sure'
+        ? {
+            deNovo: [
+              {
+                parents: this.#sought.parentsProven(proband) ? ('confirmed' as const) : ('assumed' as const),
+                phenotype: 'unknown' as const,
+                source: `genotypes of the family: ${deNovo.because}`,
+              },
+            ],
+          }
+        : {}),
+    }
+    const { gene } = evidence.variant
+    const classification = classificationOf(
+      assess(evidence, this.#criteria),
+      this.#combining,
+      gene === undefined ? undefined : this.#combining.panel(gene),
+    )
+    const known = knownClass(variant.notes.clinvar)
+    const share = ploidy === 'mitochondrial' ? heteroplasmyOf(call) : undefined
+    const byKnown =
+      known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic') === true
+    const byCriteria = classification.class.endsWith('pathogenic')
+    return {
+      variant,
+      reportable: byCriteria || byKnown,
+      finding: {
+        kind: 'germline',
+        sample: proband.id,
+        variant: evidence.variant,
+        zygosity: zygosityOf(call, ploidy, proband.sex),
+        ...(share === undefined ? {} : { heteroplasmy: Number(share.toFixed(3)) }),
+        call: { genotype: call.genotype, filter: variant.filter, depth: call.depth, quality: call.quality },
+        classification,
+        known,
+        roles: [],
+        inheritance: fits,
+        diseases: [],
+        why: [
+          ...(byKnown && !byCriteria
+            ? [
+                `ClinVar says "${known.text}" (${known.stars} stars); the criteria that could be assessed here reach "${classification.class}".`,
+              ]
+            : []),
+          ...(variant.notes.frequency === undefined && this.#sought.absentFrom === undefined
+            ? ['The file gives no frequency in a population.']
+            : []),
+        ],
+        facts: [this.#combining.pack, this.#criteria.pack, this.#list.pack],
+      },
+    }
+  }
+
+  #secondary(proband: PedigreeMember, told: readonly Told[]): SecondaryHit<SecondaryInput>[] {
+    const inputs = told.map(
+      (one): SecondaryInput => ({
+        told: one,
+        zygosity: one.finding.zygosity,
+        consequences: one.finding.variant.consequences,
+        reportable: one.reportable,
+        named: this.#list.named(secondaryKey(one.variant))?.rule,
+      }),
+    )
+    const genes = Map.groupBy(
+      inputs,
+      ({ told: { variant, finding } }) =>
+        finding.variant.gene ?? this.#list.named(secondaryKey(variant))?.gene,
+    )
+    return [...genes].flatMap(([gene, list]) =>
+      gene === undefined || !this.#list.genes.has(gene)
+        ? []
+        : secondaryHits(
+            gene,
+            list,
+            this.#list,
+            (a, b) => phaseOf(this.#view, proband, a.told.variant, b.told.variant).phase,
+          ),
+    )
+  }
+
+  /** A candidate fits a way of inheritance at the frequency that goes with it, and the person is ill or nobody said that they are not. */
+  #isCandidate(proband: PedigreeMember, variant: FamilyVariant, finding: GermlineFinding): boolean {
+    if (proband.affected === false) return false
+    if (
+      !mayMatter({
+        variant: finding.variant,
+        scores: variant.notes.scores.map((one) => ({ ...one, source: one.field })),
+      })
+    )
+      return false
+    const frequency = variant.notes.frequency?.value ?? 0
+    return finding.inheritance.some(({ mode }) =>
+      mode === 'recessive-homozygous' || mode === 'compound-heterozygous' || mode === 'mitochondrial'
+        ? frequency <= this.#sought.recessiveFrequency
+        : frequency <= this.#sought.dominantFrequency,
+    )
+  }
+
+  #isCarrier(proband: PedigreeMember, { variant, zygosity }: GermlineFinding): boolean {
+    const ways =
+      variant.gene === undefined
+        ? []
+        : [
+            ...(this.#criteria.gene(variant.gene)?.inheritance ?? []),
+            ...this.#list.of(variant.gene).map(({ inheritance }) => inheritance),
+          ]
+    if (zygosity !== 'heterozygous') return false
+    return ways.includes('AR') || (ways.includes('XL') && proband.sex === 'female')
+  }
+}
+
+interface SecondaryInput {
+  readonly told: Told
+  readonly zygosity: GermlineFinding['zygosity']
+  readonly consequences: readonly string[]
+  readonly reportable: boolean
+  readonly named: ReturnType<SecondaryList['of']>[number]['report'] | undefined
+}
+
+/** Whether the change may matter to the protein, or disturb splicing. */
+function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>): boolean {
+  const kind = changeKind(evidence)
+  if (kind !== undefined && kind !== 'synonymous' && kind !== 'intronic' && kind !== 'other') return true
+  return evidence.scores?.some(({ tool, value }) => tool === 'SpliceAI' && value >= SPLICE) === true
+}
+
+/** The delta from which an effect on splicing is predicted (Walker 2023). */
+const SPLICE = 0.2
+
+export function placeText({
+  chromosome,
+  position,
+  ref,
+  alt,
+}: {
+  readonly chromosome: string
+  readonly position: number
+  readonly ref: string
+  readonly alt: string
+}): string {
+  return `${chromosome}:${position} ${ref}>${alt}`
+}
+
+/** Most severe class first, then more points, then surer inheritance, then place. */
+function byWeight(a: GermlineFinding, b: GermlineFinding): number {
+  const rank = (one: GermlineFinding) => {
+    const own = ACMG_CLASSES.indexOf(one.classification.class)
+    const known = one.known?.class === undefined ? own : ACMG_CLASSES.indexOf(one.known.class)
+    return Math.min(own, known)
+  }
+  const fit = (one: GermlineFinding) =>
+    Math.max(
+      0,
+      ...one.inheritance.map(
+        ({ mode, certainty }) => (certainty === 'sure' ? 2 : 1) + (mode === 'dominant' ? 0 : 0.5),
+      ),
+    )
+  return (
+    rank(a) - rank(b) ||
+    b.classification.points - a.classification.points ||
+    fit(b) - fit(a) ||
+    (a.variant.chromosome < b.variant.chromosome
+      ? -1
+      : a.variant.chromosome > b.variant.chromosome
+        ? 1
+        : 0) ||
+    a.variant.position - b.variant.position
+  )
+}

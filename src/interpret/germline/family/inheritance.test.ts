@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { FamilyVariant, MemberCall } from '../../../record/family-variant.ts'
+import type { PedigreeMember } from '../../../record/pedigree.ts'
+import { compoundPairs, phaseOf } from './compound.ts'
+import { type FamilyView, fitsOf } from './inheritance.ts'
+import { CALL_RULES } from './reliability.ts'
+
+const IDS = ['kid', 'dad', 'mom', 'sib']
+
+function family(
+  sex: 'male' | 'female' = 'male',
+  more: Partial<Record<string, boolean>> = {},
+): FamilyView & { kid: PedigreeMember } {
+  const member = (id: string, own: Partial<PedigreeMember>): PedigreeMember => ({
+    family: 'F',
+    id,
+    father: undefined,
+    mother: undefined,
+    sex: 'unknown',
+    affected: more[id] ?? false,
+    ...own,
+  })
+  const kid = member('kid', { father: 'dad', mother: 'mom', sex, affected: true })
+  return {
+    kid,
+    members: [
+      kid,
+      member('dad', { sex: 'male' }),
+      member('mom', { sex: 'female' }),
+      member('sib', { sex: 'male', father: 'dad', mother: 'mom' }),
+    ],
+    place: (id) => (IDS.includes(id) ? IDS.indexOf(id) : undefined),
+    rules: CALL_RULES,
+  }
+}
+
+/** Genotypes of kid, dad, mom, sib; "?" after one: few reads; "." not called. */
+function variant(genotypes: string, more: Partial<FamilyVariant> = {}): FamilyVariant {
+  return {
+    assembly: 'GRCh38',
+    chromosome: 'chr2',
+    position: 100,
+    ref: 'A',
+    alt: 'G',
+    filter: 'PASS',
+    notes: { transcripts: [], frequency: undefined, scores: [], clinvar: undefined },
+    calls: genotypes.split(' ').map(call),
+    ...more,
+  }
+}
+
+function call(text: string): MemberCall {
+  const genotype = text.replace('?', '')
+  const alleles = genotype.split(/[/|]/)
+  const copies = alleles.filter((one) => one === '1').length as 0 | 1 | 2
+  const called = alleles.filter((one) => one !== '.').length as 0 | 1 | 2
+  const depth = text.includes('?') ? 5 : 40
+  const reads = called === 0 ? 0 : Math.round((depth * copies) / called)
+  const phased = genotype.includes('|') && copies === 1
+  return {
+    genotype,
+    called,
+    copies,
+    complete: called === alleles.length,
+    strand: phased ? (alleles[0] === '1' ? 0 : 1) : undefined,
+    phaseSet: phased ? '' : undefined,
+    depth,
+    quality: 60,
+    referenceReads: depth - reads,
+    alternateReads: reads,
+  }
+}
+
+const X = { chromosome: 'chrX', position: 50_000_000 } as const
+const M = { chromosome: 'chrM', position: 3243 } as const
+
+for (const [what, genotypes, more, sex, expected] of [
+  ['new', '0/1 0/0 0/0 0/0', {}, 'male', 'de-novo sure'],
+  ['new, a parent with few reads', '0/1 0/0? 0/0 0/0', {}, 'male', 'de-novo possible'],
+  ['new, a parent not called', '0/1 ./. 0/0 0/0', {}, 'male', 'dominant possible'],
+  ['new, the site failed', '0/1 0/0 0/0 0/0', { filter: 'q10' }, 'male', 'de-novo possible'],
+  ['the healthy father has it', '0/1 0/1 0/0 0/0', {}, 'male', ''],
+  ['a healthy brother has it', '0/1 0/0 0/0 0/1', {}, 'male', 'de-novo sure'],
+  ['on both copies', '1/1 0/1 0/1 0/1', {}, 'male', 'recessive-homozygous sure'],
+  ['on both, and in a healthy brother', '1/1 0/1 0/1 1/1', {}, 'male', ''],
+  ['on both, one parent without', '1/1 0/1 0/0 0/0', {}, 'male', 'recessive-homozygous possible'],
+  ['on both, parents not called', '1/1 ./. ./. 0/1', {}, 'male', 'recessive-homozygous possible'],
+  ['X of a boy, mother carries', '1 0 0/1 0', X, 'male', 'x-linked sure'],
+  ['X of a boy called diploid', '1/1 0/0 0/1 0/0', X, 'male', 'x-linked sure'],
+  ['X of a boy, healthy brother has it', '1 0 0/1 1', X, 'male', ''],
+  ['X of a boy, new', '1 0 0/0 0', X, 'male', 'de-novo sure'],
+  ['X, pseudoautosomal', '0/1 0/0 0/0 0/0', { chromosome: 'chrX', position: 20_000 }, 'male', 'de-novo sure'],
+  ['X of a girl, both copies', '1/1 1 0/1 0', X, 'female', ''],
+  ['mitochondria', '1 0 1 1', M, 'male', 'mitochondrial sure'],
+  ['mitochondria, mother without', '0/1 0 0 0', M, 'male', 'mitochondrial possible'],
+  ['not carried', '0/0 0/1 0/1 0/0', {}, 'male', ''],
+] as const) {
+  test(`${what}: ${expected || 'no fit'}`, () => {
+    const view = family(sex)
+    const fits = fitsOf(view, view.kid, variant(genotypes, more))
+    assert.equal(fits.map(({ mode, certainty }) => `${mode} ${certainty}`).join(', '), expected)
+  })
+}
+
+test('dominant: every affected relative has it and no healthy one', () => {
+  const view = family('male', { dad: true })
+  const modes = (genotypes: string) =>
+    fitsOf(view, view.kid, variant(genotypes)).map(({ mode, certainty }) => `${mode} ${certainty}`)
+  assert.deepEqual(modes('0/1 0/1 0/0 0/0'), ['dominant sure'])
+  assert.deepEqual(modes('0/1 0/1 0/0 0/1'), [])
+  assert.deepEqual(modes('0/1 0/1 0/0 ./.'), ['dominant sure'])
+  assert.deepEqual(modes('0/1 0/1? 0/0 0/0'), ['dominant possible'])
+})
+
+test('two variants of a gene: by the parents, by the strands, and what is not known', () => {
+  const view = family()
+  const phase = (a: string, b: string) =>
+    phaseOf(view, view.kid, variant(a), variant(b, { position: 200 })).phase
+  assert.equal(phase('0/1 0/1 0/0 0/0', '0/1 0/0 0/1 0/0'), 'in-trans')
+  assert.equal(phase('0/1 0/1 0/0 0/0', '0/1 0/1 0/0 0/0'), 'in-cis')
+  assert.equal(phase('0/1 0/1 0/0 0/0', '0/1 0/0 0/1? 0/0'), 'unknown')
+  assert.equal(phase('0/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'), 'unknown')
+  assert.equal(phase('0|1 ./. ./. ./.', '1|0 ./. ./. ./.'), 'in-trans')
+  assert.equal(phase('0|1 ./. ./. ./.', '0|1 ./. ./. ./.'), 'in-cis')
+  const pairs = (a: string, b: string) =>
+    compoundPairs(view, view.kid, [variant(a), variant(b, { position: 200 })]).map(({ fit }) => fit.certainty)
+  assert.deepEqual(pairs('0/1 0/1 0/0 0/0', '0/1 0/0 0/1 0/0'), ['sure'])
+  assert.deepEqual(pairs('0/1 ./. ./. 0/0', '0/1 ./. ./. 0/0'), ['possible'])
+  assert.deepEqual(pairs('0/1 0/1 0/0 0/1', '0/1 0/0 0/1 0/1'), [])
+  assert.deepEqual(pairs('1/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'), [])
+})

@@ -1,0 +1,41 @@
+import type { MemberCall } from '../../../record/family-variant.ts'
+
+/** When a genotype is relied upon. */
+export interface CallRules {
+  /** Reads. */
+  readonly minDepth: number
+  /** Phred. */
+  readonly minQuality: number
+  /** Share of the reads with the variant in a heterozygous call, [from, to]. */
+  readonly balance: readonly [number, number]
+}
+
+export const CALL_RULES: CallRules = { minDepth: 10, minQuality: 20, balance: [0.2, 0.8] }
+
+/** carries, does not, or why it is not known. */
+export type Carried = 'yes' | 'no' | 'unsure' | 'not-called'
+
+/**
+ * Whether a sample carries the variant. unsure: called, but with few reads, low quality, or reads that contradict the genotype.
+ * A missing genotype is never a reference genotype. Where a file gives no reads and no quality, the genotype is taken as it is.
+ */
+export function carried(call: MemberCall | undefined, rules: CallRules): Carried {
+  if (call === undefined || !call.complete || call.called === 0) return 'not-called'
+  const { depth, quality, copies, called, referenceReads, alternateReads } = call
+  if (depth !== undefined && depth < rules.minDepth) return 'unsure'
+  if (quality !== undefined && quality < rules.minQuality) return 'unsure'
+  if (referenceReads !== undefined && alternateReads !== undefined) {
+    const all = referenceReads + alternateReads
+    const share = all === 0 ? 0 : alternateReads / all
+    if (copies === 0 && alternateReads > 1 && share > 0.05) return 'unsure'
+    if (copies === 1 && called === 2 && call.genotype.includes('0')) {
+      if (share < rules.balance[0] || share > rules.balance[1]) return 'unsure'
+    }
+  }
+  return copies > 0 ? 'yes' : 'no'
+}
+
+/** Whether the caller kept the site; "." says that it applied no filter. */
+export function passes(filter: string): boolean {
+  return filter === 'PASS' || filter === '.'
+}
