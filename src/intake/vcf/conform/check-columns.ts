@@ -14,7 +14,8 @@ export function checkColumns(text: string, line: number, header: HeaderModel, fi
       const found = names[wrong]
       return `column ${wrong + 1} is ${found === undefined ? 'missing' : shown(found)}, expected "${expected[wrong]}"`
     })
-  header.columns = names.length
+  // A line without its fixed columns is refused; records are still held to the eight.
+  header.columns = Math.max(names.length, FIXED.length)
   header.samples = names.slice(9)
   if (names.length === 9) findings.add('VCF_HEADER_FORMAT', at, () => 'no sample follows FORMAT')
   const seen = new Map<string, number>()

@@ -30,7 +30,7 @@ export function checkDefinition(entry: MetaEntry): void {
         'Number',
         () => `${kind} ${id} has Number=${number}, reserved with ${reserved.number}`,
       )
-    if (type !== undefined && type !== reserved.type && type !== reserved.or)
+    if (type !== undefined && type !== reserved.type && reserved.or?.includes(type) !== true)
       report(
         'VCF_RESERVED_TYPE',
         'Type',

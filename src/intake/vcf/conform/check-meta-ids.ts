@@ -1,3 +1,4 @@
+import { isContigName } from '../model/contig-name.ts'
 import { checkNumberAndType } from './check-definition.ts'
 import { shown } from './findings.ts'
 import type { MetaEntry } from './meta-entry.ts'
@@ -28,14 +29,10 @@ export function checkAlt(entry: MetaEntry): void {
   header.alts.add(id)
 }
 
-/** Names that the section on contigs rules out from 4.3 on; before, what would break a record. */
-const CONTIG = /^[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&*+./:;=?@^_|~-]*$/
-const OLD_CONTIG = /^[^\s,<>]+$/
-
 export function checkContig({ values, header, report }: MetaEntry): void {
   const id = values.get('ID')?.value
   const length = values.get('length')?.value
-  if (id !== undefined && !(header.minor < 3 ? OLD_CONTIG : CONTIG).test(id))
+  if (id !== undefined && !isContigName(id, header.minor))
     report('VCF_CONTIG_ID', 'ID', () => `the ID is ${shown(id)}`)
   const known = length !== undefined && /^[1-9]\d{0,14}$/.test(length)
   if (length !== undefined && !known)

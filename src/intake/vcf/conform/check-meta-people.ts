@@ -48,5 +48,8 @@ export function isUrl(text: string): boolean {
     const parts = host.split('.')
     return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
   }
-  return host.split('.').every((label) => /^[\p{L}\d_](?:[\p{L}\d_-]*[\p{L}\d_])?$/u.test(label))
+  return host
+    .replace(/\.$/, '')
+    .split('.')
+    .every((label) => /^[\p{L}\d_](?:[\p{L}\d_-]*[\p{L}\d_])?$/u.test(label))
 }

@@ -44,6 +44,7 @@ const STRUCTURE: Readonly<Record<StructureFault, RuleId>> = {
   'not-closed': 'VCF_META_BRACKETS',
   'open-quote': 'VCF_META_QUOTES',
   'after-quote': 'VCF_META_QUOTES',
+  'stray-quote': 'VCF_META_QUOTES',
   'no-key': 'VCF_META_ATTRIBUTE',
   'no-value': 'VCF_META_ATTRIBUTE',
   'not-pair': 'VCF_META_ATTRIBUTE',
@@ -52,10 +53,14 @@ const STRUCTURE_WORDS: Readonly<Record<StructureFault, string>> = {
   'not-closed': 'the line does not end with ">"',
   'open-quote': 'the double quotes of',
   'after-quote': 'text after the closing quote:',
+  'stray-quote': 'a closing quote without an opening one in',
   'no-key': 'no key before',
   'no-value': 'no value for',
   'not-pair': 'no "=" in',
 }
+
+/** What is wrong on a line of any kind: its end is missing. */
+const CUT: ReadonlySet<StructureFault> = new Set(['not-closed', 'open-quote'])
 
 /** Lines of one header; a file that has more is not a VCF that a program wrote. */
 const MOST_LINES = 1_000_000
@@ -124,7 +129,7 @@ export class MetaChecker {
       return
     }
     for (const { kind: fault, text: where } of meta.faults)
-      report(kind === undefined ? 'VCF_META_FREE' : STRUCTURE[fault], undefined, () =>
+      report(kind === undefined && !CUT.has(fault) ? 'VCF_META_FREE' : STRUCTURE[fault], undefined, () =>
         fault === 'not-closed'
           ? STRUCTURE_WORDS[fault]
           : `${STRUCTURE_WORDS[fault]} ${shown(where)}${fault === 'open-quote' ? ' are not closed' : ''}`,

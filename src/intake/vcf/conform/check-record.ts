@@ -1,3 +1,4 @@
+import { isContigName } from '../model/contig-name.ts'
 import { checkAlternates } from './check-alternates.ts'
 import { checkFilter, checkId, checkQuality } from './check-fixed.ts'
 import { checkInfo } from './check-info.ts'
@@ -90,12 +91,13 @@ export class RecordChecker {
 
   #chromosome(text: string, position: number | undefined, report: RecordUnderCheck['report']): void {
     if (text === '') return
-    const { contigs } = this.#header
+    const header = this.#header
+    const { contigs } = header
     const assembled = text.startsWith('<') && text.endsWith('>')
     const name = assembled ? text.slice(1, -1) : text
     const declared = contigs.has(name)
     // A colon is ruled out because of breakends; a contig line with that very name leaves nothing to guess (HLA genes).
-    if (name === '' || /[\s<>]/.test(name) || (name.includes(':') && !declared))
+    if (!isContigName(name, header.minor) || (name.includes(':') && !declared))
       report('VCF_CHROM', 'CHROM', undefined, () => `CHROM is ${shown(text)}`)
     else if (!declared && !assembled) report('VCF_CONTIG_UNDECLARED', 'CHROM', undefined, () => shown(text))
     const length = contigs.get(name)

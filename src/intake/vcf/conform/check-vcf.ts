@@ -76,7 +76,6 @@ class FileChecker {
 
   /** False when nothing more is worth reading. */
   line(text: string, line: number): boolean {
-    if (this.#part === 'first') return this.#first(text)
     if (text === '') {
       if (this.#blank === 0) this.#blank = line
       return true
@@ -85,6 +84,7 @@ class FileChecker {
       this.#findings.add('VCF_BLANK_LINE', { line: this.#blank }, () => 'the line is empty')
       this.#blank = 0
     }
+    if (this.#part === 'first') return this.#first(text)
     if (text.startsWith('##')) {
       if (this.#part === 'header') this.#meta.line(text, line)
       else this.#findings.add('VCF_META_LATE', { line }, () => 'the line stands among the records')
@@ -127,8 +127,10 @@ class FileChecker {
   }
 
   end(): void {
-    if (this.#blank > 0) this.#findings.add('VCF_BLANK_END', { line: this.#blank }, () => 'nothing follows')
-    if (this.#part === 'first') this.#findings.add('VCF_EMPTY', { line: 1 }, () => 'the file has no line')
+    if (this.#blank > 0 && this.#part !== 'first')
+      this.#findings.add('VCF_BLANK_END', { line: this.#blank }, () => 'nothing follows')
+    if (this.#part === 'first')
+      this.#findings.add('VCF_EMPTY', { line: 1 }, () => 'the file has empty lines only')
     if (this.#part === 'header' && !this.#findings.has('VCF_FILEFORMAT'))
       this.#findings.add('VCF_HEADER_MISSING', { line: 1 }, () => 'the file ends before a #CHROM line')
   }

@@ -41,8 +41,8 @@ export class Findings {
   readonly #strict: boolean
   readonly #kept: number
   readonly #tallies = new Map<RuleId, { count: number; first: Finding[]; severity: Severity }>()
-  /** Set by the first line; until it is read the newest version is assumed. */
-  minor: Minor = 5
+  /** Set by the first line; a file that does not say is read as 4.2. */
+  minor: Minor = 2
 
   constructor(options: { readonly strict: boolean; readonly kept: number }) {
     this.#strict = options.strict

@@ -53,6 +53,12 @@ const LINES: readonly (readonly [line: string, minor: number, refusal: string])[
   ['##PEDIGREE=<Child=C,Mother=M>', 2, ''],
   ['##PEDIGREE=<Child=C,Mother=M>', 3, 'VCF_META_REQUIRED@2 ID'],
   ['##PEDIGREE=<ID=C,Mother=M:x>', 3, 'VCF_PEDIGREE_NAME@2 Mother'],
+  ['##FORMAT=<ID=1000G,Number=1,Type=String,Description="d">', 3, 'VCF_META_ID@2 ID'],
+  ['##FORMAT=<ID=GLE,Number=G,Type=String,Description="d">', 2, ''],
+  ['##INFO=<ID=SB,Number=4,Type=Integer,Description="d">', 3, ''],
+  ['##MINE=<ID=a,"text, of its own">', 2, ''],
+  ['##MINE=<ID=a,Text="not closed>', 2, 'VCF_META_QUOTES@2'],
+  ['##contig=<ID=a,species=Homo sapiens">', 2, 'VCF_META_QUOTES@2'],
   ['##reference=', 2, 'VCF_META_VALUE@2'],
   ['##just words', 2, 'VCF_META_SYNTAX@2'],
   ['##=value', 2, 'VCF_META_KEY@2'],
@@ -81,7 +87,7 @@ test('the first line must name the version', async () => {
   assert.deepEqual(await refusals(`##fileformat=\n${body}`, false), ['VCF_FILEFORMAT@1 fileformat'])
   assert.deepEqual(await refusals(body, false), ['VCF_FILEFORMAT@1 fileformat', 'VCF_HEADER_MISSING@2'])
   assert.deepEqual(await refusals('', false), ['VCF_EMPTY@1'])
-  assert.deepEqual(await refusals('\n\n', false), ['VCF_FILEFORMAT@1 fileformat'])
+  assert.deepEqual(await refusals('\n\n', false), ['VCF_EMPTY@1'])
   assert.deepEqual(await refusals('%PDF-1.7\nwords\n', false), ['VCF_FILEFORMAT@1 fileformat'])
 })
 
@@ -95,6 +101,7 @@ test('the #CHROM line', async () => {
   assert.deepEqual(await refusals(file(`${fixed} FORMAT A `)), ['VCF_SAMPLE_NAME@2'])
   assert.deepEqual(await refusals(file(`${fixed} A`), false), ['VCF_HEADER_COLUMN@2'])
   assert.deepEqual(await refusals(file('#CHROM POS'), false), ['VCF_HEADER_COLUMN@2'])
+  assert.deepEqual(await refusals(file('#CHROM POS\n1 5'), false), ['VCF_HEADER_COLUMN@2', 'VCF_COLUMNS@3'])
   assert.deepEqual(await refusals('##fileformat=VCFv4.2\n', false), ['VCF_HEADER_MISSING@1'])
 })
 

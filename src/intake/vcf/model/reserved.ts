@@ -5,16 +5,16 @@ import type { Minor } from './version.ts'
 export interface Reserved extends Definition {
   readonly least?: number
   readonly most?: number
-  /** A second Type that versions of the specification or the programs that wrote most files give it. */
-  readonly or?: ValueType
+  /** Other Types that versions of the specification or the programs that wrote most files give it. */
+  readonly or?: readonly ValueType[]
 }
 
 type Row = readonly [
   id: string,
   number: Cardinality,
   type: ValueType,
-  range?: readonly [least: number, most?: number],
-  or?: ValueType,
+  range?: readonly [least: number, most?: number] | undefined,
+  or?: readonly ValueType[],
 ]
 
 const COUNT = [0] as const
@@ -34,9 +34,11 @@ const INFO: readonly Row[] = [
   ['END', 1, 'Integer', COUNT],
   ['H2', 0, 'Flag'],
   ['H3', 0, 'Flag'],
-  ['MQ', 1, 'Float', COUNT, 'Integer'],
+  ['MQ', 1, 'Float', COUNT, ['Integer']],
   ['MQ0', 1, 'Integer', COUNT],
   ['NS', 1, 'Integer', COUNT],
+  // Its Number and Type changed within 4.3; what no line declares is a number.
+  ['SB', '.', 'Float', undefined, ['Integer', 'String', 'Character', 'Flag']],
   ['SOMATIC', 0, 'Flag'],
   ['VALIDATED', 0, 'Flag'],
   ['1000G', 0, 'Flag'],
@@ -74,7 +76,7 @@ const FORMAT: readonly Row[] = [
   ['PQ', 1, 'Integer', COUNT],
   ['PS', 1, 'Integer', COUNT],
 ]
-const FORMAT_UP_TO_42: readonly Row[] = [['GLE', 1, 'String']]
+const FORMAT_UP_TO_42: readonly Row[] = [['GLE', 'G', 'String']]
 const FORMAT_FROM_43: readonly Row[] = [
   ['AD', 'R', 'Integer', COUNT],
   ['ADF', 'R', 'Integer', COUNT],
@@ -130,7 +132,7 @@ const FORMAT_OF = new Map(
   ]),
 )
 
-/** The reserved INFO keys of a version. SB is left out: its Number and Type changed within 4.3. */
+/** The reserved INFO keys of a version. */
 export function reservedInfo(minor: Minor): ReadonlyMap<string, Reserved> {
   return INFO_OF.get(minor)!
 }

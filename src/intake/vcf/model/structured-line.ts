@@ -5,7 +5,14 @@ export interface Attribute {
   readonly quoted: boolean
 }
 
-export type StructureFault = 'not-closed' | 'open-quote' | 'after-quote' | 'no-key' | 'no-value' | 'not-pair'
+export type StructureFault =
+  | 'not-closed'
+  | 'open-quote'
+  | 'after-quote'
+  | 'stray-quote'
+  | 'no-key'
+  | 'no-value'
+  | 'not-pair'
 
 export interface Structured {
   readonly attributes: readonly Attribute[]
@@ -69,6 +76,7 @@ export function readStructured(value: string): Structured {
       }
       text = body.slice(from, at)
       if (text === '') faults.push({ kind: 'no-value', text: key })
+      else if (text.endsWith('"')) faults.push({ kind: 'stray-quote', text: key })
     }
     attributes.push({ key, value: text, quoted })
     if (at >= body.length) break

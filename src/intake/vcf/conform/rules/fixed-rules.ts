@@ -85,7 +85,7 @@ export const FIXED_RULES = {
   ),
   VCF_ALT_STAR: {
     ...rule(
-      'broken',
+      'advice',
       'fixed',
       '"*" is an allele from VCF 4.2 on',
       'Declare a later version in ##fileformat.',
