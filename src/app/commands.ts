@@ -28,6 +28,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/vcf.ts')).vcf,
   },
   {
+    name: 'name',
+    summary: 'what a variant is called: HGVS, SPDI, VRS and VCF, checked and converted into each other',
+    load: async () => (await import('./commands/name.ts')).name,
+  },
+  {
     name: 'report',
     summary: 'the clinician report of one person, as a page and as PDF',
     load: async () => (await import('./commands/report.ts')).report,

@@ -46,6 +46,11 @@ export class Assemblies {
     return this.#sequences.get(refseq)
   }
 
+  /** Every chromosome of every assembly. */
+  get sequences(): readonly ReferenceSequence[] {
+    return [...this.#sequences.values()]
+  }
+
   of(assembly: AssemblyName, chromosome: string): ReferenceSequence | undefined {
     for (const one of this.#sequences.values())
       if (one.assembly === assembly && one.chromosome === chromosome) return one

@@ -33,12 +33,16 @@ export type NameGap =
   | { readonly kind: 'not-exact'; readonly what: string }
   /** More bases than one answer may read. */
   | { readonly kind: 'too-long'; readonly bases: number; readonly most: number }
-  /** More than one alignment fits, and none was chosen. */
+  /** Two expressions are the same only if the reference repeats, every `unit` bases, in [start, end) counted from 0. */
   | {
-      readonly kind: 'ambiguous-alignment'
-      readonly transcript: string
-      readonly sequences: readonly string[]
+      readonly kind: 'only-if-repeat'
+      readonly sequence: string
+      readonly start: number
+      readonly end: number
+      readonly unit: number
     }
+  /** Two expressions are of two sequences that no alignment given relates. */
+  | { readonly kind: 'no-common-sequence'; readonly one: string; readonly other: string }
   /** No digest of the whole sequence is known, so that there is no identifier others would compute too. */
   | { readonly kind: 'no-digest'; readonly sequence: string }
 

@@ -1,9 +1,11 @@
 import type { ProteinExpression } from '../hgvs/expression.ts'
 import type { GeneticCode } from '../nucleotides.ts'
 import { transcriptBases } from '../projection/transcript-bases.ts'
+import type { TranscriptMap } from '../projection/transcript-map.ts'
 import { ownChange, type PlacedChange } from '../projection/written-change.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, trimmed, unknown, untold } from '../sequence-change.ts'
+import type { CodingSequence } from '../transcript.ts'
 import { proteinChange } from './protein-change.ts'
 import { referenceProtein, translate } from './translate.ts'
 
@@ -31,9 +33,7 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
     return expression({ kind: 'none', predicted: true })
   const bases = transcriptBases(map, source, cds.start, map.length)
   if (!bases.known) return bases
-  const code: GeneticCode = MITOCHONDRIAL.test(contig) ? 'mitochondrial' : 'standard'
-  const coding = bases.value.slice(cds.phase, cds.end - cds.start)
-  const { protein: reference, reading } = referenceProtein(coding, code, cds.startKnown)
+  const { protein: reference, reading } = readReference(bases.value, cds, contig)
   if (start < cds.start) {
     return expression({ ...met(reference), edit: { kind: 'substitution', to: '?' } })
   }
@@ -56,13 +56,27 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
   return expression(
     proteinChange({
       reference,
-      changed: polyadenylated(changed, reference, code),
+      changed: polyadenylated(changed, reference, reading.code),
       frameshift,
       first,
       codons: frameshift ? 0 : shift / 3,
       last: to === from ? (from % 3 === 0 ? first - 1 : first) : Math.floor((to - 1) / 3),
     }),
   )
+}
+
+/** The protein of a transcript as it is, "*" at its end; unknown without its bases or a coding sequence. */
+export function referenceOf(map: TranscriptMap, source: SequenceSource): Named<{ readonly protein: string }> {
+  const { id, cds, contig } = map.transcript
+  if (cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
+  const bases = transcriptBases(map, source, cds.start, cds.end)
+  return bases.known ? known(readReference(bases.value, cds, contig)) : bases
+}
+
+/** `bases`: from the start of the coding sequence on. */
+function readReference(bases: string, cds: CodingSequence, contig: string) {
+  const code: GeneticCode = MITOCHONDRIAL.test(contig) ? 'mitochondrial' : 'standard'
+  return referenceProtein(bases.slice(cds.phase, cds.end - cds.start), code, cds.startKnown)
 }
 
 function met(reference: string) {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { readCdot } from '../../intake/cdot/read-cdot.ts'
+import { openFasta } from '../../intake/fasta/fasta.ts'
+import { assemblies } from '../../knowledge/assemblies.ts'
+import { Facts } from '../../knowledge/facts.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Assembly } from '../../terms/genome.ts'
+import { bareChromosomes, LayeredSequences, regionsOf } from '../../variant/layered-sequences.ts'
+import type { NameSources } from '../../variant/projection/sources.ts'
+import type { SequenceSource } from '../../variant/sequence.ts'
+import type { Transcript } from '../../variant/transcript.ts'
+import { TranscriptSet, withoutVersion } from '../../variant/transcript-set.ts'
+import { readConfig } from '../config.ts'
+
+/** The files that names are answered from. */
+export interface NameFiles {
+  readonly sequences: readonly string[]
+  readonly transcripts: readonly string[]
+  readonly assembly: Assembly | undefined
+}
+
+/** Opens the files. Of transcripts only those are kept that an expression names, unless one asks for all at a place. */
+export async function openNameSources(
+  files: NameFiles,
+  expressions: readonly string[],
+  warn: (text: string) => void,
+): Promise<NameSources & { close(): void }> {
+  const chromosomes = assemblies(Facts.find(readConfig().factFolders)).sequences
+  const open = files.sequences.map((path) => openFasta(path, chromosomes))
+  const regions = open.map((one) => regionsOf(one, chromosomes)).filter((one) => one !== undefined)
+  const layers: SequenceSource[] = [...open, ...regions, bareChromosomes(chromosomes)]
+  const kept: Transcript[] = []
+  const wanted = idsIn(expressions)
+  for (const path of files.transcripts) {
+    if (!existsSync(path)) {
+      throw new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path.')
+    }
+    const id = wanted === undefined ? undefined : (one: string) => wanted.has(withoutVersion(one))
+    const damaged = (fault: Fault) => warn(`left out: ${fault.message}\n`)
+    for await (const one of readCdot(path, id === undefined ? { damaged } : { id, damaged })) kept.push(one)
+  }
+  return {
+    sequences: new LayeredSequences(layers),
+    transcripts: new TranscriptSet(files.transcripts.join(', '), kept),
+    assembly: files.assembly,
+    close: () => {
+      for (const one of open) one.close()
+    },
+  }
+}
+
+/** The transcripts that expressions name, without version; undefined when a place or a protein is asked for. */
+function idsIn(expressions: readonly string[]): ReadonlySet<string> | undefined {
+  const ids = new Set<string>()
+  for (const text of expressions) {
+    const [, accession, selector, type] = /^\s*([^:(\s]+)(?:\(([^)]*)\))?:([cnr])\./.exec(text) ?? []
+    if (type === undefined) return undefined
+    ids.add(withoutVersion(accession!))
+    if (selector !== undefined) ids.add(withoutVersion(selector))
+  }
+  return ids
+}

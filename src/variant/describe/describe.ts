@@ -1,0 +1,227 @@
+import type { NucleotideExpression, ProteinExpression } from '../hgvs/expression.ts'
+import { formatHgvs } from '../hgvs/format.ts'
+import { parseHgvs } from '../hgvs/parse.ts'
+import { onSequence } from '../projection/on-sequence.ts'
+import { onTranscript } from '../projection/on-transcript.ts'
+import { alignmentsOf, type NameSources } from '../projection/sources.ts'
+import { toGenome } from '../projection/to-genome.ts'
+import { toTranscript } from '../projection/to-transcript.ts'
+import { TranscriptMap } from '../projection/transcript-map.ts'
+import type { PlacedChange, WrittenChange } from '../projection/written-change.ts'
+import type { Named, NameGap } from '../sequence-change.ts'
+import { looksLikeSpdi } from '../spdi/spdi.ts'
+import { looksLikeVcf } from '../vcf-allele.ts'
+import { checkProtein } from './check-protein.ts'
+import { type SequenceNames, sequenceNames } from './genome-names.ts'
+import { spdiChange, vcfChange } from './stated-change.ts'
+import { type TranscriptNames, transcriptNames } from './transcript-names.ts'
+
+/** What is asked beside the expression. */
+export interface Question {
+  /** Only these transcripts, by id with or without version; empty: the expression's own, or all that the change touches. */
+  readonly transcripts: readonly string[]
+}
+
+/** Everything that one expression is also called. */
+export interface Description {
+  readonly asked: string
+  readonly kind: 'HGVS' | 'SPDI' | 'VCF'
+  /** The expression as its standard writes it, not shifted. */
+  readonly written: string
+  /** Names on genomic sequences, one for each that a transcript is aligned to. */
+  readonly genome: readonly SequenceNames[]
+  readonly transcripts: readonly TranscriptNames[]
+  /** Why something above is missing, each reason once. */
+  readonly because: readonly NameGap[]
+}
+
+/**
+ * Reads an expression in HGVS, SPDI or VCF and says what else it is called. Throws coded faults where the expression does not
+ * follow its grammar or contradicts its reference.
+ */
+export function describe(text: string, sources: NameSources, question: Question): Description {
+  const asked = text.trim()
+  if (looksLikeVcf(asked))
+    return ofSequence(asked, 'VCF', asked, vcfChange(asked, sources), sources, question)
+  if (looksLikeSpdi(asked))
+    return ofSequence(asked, 'SPDI', asked, spdiChange(asked, sources), sources, question)
+  const expression = parseHgvs(asked)
+  if (expression.type === 'p') return ofProtein(asked, expression, sources)
+  if (expression.alleles !== undefined) {
+    const what = 'several changes in one expression: ask for each by itself'
+    return bare(asked, formatHgvs(expression), [{ kind: 'not-exact', what }])
+  }
+  if (countsAlongTranscript(expression, sources)) return ofTranscript(asked, expression, sources, question)
+  const change = onSequence(expression, sources.sequences)
+  return ofSequence(asked, 'HGVS', formatHgvs(expression), change, sources, question)
+}
+
+function bare(asked: string, written: string, because: readonly NameGap[]): Description {
+  return { asked, kind: 'HGVS', written, genome: [], transcripts: [], because }
+}
+
+function countsAlongTranscript(
+  { type, accession, selector }: NucleotideExpression,
+  { transcripts }: NameSources,
+): boolean {
+  if (type === 'c' || type === 'r') return true
+  if (type !== 'n') return false
+  return (
+    transcripts.byId(accession ?? '').length > 0 ||
+    (selector !== undefined && transcripts.byId(selector).length > 0)
+  )
+}
+
+function ofProtein(asked: string, expression: ProteinExpression, sources: NameSources): Description {
+  checkProtein(expression, sources)
+  const what = 'a change of the protein may come from several changes of the gene'
+  return bare(asked, formatHgvs(expression), [{ kind: 'not-exact', what }])
+}
+
+function ofSequence(
+  asked: string,
+  kind: Description['kind'],
+  written: string,
+  change: Named<WrittenChange>,
+  sources: NameSources,
+  question: Question,
+): Description {
+  if (!change.known) return { asked, kind, written, genome: [], transcripts: [], because: change.because }
+  const own = ownTranscript(change.value, sources)
+  if (own !== undefined) return { ...placedDescription(asked, written, own, sources, question), kind }
+  const genome = sequenceNames(change.value, sources.sequences, written.includes(':n.') ? 'n' : undefined)
+  const transcripts = touched(change.value, sources, question).flatMap((map) => {
+    const placed = toTranscript(change.value, map, sources.sequences)
+    return placed.known ? [transcriptNames(placed.value, change, sources.sequences)] : []
+  })
+  return { asked, kind, written, genome: [genome], transcripts, because: reasons([genome], transcripts, []) }
+}
+
+/** An SPDI may stand on a transcript. */
+function ownTranscript(change: WrittenChange, sources: NameSources): PlacedChange[] | undefined {
+  const maps = alignmentsOf(change.sequence, sources)
+  if (!maps.known) return undefined
+  const { start, deleted, inserted, form } = change
+  const places =
+    deleted === ''
+      ? { start: { base: start - 1, offset: 0 }, end: { base: start, offset: 0 } }
+      : { start: { base: start, offset: 0 }, end: { base: start + deleted.length - 1, offset: 0 } }
+  return maps.value.map((map) => ({ map, ...places, deleted, inserted, form }))
+}
+
+/** Transcripts that a change of the genome lies in, those of the MANE set first. */
+function touched(
+  { sequence, start, deleted }: WrittenChange,
+  sources: NameSources,
+  question: Question,
+): TranscriptMap[] {
+  const contig = sources.sequences.contig(sequence)
+  const names = new Set([sequence, contig?.name, contig?.refseq].filter((name) => name !== undefined))
+  const wanted = question.transcripts
+  const found = [...names].flatMap((name) =>
+    sources.transcripts.overlapping(name, start - 1, start + Math.max(1, deleted.length) + 1),
+  )
+  // A name such as "1" may mean a chromosome of another build.
+  const here = found.filter((one) => {
+    const its = sources.sequences.contig(one.contig)
+    return names.has(one.contig) || (its?.refseq !== undefined && names.has(its.refseq))
+  })
+  const chosen = [...new Set(here)].filter(
+    ({ id }) => wanted.length === 0 || wanted.includes(id) || wanted.includes(id.replace(/\.[0-9]+$/, '')),
+  )
+  return chosen
+    .sort((a, b) => b.tags.length - a.tags.length || (a.id < b.id ? -1 : 1))
+    .map((one) => new TranscriptMap(one))
+}
+
+function ofTranscript(
+  asked: string,
+  expression: NucleotideExpression,
+  sources: NameSources,
+  question: Question,
+): Description {
+  const { accession, selector } = expression
+  const written = formatHgvs(expression)
+  if (accession === undefined) {
+    return bare(asked, written, [{ kind: 'not-exact', what: 'the expression names no sequence' }])
+  }
+  const inner = selector !== undefined && sources.transcripts.byId(selector).length > 0
+  const maps = alignmentsOf(inner ? selector : accession, sources)
+  if (!maps.known) return bare(asked, written, maps.because)
+  const fitting = inner
+    ? maps.value.filter(
+        (map) =>
+          sources.sequences.contig(map.transcript.contig)?.refseq === accession ||
+          map.transcript.contig === accession,
+      )
+    : maps.value
+  if (fitting.length === 0)
+    return bare(asked, written, [{ kind: 'not-aligned', transcript: selector!, to: accession }])
+  const placed: PlacedChange[] = []
+  const because: NameGap[] = []
+  for (const map of fitting) {
+    const one = onTranscript(expression, map, sources.sequences)
+    if (one.known) placed.push(one.value)
+    else because.push(...one.because)
+  }
+  if (placed.length === 0) return bare(asked, written, because)
+  return placedDescription(
+    asked,
+    written,
+    placed,
+    sources,
+    question,
+    expression.type === 'r' ? 'r' : undefined,
+  )
+}
+
+function placedDescription(
+  asked: string,
+  written: string,
+  placed: readonly PlacedChange[],
+  sources: NameSources,
+  question: Question,
+  type?: 'r',
+): Description {
+  const genome: SequenceNames[] = []
+  const transcripts: TranscriptNames[] = []
+  const because: NameGap[] = []
+  for (const one of placed) {
+    const change = toGenome(one, sources.sequences)
+    const own = transcriptNames(one, change, sources.sequences, type)
+    // Alignments to several builds say the same of the transcript; the one whose bases are known says most.
+    if (transcripts.length === 0) transcripts.push(own)
+    else if (!transcripts[0]!.hgvs.known && own.hgvs.known) transcripts[0] = own
+    if (!change.known) {
+      because.push(...change.because)
+      continue
+    }
+    genome.push(sequenceNames(change.value, sources.sequences))
+    if (question.transcripts.length === 0) continue
+    for (const map of touched(change.value, sources, question)) {
+      const other = toTranscript(change.value, map, sources.sequences)
+      if (
+        other.known &&
+        map.transcript.id !== one.map.transcript.id &&
+        !transcripts.some((had) => had.transcript === map.transcript.id)
+      ) {
+        transcripts.push(transcriptNames(other.value, change, sources.sequences))
+      }
+    }
+  }
+  return { asked, kind: 'HGVS', written, genome, transcripts, because: reasons(genome, transcripts, because) }
+}
+
+function reasons(
+  genome: readonly SequenceNames[],
+  transcripts: readonly TranscriptNames[],
+  more: readonly NameGap[],
+): readonly NameGap[] {
+  const answers: Named<unknown>[] = [
+    ...genome.flatMap(({ hgvs, spdi, vrs, vcf }) => [hgvs, spdi, vrs, vcf]),
+    ...transcripts.flatMap(({ hgvs, protein }) => [hgvs, protein]),
+  ]
+  const all = [...more, ...answers.flatMap((one) => (one.known ? [] : one.because))]
+  const seen = new Map(all.map((gap) => [JSON.stringify(gap), gap]))
+  return [...seen.values()].filter((gap) => gap.kind !== 'not-coding')
+}

@@ -1,0 +1,98 @@
+import { formatHgvs } from '../hgvs/format.ts'
+import { transcriptName } from '../projection/names.ts'
+import { shifted } from '../projection/shifted.ts'
+import { toTranscript } from '../projection/to-transcript.ts'
+import { fromGenome, transcriptBases } from '../projection/transcript-bases.ts'
+import { ownChange, type PlacedChange, type WrittenChange } from '../projection/written-change.ts'
+import { predictProtein } from '../protein/predict.ts'
+import type { SequenceSource } from '../sequence.ts'
+import { known, type Named } from '../sequence-change.ts'
+import type { TranscriptTag } from '../transcript.ts'
+import { also } from './genome-names.ts'
+
+/** One change as one transcript has it. */
+export interface TranscriptNames {
+  readonly transcript: string
+  readonly gene: string | undefined
+  readonly tags: readonly TranscriptTag[]
+  /** The sequence that the transcript is aligned to. */
+  readonly alignedTo: string
+  /** As HGVS asks for it: as far to the 3' end of the transcript as it goes on the genome. */
+  readonly hgvs: Named<string>
+  /** HGVS without shifting. */
+  readonly asWritten: string
+  /** Predicted, "p.(…)". */
+  readonly protein: Named<string>
+}
+
+/** `genome`: the same change on the sequence that the transcript is aligned to, where known. */
+export function transcriptNames(
+  placed: PlacedChange,
+  genome: Named<WrittenChange>,
+  source: SequenceSource,
+  type?: 'c' | 'n' | 'r',
+): TranscriptNames {
+  const { id, gene, tags, contig } = placed.map.transcript
+  const moved = normalised(placed, genome, source)
+  const text = (one: PlacedChange) => formatHgvs(transcriptName(one, type))
+  return {
+    transcript: id,
+    gene: gene.symbol,
+    tags,
+    alignedTo: source.contig(contig)?.refseq ?? contig,
+    hgvs: also(moved, text),
+    asWritten: text(placed),
+    protein: also(predictProtein(moved.known ? moved.value : placed, source), formatHgvs),
+  }
+}
+
+/**
+ * Shifted along the genome, so that a change beside an exon's end may reach into the intron but never over a junction of two
+ * exons; along the transcript, and only in its exon, where the genome is not known or differs from it there.
+ * Source: HGVS Nomenclature 21.0, "General recommendations", the 3' rule and its exception.
+ */
+function normalised(
+  placed: PlacedChange,
+  genome: Named<WrittenChange>,
+  source: SequenceSource,
+): Named<PlacedChange> {
+  const { map } = placed
+  const along = genome.known ? shifted(genome.value, source, map.transcript.strand) : genome
+  const there = along.known ? toTranscript(along.value, map, source) : along
+  if (there.known && agree(placed, there.value, source)) return there
+  const own = ownChange(placed)
+  const exon = map.exonOf(placed.start.base)
+  if (own === undefined || exon === undefined || source.contig(own.sequence) === undefined) return there
+  if (own.deleted !== '' && own.inserted !== '' && own.form !== 'duplication')
+    return placedAgain(placed, shifted(own, source, 1))
+  return placedAgain(
+    placed,
+    shifted(own, source, 1, { start: exon.transcriptStart, end: exon.transcriptEnd }),
+  )
+}
+
+/** Whether transcript and genome have the same bases over all that the change was moved along. */
+function agree(one: PlacedChange, other: PlacedChange, source: SequenceSource): boolean {
+  const places = [one.start, one.end, other.start, other.end]
+  if (places.some(({ offset }) => offset !== 0)) return true
+  const [from, to] = [
+    Math.min(...places.map(({ base }) => base)),
+    Math.max(...places.map(({ base }) => base)) + 1,
+  ]
+  const [own, aligned] = [transcriptBases(one.map, source, from, to), fromGenome(one.map, source, from, to)]
+  return own.known && aligned.known ? own.value === aligned.value : !own.known
+}
+
+function placedAgain(placed: PlacedChange, moved: Named<WrittenChange>): Named<PlacedChange> {
+  if (!moved.known) return moved
+  const { start, deleted, inserted, form } = moved.value
+  const insertion = deleted === ''
+  return known({
+    map: placed.map,
+    start: { base: insertion ? start - 1 : start, offset: 0 },
+    end: { base: insertion ? start : start + deleted.length - 1, offset: 0 },
+    deleted,
+    inserted,
+    form,
+  })
+}

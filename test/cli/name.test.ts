@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { garrod } from '../support/command-line.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'garrod-name-'))
+/** 30 bases, an exon of 12, an intron of 10, an exon of 21 with the stop, 10 bases: a gene on the minus strand of a made-up contig. */
+const EXON_1 = 'ACCATGGCCAAA'
+const INTRON = 'GTAAGTTTAG'
+const EXON_2 = 'AAAGGTGGTTGACCCAATTCC'
+const GENE = EXON_1 + INTRON + EXON_2
+const COMPLEMENT: Record<string, string> = { A: 'T', C: 'G', G: 'C', T: 'A' }
+const MINUS = [...GENE]
+  .reverse()
+  .map((base) => COMPLEMENT[base])
+  .join('')
+const FLANK = 'CATCATCATCATCATCATCATCATCATCAT'
+const fasta = join(folder, 'small.fa')
+writeFileSync(fasta, `>ctg1\n${FLANK}${MINUS}GATTACAGAT\n`)
+const cdot = join(folder, 'small.cdot.json.gz')
+const first = FLANK.length
+writeFileSync(
+  cdot,
+  gzipSync(
+    JSON.stringify({
+      cdot_version: '0.2.26',
+      transcripts: {
+        'NM_9.1': {
+          id: 'NM_9.1',
+          gene_name: 'MADE1',
+          protein: 'NP_9.1',
+          biotype: ['protein_coding'],
+          start_codon: 3,
+          stop_codon: 24,
+          genome_builds: {
+            made: {
+              contig: 'ctg1',
+              strand: '-',
+              tag: 'MANE Select',
+              exons: [
+                [first, first + 21, 1, 13, 33, null],
+                [first + 31, first + 43, 0, 1, 12, null],
+              ],
+            },
+          },
+        },
+      },
+    }),
+  ),
+)
+const files = ['-s', fasta, '-t', cdot]
+
+test('a substitution of a chromosome needs no file', async () => {
+  const { exit, out } = await garrod('name', '12-102917130-T-C', '--assembly', 'GRCh38', '--json')
+  assert.equal(exit, 0)
+  const [genome] = JSON.parse(out).genome
+  assert.equal(genome.hgvs.value, 'NC_000012.12:g.102917130T>C')
+  assert.equal(genome.spdi.value, 'NC_000012.12:102917129:T:C')
+  assert.match(genome.vrs.value, /^ga4gh:VA\./)
+})
+
+test('a chromosome of two builds is not guessed', async () => {
+  const { exit, err } = await garrod('name', '12-102917130-T-C')
+  assert.equal(exit, 2)
+  assert.match(err, /NAME_BUILD/)
+})
+
+test('a deletion without its neighbours is unnormalised, and says why', async () => {
+  const { exit, out } = await garrod('name', 'NC_000012.12:g.102917130del')
+  assert.equal(exit, 1)
+  assert.match(out, /unnormalised, because the bases of NC_000012\.12 around 102917130/)
+})
+
+test('the 3 prime rule follows the transcript, and stops at no exon before an intron', async () => {
+  // Exon 1 ends AAA, the intron begins GTAAG; exon 2 begins AAA: a junction of exons is not crossed.
+  const { out } = await garrod('name', 'NM_9.1:c.7del', ...files, '--json')
+  const { genome, transcripts } = JSON.parse(out)
+  assert.equal(transcripts[0].hgvs.value, 'NM_9.1:c.9del')
+  assert.equal(transcripts[0].protein.value, 'NP_9.1:p.(Gly5ValfsTer?)')
+  assert.equal(genome[0].asWritten, `ctg1:g.${first + 43 - 9}del`)
+  assert.equal(genome[0].hgvs.value, `ctg1:g.${first + 43 - 9}del`)
+  assert.equal(genome[0].vcf.value.ref.length, 2)
+})
+
+test('a change of the genome is named on the transcripts it lies in', async () => {
+  const { exit, out } = await garrod('name', `ctg1:g.${first + 31}C>A`, ...files)
+  assert.equal(exit, 0)
+  assert.match(out, /transcript {2}NM_9\.1:c\.9\+1G>T {2}MADE1, MANE Select/)
+  assert.match(out, /protein {5}NP_9\.1:p\.\?/)
+})
+
+test('names that contradict the reference or their grammar are refused, the others still answered', async () => {
+  const { exit, out } = await garrod(
+    'name',
+    'NM_9.1:c.1C>T',
+    'NM_9.1:c.4G>',
+    'NM_9.1:c.4G>T',
+    'NM_9.1:c.8+1G>T',
+    ...files,
+  )
+  assert.equal(exit, 2)
+  assert.match(out, /HGVS_REFERENCE_MISMATCH: the reference has A there, not C/)
+  assert.match(out, /HGVS_SYNTAX/)
+  assert.match(out, /HGVS_INTRON/)
+  assert.match(out, /NP_9\.1:p\.\(Ala2Ser\)/)
+})
+
+test('another version of a transcript never stands in', async () => {
+  const { exit, out } = await garrod('name', 'NM_9.2:c.4G>T', ...files)
+  assert.equal(exit, 1)
+  assert.match(out, /no file given has the transcript NM_9\.2, only NM_9\.1/)
+})
+
+test('a damaged transcript file is refused by name', async () => {
+  const broken = join(folder, 'broken.json')
+  writeFileSync(broken, '{"transcripts": {"NM_9.1": {"id"')
+  const { exit, err } = await garrod('name', 'NM_9.1:c.4G>T', '-t', broken)
+  assert.equal(exit, 2)
+  assert.match(err, /JSON_MALFORMED/)
+})
