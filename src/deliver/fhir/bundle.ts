@@ -38,7 +38,7 @@ export function reportBundle(input: BundleInput): Bundle {
   const context: ReportContext = {
     entries,
     patient: entries.add(patientOf(record)),
-    device: addDevice(entries, plan),
+    device: addDevice(entries, plan.engine.version, 'Pharmacogenomic decision support software'),
     status: input.status,
     issued: input.issued,
     genes: input.genes,
@@ -66,7 +66,8 @@ export function reportBundle(input: BundleInput): Bundle {
     implications,
     tasks,
   })
-  addProvenance(context, report, record, plan)
+  const files = [...record.genotypes, ...record.outsideCalls].map((one) => one.source)
+  addProvenance(context, report, files, plan.facts)
   const entry = input.type === 'collection' ? entries.collection() : entries.transaction()
   return {
     resourceType: 'Bundle',
@@ -77,7 +78,10 @@ export function reportBundle(input: BundleInput): Bundle {
   }
 }
 
-function patientOf(record: PatientRecord): Patient {
+/** What the report says of whom it is about. */
+export function patientOf(
+  record: Pick<PatientRecord, 'id' | 'identifiers' | 'name' | 'sex' | 'birthDate'>,
+): Patient {
   return {
     resourceType: 'Patient',
     identifier: [

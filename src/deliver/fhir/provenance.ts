@@ -1,22 +1,20 @@
-import type { Plan } from '../../decide/plan.ts'
 import type { SourceFile } from '../../record/genotype.ts'
-import type { PatientRecord } from '../../record/patient-record.ts'
-import { packRefText } from '../../terms/evidence.ts'
+import { type PackRef, packRefText } from '../../terms/evidence.ts'
 import type { Entries } from './entries.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Reference } from './resource.ts'
 
-/** The program that made the report. */
-export function addDevice(entries: Entries, plan: Plan): Reference {
+/** The program that made the report; `type`: what kind of decision support. */
+export function addDevice(entries: Entries, engineVersion: string, type: string): Reference {
   return entries.add(
     {
       resourceType: 'Device',
       status: 'active',
       deviceName: [{ name: 'Garrod', type: 'user-friendly-name' }],
-      type: { text: 'Pharmacogenomic decision support software' },
-      version: [{ value: plan.engine.version }],
+      type: { text: type },
+      version: [{ value: engineVersion }],
     },
-    `Garrod ${plan.engine.version}`,
+    `Garrod ${engineVersion}`,
   )
 }
 
@@ -24,12 +22,10 @@ export function addDevice(entries: Entries, plan: Plan): Reference {
 export function addProvenance(
   context: ReportContext,
   report: Reference,
-  record: PatientRecord,
-  plan: Plan,
+  sources: readonly SourceFile[],
+  facts: readonly PackRef[],
 ): Reference {
-  const files = new Map<string, SourceFile>()
-  for (const one of [...record.genotypes, ...record.outsideCalls])
-    files.set(`${one.source.name} ${one.source.sha256}`, one.source)
+  const files = new Map(sources.map((one) => [`${one.name} ${one.sha256}`, one]))
   const what = [
     ...[...files.values()].map((file) => ({
       ...(file.sha256 === undefined
@@ -37,7 +33,7 @@ export function addProvenance(
         : { identifier: { system: 'urn:garrod:sha256', value: file.sha256 } }),
       display: file.name,
     })),
-    ...plan.facts.map((pack) => ({
+    ...facts.map((pack) => ({
       identifier: { system: 'urn:garrod:fact-pack', value: packRefText(pack) },
       display: packRefText(pack),
     })),

@@ -4,6 +4,9 @@ import type { GeneEntry } from './genotype.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Extension, Reference } from './resource.ts'
 
+export const DISCLAIMER =
+  'Made by a program from results sent to it; not a medical device. A qualified person decides.'
+
 /** What a report refers to, in the order it prints it. */
 export interface ReportParts {
   readonly study: Reference | undefined
@@ -27,10 +30,7 @@ export function addReport(context: ReportContext, plan: Plan, parts: ReportParts
         url: genomicsReporting('recommended-action'),
         valueReference,
       })),
-      note(
-        'test-disclaimer',
-        'Made by a program from results sent to it; not a medical device. A qualified person decides.',
-      ),
+      note('test-disclaimer', DISCLAIMER),
       note('test-methodology', methodOf(plan)),
       ...plan.drugs.flatMap((one) => one.dose.map((dose) => uncoded(doseText(one.drug.name, dose)))),
     ],
@@ -77,7 +77,8 @@ function doseText(drug: string, dose: Plan['drugs'][number]['dose'][number]): st
   return `${drug}: ${dose.equation} gives ${dose.value} ${dose.unit} (${inputs}).${notes}`
 }
 
-function note(code: string, text: string): Extension {
+/** A note of the report under one of the guide's codes. */
+export function note(code: string, text: string): Extension {
   const coding = [
     { system: 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/coded-annotation-types-cs', code },
   ]

@@ -67,10 +67,18 @@ export interface Patient extends Base {
 /** final: verified by an authorised person. A program cannot say that of itself; preliminary is the default. */
 export type ReportStatus = 'preliminary' | 'final'
 
+/** Unit by UCUM. */
+export interface Quantity {
+  readonly value: number
+  readonly system: 'http://unitsofmeasure.org'
+  readonly code: string
+}
+
 export interface Component {
   readonly code: CodeableConcept
   readonly valueCodeableConcept?: CodeableConcept
   readonly valueString?: string
+  readonly valueQuantity?: Quantity
   readonly valueRange?: {
     readonly low: { readonly value: number }
     readonly high: { readonly value: number }
@@ -124,6 +132,23 @@ export interface MedicationStatement extends Base {
   readonly subject: Reference
 }
 
+/** What a person may have, each outcome with how likely it is. */
+export interface RiskAssessment extends Base {
+  readonly resourceType: 'RiskAssessment'
+  readonly status: ReportStatus
+  readonly method: CodeableConcept
+  readonly subject: Reference
+  readonly occurrenceDateTime: string
+  readonly performer: Reference
+  readonly basis?: readonly Reference[]
+  readonly prediction: readonly {
+    readonly outcome: CodeableConcept
+    readonly probabilityDecimal: number
+    readonly rationale?: string
+  }[]
+  readonly note?: readonly Annotation[]
+}
+
 export interface Procedure extends Base {
   readonly resourceType: 'Procedure'
   readonly status: 'completed'
@@ -155,6 +180,7 @@ export type Resource =
   | DiagnosticReport
   | Task
   | MedicationStatement
+  | RiskAssessment
   | Procedure
   | Device
   | Provenance
