@@ -25,13 +25,17 @@ const MODES: readonly (readonly [RegExp, string, string])[] = [
   [/^(SD|semidominant)$/i, 'HP:0032113', 'Semidominant inheritance'],
 ]
 
-/** What one variant means for its carrier, by the diagnostic-implication profile: class, disease, criteria, why it is told. */
+/**
+ * What one variant means for its carrier in view of one disease, by the diagnostic-implication profile: class, criteria,
+ * why it is told.
+ */
 export function diagnosticImplication(
   context: ReportContext,
   finding: GermlineFinding,
   variant: Reference,
+  disease: GermlineFinding['diseases'][number] | undefined,
 ): Observation {
-  const { classification, disease, why, inheritance } = finding
+  const { classification, known, why, inheritance } = finding
   const components: (Component | undefined)[] = [
     {
       code: question('53037-8', 'Clinical significance'),
@@ -52,6 +56,8 @@ export function diagnosticImplication(
     { code: tbd('conclusion-string'), valueString: [...classification.why, ...why].join(' ') },
   ]
   const notes = [
+    ...(disease === undefined ? [] : [`For this disease ${disease.certainty}: ${disease.because}`]),
+    ...(known === undefined ? [] : [`${known.by} says: ${known.text} (${known.stars} stars); not counted.`]),
     ...inheritance.map(({ mode, certainty, because }) => `Inheritance: ${mode} (${certainty}). ${because}`),
     ...classification.wouldChange.map((one) => `Would change it: ${one}`),
     `Rules ${packRefText(classification.ruleSet)}.`,

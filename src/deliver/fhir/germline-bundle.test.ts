@@ -55,7 +55,13 @@ function finding(change: Partial<GermlineFinding> = {}): GermlineFinding {
     },
     roles: ['carrier'],
     inheritance: [],
-    disease: { name: 'cystic fibrosis', mondo: 'MONDO:0009061', inheritance: 'AR' },
+    known: { by: 'ClinVar', class: 'pathogenic', text: 'Pathogenic', stars: 4, id: '7105' },
+    diseases: [
+      {
+        ...{ name: 'cystic fibrosis', mondo: 'MONDO:0009061', inheritance: 'AR' },
+        ...{ certainty: 'sure', because: 'One copy.' },
+      },
+    ],
     why: ['One copy: a carrier.'],
     facts: [pack],
     ...change,

@@ -49,9 +49,10 @@ export function germlineBundle(input: GermlineBundleInput): Bundle {
     const title = variantTitle(finding)
     const variant = entries.add(germlineVariant(context, finding, input.refseqOf), title)
     variants.push(variant)
-    implications.push(
-      entries.add(diagnosticImplication(context, finding, variant), `${title}: ${wordsOf(finding)}`),
-    )
+    for (const disease of finding.diseases.length > 0 ? finding.diseases : [undefined]) {
+      const implication = diagnosticImplication(context, finding, variant, disease)
+      implications.push(entries.add(implication, `${title}: ${wordsOf(finding)}`))
+    }
   }
   const packs = facts.map(packRefText).join(', ')
   const report = entries.add({
@@ -88,7 +89,8 @@ function conclusionOf(findings: readonly GermlineFinding[]): string {
     return 'No variant is told. What was not covered by the test was not looked at: it may hold one.'
   return findings
     .map((one) => {
-      const disease = one.disease === undefined ? '' : `, for ${one.disease.name}`
+      const names = one.diseases.map(({ name }) => name)
+      const disease = names.length === 0 ? '' : `, for ${names.join('; ')}`
       return `${variantTitle(one)}: ${wordsOf(one)}${disease} (${one.roles.join(', ')}).`
     })
     .join('\n')
