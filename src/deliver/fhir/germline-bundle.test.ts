@@ -87,7 +87,7 @@ const observations = (findings: readonly GermlineFinding[]) =>
   bundle(findings)
     .entry.map(({ resource }) => resource)
     .filter((one): one is Observation => one.resourceType === 'Observation')
-const valueOf = (one: Observation, code: string) => {
+const told = (one: Observation, code: string) => {
   const found = one.component?.find((its) => its.code.coding?.[0]?.code === code)
   return (
     found?.valueCodeableConcept?.coding?.[0]?.code ?? found?.valueCodeableConcept?.text ?? found?.valueString
@@ -117,13 +117,13 @@ test('what is written holds to R4 and to the profiles that it claims', () => {
 
 test('the implication rests on the variant and says class, disease, inheritance and criteria', () => {
   const [variant, implication] = observations([finding()])
-  assert.equal(valueOf(variant!, '48004-6'), 'NM_000492.4:c.1521_1523del')
-  assert.equal(valueOf(variant!, '53034-5'), 'LA6706-1')
+  assert.equal(told(variant!, '48004-6'), 'NM_000492.4:c.1521_1523del')
+  assert.equal(told(variant!, '53034-5'), 'LA6706-1')
   assert.match(implication!.derivedFrom![0]!.reference!, new RegExp(`${variant!.id}$`))
-  assert.equal(valueOf(implication!, '53037-8'), 'LA6668-3')
-  assert.equal(valueOf(implication!, '81259-4'), 'MONDO:0009061')
-  assert.equal(valueOf(implication!, 'condition-inheritance'), 'HP:0000007')
-  assert.equal(valueOf(implication!, '93044-6'), 'ACMG/AMP: PVS1 (very-strong)')
+  assert.equal(told(implication!, '53037-8'), 'LA6668-3')
+  assert.equal(told(implication!, '81259-4'), 'MONDO:0009061')
+  assert.equal(told(implication!, 'condition-inheritance'), 'HP:0000007')
+  assert.equal(told(implication!, '93044-6'), 'ACMG/AMP: PVS1 (very-strong)')
 })
 
 test('no finding is no clean bill', () => {
