@@ -1,7 +1,9 @@
-// HL7 v2 over MLLP, one connection, one message after another (the next is sent when the answer is there):
-// node bench/mllp.ts [seconds], default 5. Messages a second with everything in the record before the answer, with the
-// message on disk before the answer and the record after it, and, for comparison, against a server that only answers.
+// HL7 v2 over MLLP, one message after another on each connection (the next is sent when the answer is there):
+// node bench/mllp.ts [seconds], default 5. Messages a second of one sender and of eight: with everything in the record
+// before the answer, with the message on disk before the answer and the record after it, and, for comparison, against a
+// server that only answers. Prints how busy the machine was before, and the time of the processor that each took here.
 import { connect, createServer, type Socket } from 'node:net'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { receive } from '../src/app/exchange/exchange.ts'
 import { FrameReader, framed } from '../src/app/exchange/mllp-frame.ts'
@@ -55,12 +57,8 @@ function message(i: number): string {
   ].join('\r')
 }
 
-/** Round trips a second on one connection. */
-async function roundTrips(
-  what: string,
-  port: number,
-  first: number,
-): Promise<{ rate: number; sent: number }> {
+/** Sends messages on one connection until `end`; returns the time each took, ms. */
+async function converse(port: number, next: () => number, end: number): Promise<readonly number[]> {
   const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true })
   const reader = new FrameReader(2 ** 20)
   let answered: (text: string) => void = () => undefined
@@ -69,28 +67,38 @@ async function roundTrips(
       if (frame.kind === 'message') answered(Buffer.from(frame.bytes).toString('utf8'))
   })
   const taken: number[] = []
-  const end = performance.now() + seconds * 1000
-  let sent = 0
   while (performance.now() < end) {
     const started = performance.now()
     const answer = await new Promise<string>((resolve) => {
       answered = resolve
-      socket.write(framed(message(first + sent)))
+      socket.write(framed(message(next())))
     })
     if (!answer.includes('\rMSA|AA|')) throw new Error(answer.replaceAll('\r', '\n'))
     taken.push(performance.now() - started)
-    sent += 1
   }
   socket.end()
-  taken.sort((a, b) => a - b)
-  const rate = sent / seconds
-  const at = (share: number) => taken[Math.floor(share * taken.length)]!.toFixed(2)
-  process.stdout.write(
-    `${what.padEnd(58)} ${rate.toFixed(0).padStart(6)}/s   p50 ${at(0.5)} ms   p99 ${at(0.99)} ms\n`,
-  )
-  return { rate, sent }
+  return taken
 }
 
+let number = 0
+
+/** Round trips a second. */
+async function roundTrips(what: string, port: number, senders: number): Promise<number> {
+  const end = performance.now() + seconds * 1000
+  const before = process.cpuUsage()
+  const each = await Promise.all(Array.from({ length: senders }, () => converse(port, () => number++, end)))
+  const { user, system } = process.cpuUsage(before)
+  const taken = each.flat().sort((a, b) => a - b)
+  const rate = taken.length / seconds
+  const at = (share: number) => taken[Math.floor(share * taken.length)]!.toFixed(2)
+  const cpu = ((user + system) / 1000 / taken.length).toFixed(2)
+  process.stdout.write(
+    `${`${what}, ${senders} at once`.padEnd(58)} ${rate.toFixed(0).padStart(6)}/s   p50 ${at(0.5)} ms   p99 ${at(0.99)} ms   ${cpu} ms of this process\n`,
+  )
+  return rate
+}
+
+process.stdout.write(`load of this machine before: ${loadavg()[0]!.toFixed(1)}\n`)
 const echo = createServer({ noDelay: true }, (socket) => {
   const reader = new FrameReader(2 ** 20)
   socket.on('data', (chunk) => {
@@ -102,10 +110,9 @@ const echo = createServer({ noDelay: true }, (socket) => {
   })
 })
 await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', () => resolve()))
-const bare = await roundTrips('a server that only answers', (echo.address() as { port: number }).port, 0)
+const bare = await roundTrips('a server that only answers', (echo.address() as { port: number }).port, 1)
 echo.close()
 
-let first = 1_000_000
 for (const acknowledge of ['stored', 'applied'] as const) {
   const server = await mllpServer({
     ...MLLP_DEFAULTS,
@@ -117,23 +124,20 @@ for (const acknowledge of ['stored', 'applied'] as const) {
     newId: services.newId,
     log: services.log,
   })
-  const what =
-    acknowledge === 'stored'
-      ? 'parsed and stored, in the record afterwards'
-      : 'parsed, stored and in the record'
-  await roundTrips('(warming up)', server.port, first)
+  const what = acknowledge === 'stored' ? 'stored, in the record afterwards' : 'stored and in the record'
+  await roundTrips('(warming up)', server.port, 2)
   await services.settled()
-  first += 1_000_000
-  const { rate } = await roundTrips(what, server.port, first)
-  first += 1_000_000
+  for (const senders of [1, 8]) {
+    const rate = await roundTrips(what, server.port, senders)
+    process.stdout.write(`  of the server that only answers: ${((100 * rate) / bare).toFixed(1)} %\n`)
+    const filing = performance.now()
+    await services.settled()
+    if (acknowledge === 'stored')
+      process.stdout.write(
+        `  filed after the last answer: ${((performance.now() - filing) / 1000).toFixed(1)} s\n`,
+      )
+  }
   await server.close()
-  const filing = performance.now()
-  await services.settled()
-  if (acknowledge === 'stored')
-    process.stdout.write(
-      `  filed after the last answer: ${((performance.now() - filing) / 1000).toFixed(1)} s\n`,
-    )
-  process.stdout.write(`  of the server that only answers: ${((100 * rate) / bare.rate).toFixed(1)} %\n`)
 }
 await services.close()
 await audit.close()

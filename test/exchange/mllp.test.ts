@@ -211,6 +211,31 @@ test('accepted when stored: filed afterwards, in order, and by the next process 
   )
 })
 
+test('many senders at once share commits: each message is written once, repeats and reused control ids are told apart', async () => {
+  const stored = (text: string) => receive(home.services, Buffer.from(text), { by: 'mllp' }, 'stored')
+  const messages = Array.from({ length: 80 }, () => result())
+  // PostgreSQL has no NUL in text: this one cannot be written, and the others must not suffer for it.
+  const unwritable = result().replace(/(?<=ORU\^R01\^ORU_R01\|)[^|]*/, 'NUL\u0000')
+  const other = messages[7]!.replace('19580314', '19580315')
+  const sent = [...messages, unwritable, messages[3]!, other]
+  const answers = await Promise.all(sent.map(stored))
+  const ids = messages.map((one) => one.split('|')[9])
+  assert.deepEqual(
+    answers.slice(0, 80).map((one, i) => i === 7 || code(one) === 'AA'),
+    messages.map(() => true),
+  )
+  assert.notEqual(code(answers[80]!), 'AA')
+  assert.equal(answers[81], answers[3])
+  assert.deepEqual([answers[7]!, answers[82]!].map(code).sort(), ['AA', 'AE'])
+  const { settled } = home.services as unknown as { settled(): Promise<void> }
+  await settled()
+  const kept = await home.store.messages.list(TENANT, { limit: 1000 })
+  for (const id of ids) {
+    const states = kept.filter((one) => one.controlId === id).map(({ state }) => state)
+    assert.deepEqual(states.sort(), id === ids[7] ? ['processed', 'quarantined'] : ['processed'], id)
+  }
+})
+
 test('TLS: a client without a certificate of the authority is refused, one with it is served', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'garrod-mllp-tls-'))
   t.after(() => rmSync(folder, { recursive: true }))

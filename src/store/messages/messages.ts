@@ -11,8 +11,11 @@ import { LINE_COLUMNS, lineOf, type MessageRow } from './message-row.ts'
 import type { Earlier, Messages, NewMessage, Outcome } from './message-store.ts'
 import { messagesOutIn } from './messages-out.ts'
 import { sendersIn } from './senders.ts'
+import { outcomeColumns, writeMessage } from './write-message.ts'
+import { WrittenTogether } from './written-together.ts'
 
 export function messagesIn(database: Database, vault: Vault): Messages {
+  const together = new WrittenTogether(database, vault)
   return {
     ...codeMapsIn(database),
     ...sendersIn(database),
@@ -24,20 +27,13 @@ export function messagesIn(database: Database, vault: Vault): Messages {
     async take(tenant, message, outcome, act) {
       const digest = digestOf(vault, tenant, message.raw)
       const { patient, writes } = outcome
-      const insert = async (queries: Queries) =>
-        claim(
-          queries,
-          tenant,
-          message,
-          digest,
-          outcome,
-          act,
-          await sealed(queries, vault, tenant, patient, message),
-        )
+      const one = { message, digest, outcome, act }
+      const insert = (queries: Queries) => writeMessage(queries, vault, tenant, one)
       try {
         // One statement is a transaction of its own.
         if (writes.length === 0) {
-          if (!(await insert(database))) throw new Claimed()
+          const isNobodys = patient === undefined
+          if (!(await (isNobodys ? together.write(tenant, one) : insert(database)))) throw new Claimed()
           return { taken: [] }
         }
         return await database.transaction(async (queries) => {
@@ -72,7 +68,7 @@ export function messagesIn(database: Database, vault: Vault): Messages {
           `update exchange_message set state = $3, fault = $4, warnings = $5, unmapped = $6, ack = $7,
              attempts = attempts + 1, changed_at = $8, changed_by = $9
            where tenant_id = $1 and message_id = $2`,
-          [tenant, id, ...outcomeValues(outcome), act.at, act.by],
+          [tenant, id, ...outcomeColumns(outcome), act.at, act.by],
         )
         await seal(queries, vault, tenant, id, outcome.patient ?? (row.patient_id || undefined), raw)
         return changes
@@ -147,61 +143,6 @@ async function findEarlier(
       ack: row.ack ?? undefined,
     }
   )
-}
-
-const CLAIM =
-  prepared(`insert into exchange_message (tenant_id, message_id, direction, sender, control_id, claim, digest, type,
-    state, fault, warnings, unmapped, ack, patient_id, attempts, received_at, changed_at, changed_by, raw)
-  values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, 1, $13, $13, $14, $16)
-  on conflict (tenant_id, sender, claim) do nothing`)
-
-/** Writes the row. False when another message has the control id. */
-async function claim(
-  queries: Queries,
-  tenant: TenantId,
-  message: NewMessage,
-  digest: string,
-  outcome: Outcome,
-  act: Act,
-  raw: Buffer,
-): Promise<boolean> {
-  // A control id that was used before stays with the first: this one is kept to be looked at.
-  const reused = outcome.fault?.code === 'HL7_CONTROL_ID_REUSED'
-  const added = await queries.run(CLAIM, [
-    tenant,
-    message.id,
-    message.sender,
-    message.controlId,
-    reused ? undefined : message.controlId,
-    digest,
-    message.type,
-    ...outcomeValues(outcome),
-    act.at,
-    act.by,
-    outcome.patient ?? TENANT_COMPARTMENT,
-    raw,
-  ])
-  return added === 1
-}
-
-function outcomeValues({ state, fault, warnings, unmapped, ack }: Outcome): readonly unknown[] {
-  return [
-    state,
-    fault === undefined ? null : JSON.stringify(fault),
-    JSON.stringify(warnings),
-    JSON.stringify(unmapped),
-    ack,
-  ]
-}
-
-function sealed(
-  queries: Queries,
-  vault: Vault,
-  tenant: TenantId,
-  patient: PatientId | undefined,
-  { id, raw }: NewMessage,
-): Promise<Buffer> {
-  return vault.seal(queries, { tenant, patient: patient ?? TENANT_COMPARTMENT }, messagePlace(id), raw)
 }
 
 /** Seals the content under the key of its person, or of the tenant while it is nobody's. */
