@@ -1,13 +1,13 @@
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Resource } from '../../record/resource.ts'
-import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
-import { type Chosen, resultChoice } from '../../safeguard/consent/result-choice.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
 import type { StoredClassification } from '../../store/classification-store.ts'
 import type { NewJob } from '../../store/jobs.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { TenantId } from '../../terms/ids.ts'
+import { choiceOf } from '../access/choice-of.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { JobHandler } from '../jobs/worker.ts'
 import { carrierTask, isActionable, taskId } from './carrier-task.ts'
@@ -58,7 +58,7 @@ export function reclassifiedJob({
     const act = { at: now().toISOString(), by: `job:${RECLASSIFIED_JOB}` }
     for (const [done, carrier] of carriers.entries()) {
       signal.throwIfAborted()
-      const chosen = await choiceOf(store, tenant, carrier.patient, Date.parse(act.at))
+      const chosen = await choiceOf(store, tenant, carrier.patient, 'recontact', Date.parse(act.at))
       const task = carrierTask(carrier, signed, before, chosen)
       const replaced = await openTasks(store, tenant, carrier, earlier)
       // A Task that somebody worked on already stays as they left it.
@@ -72,15 +72,6 @@ export function reclassifiedJob({
     }
     progress(carriers.length, carriers.length, `${carriers.length} carriers on the work list`)
   }
-}
-
-async function choiceOf(store: Store, tenant: TenantId, patient: PatientId, at: number): Promise<Chosen> {
-  const within = onlyPatient(patient, UNRESTRICTED)
-  const query = { type: 'Consent', criteria: [], sort: [], count: 0, after: undefined, total: false, within }
-  const consents: Resource[] = []
-  for await (const batch of store.resources.scan(tenant, query, 100))
-    for (const { json } of batch) if (json !== undefined) consents.push(JSON.parse(json) as Resource)
-  return resultChoice(consents, 'recontact', at)
 }
 
 /** Tasks of earlier versions that wait still, cancelled: what they tell is no longer so. */

@@ -6,6 +6,7 @@ import { assess } from '../germline/assess.ts'
 import { classify } from '../germline/classify.ts'
 import { familyAnswer } from '../germline/family.ts'
 import { familyText } from '../germline/family-text.ts'
+import { toldChoices } from '../germline/told-choices.ts'
 import { progressLine } from '../progress.ts'
 
 export const germline: Command = {
@@ -112,6 +113,7 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       file === undefined ? 'no file was given' : `${more.length + 1} files were given`,
       'Name one VCF file, or classify or assess. See "garrod germline --help".',
     )
+  const told = await toldChoices(input)
   const line = progressLine(io, 'reading')
   const answer = await familyAnswer(
     {
@@ -123,8 +125,7 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       minDepth: input.whole('min-depth'),
       minQuality: input.whole('min-quality'),
       sought: {
-        secondary: input.flag('secondary-findings'),
-        carrier: input.flag('carrier'),
+        ...told.sought,
         genes: new Set(input.texts('gene')),
         dominantFrequency: FREQUENCY.dominant,
         recessiveFrequency: FREQUENCY.recessive,
@@ -134,7 +135,8 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
     },
     Facts.find(readConfig().factFolders, input.texts('pin')),
   ).finally(() => line.end())
-  await io.out(input.flag('json') ? `${JSON.stringify(answer)}\n` : familyText(answer))
+  const whole = { ...answer, notes: [...told.notes, ...answer.notes] }
+  await io.out(input.flag('json') ? `${JSON.stringify(whole)}\n` : familyText(whole))
   return answer.contradicted || answer.people.some(({ findings }) => findings.length > 0) ? 1 : 0
 }
 

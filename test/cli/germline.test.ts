@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { FamilyAnswer } from '../../src/app/germline/family.ts'
+import type { Classification } from '../../src/interpret/finding/germline.ts'
+import { garrod } from '../support/command-line.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'garrod-germline-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function file(name: string, lines: readonly string[]): string {
+  const path = join(folder, name)
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  return path
+}
+
+test('classify: a table is answered row by row, and a row that cannot be read beside the others', async () => {
+  const table = file('table.tsv', [
+    'variant\tcodes_met\texpert_panel',
+    'a\tPVS1, PM2_Supporting\tPTEN VCEP',
+    'b\tPVS7\tPTEN VCEP',
+    'c\tBS1, BP4\tUnheard of VCEP',
+    'd\t\t',
+  ])
+  const { exit, out } = await garrod('germline', 'classify', table, '--json')
+  const rows = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Classification & { fault?: { code: string }; note?: string })
+  assert.equal(exit, 1)
+  assert.deepEqual(
+    rows.map((row) => row.fault?.code ?? row.class),
+    ['likely-pathogenic', 'ACMG_CRITERION_UNKNOWN', 'likely-benign', 'uncertain'],
+  )
+  assert.equal(rows[0]?.panel?.id, 'pten')
+  assert.match(rows[2]?.note ?? '', /Unheard of VCEP/)
+})
+
+for (const [argv, code] of [
+  [['classify'], 'USAGE_CRITERIA'],
+  [['classify', '--criteria', 'PVS1', 'x.tsv'], 'USAGE_CRITERIA'],
+  [['classify', '--criteria', 'PVS1', '--panel', 'nobody'], 'ACMG_PANEL_UNKNOWN'],
+  [['classify', 'not-there.tsv'], 'FILE_NOT_FOUND'],
+  [['assess', 'not-there.json'], 'FILE_UNREADABLE'],
+  [[], 'USAGE_FILE'],
+  [['a.vcf', '--sex', 'maybe'], 'USAGE_CHOICE'],
+] as const) {
+  test(`germline ${argv.join(' ')}: ${code}`, async () => {
+    const { exit, err } = await garrod('germline', ...argv)
+    assert.equal(exit, 2)
+    assert.match(err, new RegExp(`code +${code}`))
+  })
+}
+
+const CSQ =
+  '##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp|EXON|Protein_position|MANE_SELECT|gnomADe_AF|REVEL">'
+const HEADER = [
+  '##fileformat=VCFv4.2',
+  '##contig=<ID=chr6,length=170805979>',
+  CSQ,
+  '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tkid\tdad\tmom',
+]
+const PED = ['F kid dad mom 2 2', 'F dad 0 0 1 1', 'F mom 0 0 2 1']
+const CALLS = {
+  new: '0/1:20,20:40:99\t0/0:40,0:40:99\t0/0:40,0:40:99',
+  both: '1/1:0,40:40:99\t0/1:20,20:40:99\t0/1:20,20:40:99',
+}
+
+function record(place: string, bases: string, csq: string, calls: string): string {
+  const [chromosome, position] = place.split(':')
+  const [ref, alt] = bases.split('>')
+  return `${chromosome}\t${position}\t.\t${ref}\t${alt}\t.\tPASS\tCSQ=${csq}\tGT:AD:DP:GQ\t${calls}`
+}
+
+const VCF = [
+  ...HEADER,
+  record(
+    'chr6:26092913',
+    'G>A',
+    'A|missense_variant|HFE|NM_000410.4|NM_000410.4:c.845G>A|NP_000401.1:p.(Cys282Tyr)|4/6|282/348|NM_000410.4|0.05|0.8',
+    CALLS.both,
+  ),
+  record(
+    'chr10:87957915',
+    'C>T',
+    'T|stop_gained|PTEN|NM_000314.8|NM_000314.8:c.697C>T|NP_000305.3:p.(Arg233Ter)|7/9|233/403|NM_000314.8||',
+    CALLS.new,
+  ),
+  record(
+    'chr12:102852850',
+    'C>T',
+    'T|stop_gained|PAH|NM_000277.3|NM_000277.3:c.727C>T|NP_000268.1:p.(Arg243Ter)|7/13|243/452|NM_000277.3|0.00003|',
+    CALLS.both,
+  ),
+  record(
+    'chr1:1000000',
+    'C>T',
+    'T|synonymous_variant|ISG15|NM_005101.4|c.3C>T||1/2|1/165|NM_005101.4||',
+    CALLS.new,
+  ),
+]
+
+async function family(...options: string[]): Promise<FamilyAnswer> {
+  const { exit, out, err } = await garrod(
+    'germline',
+    file('f.vcf', VCF),
+    '--ped',
+    file('f.ped', PED),
+    '--json',
+    ...options,
+  )
+  assert.notEqual(exit, 2, err)
+  return JSON.parse(out) as FamilyAnswer
+}
+
+test('a trio: candidates with their inheritance, class and what was not assessed', async () => {
+  const { people, notes } = await family()
+  const [pah, ...others] = people[0]!.findings
+  assert.deepEqual(others, [])
+  assert.equal(pah?.variant.gene, 'PAH')
+  assert.deepEqual(
+    pah?.inheritance.map(({ mode, certainty }) => [mode, certainty]),
+    [['recessive-homozygous', 'sure']],
+  )
+  assert.equal(pah?.classification.class, 'likely-pathogenic')
+  assert.equal(pah?.classification.panel?.id, 'phenylketonuria')
+  assert.deepEqual(
+    pah?.classification.criteria.filter(({ state }) => state === 'met').map(({ code }) => code),
+    ['PVS1', 'PM2'],
+  )
+  assert.ok(pah!.classification.criteria.some(({ state }) => state === 'not-assessed'))
+  assert.match(notes.join(' '), /84 genes of the ACMG list were left out/)
+})
+
+test('secondary findings with a yes only; the gene of the question is told anyway', async () => {
+  const genes = (answer: FamilyAnswer) => answer.people[0]!.findings.map(({ variant }) => variant.gene).sort()
+  assert.deepEqual(genes(await family()), ['PAH'])
+  assert.deepEqual(genes(await family('--gene', 'PTEN')), ['PAH', 'PTEN'])
+  const all = await family('--secondary-findings', '--absent-from', 'gnomAD')
+  assert.deepEqual(genes(all), ['HFE', 'PAH', 'PTEN'])
+  const of = (gene: string) => all.people[0]!.findings.find(({ variant }) => variant.gene === gene)!
+  assert.deepEqual(
+    of('HFE').diseases.map(({ name, certainty }) => [name, certainty]),
+    [['hemochromatosis type 1', 'sure']],
+  )
+  assert.deepEqual(of('PTEN').roles, ['secondary', 'candidate', 'classified'])
+  assert.deepEqual(
+    of('PTEN').inheritance.map(({ mode, certainty }) => [mode, certainty]),
+    [['de-novo', 'sure']],
+  )
+  const deNovo = of('PTEN').classification.criteria.find(({ code }) => code === 'PM6')
+  assert.match(deNovo?.because ?? '', /how well the features fit/)
+  assert.deepEqual(of('PAH').diseases, [])
+})
+
+test('the same input gives the same bytes', async () => {
+  const run = async () =>
+    (await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED), '--json')).out
+  assert.equal(await run(), await run())
+})
