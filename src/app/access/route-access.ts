@@ -17,6 +17,7 @@ const OPEN_TO_CALLERS = [
   '/api/apps',
   '/api/launch',
   '/api/drugs',
+  '/api/hpo',
   '/api/facts',
   '/api/access/why',
 ]
@@ -36,6 +37,8 @@ const ROUTES: Readonly<Record<string, RouteAccess>> = {
   'GET /api/patients/:id/fhir': { action: 'read', kind: 'Report', shows: 'genetic' },
   'POST /api/patients/:id/files': { action: 'create', kind: 'Variants', shows: 'person' },
   'POST /api/patients/:id/drugs': { action: 'update', kind: 'MedicationStatement', shows: 'person' },
+  'GET /api/patients/:id/features': { action: 'read', kind: 'Observation', shows: 'person' },
+  'POST /api/patients/:id/features': { action: 'create', kind: 'Observation', shows: 'person' },
   'POST /api/patients/:id/try': { action: 'read', kind: 'Plan', shows: 'genetic' },
   'GET /api/documents/waiting': { action: 'search', kind: 'Variants' },
   'POST /api/patients/:id/documents': { action: 'create', kind: 'Variants', shows: 'person' },

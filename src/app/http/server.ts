@@ -4,6 +4,7 @@ import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
 import { classificationRoutes } from '../classifications/classification-routes.ts'
+import { featureRoutes } from '../diagnose/feature-routes.ts'
 import { documentRoutes } from '../documents/document-routes.ts'
 import { exchangeRoutes } from '../exchange/exchange-routes.ts'
 import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
@@ -88,6 +89,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   await uploadRoutes(server, services, wake)
   documentRoutes(server, services, wake)
   classificationRoutes(server, services, wake)
+  featureRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)
