@@ -53,7 +53,10 @@ function copy(entries: readonly Entry[], n: number): string {
   for (const { resource } of renamed.entry) {
     if (resource.resourceType !== 'Patient') continue
     for (const one of resource['identifier'] as { value: string }[]) one.value = `${one.value}-${n}`
-    for (const one of resource['name'] as { family: string }[]) one.family = `Family${n % 331}`
+    for (const one of resource['name'] as { family: string; given: string[] }[]) {
+      one.family = `Family${n % 331}`
+      one.given = [`Given${n}`]
+    }
   }
   return JSON.stringify(renamed)
 }

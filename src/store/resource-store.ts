@@ -88,6 +88,8 @@ export interface ResourceStore {
   ): Promise<StoredResource | undefined>
   /** Newest first. */
   history(tenant: TenantId, query: HistoryQuery, within: Restriction): Promise<ResourcePage>
+  /** Which of the types there are any of. */
+  typesThere(tenant: TenantId, types: readonly string[], within: Restriction): Promise<ReadonlySet<string>>
   search(tenant: TenantId, query: ResourceQuery): Promise<ResourcePage>
   /** Every resource that matches, in batches, in a stable order, from one state of the database. For exports. */
   scan(tenant: TenantId, query: ResourceQuery, batch: number): AsyncIterable<readonly StoredResource[]>

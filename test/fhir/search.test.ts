@@ -339,3 +339,26 @@ test('a version that replaces another is found by what it says now', async () =>
   await ask(`${server.base}/Observation/h4`, 'DELETE')
   assert.deepEqual(ids((await ask(`${server.base}/Observation?value-quantity=-3`)).body), [])
 })
+
+test('$everything with care dates: what took place then, what has no date, and what may stand longer', async () => {
+  const about = { subject: { reference: 'Patient/dora' } }
+  await ask(`${server.base}/Patient/dora`, 'PUT', { resourceType: 'Patient', id: 'dora' })
+  for (const one of [
+    observation('x1', { ...about, effectiveDateTime: '2019-12-31' }),
+    observation('x2', { ...about, effectiveDateTime: '2020-05-01' }),
+    observation('x3', { ...about, effectiveDateTime: '2021-01-01' }),
+    observation('x4', about),
+    { resourceType: 'Condition', id: 'x5', ...about, onsetDateTime: '2001' },
+  ]) {
+    const kept = await ask(`${server.base}/${one.resourceType}/${one.id}`, 'PUT', one)
+    assert.equal(kept.status, 201, JSON.stringify(kept.body))
+  }
+  const within = async (query: string) =>
+    (await ask(`${server.base}/Patient/dora/$everything?${query}`)).body.entry
+      ?.map(({ resource }) => resource.id)
+      .sort()
+  assert.deepEqual(await within('start=2020&end=2020'), ['dora', 'x2', 'x4', 'x5'])
+  assert.deepEqual(await within('start=2020-05-02'), ['dora', 'x3', 'x4', 'x5'])
+  assert.deepEqual(await within('end=2019-12-31&_type=Observation'), ['x1', 'x4'])
+  assert.equal((await ask(`${server.base}/Patient/dora/$everything?start=soon`)).status, 400)
+})

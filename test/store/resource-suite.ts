@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Criterion } from '../../src/record/resource-query.ts'
+import type { Criterion, IndexEntry } from '../../src/record/resource-query.ts'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
 import type { Opened } from './both-engines.ts'
@@ -596,6 +596,79 @@ export function resourceSuite(engine: string, bench: () => Opened, skip: string 
       await search('Observation', [{ kind: 'chain', param: 'subject', type: 'Patient', criteria: [] }]),
       [1, 'ob'],
     )
+  })
+
+  it('a first page by id that is read from one criterion holds what the whole answer holds', async (b, tenant) => {
+    const people = ['d1', 'd2', 'd3', 'd4']
+    const glucose = (low: number): IndexEntry => ({
+      kind: 'composite',
+      param: 'code-value-quantity',
+      parts: ['urn:s|glucose', ''],
+      interval: { of: 'number', low, high: low, unit: 'mg' },
+    })
+    await b.resources.commit(
+      tenant,
+      [
+        ...people.map((id) => patientWrite(id, { index: [token('active', undefined, 'true')] })),
+        ...people.flatMap((id, n) => [
+          // Two rows of one resource that both meet the condition: it is given once.
+          write(id, 'Observation', `g-${id}`, { index: [glucose(5 + n), glucose(6 + n)] }),
+          write(id, 'Condition', `k-${id}`, {
+            index: [reference('subject', 'Patient', id), token('code', 'urn:s', n % 2 === 0 ? 'a' : 'b')],
+          }),
+        ]),
+        // In nobody's record: it speaks of somebody whose record holds nothing of the kind.
+        write('', 'Condition', 'k-list', {
+          index: [reference('subject', 'Patient', 'd4'), token('code', 'urn:s', 'a')],
+        }),
+      ],
+      ACT,
+    )
+    const above: Criterion = {
+      kind: 'composite',
+      param: 'code-value-quantity',
+      values: [['urn:s|glucose', '']],
+      intervals: [{ of: 'number', op: 'gt', low: 6.5, high: 6.5, unit: 'mg' }],
+    }
+    const having = (code: string): Criterion => ({
+      kind: 'has',
+      type: 'Condition',
+      param: 'subject',
+      criteria: [{ kind: 'token', param: 'code', not: false, values: [{ system: undefined, code }] }],
+    })
+    for (const [type, criterion, expected] of [
+      ['Observation', above, ['g-d2', 'g-d3', 'g-d4']],
+      ['Patient', having('a'), ['d1', 'd3', 'd4']],
+      ['Patient', having('b'), ['d2', 'd4']],
+      ['Patient', having('c'), []],
+    ] as const) {
+      for (const count of [1, 2, 10]) {
+        const found: string[] = []
+        let after: string | undefined
+        do {
+          const page = await b.resources.search(tenant, query(type, [criterion], { count, after }))
+          found.push(...page.resources.map(({ id }) => id))
+          after = page.next
+          assert.equal(page.total, expected.length)
+        } while (after !== undefined)
+        assert.deepEqual(found, expected, `${type}, pages of ${count}`)
+      }
+    }
+    const only = restriction({ compartments: ['', 'd4' as never] })
+    const seen = await b.resources.search(tenant, query('Patient', [having('a')], { within: only }))
+    assert.deepEqual(
+      seen.resources.map(({ id }) => id),
+      ['d4'],
+    )
+    const own = restriction({ compartments: ['d1' as never, 'd4' as never] })
+    const without = await b.resources.search(tenant, query('Patient', [having('a')], { within: own }))
+    assert.deepEqual(
+      without.resources.map(({ id }) => id),
+      ['d1'],
+      'what speaks of the other is not seen',
+    )
+    const there = await b.resources.typesThere(tenant, ['Condition', 'Goal', 'Patient'], own)
+    assert.deepEqual([...there].sort(), ['Condition', 'Patient'])
   })
 
   it('pages follow each other in every order, without gap or repeat', async (b, tenant) => {

@@ -20,12 +20,43 @@ export interface EverythingPage {
   readonly types: readonly string[]
   readonly after: string | undefined
   readonly since: string | undefined
+  /** Care dates asked for, as they were written. */
+  readonly start: string | undefined
+  readonly end: string | undefined
   readonly count: number
 }
 
 /**
+ * When care took place, by search parameter. What may stand long after it began or was written down (conditions, drugs,
+ * allergies, family history, consents, coverage) is given whatever dates are asked for, and so is what has no date.
+ */
+const CARE_DATE: Readonly<Record<string, string>> = {
+  AdverseEvent: 'date',
+  CarePlan: 'date',
+  Claim: 'created',
+  Communication: 'sent',
+  DetectedIssue: 'identified',
+  DiagnosticReport: 'date',
+  DocumentReference: 'date',
+  Encounter: 'date',
+  ExplanationOfBenefit: 'created',
+  ImagingStudy: 'started',
+  Immunization: 'date',
+  Media: 'created',
+  MedicationAdministration: 'effective-time',
+  MedicationDispense: 'whenhandedover',
+  Observation: 'date',
+  Procedure: 'date',
+  QuestionnaireResponse: 'authored',
+  RiskAssessment: 'date',
+  ServiceRequest: 'authored',
+  Specimen: 'collected',
+  Task: 'authored-on',
+}
+
+/**
  * GET Patient/id/$everything: the Patient, every resource in its compartment, and what those refer to outside of it
- * (practitioners, organizations, medications). Takes _since, _type and _count. Throws EVERYTHING_MALFORMED.
+ * (practitioners, organizations, medications). Takes start, end, _since, _type and _count. Throws EVERYTHING_MALFORMED.
  */
 export async function everythingInteraction(work: Work, id: string): Promise<FhirReply> {
   const { service, context, request } = work
@@ -34,6 +65,7 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
     (type) => type !== 'Patient' && type !== 'AuditEvent',
   )
   let since: string | undefined
+  const dates: { start?: string; end?: string } = {}
   let count = PAGE_DEFAULT
   let wantsPatient = true
   for (const [name, value] of parameters) {
@@ -47,6 +79,9 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
       const interval = dateInterval(value)
       if (interval === undefined) throw malformed('_since', 'it is not a date')
       since = new Date(interval.low).toISOString()
+    } else if (name === 'start' || name === 'end') {
+      if (dateInterval(value) === undefined) throw malformed(name, 'it is not a date')
+      dates[name] = value
     } else if (name === '_count') {
       if (!/^[1-9]\d{0,8}$/.test(value)) throw malformed('_count', 'it is not a positive number')
       count = Math.min(Number(value), PAGE_LARGEST)
@@ -56,10 +91,22 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
   }
   const ref = { type: 'Patient', id }
   const patient = present(await service.store.read(context.tenant, ref, context.within), ref)
+  const within = onlyPatient(patientId(id), context.within)
+  const there = await service.store.typesThere(context.tenant, types, within)
+  types = types.filter((type) => there.has(type))
   const isNew = since === undefined || patient.lastUpdated >= since
   return everythingPage(
     work,
-    { kind: 'everything', patient: id, types, after: undefined, since, count },
+    {
+      kind: 'everything',
+      patient: id,
+      types,
+      after: undefined,
+      since,
+      start: dates.start,
+      end: dates.end,
+      count,
+    },
     wantsPatient && isNew ? [patient] : [],
   )
 }
@@ -77,7 +124,7 @@ export async function everythingPage(
   while (types.length > 0 && found.length < page.count) {
     const part = await service.store.search(context.tenant, {
       type: types[0]!,
-      criteria: sinceCriteria(page.since),
+      criteria: [...sinceCriteria(page.since), ...careCriteria(types[0]!, page)],
       sort: [],
       count: page.count - found.length,
       after,
@@ -131,6 +178,20 @@ function sinceCriteria(since: string | undefined): readonly Criterion[] {
   return [{ kind: 'last-updated', values: [{ op: 'ge', low, high: low }] }]
 }
 
+/** Care that overlaps the dates, both included as far as they were written. */
+function careCriteria(type: string, { start, end }: EverythingPage): readonly Criterion[] {
+  const param = CARE_DATE[type]
+  const from = start === undefined ? undefined : dateInterval(start)
+  const to = end === undefined ? undefined : dateInterval(end)
+  if (param === undefined) return []
+  const dated = [
+    ...(from === undefined ? [] : [{ op: 'ge' as const, ...from }]),
+    ...(to === undefined ? [] : [{ op: 'le' as const, ...to }]),
+  ].map((one): Criterion => ({ kind: 'date', param, values: [one] }))
+  if (dated.length === 0) return []
+  return [{ kind: 'any', of: [dated, [{ kind: 'missing', param, missing: true }]] }]
+}
+
 /** Parameters of an operation that is posted. */
 function parametersOf(body: unknown): readonly (readonly [string, string])[] {
   const { parameter } = (body ?? {}) as { parameter?: unknown }
@@ -142,5 +203,5 @@ function parametersOf(body: unknown): readonly (readonly [string, string])[] {
 }
 
 function malformed(where: string, what: string): Fault {
-  return new Fault('EVERYTHING_MALFORMED', where, what, 'Use _since, _type and _count.')
+  return new Fault('EVERYTHING_MALFORMED', where, what, 'Use start, end, _since, _type and _count.')
 }

@@ -63,41 +63,61 @@ export class CriteriaSql {
     return undefined
   }
 
+  /**
+   * The resources that have a row of one code in a composite parameter, each once, for a search that goes by person and id:
+   * the index holds them in that order, so that a page is read from its beginning. Undefined for other criteria.
+   */
+  ofOneCode(criterion: Criterion, type: string): string | undefined {
+    if (criterion.kind !== 'composite') return undefined
+    const [parts, ...others] = criterion.values
+    if (parts === undefined || (parts[0] ?? '') === '' || others.length > 0) return undefined
+    const i = this.#alias()
+    return `select distinct ${i}.tenant_id, ${i}.patient_id, ${i}.type, ${i}.id from ${this.#rows(criterion, type, i)}`
+  }
+
+  /**
+   * For `_has` on Patients: the people who can meet it, in order, of whom the first are looked at until a page is full.
+   * What is in the record of a person refers to that person alone; what is in nobody's refers to anybody. Undefined where
+   * no criterion inside leads to few.
+   */
+  peopleHaving(criterion: Criterion): string | undefined {
+    if (criterion.kind !== 'has') return undefined
+    const leads = criterion.criteria.find(
+      (one) => (one.kind === 'token' && !one.not) || one.kind === 'reference' || one.kind === 'uri',
+    )
+    if (leads === undefined) return undefined
+    const [i, k, p] = [this.#alias(), this.#alias(), this.#alias()]
+    const rows = this.#rows(leads, criterion.type, i)
+    return `select ${i}.patient_id from ${rows} and ${i}.patient_id <> ''
+      union select ${p}.patient_id from resource_index ${i}
+        join resource_index ${k} on ${k}.tenant_id = ${i}.tenant_id and ${k}.patient_id = ${i}.patient_id
+          and ${k}.type = ${i}.type and ${k}.id = ${i}.id and ${k}.param = ${this.#bind(criterion.param)}
+        join resource ${p} on ${p}.tenant_id = ${k}.tenant_id and ${p}.type = ${k}.qualifier and ${p}.id = ${k}.value
+        where ${k}.qualifier = 'Patient' and ${rows.slice(rows.indexOf(' where ') + 7)} and ${i}.patient_id = ''`
+  }
+
+  /** Rows of the index that meet a criterion by themselves: "resource_index i where …". */
+  #rows(criterion: Criterion, type: string, i: string): string {
+    const { param } = criterion as Of<'token'>
+    return `resource_index ${i} where ${i}.tenant_id = ${this.#bind(this.#tenant)} and ${i}.type = ${this.#bind(type)}
+      and ${i}.param = ${this.#bind(param)} and ${this.#onRow(criterion, type, i)!}`
+  }
+
   #one(criterion: Criterion, type: string, row: string): string {
     switch (criterion.kind) {
-      case 'token':
-        return this.#token(criterion, type, row)
-      case 'string':
-        return this.#string(criterion, type, row)
+      case 'token': {
+        const found = this.#indexed(row, criterion.param, (i) => this.#onRow(criterion, type, i)!)
+        return criterion.not ? `not ${found}` : found
+      }
       case 'reference':
-        return this.#indexed(row, criterion.param, (i) =>
-          either(criterion.values, ({ type: target, id }) =>
-            target === undefined
-              ? `${i}.value = ${this.#bind(indexedCode(id))}`
-              : `${i}.value = ${this.#bind(indexedCode(id))} and ${i}.qualifier = ${this.#bind(target)}`,
-          ),
-        )
       case 'uri':
-        return this.#indexed(row, criterion.param, (i) =>
-          either(criterion.values, (uri) => this.#uri(uri, criterion.match, i)),
-        )
       case 'date':
-        return this.#indexed(row, criterion.param, (i) =>
-          either(criterion.values, (asked) => dateSql(asked, i, this.#bind)),
-        )
       case 'number':
       case 'quantity':
-        return this.#indexed(row, criterion.param, (i) =>
-          either(criterion.values, ({ system, code, ...asked }) =>
-            [
-              numberSql(asked, i, this.#bind),
-              ...(system === undefined ? [] : [`${i}.qualifier = ${this.#bind(indexedCode(system))}`]),
-              ...(code === undefined ? [] : [`${i}.unit = ${this.#bind(indexedCode(code))}`]),
-            ].join(' and '),
-          ),
-        )
       case 'composite':
-        return this.#composite(criterion, row)
+        return this.#indexed(row, criterion.param, (i) => this.#onRow(criterion, type, i)!)
+      case 'string':
+        return this.#string(criterion, type, row)
       case 'missing':
         return this.#missing(criterion, row)
       case 'id':
@@ -113,16 +133,39 @@ export class CriteriaSql {
     }
   }
 
-  #token(criterion: Of<'token'>, type: string, row: string): string {
-    const { param, not, values } = criterion
-    const found = this.#indexed(row, param, (i) =>
-      either(values, ({ system, code }) => {
-        const terms = code === undefined ? ['true'] : [this.#code(criterion, type, code, i)]
-        if (system !== undefined) terms.push(`${i}.qualifier = ${this.#bind(indexedCode(system))}`)
-        return terms.join(' and ')
-      }),
-    )
-    return not ? `not ${found}` : found
+  /** What a criterion asks of one row of its parameter; undefined for one that asks for more than a row. */
+  #onRow(criterion: Criterion, type: string, i: string): string | undefined {
+    switch (criterion.kind) {
+      case 'token':
+        return either(criterion.values, ({ system, code }) => {
+          const terms = code === undefined ? ['true'] : [this.#code(criterion, type, code, i)]
+          if (system !== undefined) terms.push(`${i}.qualifier = ${this.#bind(indexedCode(system))}`)
+          return terms.join(' and ')
+        })
+      case 'reference':
+        return either(criterion.values, ({ type: target, id }) =>
+          target === undefined
+            ? `${i}.value = ${this.#bind(indexedCode(id))}`
+            : `${i}.value = ${this.#bind(indexedCode(id))} and ${i}.qualifier = ${this.#bind(target)}`,
+        )
+      case 'uri':
+        return either(criterion.values, (uri) => this.#uri(uri, criterion.match, i))
+      case 'date':
+        return either(criterion.values, (asked) => dateSql(asked, i, this.#bind))
+      case 'number':
+      case 'quantity':
+        return either(criterion.values, ({ system, code, ...asked }) =>
+          [
+            numberSql(asked, i, this.#bind),
+            ...(system === undefined ? [] : [`${i}.qualifier = ${this.#bind(indexedCode(system))}`]),
+            ...(code === undefined ? [] : [`${i}.unit = ${this.#bind(indexedCode(code))}`]),
+          ].join(' and '),
+        )
+      case 'composite':
+        return this.#composite(criterion, i)
+      default:
+        return undefined
+    }
   }
 
   #code({ param, identity }: Of<'token'>, type: string, code: string, i: string): string {
@@ -171,32 +214,29 @@ export class CriteriaSql {
     return `(${exact} or (${i}.value >= ${this.#bind(folder)} and ${i}.value < ${this.#bind(afterAllOf(folder))}))`
   }
 
-  #composite({ param, values, intervals }: Of<'composite'>, row: string): string {
-    return this.#indexed(row, param, (i) =>
-      either(
-        values.map((parts, n) => ({ parts, interval: intervals?.[n] })),
-        ({ parts, interval }) => {
-          const terms = ['true']
-          for (const [n, part] of parts.entries()) {
-            if (part === '') continue
-            const code = () => this.#bind(indexedCode(codeOfToken(part)))
-            if (n === 0) terms.push(`${i}.value = ${code()}`)
-            if (part.includes('|')) terms.push(`${i}.parts[${n + 1}] = ${this.#bind(indexedCode(part))}`)
-            else if (n > 0) {
-              terms.push(`substr(${i}.parts[${n + 1}], strpos(${i}.parts[${n + 1}], '|') + 1) = ${code()}`)
-            }
+  #composite({ values, intervals }: Of<'composite'>, i: string): string {
+    return either(
+      values.map((parts, n) => ({ parts, interval: intervals?.[n] })),
+      ({ parts, interval }) => {
+        const terms = [`${i}.qualifier = ''`]
+        for (const [n, part] of parts.entries()) {
+          if (part === '') continue
+          const code = () => this.#bind(indexedCode(codeOfToken(part)))
+          if (n === 0) terms.push(`${i}.value = ${code()}`)
+          if (part.includes('|')) terms.push(`${i}.parts[${n + 1}] = ${this.#bind(indexedCode(part))}`)
+          else if (n > 0) {
+            terms.push(`substr(${i}.parts[${n + 1}], strpos(${i}.parts[${n + 1}], '|') + 1) = ${code()}`)
           }
-          if (interval !== undefined) {
-            terms.push(
-              `${i}.low is not null`,
-              (interval.of === 'date' ? dateSql : numberSql)(interval, i, this.#bind),
-            )
-            if (interval.unit !== undefined)
-              terms.push(`${i}.unit = ${this.#bind(indexedCode(interval.unit))}`)
-          }
-          return terms.join(' and ')
-        },
-      ),
+        }
+        if (interval !== undefined) {
+          terms.push(
+            `${i}.low is not null`,
+            (interval.of === 'date' ? dateSql : numberSql)(interval, i, this.#bind),
+          )
+          if (interval.unit !== undefined) terms.push(`${i}.unit = ${this.#bind(indexedCode(interval.unit))}`)
+        }
+        return terms.join(' and ')
+      },
     )
   }
 

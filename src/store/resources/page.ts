@@ -24,8 +24,9 @@ export async function searchPage(
 ): Promise<Page> {
   const { bind, list } = new Values()
   const terms = orderTerms(query.sort, bind)
+  const byId = query.sort.length === 0 && last === undefined
   const rows = await queries.rows<ResourceRow & Record<string, unknown>>(
-    `select ${readColumns('r')}, ${keyColumns(terms)} ${matchesSql(vault, tenant, query, bind)}
+    `select ${readColumns('r')}, ${keyColumns(terms)} ${matchesSql(vault, tenant, query, bind, byId)}
      ${last === undefined ? '' : afterSql(terms, last, bind)}
      order by ${orderBySql(terms)} limit ${bind(query.count + 1)}`,
     list,

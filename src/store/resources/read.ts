@@ -48,6 +48,22 @@ export async function readResources(
   return openRows(queries, vault, tenant, rows)
 }
 
+/** See `ResourceStore.typesThere`. */
+export async function readTypes(
+  queries: Queries,
+  tenant: TenantId,
+  types: readonly string[],
+  within: Restriction,
+): Promise<ReadonlySet<string>> {
+  const { bind, list } = new Values()
+  const rows = await queries.rows<{ type: string }>(
+    `select w.type from unnest(${bind(types)}::text[]) as w (type) where exists (select 1 from resource r
+       where r.tenant_id = ${bind(tenant)} and r.type = w.type and not r.deleted ${restrictionSql(within, 'r', bind)})`,
+    list,
+  )
+  return new Set(rows.map(({ type }) => type))
+}
+
 /**
  * See `ResourceStore.readVersion`. An older version is seen only by who may see the newest: what was labelled since
  * stays hidden in the past too.

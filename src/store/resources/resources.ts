@@ -3,7 +3,7 @@ import type { ResourceStore } from '../resource-store.ts'
 import type { Vault } from '../vault.ts'
 import { commitWrites } from './commit.ts'
 import { resourceHistory } from './history.ts'
-import { readResource, readResources, readResourceVersion } from './read.ts'
+import { readResource, readResources, readResourceVersion, readTypes } from './read.ts'
 import { scanResources } from './scan.ts'
 import { searchResources } from './search.ts'
 import { freshStatistics } from './statistics.ts'
@@ -24,6 +24,7 @@ export function resourcesIn(database: Database, vault: Vault): ResourceStore {
     readVersion: (tenant, ref, version, within) =>
       readResourceVersion(database, vault, tenant, ref, version, within),
     history: (tenant, query, within) => resourceHistory(database, vault, tenant, query, within),
+    typesThere: (tenant, types, within) => readTypes(database, tenant, types, within),
     search: (tenant, query) => searchResources(database, vault, tenant, query),
     scan: (tenant, query, batch) => scanResources(database, vault, tenant, query, batch),
   }
