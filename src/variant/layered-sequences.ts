@@ -5,10 +5,13 @@ import { SequenceSlices, type Slice } from './slices.ts'
 export class LayeredSequences implements SequenceSource {
   readonly name: string
   readonly #layers: readonly SequenceSource[]
+  readonly #genbank: ReadonlyMap<string, string>
 
   constructor(layers: readonly SequenceSource[]) {
     this.#layers = layers
     this.name = layers.map((one) => one.name).join(', ')
+    const named = layers.flatMap((one) => one.contigs).map((one) => [genbankOf(one), one.refseq] as const)
+    this.#genbank = new Map(named.filter((pair): pair is [string, string] => pair[0] !== undefined))
   }
 
   get contigs(): readonly Contig[] {
@@ -20,22 +23,31 @@ export class LayeredSequences implements SequenceSource {
       const found = one.contig(name)
       if (found !== undefined) return found
     }
-    return undefined
+    const alias = this.#genbank.get(name)
+    return alias === undefined ? undefined : this.contig(alias)
   }
 
   bases(contig: string, start: number, end: number): string {
-    return this.#layer(contig).bases(contig, start, end)
+    return this.#layer(contig).bases(this.#genbank.get(contig) ?? contig, start, end)
   }
 
   written(contig: string, start: number, end: number): string {
-    return this.#layer(contig).written(contig, start, end)
+    return this.#layer(contig).written(this.#genbank.get(contig) ?? contig, start, end)
   }
 
   #layer(contig: string): SequenceSource {
-    const layer = this.#layers.find((one) => one.contig(contig) !== undefined)
+    const name = this.#genbank.get(contig) ?? contig
+    const layer = this.#layers.find((one) => one.contig(name) !== undefined)
     if (layer === undefined) throw new RangeError(`no contig ${contig} in ${this.name}`)
     return layer
   }
+}
+
+/** GenBank accession of a human chromosome: CM000663 to CM000686, version 1 for GRCh37 and 2 for GRCh38. */
+function genbankOf({ refseq, assembly }: Contig): string | undefined {
+  const number = Number(/^NC_0000([0-9]{2})\./.exec(refseq ?? '')?.[1] ?? 0)
+  if (assembly === undefined || number < 1 || number > 24) return undefined
+  return `CM${String(662 + number).padStart(6, '0')}.${assembly === 'GRCh38' ? 2 : 1}`
 }
 
 /**

@@ -1,6 +1,9 @@
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { describe } from '../../variant/describe/describe.ts'
+import { gapSentence } from '../../variant/describe/gap-sentence.ts'
+import { sameVariant } from '../../variant/equivalence/same-variant.ts'
+import type { NameSources } from '../../variant/projection/sources.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { openNameSources } from '../name/name-sources.ts'
 import { nameText } from '../name/name-text.ts'
@@ -9,8 +12,8 @@ import { readLines } from '../name/read-lines.ts'
 export const name: Command = {
   name: 'name',
   summary: 'what a variant is called: HGVS, SPDI, VRS and VCF, checked and converted into each other',
-  usage: 'EXPRESSION... | - [options]',
-  details: `An EXPRESSION is HGVS (g., m., c., n., r., p.), SPDI or a position with alleles ("chr12-102917130-T-C"). It is checked against
+  usage: 'EXPRESSION... | - | --same EXPRESSION EXPRESSION [options]',
+  details: `An EXPRESSION is HGVS (g., m., c., n., r., p.), SPDI, a position with alleles ("chr12-102917130-T-C") or a VRS 2 object as JSON. It is checked against
 its grammar and, where the sequence is given, against its reference. "-" reads one expression a line from standard input.
 
 Without a sequence a substitution of a chromosome is named all the same; an insertion or deletion is unknown until its
@@ -39,6 +42,10 @@ neighbourhood is given. The genome and the transcripts are your own files:
       help: 'name the variant on this transcript, too or only',
     },
     assembly: { type: 'string', value: 'BUILD', help: 'GRCh37 or GRCh38: only alignments to this build' },
+    same: {
+      type: 'boolean',
+      help: 'say whether two expressions mean the same variant: same, different or unknown',
+    },
     json: { type: 'boolean', help: 'print JSON, one object per expression' },
   },
   examples: [
@@ -46,6 +53,10 @@ neighbourhood is given. The genome and the transcripts are your own files:
     [
       'garrod name NM_000314.4:c.512dupA -s GRCh37.fa -t cdot.json.gz',
       'normalised, on the genome, and its protein',
+    ],
+    [
+      'garrod name --same NM_000314.4:c.512dupA NM_000314.4:c.512_513insA -s GRCh37.fa -t cdot.json.gz',
+      'one variant or two',
     ],
     ['garrod name - --json < names.txt', 'one JSON object a line'],
   ],
@@ -56,7 +67,9 @@ neighbourhood is given. The genome and the transcripts are your own files:
     const more = input.texts('transcript').map((id) => `${id}:c.1=`)
     const sources = await openNameSources(files, [...asked, ...more], io.err)
     try {
-      return await nameAll(asked, sources, input, io)
+      return input.flag('same')
+        ? await compareTwo(asked, sources, input, io)
+        : await nameAll(asked, sources, input, io)
     } finally {
       sources.close()
     }
@@ -76,10 +89,35 @@ async function expressionsOf(input: Arguments): Promise<readonly string[]> {
   return input.positionals.length === 1 && input.positionals[0] === '-' ? readLines() : input.positionals
 }
 
+async function compareTwo(
+  asked: readonly string[],
+  sources: NameSources,
+  input: Arguments,
+  io: Io,
+): Promise<ExitCode> {
+  const [one, other, ...more] = asked
+  if (one === undefined || other === undefined || more.length > 0) {
+    throw new Fault(
+      'USAGE_ARGUMENT',
+      'garrod name --same',
+      'two expressions are compared',
+      'Give exactly two.',
+    )
+  }
+  const same = sameVariant(one, other, sources)
+  const verdict = same.known ? (same.value ? 'same' : 'different') : 'unknown'
+  const because = same.known ? [] : same.because
+  const why = because.length === 0 ? '' : `: ${because.map(gapSentence).join('; ')}`
+  await io.out(
+    input.flag('json') ? `${JSON.stringify({ one, other, verdict, because })}\n` : `${verdict}${why}\n`,
+  )
+  return same.known ? 0 : 1
+}
+
 /** One fault does not keep the others from being answered. */
 async function nameAll(
   asked: readonly string[],
-  sources: Parameters<typeof describe>[1],
+  sources: NameSources,
   input: Arguments,
   io: Io,
 ): Promise<ExitCode> {

@@ -11,6 +11,8 @@ import type { PlacedChange, WrittenChange } from '../projection/written-change.t
 import type { Named, NameGap } from '../sequence-change.ts'
 import { looksLikeSpdi } from '../spdi/spdi.ts'
 import { looksLikeVcf } from '../vcf-allele.ts'
+import { changeOf } from '../vrs/change-of.ts'
+import { readVrs, type VrsIdentity } from '../vrs/read-vrs.ts'
 import { checkProtein } from './check-protein.ts'
 import { type SequenceNames, sequenceNames } from './genome-names.ts'
 import { spdiChange, vcfChange } from './stated-change.ts'
@@ -25,9 +27,11 @@ export interface Question {
 /** Everything that one expression is also called. */
 export interface Description {
   readonly asked: string
-  readonly kind: 'HGVS' | 'SPDI' | 'VCF'
+  readonly kind: 'HGVS' | 'SPDI' | 'VCF' | 'VRS'
   /** The expression as its standard writes it, not shifted. */
   readonly written: string
+  /** Of a VRS object: its own identifier, of which one that is not normalised has another, and what that is made of. */
+  readonly vrs?: Pick<VrsIdentity, 'identifier' | 'serialized'>
   /** Names on genomic sequences, one for each that a transcript is aligned to. */
   readonly genome: readonly SequenceNames[]
   readonly transcripts: readonly TranscriptNames[]
@@ -36,11 +40,12 @@ export interface Description {
 }
 
 /**
- * Reads an expression in HGVS, SPDI or VCF and says what else it is called. Throws coded faults where the expression does not
+ * Reads an expression in HGVS, SPDI or VCF, or a VRS 2 object, and says what else it is called. Throws coded faults where the expression does not
  * follow its grammar or contradicts its reference.
  */
 export function describe(text: string, sources: NameSources, question: Question): Description {
   const asked = text.trim()
+  if (asked.startsWith('{')) return ofVrs(asked, sources, question)
   if (looksLikeVcf(asked))
     return ofSequence(asked, 'VCF', asked, vcfChange(asked, sources), sources, question)
   if (looksLikeSpdi(asked))
@@ -54,6 +59,13 @@ export function describe(text: string, sources: NameSources, question: Question)
   if (countsAlongTranscript(expression, sources)) return ofTranscript(asked, expression, sources, question)
   const change = onSequence(expression, sources.sequences)
   return ofSequence(asked, 'HGVS', formatHgvs(expression), change, sources, question)
+}
+
+function ofVrs(asked: string, sources: NameSources, question: Question): Description {
+  const { object, identifier, serialized } = readVrs(asked)
+  const change = changeOf(object, sources.sequences)
+  const names = ofSequence(asked, 'VRS', identifier ?? object.type, change, sources, question)
+  return { ...names, vrs: { identifier, serialized } }
 }
 
 function bare(asked: string, written: string, because: readonly NameGap[]): Description {

@@ -30,7 +30,8 @@ function editOf({ deleted, inserted, form }: PositionedChange): NucleotideEdit {
   if (deleted === '') return { kind: 'insertion', inserted: { kind: 'bases', bases: inserted } }
   if (deleted === inserted) return { kind: 'identity', stated: {} }
   if (inserted === '') return { kind: 'deletion', stated: {} }
-  if (deleted.length === 1 && inserted.length === 1)
+  // An untold base cannot be named as substituted.
+  if (deleted.length === 1 && inserted.length === 1 && deleted !== 'N')
     return { kind: 'substitution', from: deleted, to: inserted }
   return { kind: 'deletion-insertion', stated: {}, inserted: { kind: 'bases', bases: inserted } }
 }

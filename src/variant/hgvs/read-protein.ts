@@ -32,25 +32,25 @@ export function readAminoAcid(cursor: Cursor): string | undefined {
 
 /** Amino acids of one alphabet, the stop only at the end: "MetMet", "MM", "GlyTer"; throws when none stands here. */
 export function readResidues(cursor: Cursor): string {
-  const three = cursor.text.slice(cursor.at, cursor.at + 3)
-  const threeLetters = residueOf(three) !== undefined
+  const threeLetters = residueOf(cursor.text.slice(cursor.at, cursor.at + 3)) !== undefined
   let residues = ''
-  for (;;) {
-    if (threeLetters) {
-      const one = residueOf(cursor.text.slice(cursor.at, cursor.at + 3))
-      if (one === undefined) break
-      cursor.at += 3
-      residues += one
-    } else {
-      const one = cursor.here === 'X' && residues === '' ? '*' : cursor.here
-      if (one !== '*' && (one === '' || !isResidue(one))) break
-      cursor.at++
-      residues += one
-    }
-    if (residues.endsWith('*')) break
+  for (let one: string | undefined = ''; one !== '*'; ) {
+    one = threeLetters
+      ? residueOf(cursor.text.slice(cursor.at, cursor.at + 3))
+      : oneLetter(cursor, residues === '')
+    if (one === undefined) break
+    cursor.at += threeLetters ? 3 : 1
+    residues += one
   }
   if (residues === '') throw cursor.fault('amino acids')
   return residues
+}
+
+/** A letter by itself; X alone is the stop. */
+function oneLetter(cursor: Cursor, first: boolean): string | undefined {
+  const one = cursor.here
+  if (one === '*' || (one === 'X' && first)) return '*'
+  return one !== '' && isResidue(one) ? one : undefined
 }
 
 /** "Ala10", "*314". */

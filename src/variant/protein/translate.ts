@@ -50,9 +50,10 @@ export function translate(
   for (let i = 0; (i + 1) * 3 <= bases.length; i++) {
     const codon = bases.slice(i * 3, i * 3 + 3)
     const old = unchanged(i)
-    const one = old === 0 && reading.startsHere ? 'M' : aminoAcid(codon, reading.code)
-    protein += one === '*' && old !== undefined && reading.selenocysteines.has(old) ? 'U' : one
-    if (protein.endsWith('*')) break
+    const read = old === 0 && reading.startsHere ? 'M' : aminoAcid(codon, reading.code)
+    const one = read === '*' && old !== undefined && reading.selenocysteines.has(old) ? 'U' : read
+    protein += one
+    if (one === '*') break
   }
   return protein
 }
