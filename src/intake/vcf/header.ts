@@ -69,6 +69,11 @@ export class HeaderReader {
     this.#name = name
   }
 
+  /** Every build that the lines so far speak for. */
+  get builds(): readonly BuildClaim[] {
+    return this.#builds
+  }
+
   meta(text: string, line: number): void {
     if (line === 1) {
       this.#version = versionOf(text, this.#name)

@@ -1,0 +1,166 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { Fault } from '../../terms/fault.ts'
+import type { Assembly } from '../../terms/genome.ts'
+import { scanLines } from '../scan/scan-lines.ts'
+import type { VariantFile } from '../vcf/scan/records-at.ts'
+import { keyOf, LONG, WINDOW_BITS } from './allele-key.ts'
+import { MAGIC, type SiteColumn, type SiteContig, type SiteDirectory } from './site-file.ts'
+import type { SiteLines, Taken } from './site-task.ts'
+import { packWindow, type Site } from './site-window.ts'
+
+/** A column of a site file, and where in the source its values are. */
+export interface SourceColumn {
+  readonly column: SiteColumn
+  readonly taken: Taken
+}
+
+export interface BuildOptions {
+  readonly columns: readonly SourceColumn[]
+  readonly assembly: Assembly
+  readonly version: string | undefined
+  readonly threads?: number | undefined
+}
+
+/** Makes a site file from a VCF sorted by position. Memory is that of a few windows. Throws SITES_UNSORTED, OUTPUT_UNWRITABLE. */
+export async function buildSites(file: VariantFile, out: string, options: BuildOptions): Promise<SiteDirectory> {
+  const unfinished = `${out}.part`
+  const writer = new SiteWriter(unfinished, file, options)
+  try {
+    const { path, name, header } = file
+    const order = { kind: 'sites', options: { taken: options.columns.map(({ taken }) => taken) } }
+    const scan = { name, threads: options.threads }
+    for await (const lines of scanLines<SiteLines>(path, header.start, order, scan)) writer.add(lines)
+    const directory = writer.finish()
+    renameSync(unfinished, out)
+    return directory
+  } finally {
+    writer.close()
+    rmSync(unfinished, { force: true })
+  }
+}
+
+class SiteWriter {
+  readonly #fd: number
+  readonly #file: VariantFile
+  readonly #options: BuildOptions
+  readonly #contigs: { key: string; first: number; offsets: number[] }[] = []
+  /** Windows of the contig at hand that may still grow, by number. */
+  #open = new Map<number, Site[]>()
+  #offset = 0
+  #lastRecord = 0
+  #sites = 0
+  #skipped = 0
+  #repeated = 0
+
+  constructor(path: string, file: VariantFile, options: BuildOptions) {
+    this.#file = file
+    this.#options = options
+    try {
+      this.#fd = openSync(path, 'w')
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      throw new Fault('OUTPUT_UNWRITABLE', path, `the file cannot be written (${code})`, 'Give a path that you may write.')
+    }
+    this.#write(MAGIC)
+  }
+
+  add({ contigs, records, positions, codes, alleles, ends, texts, skipped }: SiteLines): void {
+    const columns = this.#options.columns.length
+    const text = Buffer.from(texts.buffer, texts.byteOffset, texts.length)
+    this.#skipped += skipped
+    let nextContig = 0
+    let long = 0
+    let from = 0
+    for (let site = 0; site < records.length; site++) {
+      while (contigs[nextContig] !== undefined && contigs[nextContig]!.first === site) this.#enter(contigs[nextContig++]!.key)
+      const record = records[site]!
+      if (record < this.#lastRecord) throw this.#unsorted(`${record} comes after ${this.#lastRecord}`)
+      if (record >>> WINDOW_BITS > this.#lastRecord >>> WINDOW_BITS) this.#flush(record >>> WINDOW_BITS)
+      this.#lastRecord = record
+      const position = positions[site]!
+      const code = codes[site]!
+      const values: string[] = []
+      for (let column = 0; column < columns; column++) {
+        const end = ends[site * columns + column]!
+        values.push(from === end ? '' : text.toString('utf8', from, end))
+        from = end
+      }
+      const window = position >>> WINDOW_BITS
+      const one = { key: keyOf(position, code), alleles: code === LONG ? alleles[long++]! : '', values }
+      const open = this.#open.get(window)
+      if (open === undefined) this.#open.set(window, [one])
+      else open.push(one)
+    }
+    for (; nextContig < contigs.length; nextContig++) this.#enter(contigs[nextContig]!.key)
+  }
+
+  finish(): SiteDirectory {
+    this.#flush(Number.POSITIVE_INFINITY)
+    const { columns, assembly, version } = this.#options
+    const directory: SiteDirectory = {
+      format: 1,
+      source: this.#file.name,
+      version,
+      assembly,
+      columns: columns.map(({ column }) => column),
+      contigs: this.#contigs satisfies SiteContig[],
+      sites: this.#sites,
+      skipped: this.#skipped,
+      repeated: this.#repeated,
+    }
+    const text = Buffer.from(JSON.stringify(directory))
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(text.length))
+    this.#write(text)
+    this.#write(length)
+    this.#write(MAGIC)
+    return directory
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+
+  #enter(key: string): void {
+    // A run of lines that begins on the contig of the run before names it again.
+    if (this.#contigs.at(-1)?.key === key) return
+    this.#flush(Number.POSITIVE_INFINITY)
+    if (this.#contigs.some((one) => one.key === key)) throw this.#unsorted(`${key} comes again`)
+    this.#contigs.push({ key, first: 0, offsets: [] })
+    this.#lastRecord = 0
+  }
+
+  /** Writes the windows before this one. */
+  #flush(before: number): void {
+    const contig = this.#contigs.at(-1)
+    if (contig === undefined) return
+    for (const number of [...this.#open.keys()].sort((a, b) => a - b)) {
+      if (number >= before) break
+      const packed = packWindow(this.#open.get(number)!, this.#options.columns.length)
+      this.#open.delete(number)
+      if (contig.offsets.length === 0) {
+        contig.first = number
+        contig.offsets.push(this.#offset)
+      }
+      while (contig.first + contig.offsets.length - 1 < number) contig.offsets.push(this.#offset)
+      this.#write(packed.bytes)
+      contig.offsets.push(this.#offset)
+      this.#sites += packed.sites
+      this.#repeated += packed.repeated
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
+    this.#offset += bytes.length
+  }
+
+  #unsorted(what: string): Fault {
+    return new Fault(
+      'SITES_UNSORTED',
+      `${this.#file.name}, ${this.#contigs.at(-1)?.key ?? ''}`,
+      `the file is not sorted by position: ${what}`,
+      'Sort it (bcftools sort) and build again.',
+    )
+  }
+}
