@@ -16,14 +16,22 @@ export const annotate: VcfVerb = {
   summary:
     'the VCF again, with what site files know of each ALT at the end of INFO; each ALT is compared in its shortest spelling, exactly',
   options: {
-    with: { type: 'string', multiple: true, value: 'SITES', help: 'annotate: a file made by "garrod vcf sites"' },
+    with: {
+      type: 'string',
+      multiple: true,
+      value: 'SITES',
+      help: 'annotate: a file made by "garrod vcf sites"',
+    },
     assembly: ASSEMBLY,
     threads: THREADS,
     out: OUT,
     json: { type: 'boolean', help: 'print a summary as JSON on stdout; needs --out' },
   },
   examples: [
-    ['garrod vcf annotate genome.vcf.gz --with clinvar.sites --with gnomad.sites --out genome.annotated.vcf', 'one pass'],
+    [
+      'garrod vcf annotate genome.vcf.gz --with clinvar.sites --with gnomad.sites --out genome.annotated.vcf',
+      'one pass',
+    ],
   ],
   async run(input, io) {
     const file = await oneVariantFile(input, USAGE)
@@ -45,13 +53,21 @@ export const annotate: VcfVerb = {
       await write(Buffer.from(`${header.join('\n')}\n`))
       const options: AnnotateOptions = { sources: paths, samples: file.header.samples.length }
       const scan = { name: file.name, threads: input.whole('threads') }
-      for await (const lines of scanLines<AnnotatedLines>(file.path, file.header.start, { kind: 'annotate', options }, scan)) {
+      for await (const lines of scanLines<AnnotatedLines>(
+        file.path,
+        file.header.start,
+        { kind: 'annotate', options },
+        scan,
+      )) {
         records += lines.records
         annotated += lines.annotated
         await write(lines.text)
       }
     })
-    if (input.flag('json')) await io.out(`${JSON.stringify({ file: file.name, records, annotated, sources: sources.map(named) })}\n`)
+    if (input.flag('json'))
+      await io.out(
+        `${JSON.stringify({ file: file.name, records, annotated, sources: sources.map(named) })}\n`,
+      )
     else io.err(`${annotated} of ${records} records are known to a source\n`)
     return 0
   },
@@ -67,7 +83,12 @@ function directoryOf(path: string): SiteDirectory {
   return file.directory
 }
 
-function checkAssembly(file: VariantFile, sources: readonly SiteDirectory[], assembly: string, paths: readonly string[]): void {
+function checkAssembly(
+  file: VariantFile,
+  sources: readonly SiteDirectory[],
+  assembly: string,
+  paths: readonly string[],
+): void {
   const other = sources.findIndex((one) => one.assembly !== assembly)
   if (other < 0) return
   throw new Fault(

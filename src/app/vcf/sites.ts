@@ -19,10 +19,18 @@ export const sites: VcfVerb = {
       value: 'FIELD[=NAME]',
       help: 'sites: an INFO key of the source, or ID; NAME is the INFO key it is written under',
     },
-    version: { type: 'string', value: 'V', help: 'release of the source, where its header does not tell (##fileDate)' },
+    version: {
+      type: 'string',
+      value: 'V',
+      help: 'release of the source, where its header does not tell (##fileDate)',
+    },
     assembly: ASSEMBLY,
     threads: THREADS,
-    out: { type: 'string', value: 'FILE', help: 'where the answer is written; for VCF and tables stdout without it' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: 'where the answer is written; for VCF and tables stdout without it',
+    },
     json: { type: 'boolean', help: 'print a summary as JSON on stdout' },
   },
   examples: [
@@ -46,7 +54,12 @@ export const sites: VcfVerb = {
     const columns = taken.map((one) => columnOf(file, one))
     const twice = columns.find(({ column }, i) => columns.findIndex((one) => one.column.id === column.id) < i)
     if (twice !== undefined) {
-      throw new Fault('USAGE_OPTION', '--take', `"${twice.column.id}" is taken twice`, 'Give one of them another name.')
+      throw new Fault(
+        'USAGE_OPTION',
+        '--take',
+        `"${twice.column.id}" is taken twice`,
+        'Give one of them another name.',
+      )
     }
     const directory = await buildSites(file, out, {
       columns,
@@ -74,7 +87,12 @@ function headerValue(file: VariantFile, key: string): string | undefined {
 function columnOf(file: VariantFile, text: string): SourceColumn {
   const [field, name = field] = text.split('=') as [string, string?]
   if (!/^[A-Za-z_][0-9A-Za-z_.]*$/.test(name)) {
-    throw new Fault('USAGE_OPTION', '--take', `"${name}" is not an INFO key`, 'Use letters, digits, "_" and ".".')
+    throw new Fault(
+      'USAGE_OPTION',
+      '--take',
+      `"${name}" is not an INFO key`,
+      'Use letters, digits, "_" and ".".',
+    )
   }
   if (field === 'ID') {
     return {

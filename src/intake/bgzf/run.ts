@@ -74,9 +74,12 @@ export function readAt(fd: number, offset: number, length: number, room?: Buffer
   return bytes.subarray(0, held)
 }
 
-/** The run at `offset`, of about `length` bytes of the file. Throws TRUNCATED_GZIP or DAMAGED_GZIP with the byte where the chain of blocks breaks. */
-export function runAt(file: PlacedFile, offset: number, length = RUN): Run {
-  const bytes = readAt(file.fd, offset, Math.min(length + LONGEST_BLOCK, file.size - offset))
+/** Bytes of room that a run of the usual length needs. */
+export const RUN_ROOM = RUN + LONGEST_BLOCK
+
+/** The run at `offset`, of about `length` bytes of the file, read into `room` where it is given. Throws TRUNCATED_GZIP or DAMAGED_GZIP with the byte where the chain of blocks breaks. */
+export function runAt(file: PlacedFile, offset: number, length = RUN, room?: Buffer): Run {
+  const bytes = readAt(file.fd, offset, Math.min(length + LONGEST_BLOCK, file.size - offset), room)
   if (!file.compressed) {
     const taken = bytes.subarray(0, length)
     return { offset, bytes: taken, text: taken.length, endsEmpty: true }

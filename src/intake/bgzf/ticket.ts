@@ -1,4 +1,4 @@
-import { notEnded, type PlacedFile, type Run, runAt } from './run.ts'
+import { notEnded, type PlacedFile, RUN_ROOM, type Run, runAt } from './run.ts'
 
 /** Runs that may be done and not yet used: the bound on memory. */
 export const WINDOW = 8
@@ -26,6 +26,8 @@ export class TicketDesk {
   readonly shared: SharedArrayBuffer
   readonly #state: Int32Array
   readonly #offset: Float64Array
+  /** Holds the compressed bytes of the run at hand; each thread has a desk of its own over the shared place. */
+  readonly #room = Buffer.allocUnsafeSlow(RUN_ROOM)
 
   constructor(shared: SharedArrayBuffer) {
     this.shared = shared
@@ -40,7 +42,10 @@ export class TicketDesk {
     return desk
   }
 
-  /** The next run, or undefined at the end of the file. Waits while too much is done and not used. */
+  /**
+   * The next run, or undefined at the end of the file; its bytes are good until the run after is taken.
+   * Waits while too much is done and not used.
+   */
   take(file: PlacedFile): Ticket | { readonly number: number; readonly fault: unknown } | undefined {
     const state = this.#state
     for (;;) {
@@ -55,7 +60,7 @@ export class TicketDesk {
       if (offset >= file.size || Atomics.load(state, STOPPED) !== 0) return undefined
       const number = Atomics.add(state, TAKEN, 1)
       try {
-        const run = runAt(file, offset)
+        const run = runAt(file, offset, undefined, this.#room)
         const next = offset + run.bytes.length
         this.#offset[0] = next
         if (next >= file.size && !run.endsEmpty) throw notEnded(file)

@@ -37,7 +37,14 @@ export class Change {
    * Sets the change to REF and one ALT with the bases taken off that both have at the end, then at the start; one base of each
    * stays. Without a reference sequence it is not moved to the left. False for an ALT that is not bases ("<DEL>", "*", ".").
    */
-  set(bytes: Uint8Array, position: number, refFrom: number, refTo: number, altFrom: number, altTo: number): boolean {
+  set(
+    bytes: Uint8Array,
+    position: number,
+    refFrom: number,
+    refTo: number,
+    altFrom: number,
+    altTo: number,
+  ): boolean {
     const first = bytes[altFrom]!
     if (BASE[first] === 4 && !isLetterN(first)) return false
     let r = refTo
@@ -47,7 +54,11 @@ export class Change {
       a -= 1
     }
     let skipped = 0
-    while (r - refFrom - skipped > 1 && a - altFrom - skipped > 1 && sameBase(bytes[refFrom + skipped]!, bytes[altFrom + skipped]!))
+    while (
+      r - refFrom - skipped > 1 &&
+      a - altFrom - skipped > 1 &&
+      sameBase(bytes[refFrom + skipped]!, bytes[altFrom + skipped]!)
+    )
       skipped += 1
     this.position = position + skipped
     this.refFrom = refFrom + skipped
@@ -87,7 +98,7 @@ export class Change {
 
 /** The key of a position within its window and a code; a whole number below 2^32. */
 export function keyOf(position: number, code: number): number {
-  return ((position & (WINDOW - 1)) << 12 | code) >>> 0
+  return (((position & (WINDOW - 1)) << 12) | code) >>> 0
 }
 
 function sameBase(a: number, b: number): boolean {

@@ -144,7 +144,8 @@ class InfoWriter {
     this.#copied = from
     this.#to = to
     this.#at = 0
-    this.#room(to - from + ((to - from) >> 2))
+    // What was written before has been handed over.
+    this.#out = Buffer.allocUnsafeSlow(to - from + ((to - from) >> 2) + 64)
   }
 
   /** Copies up to the end of the record's INFO. */
@@ -194,7 +195,7 @@ class InfoWriter {
 
   close(): Uint8Array {
     this.#copy(this.#to)
-    return Uint8Array.prototype.slice.call(this.#out, 0, this.#at)
+    return this.#out.subarray(0, this.#at)
   }
 
   #copy(to: number): void {

@@ -22,7 +22,11 @@ export interface BuildOptions {
 }
 
 /** Makes a site file from a VCF sorted by position. Memory is that of a few windows. Throws SITES_UNSORTED, OUTPUT_UNWRITABLE. */
-export async function buildSites(file: VariantFile, out: string, options: BuildOptions): Promise<SiteDirectory> {
+export async function buildSites(
+  file: VariantFile,
+  out: string,
+  options: BuildOptions,
+): Promise<SiteDirectory> {
   const unfinished = `${out}.part`
   const writer = new SiteWriter(unfinished, file, options)
   try {
@@ -59,7 +63,12 @@ class SiteWriter {
       this.#fd = openSync(path, 'w')
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
-      throw new Fault('OUTPUT_UNWRITABLE', path, `the file cannot be written (${code})`, 'Give a path that you may write.')
+      throw new Fault(
+        'OUTPUT_UNWRITABLE',
+        path,
+        `the file cannot be written (${code})`,
+        'Give a path that you may write.',
+      )
     }
     this.#write(MAGIC)
   }
@@ -72,7 +81,8 @@ class SiteWriter {
     let long = 0
     let from = 0
     for (let site = 0; site < records.length; site++) {
-      while (contigs[nextContig] !== undefined && contigs[nextContig]!.first === site) this.#enter(contigs[nextContig++]!.key)
+      while (contigs[nextContig] !== undefined && contigs[nextContig]!.first === site)
+        this.#enter(contigs[nextContig++]!.key)
       const record = records[site]!
       if (record < this.#lastRecord) throw this.#unsorted(`${record} comes after ${this.#lastRecord}`)
       if (record >>> WINDOW_BITS > this.#lastRecord >>> WINDOW_BITS) this.#flush(record >>> WINDOW_BITS)

@@ -63,7 +63,8 @@ export class SiteFile {
     if (size < 2 * end || !head.equals(MAGIC) || !tail.subarray(8).equals(MAGIC))
       throw damagedSites(path, 'it is not a whole site file')
     const length = Number(tail.readBigUInt64LE(0))
-    if (length > Math.min(size - end, LARGEST_DIRECTORY)) throw damagedSites(path, 'its directory is out of range')
+    if (length > Math.min(size - end, LARGEST_DIRECTORY))
+      throw damagedSites(path, 'its directory is out of range')
     try {
       const text = readAt(this.#fd, size - end - length, length).toString('utf8')
       this.directory = JSON.parse(text) as SiteDirectory

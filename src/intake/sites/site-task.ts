@@ -57,7 +57,7 @@ export function siteTask({ taken }: { readonly taken: readonly Taken[] }): LineT
             codes.push(change.code)
             if (change.code === LONG) alleles.push(change.text(bytes))
             fields ??= fieldsOf(bytes, cursor, taken)
-            for (const [i, one] of taken.entries()) values.push(valueOf(fields[i]!, one, number))
+            for (const [i, one] of taken.entries()) values.push(alleleValue(fields[i]!, one, number))
           } else skipped += 1
           alt = end + 1
         }
@@ -86,12 +86,19 @@ export function siteTask({ taken }: { readonly taken: readonly Taken[] }): LineT
 }
 
 /** For each value to be taken, its parts in the record; empty where it is not there. */
-function fieldsOf(bytes: Buffer, cursor: RecordCursor, taken: readonly Taken[]): readonly (readonly string[])[] {
+function fieldsOf(
+  bytes: Buffer,
+  cursor: RecordCursor,
+  taken: readonly Taken[],
+): readonly (readonly string[])[] {
   const from = cursor.startOf(7)
   const info = from === undefined ? [] : bytes.toString('utf8', from, cursor.endOf(from)).split(';')
   return taken.map(({ from: column, id, per, flag }) => {
-    if (column === 'ID') return [bytes.toString('utf8', cursor.endOf(cursor.contigTo + 1) + 1, cursor.refFrom - 1)]
-    const field = info.find((one) => one.startsWith(id) && (one.length === id.length || one[id.length] === '='))
+    if (column === 'ID')
+      return [bytes.toString('utf8', cursor.endOf(cursor.contigTo + 1) + 1, cursor.refFrom - 1)]
+    const field = info.find(
+      (one) => one.startsWith(id) && (one.length === id.length || one[id.length] === '='),
+    )
     if (field === undefined) return []
     if (flag) return ['1']
     const value = field.slice(id.length + 1)
@@ -100,7 +107,7 @@ function fieldsOf(bytes: Buffer, cursor: RecordCursor, taken: readonly Taken[]):
 }
 
 /** The value of one ALT; a comma in it is written as VCF 4.3 does, because commas will stand between alleles. */
-function valueOf(field: readonly string[], { per }: Taken, number: number): string {
+function alleleValue(field: readonly string[], { per }: Taken, number: number): string {
   const value = field[per === 'record' ? 0 : per === 'allele' ? number : number + 1] ?? ''
   return value === '.' ? '' : value.replaceAll(',', '%2C')
 }

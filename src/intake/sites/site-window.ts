@@ -34,8 +34,13 @@ export interface Site {
 }
 
 /** A window as it is stored, and how many sites are in it. A site named twice counts once, with the values of the first. */
-export function packWindow(sites: readonly Site[], columns: number): { bytes: Buffer; sites: number; repeated: number } {
-  const sorted = sites.toSorted((a, b) => a.key - b.key || (a.alleles < b.alleles ? -1 : a.alleles > b.alleles ? 1 : 0))
+export function packWindow(
+  sites: readonly Site[],
+  columns: number,
+): { bytes: Buffer; sites: number; repeated: number } {
+  const sorted = sites.toSorted(
+    (a, b) => a.key - b.key || (a.alleles < b.alleles ? -1 : a.alleles > b.alleles ? 1 : 0),
+  )
   const unique = sorted.filter((one, i) => {
     const before = sorted[i - 1]
     return before === undefined || before.key !== one.key || before.alleles !== one.alleles
