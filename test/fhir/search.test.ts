@@ -275,6 +275,10 @@ test('_include, _revinclude and :iterate', async () => {
   }
   assert.deepEqual(await include('Observation?_id=v1&_include=Observation:subject'), [['v1'], ['anna']])
   assert.deepEqual(await include('Observation?_id=v1&_include=Observation:subject:Group'), [['v1'], []])
+  for (const wildcard of ['*', 'Observation:*', 'Observation:*:Patient'])
+    assert.deepEqual(await include(`Observation?_id=v1&_include=${wildcard}`), [['v1'], ['anna']])
+  const [, referring] = await include('Patient?_id=anna&_revinclude=DiagnosticReport:*')
+  assert.deepEqual(referring, ['r1'])
   assert.deepEqual(
     await include(
       'DiagnosticReport?_id=r1&_include=DiagnosticReport:result&_include=DiagnosticReport:subject',

@@ -16,33 +16,47 @@ export interface Include {
   readonly iterate: boolean
 }
 
-/** Reads "Observation:subject:Patient". Wildcards are refused. Throws SEARCH_VALUE_MALFORMED. */
-export function includeOf(name: string, value: string, searched: string, index: SearchIndex): Include {
+/**
+ * Reads "Observation:subject:Patient"; "Observation:*" and, of _include, "*" stand for every reference parameter of the
+ * type. Everything that refers to a match from anywhere (_revinclude=*) is refused. Throws SEARCH_VALUE_MALFORMED.
+ */
+export function includesOf(
+  name: string,
+  value: string,
+  searched: string,
+  index: SearchIndex,
+): readonly Include[] {
   const [head, modifier] = name.split(':')
   if (modifier !== undefined && modifier !== 'iterate' && modifier !== 'recurse') {
     throw valueMalformed(name, 'the modifier is not known', 'Use :iterate or none.')
   }
-  const [type, param, target, ...more] = value.split(':')
-  const parameter = index.parameter(type ?? '', param ?? '')
-  const isTarget = target === undefined || parameter?.targets.includes(target) === true
-  if (parameter?.type !== 'reference' || !isTarget || more.length > 0) {
+  const reverse = head === '_revinclude'
+  const iterate = modifier !== undefined
+  const [type = '', param, target, ...more] =
+    value === '*' && !reverse
+      ? [searched, '*']
+      : (value.split(':') as [string, string?, string?, ...string[]])
+  const named = [...index.parameters(type).values()].filter((one) => one.type === 'reference')
+  const wanted = named.filter((one) => param === '*' || one.code === param)
+  const found = wanted.filter(({ targets }) => target === undefined || targets.includes(target))
+  if (found.length === 0 || more.length > 0) {
     throw valueMalformed(
       name,
-      'this does not name a reference parameter (wildcards are not offered)',
-      'Write Type:parameter or Type:parameter:TargetType, as in Observation:subject:Patient.',
+      'this does not name a reference parameter',
+      'Write Type:parameter, Type:parameter:TargetType or Type:*, as in Observation:subject:Patient.',
     )
   }
-  const reverse = head === '_revinclude'
-  const aboutMatches = reverse ? parameter.targets.includes(searched) : type === searched
-  const iterate = modifier !== undefined
-  if (!aboutMatches && !iterate) {
+  const aboutMatches = found.filter(({ targets }) =>
+    reverse ? targets.includes(searched) : type === searched,
+  )
+  if (aboutMatches.length === 0 && !iterate) {
     throw valueMalformed(
       name,
       `this leads neither from nor to ${searched}`,
       'Add :iterate to follow what is included.',
     )
   }
-  return { reverse, type: type!, param: param!, target, iterate }
+  return (iterate ? found : aboutMatches).map(({ code }) => ({ reverse, type, param: code, target, iterate }))
 }
 
 /** What a resource refers to by the parameter of an _include, on this server. */

@@ -3,7 +3,7 @@ import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { chainCriteria, type Named, reverseChainCriteria } from './chained-criteria.ts'
 import { comparedDate } from './compared-value.ts'
-import { type Include, includeOf } from './include.ts'
+import { type Include, includesOf } from './include.ts'
 import { parameterCriteria, type Reading } from './parameter-criteria.ts'
 import { modifierRefused, splitEscaped, unescaped, valueMalformed } from './search-text.ts'
 
@@ -93,7 +93,7 @@ export function searchRequest(type: string, parameters: readonly Named[], readin
         break
       case '_include':
       case '_revinclude':
-        includes.push(includeOf(name, value, type, reading.index))
+        includes.push(...includesOf(name, value, type, reading.index))
         break
       default: {
         const found = criteriaOf(type, name, value, reading)
