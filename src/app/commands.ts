@@ -24,7 +24,7 @@ export const COMMANDS: readonly {
   {
     name: 'vcf',
     summary:
-      'variant files: conformance to the specification, the records at some loci, what was callable, genotypes, normalisation, annotation',
+      'variant files: conformance to the specification, the records at some loci, what was callable, genotypes, normalisation, consequences, annotation',
     load: async () => (await import('./commands/vcf.ts')).vcf,
   },
   {

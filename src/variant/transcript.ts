@@ -57,6 +57,8 @@ export interface Transcript {
   /** With version: "NP_000050.3", "ENSP00000369497.3". */
   readonly protein: string | undefined
   readonly tags: readonly TranscriptTag[]
+  /** The source lists the untranslated parts of its transcripts, and none for this one although exons reach over the CDS. */
+  readonly utrNotListed?: true
 }
 
 /** Transcripts, from wherever a site keeps them: GFF3, cdot JSON, a test slice. */

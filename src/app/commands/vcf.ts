@@ -3,18 +3,19 @@ import type { Command, Option } from '../command.ts'
 import { annotate } from '../vcf/annotate.ts'
 import { callable } from '../vcf/callable.ts'
 import { checkFiles } from '../vcf/check-files.ts'
+import { consequence } from '../vcf/consequence.ts'
 import { genotypes } from '../vcf/genotypes.ts'
 import { norm } from '../vcf/norm.ts'
 import { sites } from '../vcf/sites.ts'
 import { viewRecords } from '../vcf/view.ts'
 
 /** In the order that --help lists them; a verb's options may be shared, then they mean the same. */
-const VERBS = [checkFiles, viewRecords, callable, genotypes, norm, sites, annotate] as const
+const VERBS = [checkFiles, viewRecords, callable, genotypes, norm, consequence, sites, annotate] as const
 
 export const vcf: Command = {
   name: 'vcf',
   summary:
-    'variant files: conformance to the specification, the records at some loci, what was callable, genotypes, normalisation, annotation',
+    'variant files: conformance to the specification, the records at some loci, what was callable, genotypes, normalisation, consequences, annotation',
   usage: 'VERB FILE [options]',
   details: `A FILE is a VCF of version 4.1 to 4.5, plain, gzip or bgzip. A large bgzip or plain file is read by several threads, and every
 block's CRC-32 is checked.

@@ -16,6 +16,7 @@ import type { JoinWhat } from '../../variant/normalise/record-group.ts'
 import { placeOf, type VariantRecord } from '../../variant/normalise/variant-record.ts'
 import type { Arguments, Io } from '../command.ts'
 import { VERSION } from '../version.ts'
+import { unreadable } from './file-fault.ts'
 import { toOutput } from './output.ts'
 import { OUT } from './variant-file.ts'
 import type { VcfVerb } from './verb.ts'
@@ -260,21 +261,6 @@ const WORDS: Readonly<Record<keyof NormaliseCounts, string>> = {
   symbolic: 'symbolic, kept',
   overfull: 'genotypes with more alleles than copies',
   unjoined: 'not joined',
-}
-
-function unreadable(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code
-  if (error instanceof Fault || code === undefined || typeof code !== 'string') return error
-  if (code === 'ENOENT')
-    return new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path and the spelling.')
-  if (code === 'EACCES' || code === 'EISDIR' || code === 'ENOTDIR')
-    return new Fault(
-      'FILE_UNREADABLE',
-      path,
-      `the file cannot be read (${code})`,
-      'Check that you may read it.',
-    )
-  return error
 }
 
 function usage(what: string): Fault {

@@ -1,0 +1,136 @@
+import { bcsqText } from '../../../variant/consequence/bcsq.ts'
+import {
+  type CallCounts,
+  type CalledVariant,
+  type CallRules,
+  ConsequenceCaller,
+} from '../../../variant/consequence/consequence-caller.ts'
+import type { VariantRecord } from '../../../variant/normalise/variant-record.ts'
+import type { SequenceSource } from '../../../variant/sequence.ts'
+import type { TranscriptSource } from '../../../variant/transcript.ts'
+import { parseRecordLine, recordLine } from '../normalise/record-line.ts'
+import { eachVcfLine, LineBuffer, withPass } from '../vcf-lines.ts'
+
+export interface ConsequenceVcf {
+  readonly name: string
+  /** Uncompressed. */
+  readonly text: AsyncIterable<Uint8Array>
+  readonly sequence: SequenceSource
+  readonly transcripts: TranscriptSource
+  readonly rules: CallRules
+  /** The samples are left aside: the first ALTs of all records are one haplotype. */
+  readonly ignoreSamples: boolean
+  /** "vcf": the file with INFO and FORMAT fields of this name added; or one text for each record. */
+  readonly output:
+    | { readonly vcfTag: string }
+    | { readonly each: (called: CalledVariant<VariantRecord>) => string | undefined }
+  readonly headerLines: readonly string[]
+}
+
+/** Samples' bits in one number of FORMAT, as bcftools writes them: the others mark a missing value. */
+const BITS = 30
+
+/** Consequences of every record of a VCF, as text; returns what was counted. */
+export async function* consequenceVcf(task: ConsequenceVcf): AsyncGenerator<Uint8Array, CallCounts> {
+  const out = new LineBuffer()
+  const header: string[] = []
+  const { output } = task
+  const tag = 'vcfTag' in output ? output.vcfTag : undefined
+  const caller = new ConsequenceCaller<VariantRecord>(
+    task.sequence,
+    task.transcripts,
+    task.rules,
+    (called) => {
+      const text = 'vcfTag' in output ? recordLine(annotated(called, output.vcfTag)) : output.each(called)
+      if (text !== undefined) out.push(text)
+    },
+  )
+  yield* eachVcfLine(task.name, task.text, {
+    meta: (line) => {
+      header.push(line)
+    },
+    columns: (line) => {
+      if (tag !== undefined) out.push(...withPass(header), ...tagLines(tag), ...task.headerLines, line)
+    },
+    record: (line, number) => {
+      const record = parseRecordLine(line, number, task.name)
+      const genotypes = task.ignoreSamples ? undefined : genotypesOf(record)
+      const { contig, position, ref, alts } = record
+      caller.take({ contig, position, ref, alts, genotypes }, record)
+    },
+    pause: () => out.drain(),
+  })
+  caller.finish()
+  const rest = out.drain(true)
+  if (rest !== undefined) yield rest
+  return caller.counts
+}
+
+function genotypesOf(record: VariantRecord): string[] | undefined {
+  if (record.format === '' || record.format === '.') return undefined
+  const at = record.format.split(':').indexOf('GT')
+  if (at < 0) return undefined
+  return record.samples
+    .split('\t')
+    .map((sample) => (at === 0 ? sample.split(':', 1)[0]! : (sample.split(':')[at] ?? '.')))
+}
+
+/** Each text once, whichever allele says it; samples point to it by its place. */
+function annotated(
+  { given, consequences, carried }: CalledVariant<VariantRecord>,
+  tag: string,
+): VariantRecord {
+  if (consequences.length === 0) return given
+  const places = new Map<string, number>()
+  const placeOf = consequences.map((one) => {
+    const text = bcsqText(one)
+    const place = places.get(text) ?? places.size
+    places.set(text, place)
+    return place
+  })
+  const entry = `${tag}=${[...places.keys()].join(',')}`
+  const info = given.info === '.' || given.info === '' ? entry : `${given.info};${entry}`
+  if (given.format === '' || given.format === '.') return { ...given, info }
+  const samples = given.samples.split('\t')
+  const masks = samples.map((_, sample) => maskOf(carried, sample, placeOf))
+  const length = Math.max(...masks.map((mask) => mask.length))
+  const texts = masks.map((mask) => Array.from({ length }, (_, i) => mask[i] ?? 0).join(','))
+  const keys = given.format.split(':').length
+  return {
+    ...given,
+    info,
+    format: `${given.format}:${tag}`,
+    samples: samples.map((sample, i) => `${filled(sample, keys)}:${texts[i]}`).join('\t'),
+  }
+}
+
+/** Bit 2 × place + copy of each consequence that a sample's two copies carry. */
+function maskOf(
+  carried: ReadonlyMap<number, ReadonlySet<number>>,
+  sample: number,
+  placeOf: readonly number[],
+): number[] {
+  const mask = [0]
+  for (const copy of [0, 1]) {
+    for (const one of carried.get(2 * sample + copy) ?? []) {
+      const bit = 2 * placeOf[one]! + copy
+      const at = Math.floor(bit / BITS)
+      while (mask.length <= at) mask.push(0)
+      mask[at] = mask[at]! | (1 << (bit % BITS))
+    }
+  }
+  return mask
+}
+
+function filled(sample: string, keys: number): string {
+  let text = sample
+  for (let have = sample.split(':').length; have < keys; have++) text += ':.'
+  return text
+}
+
+function tagLines(tag: string): string[] {
+  return [
+    `##INFO=<ID=${tag},Number=.,Type=String,Description="Haplotype-aware consequence annotation: Consequence|gene|transcript|biotype|strand|amino_acid_change|dna_change">`,
+    `##FORMAT=<ID=${tag},Number=.,Type=Integer,Description="Bitmask of indexes to INFO/${tag}, with interleaved haplotypes (limited to 15 consequences per number)">`,
+  ]
+}

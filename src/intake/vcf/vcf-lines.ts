@@ -1,0 +1,84 @@
+import { Fault } from '../../terms/fault.ts'
+import { wholeLines } from '../whole-lines.ts'
+
+const LONGEST_LINE = 64 << 20
+
+/** What is done with the lines of a VCF, one character a byte, so that bytes that are no ASCII pass unchanged. */
+export interface VcfLineTaker {
+  meta(line: string): void
+  /** The "#CHROM" line: the records follow. */
+  columns(line: string): void
+  record(line: string, number: number): void
+  /** After each run of lines: time to hand on what is ready. */
+  pause(): Uint8Array | undefined
+}
+
+/** Hands every line of a VCF to `taker`, and on what it makes. Throws VCF_HEADER_MISSING and LINE_TOO_LONG. */
+export async function* eachVcfLine(
+  name: string,
+  text: AsyncIterable<Uint8Array>,
+  taker: VcfLineTaker,
+): AsyncGenerator<Uint8Array> {
+  let number = 0
+  let started = false
+  for await (const { bytes } of wholeLines(text, name, LONGEST_LINE)) {
+    const run = bytes.toString('latin1')
+    let at = 0
+    while (at < run.length) {
+      const newline = run.indexOf('\n', at)
+      const end = newline < 0 ? run.length : newline
+      const stop = end > at && run.charCodeAt(end - 1) === 13 ? end - 1 : end
+      const line = run.slice(at, stop)
+      at = end + 1
+      number += 1
+      if (started) {
+        if (line === '') continue
+        taker.record(line, number)
+        const ready = taker.pause()
+        if (ready !== undefined) yield ready
+      } else if (line.startsWith('##')) taker.meta(line)
+      else if (line.startsWith('#CHROM\t')) {
+        started = true
+        taker.columns(line)
+      } else throw noHeader(`${name}:${number}`)
+    }
+  }
+  if (!started) throw noHeader(name)
+}
+
+/** Header lines with one for PASS, which many files leave out. */
+export function withPass(header: readonly string[]): readonly string[] {
+  if (header.length === 0 || header.some((line) => /^##FILTER=<ID=PASS[,>]/.test(line))) return header
+  return [header[0]!, '##FILTER=<ID=PASS,Description="All filters passed">', ...header.slice(1)]
+}
+
+/** Lines gathered into runs of bytes. */
+export class LineBuffer {
+  #parts: string[] = []
+  #size = 0
+
+  push(...lines: readonly string[]): void {
+    for (const line of lines) {
+      this.#parts.push(line)
+      this.#size += line.length
+    }
+  }
+
+  /** The lines so far, when there are enough of them or `all` are wanted. */
+  drain(all = false): Uint8Array | undefined {
+    if (this.#parts.length === 0 || (!all && this.#size < 1 << 16)) return undefined
+    const bytes = Buffer.from(`${this.#parts.join('\n')}\n`, 'latin1')
+    this.#parts = []
+    this.#size = 0
+    return bytes
+  }
+}
+
+function noHeader(where: string): Fault {
+  return new Fault(
+    'VCF_HEADER_MISSING',
+    where,
+    'there is no "#CHROM" line before the records',
+    'Send the file with its whole header: "##fileformat", the "##" lines and the "#CHROM" line.',
+  )
+}

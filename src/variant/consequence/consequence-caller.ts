@@ -1,0 +1,419 @@
+import { Fault } from '../../terms/fault.ts'
+import { parseGenotype } from '../normalise/genotype-text.ts'
+import type { SequenceSource } from '../sequence.ts'
+import type { Transcript, TranscriptSource } from '../transcript.ts'
+import { type AlleleEdit, editOf } from './allele-edit.ts'
+import { type CodingChange, codingChanges } from './coding-change.ts'
+import { modelOf, type TranscriptModel } from './coding-model.ts'
+import type { Consequence, PhaseRule, ProteinChange } from './consequence.ts'
+import { HaplotypeTree } from './haplotype-tree.ts'
+import { RecordTokens } from './record-tokens.ts'
+import { symbolicEffect } from './symbolic-effect.ts'
+import { INTRON, NON_CODING, NONE, type TermSet } from './term.ts'
+import { placeEffect, reaches, wholeEffect } from './transcript-test.ts'
+
+/** A record as the caller of consequences needs it. */
+export interface VariantToCall {
+  readonly contig: string
+  /** 1-based. */
+  readonly position: number
+  readonly ref: string
+  readonly alts: readonly string[]
+  /** GT of every sample; undefined where the file has none, then all ALTs first in line are one haplotype. */
+  readonly genotypes: readonly string[] | undefined
+}
+
+export interface CalledVariant<T> {
+  readonly given: T
+  readonly consequences: readonly Consequence[]
+  /** For each sample and copy (2 × sample + copy), places in `consequences` that it carries. */
+  readonly carried: ReadonlyMap<number, ReadonlySet<number>>
+}
+
+export interface CallRules {
+  /** Each record by itself, whatever else a haplotype carries. */
+  readonly local: boolean
+  readonly phase: PhaseRule
+}
+
+export interface CallCounts {
+  records: number
+  withConsequence: number
+  /** Records whose REF is not what the sequence has: they are told nothing. */
+  refDiffers: number
+  /** Alleles that overlap another of their haplotype, told alone. */
+  overlapping: number
+  /** Heterozygous alleles of unknown phase, told alone. */
+  unphased: number
+  /** Symbolic alleles of which nothing is told. */
+  symbolic: number
+  noSequence: number
+}
+
+interface Pending<T> {
+  readonly given: T
+  readonly variant: VariantToCall
+  readonly tokens: RecordTokens
+  readonly carried: Map<number, Set<number>>
+  /** Transcripts whose haplotypes may still say something of the record. */
+  waitingFor: number
+}
+
+interface Origin<T> {
+  readonly record: Pending<T>
+  readonly allele: number
+}
+
+interface Active<T> {
+  readonly model: TranscriptModel
+  readonly tree: HaplotypeTree<Origin<T>>
+  readonly records: Set<Pending<T>>
+}
+
+/**
+ * Calls consequences of sorted records on all transcripts they touch. Alleles that one haplotype carries are told together
+ * where they only together say what becomes of the protein. Memory: the records and transcripts around the present one.
+ */
+export class ConsequenceCaller<T> {
+  readonly counts: CallCounts = {
+    records: 0,
+    withConsequence: 0,
+    refDiffers: 0,
+    overlapping: 0,
+    unphased: 0,
+    symbolic: 0,
+    noSequence: 0,
+  }
+  readonly #source: SequenceSource
+  readonly #transcripts: TranscriptSource
+  readonly #rules: CallRules
+  readonly #emit: (called: CalledVariant<T>) => void
+  readonly #models = new Map<Transcript, TranscriptModel | undefined>()
+  readonly #active = new Map<Transcript, Active<T>>()
+  readonly #pending: Pending<T>[] = []
+  #contig = ''
+  #position = 0
+
+  constructor(
+    source: SequenceSource,
+    transcripts: TranscriptSource,
+    rules: CallRules,
+    emit: (called: CalledVariant<T>) => void,
+  ) {
+    this.#source = source
+    this.#transcripts = transcripts
+    this.#rules = rules
+    this.#emit = emit
+  }
+
+  /** Throws VCF_UNSORTED and, by the rule "require", UNPHASED. */
+  take(variant: VariantToCall, given: T): void {
+    this.#moveTo(variant)
+    this.counts.records += 1
+    const record: Pending<T> = {
+      given,
+      variant,
+      tokens: new RecordTokens(),
+      carried: new Map(),
+      waitingFor: 0,
+    }
+    this.#pending.push(record)
+    this.#call(record)
+    this.#release()
+  }
+
+  finish(): void {
+    this.#settleBefore(Number.POSITIVE_INFINITY)
+    this.#release()
+  }
+
+  #moveTo({ contig, position }: VariantToCall): void {
+    if (contig !== this.#contig) {
+      this.finish()
+      this.#models.clear()
+      this.#contig = contig
+    } else if (position < this.#position) {
+      throw new Fault(
+        'VCF_UNSORTED',
+        `${contig}:${position}`,
+        `the record comes after one at ${this.#position}`,
+        'Sort the file, for example with "bcftools sort".',
+      )
+    }
+    this.#position = position
+    this.#settleBefore(position - 1)
+  }
+
+  #call(record: Pending<T>): void {
+    const { contig, position, ref, alts } = record.variant
+    if (alts.length === 0) return
+    const start = position - 1
+    const found = this.#source.contig(contig)
+    if (found === undefined) {
+      this.counts.noSequence += 1
+      return
+    }
+    const near = this.#transcripts.overlapping(contig, start - 8, start + ref.length + 9)
+    if (near.length === 0) return
+    if (!sameBases(this.#source.bases(found.name, start, start + ref.length), ref)) {
+      this.counts.refDiffers += 1
+      return
+    }
+    const models = near.flatMap((one) => this.#model(one) ?? [])
+    for (const [i, alt] of alts.entries()) this.#callAllele(record, i + 1, alt, models)
+  }
+
+  #model(transcript: Transcript): TranscriptModel | undefined {
+    if (!this.#models.has(transcript)) this.#models.set(transcript, modelOf(transcript, this.#source))
+    return this.#models.get(transcript)
+  }
+
+  #callAllele(record: Pending<T>, allele: number, alt: string, models: readonly TranscriptModel[]): void {
+    const { position, ref } = record.variant
+    if (!/^[ACGTNacgtn]+$/.test(alt)) {
+      this.#callSymbolic(record, allele, alt, models)
+      return
+    }
+    const edit = editOf(position, ref, alt)
+    if (edit === undefined) return
+    let hit = false
+    const coding: { model: TranscriptModel; edit: NonNullable<ReturnType<typeof placeEffect>['edit']> }[] = []
+    for (const model of models) {
+      const effect = placeEffect(model, edit, this.#source)
+      hit ||= effect.hit
+      for (const { terms, touched } of effect.told) this.#tell(record, allele, model, terms, touched)
+      if (effect.edit !== undefined) coding.push({ model, edit: effect.edit })
+    }
+    for (const { model, edit: change } of coding) this.#callCoding(record, allele, edit, model, change)
+    if (!hit) this.#callWhole(record, allele, edit, models)
+  }
+
+  #callWhole(record: Pending<T>, allele: number, edit: AlleleEdit, models: readonly TranscriptModel[]): void {
+    for (const model of models) {
+      if (!reaches(edit, model)) continue
+      const terms = wholeEffect(model, edit)
+      if (terms !== NONE) this.#tell(record, allele, model, terms)
+    }
+  }
+
+  #callSymbolic(record: Pending<T>, allele: number, alt: string, models: readonly TranscriptModel[]): void {
+    if (!/^<INS[:>]/.test(alt)) {
+      if (alt !== '*' && alt !== '<*>' && alt !== '<NON_REF>') this.counts.symbolic += 1
+      return
+    }
+    const effects = models.map((model) => ({ model, terms: symbolicEffect(model, record.variant.position) }))
+    const exact = effects.some(({ terms }) => terms.some((one) => (one & (INTRON | NON_CODING)) === 0))
+    for (const { model, terms } of effects)
+      for (const one of terms)
+        if (!exact || (one & (INTRON | NON_CODING)) === 0) this.#tell(record, allele, model, one)
+  }
+
+  #tell(
+    record: Pending<T>,
+    allele: number,
+    model: TranscriptModel,
+    terms: TermSet,
+    touched: TermSet = NONE,
+  ): void {
+    const one = {
+      allele,
+      transcript: model.transcript,
+      terms,
+      protein: undefined,
+      afterStop: false,
+      toldAt: undefined,
+    }
+    const place = record.tokens.add(one, touched)
+    for (const copy of copiesOf(record.variant.genotypes, allele)) mark(record, copy, place)
+  }
+
+  #callCoding(
+    record: Pending<T>,
+    allele: number,
+    edit: AlleleEdit,
+    model: TranscriptModel,
+    change: NonNullable<ReturnType<typeof placeEffect>['edit']>,
+  ): void {
+    const alone = (copies: readonly number[]): void => {
+      for (const one of codingChanges(model.coding!, model.transcript.strand, [change]))
+        this.#tellCoding(model, one, [{ record, allele }], copies)
+    }
+    const { genotypes } = record.variant
+    if (this.#rules.local) {
+      alone(copiesOf(genotypes, allele))
+      return
+    }
+    const { joined, single } = this.#haplotypes(record, allele)
+    const uncarried = joined.length === 0 && single.length === 0 && this.#rules.phase === 'alone'
+    if (single.length > 0 || uncarried) alone(single)
+    if (joined.length === 0) return
+    const active = this.#activate(model)
+    const key = `${record.variant.position} ${edit.ref} ${edit.alt}`
+    const overlapping: number[] = []
+    for (const haplotype of joined)
+      if (!active.tree.extend(haplotype, key, change, { record, allele })) overlapping.push(haplotype)
+    if (overlapping.length > 0) {
+      this.counts.overlapping += 1
+      alone(overlapping)
+    }
+    if (overlapping.length < joined.length && !active.records.has(record)) {
+      active.records.add(record)
+      record.waitingFor += 1
+    }
+  }
+
+  #activate(model: TranscriptModel): Active<T> {
+    let active = this.#active.get(model.transcript)
+    if (active === undefined) {
+      active = { model, tree: new HaplotypeTree(), records: new Set() }
+      this.#active.set(model.transcript, active)
+    }
+    return active
+  }
+
+  /** The haplotypes (2 × sample + copy) an allele lies on; `single`: copies whose phase is not known. */
+  #haplotypes(record: Pending<T>, allele: number): { joined: number[]; single: number[] } {
+    const { genotypes, contig, position } = record.variant
+    // Without samples the first ALTs of all records are one haplotype; a second ALT cannot lie on it.
+    if (genotypes === undefined)
+      return allele === 1 ? { joined: [0], single: [] } : { joined: [], single: [0] }
+    const joined: number[] = []
+    const single: number[] = []
+    for (const [sample, text] of genotypes.entries()) {
+      const genotype = parseGenotype(text)
+      if (genotype === undefined || !genotype.alleles.includes(allele)) continue
+      const copies = [...genotype.alleles]
+      const known = copies.filter((one) => one !== undefined)
+      const open = new Set(known).size > 1 && !genotype.separators.includes('|')
+      if (copies.length > 2) {
+        single.push(2 * sample)
+        continue
+      }
+      if (open || (copies.includes(undefined) && copies.length > 1)) {
+        const rule = this.#rules.phase
+        if (rule === 'require' && open) throw unphased(contig, position, sample)
+        if (rule === 'skip' && open) continue
+        if (rule === 'alone') {
+          this.counts.unphased += 1
+          for (const [copy, one] of copies.entries()) if (one === allele) single.push(2 * sample + copy)
+          continue
+        }
+      }
+      joined.push(...this.#copies(copies, allele, open).map((copy) => 2 * sample + copy))
+    }
+    return { joined, single }
+  }
+
+  #copies(given: readonly (number | undefined)[], allele: number, open: boolean): number[] {
+    const copies = [...given]
+    const rule = this.#rules.phase
+    if (rule === 'merge' && copies.length > 1 && copies[0] === 0) copies[0] = copies[1]
+    if (rule === 'non-reference' && open) {
+      if (copies[0] === 0) copies[0] = copies[1]
+      else if (copies[1] === 0) copies[1] = copies[0]
+    }
+    return copies.flatMap((one, copy) => (one === allele ? [copy] : []))
+  }
+
+  /** Tells the haplotypes of every transcript that ends at or before a place (counted from 0). */
+  #settleBefore(place: number): void {
+    for (const [transcript, active] of this.#active) {
+      if (active.model.end >= place) continue
+      this.#active.delete(transcript)
+      this.#settle(active)
+      for (const record of active.records) record.waitingFor -= 1
+    }
+    for (const [transcript, model] of this.#models)
+      if (model !== undefined && model.end + 16 < place && !this.#active.has(transcript))
+        this.#models.delete(transcript)
+  }
+
+  #settle({ model, tree }: Active<T>): void {
+    for (const { nodes, carriers } of tree.haplotypes()) {
+      const edits = nodes.map(({ edit }) => edit)
+      for (const change of codingChanges(model.coding!, model.transcript.strand, edits))
+        this.#tellCoding(
+          model,
+          change,
+          change.edits.map((i) => nodes[i]!.from),
+          carriers,
+        )
+    }
+  }
+
+  /** A change is told at the record that comes first in the direction of translation; the others say where. */
+  #tellCoding(
+    model: TranscriptModel,
+    change: CodingChange,
+    origins: readonly Origin<T>[],
+    copies: readonly number[],
+  ): void {
+    const { transcript } = model
+    const teller = transcript.strand === 1 ? origins[0]! : origins[origins.length - 1]!
+    const protein: ProteinChange = {
+      before: change.before,
+      after: change.after,
+      dna: origins.map(
+        ({ record: { variant }, allele }) => `${variant.position}${variant.ref}>${variant.alts[allele - 1]}`,
+      ),
+    }
+    for (const origin of origins) {
+      const told = origin === teller
+      const place = origin.record.tokens.add({
+        allele: origin.allele,
+        transcript,
+        terms: told ? change.terms : NONE,
+        protein: told ? protein : undefined,
+        afterStop: told && change.afterStop,
+        toldAt: told ? undefined : teller.record.variant.position,
+      })
+      if (origin.record.variant.genotypes !== undefined)
+        for (const copy of copies) mark(origin.record, copy, place)
+    }
+  }
+
+  #release(): void {
+    let ready = 0
+    while (ready < this.#pending.length && this.#pending[ready]!.waitingFor === 0) {
+      const { given, tokens, carried } = this.#pending[ready]!
+      if (tokens.all.length > 0) this.counts.withConsequence += 1
+      this.#emit({ given, consequences: tokens.all, carried })
+      ready += 1
+    }
+    if (ready > 0) this.#pending.splice(0, ready)
+  }
+}
+
+function mark(record: { readonly carried: Map<number, Set<number>> }, copy: number, place: number): void {
+  const known = record.carried.get(copy)
+  if (known === undefined) record.carried.set(copy, new Set([place]))
+  else known.add(place)
+}
+
+/** Copies (2 × sample + copy) that carry an allele; only the first two of a sample are counted. */
+function copiesOf(genotypes: readonly string[] | undefined, allele: number): number[] {
+  if (genotypes === undefined) return []
+  return genotypes.flatMap((text, sample) =>
+    (parseGenotype(text)?.alleles ?? [])
+      .slice(0, 2)
+      .flatMap((one, copy) => (one === allele ? [2 * sample + copy] : [])),
+  )
+}
+
+function sameBases(sequence: string, ref: string): boolean {
+  const upper = ref.toUpperCase()
+  if (sequence.length > upper.length) return false
+  for (let i = 0; i < sequence.length; i++) {
+    if (sequence[i] !== upper[i] && upper[i] !== 'N' && sequence[i] !== 'N') return false
+  }
+  return true
+}
+
+function unphased(contig: string, position: number, sample: number): Fault {
+  return new Fault(
+    'UNPHASED',
+    `${contig}:${position}, sample ${sample + 1}`,
+    'the genotype is heterozygous and its phase is not known',
+    'Phase the file, or tell with --phase how such genotypes are taken.',
+  )
+}
