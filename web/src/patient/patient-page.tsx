@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { usePatient } from '../api/queries.ts'
 import { ConsentTab } from '../consent/consent-tab.tsx'
+import { DiagnosisTab } from '../diagnosis/diagnosis-tab.tsx'
 import { DocumentsTab } from '../documents/documents-tab.tsx'
 import { BreakGlass } from '../emergency/break-glass.tsx'
 import { EmergencyBanner } from '../emergency/emergency-banner.tsx'
@@ -26,6 +27,7 @@ const TABS = [
   ['drugs', 'Drugs', DrugsTab],
   ['genes', 'Genes', GenesTab],
   ['try', 'Try a drug', TryTab],
+  ['diagnosis', 'Diagnosis', DiagnosisTab],
   ['files', 'Medication and files', FilesTab],
   ['documents', 'Documents', DocumentsTab],
   ['report', 'Report', ReportTab],

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { call, type TestServer } from '../support/http-server.ts'
+import { assertAccessible } from './accessible.ts'
+import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
+import { pageIsBuilt } from './page-server.ts'
+import { wholeServer } from './whole-server.ts'
+
+const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm run build")')
+
+let server: TestServer
+before(async () => {
+  if (!skip) server = await wholeServer()
+})
+after(async () => {
+  if (!skip) await server.close()
+})
+
+for (const [width, height] of [
+  [1280, 900],
+  [360, 740],
+] as const) {
+  test(`features are found by plain words, said and taken back, ${width} pixels wide`, {
+    skip,
+  }, async () => {
+    const id = `d${width}`
+    await call(`${server.url}/api/patients`, 'POST', { id, name: 'Example Person', birthDate: '2019-05-31' })
+    const browser = await openBrowser(width, height)
+    try {
+      const { page, complaints } = await watchedPage(browser.context)
+      await page.goto(`${server.url}/patients/${id}/diagnosis`)
+      const there = page.getByRole('region', { name: 'There', exact: true })
+      const excluded = page.getByRole('region', { name: 'Looked for, not there' })
+      await there.getByText('Nothing yet.').waitFor()
+      const say = async (words: string, term: RegExp, how: string) => {
+        await page.getByRole('combobox', { name: 'Feature' }).fill(words)
+        await page.getByRole('option', { name: term }).first().click()
+        await page.getByRole('button', { name: how }).click()
+      }
+      await say('wide-set eye', /Hypertelorism/, 'It is there')
+      await there.getByText('Hypertelorism').waitFor()
+      await say('seizures', /^Seizure HP:0001250/, 'Looked for, not there')
+      await excluded.getByText('Seizure').waitFor()
+      await say('bilateral tonic-clonic seizure', /^Bilateral tonic-clonic seizure HP:0002069/, 'It is there')
+      await page.getByText('This cannot both be true').waitFor()
+      await assertAccessible(page, 'diagnosis')
+      await page.getByRole('button', { name: 'Take back: Seizure' }).click()
+      await page.getByText('This cannot both be true').waitFor({ state: 'detached' })
+      assert.deepEqual(complaints, [])
+    } finally {
+      await browser.close()
+    }
+  })
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { TermsReply } from '../../../src/app/diagnose/feature-routes.ts'
+import type { Feature, Features } from '../../../src/app/diagnose/features.ts'
+import { patientPath } from './queries.ts'
+import { getJson, sendJson } from './request.ts'
+
+/** HPO terms that words may mean. */
+export function useTerms(query: string, language: string) {
+  return useQuery({
+    queryKey: ['hpo', language, query],
+    queryFn: () => getJson<TermsReply>(`/api/hpo?${new URLSearchParams({ query, language })}`),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: query.length > 1,
+  })
+}
+
+export function useFeatures(id: string) {
+  return useQuery({
+    queryKey: ['patient', id, 'features'],
+    queryFn: () => getJson<Features>(`${patientPath(id)}/features`),
+  })
+}
+
+export function useSayFeature(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (said: { id: string; state: Feature['state'] | 'removed' }) =>
+      sendJson<Features>('POST', `${patientPath(id)}/features`, said),
+    onSuccess: (features) => {
+      client.setQueryData(['patient', id, 'features'], features)
+      return client.invalidateQueries({ queryKey: ['patient', id, 'diagnosis'] })
+    },
+  })
+}
