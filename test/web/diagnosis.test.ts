@@ -9,22 +9,27 @@ import { wholeServer } from './whole-server.ts'
 const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm run build")')
 
 let server: TestServer
-before(async () => {
-  if (!skip) server = await wholeServer()
-})
-after(async () => {
-  if (!skip) await server.close()
-})
-
-for (const [width, height] of [
+const WIDTHS = [
   [1280, 900],
   [360, 740],
-] as const) {
+] as const
+before(async () => {
+  if (skip) return
+  server = await wholeServer()
+  for (const [width] of WIDTHS)
+    await call(`${server.url}/api/patients`, 'POST', {
+      id: `d${width}`,
+      name: 'Example Person',
+      birthDate: `2019-05-${width === 1280 ? 30 : 31}`,
+    })
+})
+after(() => (skip ? undefined : server.close()))
+
+for (const [width, height] of WIDTHS) {
   test(`features are found by plain words, said and taken back, ${width} pixels wide`, {
     skip,
   }, async () => {
     const id = `d${width}`
-    await call(`${server.url}/api/patients`, 'POST', { id, name: 'Example Person', birthDate: '2019-05-31' })
     const browser = await openBrowser(width, height)
     try {
       const { page, complaints } = await watchedPage(browser.context)
