@@ -27,6 +27,8 @@ export type NameGap =
   | { readonly kind: 'no-transcript'; readonly transcript: string; readonly others: readonly string[] }
   /** The transcript is there, but not aligned to this sequence. */
   | { readonly kind: 'not-aligned'; readonly transcript: string; readonly to: string }
+  /** The expression names other bases than the genome has, and the transcript's own sequence is in no file given. */
+  | { readonly kind: 'transcript-differs'; readonly transcript: string }
   | { readonly kind: 'not-coding'; readonly transcript: string }
   | { readonly kind: 'outside-transcript'; readonly transcript: string }
   /** The expression does not say where exactly, how much, or what: "(4_6)_10del", "insN[10]", "copy4". */

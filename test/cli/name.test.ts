@@ -99,10 +99,13 @@ test('names that contradict the reference or their grammar are refused, the othe
     'NM_9.1:c.4G>',
     'NM_9.1:c.4G>T',
     'NM_9.1:c.8+1G>T',
+    'ctg1:g.1G>T',
     ...files,
   )
   assert.equal(exit, 2)
-  assert.match(out, /HGVS_REFERENCE_MISMATCH: the reference has A there, not C/)
+  // The transcript's own sequence is not given: it might differ from the genome.
+  assert.match(out, /c\.1C>T\n {2}unknown {5}the genome has other bases there than the expression names/)
+  assert.match(out, /HGVS_REFERENCE_MISMATCH: the reference has C there, not G/)
   assert.match(out, /HGVS_SYNTAX/)
   assert.match(out, /HGVS_INTRON/)
   assert.match(out, /NP_9\.1:p\.\(Ala2Ser\)/)

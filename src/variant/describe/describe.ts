@@ -50,7 +50,8 @@ export function describe(text: string, sources: NameSources, question: Question)
     return ofSequence(asked, 'VCF', asked, vcfChange(asked, sources), sources, question)
   if (looksLikeSpdi(asked))
     return ofSequence(asked, 'SPDI', asked, spdiChange(asked, sources), sources, question)
-  const expression = parseHgvs(asked)
+  // Spaces that a report or a table put in say nothing.
+  const expression = parseHgvs(asked.replace(/\s+/g, ''))
   if (expression.type === 'p') return ofProtein(asked, expression, sources)
   if (expression.alleles !== undefined) {
     const what = 'several changes in one expression: ask for each by itself'

@@ -13,6 +13,8 @@ export function gapSentence(gap: NameGap): string {
         : `no file given has the transcript ${gap.transcript}, only ${gap.others.join(', ')}: another version is another sequence`
     case 'not-aligned':
       return `${gap.transcript} is not aligned to ${gap.to}`
+    case 'transcript-differs':
+      return `the genome has other bases there than the expression names: either is wrong, or ${gap.transcript} differs from the genome: give its sequence`
     case 'not-coding':
       return `${gap.transcript} has no coding sequence`
     case 'outside-transcript':

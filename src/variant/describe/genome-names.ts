@@ -5,7 +5,7 @@ import { sequenceName } from '../projection/names.ts'
 import { shifted } from '../projection/shifted.ts'
 import type { WrittenChange } from '../projection/written-change.ts'
 import type { SequenceSource } from '../sequence.ts'
-import { known, type Named } from '../sequence-change.ts'
+import { known, type Named, unknown } from '../sequence-change.ts'
 import { contextual } from '../spdi/contextual.ts'
 import { formatSpdi } from '../spdi/spdi.ts'
 import { type VcfAllele, vcfAlleleOf } from '../vcf-allele.ts'
@@ -18,6 +18,8 @@ export interface SequenceNames {
   readonly assembly: Assembly | undefined
   /** As HGVS asks for it. */
   readonly hgvs: Named<string>
+  /** True where `asWritten` takes the transcript's bases for those of the genome, which are not known. */
+  readonly assumed: boolean
   /** HGVS without shifting: as the expression that was asked says it. */
   readonly asWritten: string
   /** Fully spelled out, over every way of writing it (contextual). */
@@ -37,11 +39,18 @@ export function sequenceNames(
   const sequence = contig?.refseq ?? change.sequence
   const named = { ...change, sequence }
   const text = (one: WrittenChange) => formatHgvs(sequenceName(one, type))
+  if (change.assumed) {
+    const { start, deleted } = change
+    const open = unknown({ kind: 'bases-unknown', sequence, start, end: start + deleted.length })
+    const names = { hgvs: open, spdi: open, vrs: open, allele: open, vcf: open }
+    return { sequence, assembly: contig?.assembly, assumed: true, asWritten: text(named), ...names }
+  }
   const spelled = contextual(named, source)
   const allele = alleleOf(named, source)
   return {
     sequence,
     assembly: contig?.assembly,
+    assumed: false,
     hgvs: also(shifted(named, source, 1), text),
     asWritten: text(named),
     spdi: also(spelled, ({ start, deleted, inserted }) =>

@@ -6,7 +6,7 @@ import { fromGenome, transcriptBases } from '../projection/transcript-bases.ts'
 import { ownChange, type PlacedChange, type WrittenChange } from '../projection/written-change.ts'
 import { predictProtein } from '../protein/predict.ts'
 import type { SequenceSource } from '../sequence.ts'
-import { known, type Named } from '../sequence-change.ts'
+import { known, type Named, unknown } from '../sequence-change.ts'
 import type { TranscriptTag } from '../transcript.ts'
 import { also } from './genome-names.ts'
 
@@ -19,6 +19,8 @@ export interface TranscriptNames {
   readonly alignedTo: string
   /** As HGVS asks for it: as far to the 3' end of the transcript as it goes on the genome. */
   readonly hgvs: Named<string>
+  /** True where the genome's bases are taken for those of the transcript, whose own sequence is in no file given. */
+  readonly assumed: boolean
   /** HGVS without shifting. */
   readonly asWritten: string
   /** Predicted, "p.(…)". */
@@ -39,6 +41,7 @@ export function transcriptNames(
     transcript: id,
     gene: gene.symbol,
     tags,
+    assumed: placed.assumed === true,
     alignedTo: source.contig(contig)?.refseq ?? contig,
     hgvs: also(moved, text),
     asWritten: text(placed),
@@ -57,18 +60,29 @@ function normalised(
   source: SequenceSource,
 ): Named<PlacedChange> {
   const { map } = placed
-  const along = genome.known ? shifted(genome.value, source, map.transcript.strand) : genome
+  const along = alongGenome(genome, map.transcript.strand, source)
   const there = along.known ? toTranscript(along.value, map, source) : along
   if (there.known && agree(placed, there.value, source)) return there
   const own = ownChange(placed)
   const exon = map.exonOf(placed.start.base)
-  if (own === undefined || exon === undefined || source.contig(own.sequence) === undefined) return there
-  if (own.deleted !== '' && own.inserted !== '' && own.form !== 'duplication')
+  if (own === undefined || exon === undefined) return there
+  if (own.deleted !== '' && own.inserted !== '' && own.form !== 'duplication') {
     return placedAgain(placed, shifted(own, source, 1))
-  return placedAgain(
-    placed,
-    shifted(own, source, 1, { start: exon.transcriptStart, end: exon.transcriptEnd }),
-  )
+  }
+  if (source.contig(own.sequence) === undefined) return there
+  const moved = shifted(own, source, 1, { start: exon.transcriptStart, end: exon.transcriptEnd })
+  // At the exon's edge the intron decides, which only the genome has.
+  const last = exon === map.transcript.exons.at(-1)
+  const atEdge = moved.known && moved.value.start + moved.value.deleted.length === exon.transcriptEnd
+  if (atEdge && !last && !along.known) return along
+  return placedAgain(placed, moved)
+}
+
+function alongGenome(genome: Named<WrittenChange>, strand: 1 | -1, source: SequenceSource): Named<WrittenChange> {
+  if (!genome.known) return genome
+  const { assumed, sequence, start, deleted } = genome.value
+  if (assumed) return unknown({ kind: 'bases-unknown', sequence, start, end: start + deleted.length })
+  return shifted(genome.value, source, strand)
 }
 
 /** Whether transcript and genome have the same bases over all that the change was moved along. */

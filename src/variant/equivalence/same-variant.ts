@@ -16,10 +16,10 @@ export function sameVariant(one: string, other: string, sources: NameSources): N
   const [a, b] = [describe(one, sources, { transcripts: [] }), describe(other, sources, { transcripts: [] })]
   const [normal, normalToo] = [normalForms(a), normalForms(b)]
   let apart = false
-  for (const [sequence, form] of normal) {
+  for (const [sequence, { form, sure }] of normal) {
     const too = normalToo.get(sequence)
-    if (too === form) return known(true)
-    if (too !== undefined) apart = true
+    if (too?.form === form) return known(true)
+    if (too !== undefined && sure && too.sure) apart = true
   }
   if (apart) return known(false)
   const gaps: NameGap[] = []
@@ -35,13 +35,23 @@ export function sameVariant(one: string, other: string, sources: NameSources): N
   )
 }
 
-/** By sequence: the contextual SPDI on it, or the normalised expression on a transcript; and a protein's own expression. */
-function normalForms({ genome, transcripts, written }: Description): ReadonlyMap<string, string> {
-  const forms = new Map<string, string>()
-  for (const { sequence, spdi } of genome) if (spdi.known) forms.set(sequence, spdi.value)
-  for (const { transcript, hgvs } of transcripts) if (hgvs.known) forms.set(transcript, hgvs.value)
-  if (genome.length === 0 && /:p\./.test(written))
-    forms.set(referenceOf(written), written.replace(/p\.\((.*)\)$/s, 'p.$1'))
+/**
+ * By sequence: the contextual SPDI on it, or the normalised expression on a transcript; and a protein's own expression. Not sure
+ * is what takes the bases of one sequence for those of another: such forms may differ and mean the same.
+ */
+function normalForms({
+  genome,
+  transcripts,
+  written,
+}: Description): ReadonlyMap<string, { readonly form: string; readonly sure: boolean }> {
+  const forms = new Map<string, { readonly form: string; readonly sure: boolean }>()
+  for (const { sequence, spdi } of genome) if (spdi.known) forms.set(sequence, { form: spdi.value, sure: true })
+  for (const { transcript, hgvs, assumed } of transcripts) {
+    if (hgvs.known) forms.set(transcript, { form: hgvs.value, sure: !assumed })
+  }
+  if (genome.length === 0 && /:p\./.test(written)) {
+    forms.set(referenceOf(written), { form: written.replace(/p\.\((.*)\)$/s, 'p.$1'), sure: true })
+  }
   return forms
 }
 
@@ -50,15 +60,21 @@ function referenceOf(written: string): string {
 }
 
 function spansOf({ asked, genome, transcripts }: Description, sources: NameSources): readonly Span[] {
-  const texts = [...genome.map((names) => names.asWritten), ...transcripts.map((names) => names.asWritten)]
   const own =
     looksLikeVcf(asked) || looksLikeSpdi(asked) ? statedSpan(asked, sources) : textSpan(asked, sources)
-  const more = texts.map((text) => textSpan(text, sources))
-  return [own, ...more].filter((span) => span !== undefined)
+  const onGenome = genome.map(({ asWritten, assumed }) => {
+    const span = textSpan(asWritten, sources)
+    return span !== undefined && assumed ? { ...span, deleted: undefined } : span
+  })
+  const onTranscripts = transcripts.map(({ asWritten, assumed }) => {
+    const span = textSpan(asWritten, sources)
+    return span !== undefined && assumed ? { ...span, deleted: undefined } : span
+  })
+  return [own, ...onGenome, ...onTranscripts].filter((span) => span !== undefined)
 }
 
 function textSpan(text: string, { sequences }: NameSources): Span | undefined {
-  const expression = parseHgvs(text)
+  const expression = parseHgvs(text.replace(/\s+/g, ''))
   if (expression.type === 'p' || expression.accession === undefined) return undefined
   const accession = sequences.contig(expression.accession)?.refseq ?? expression.accession
   return spanOf(expression, accession)

@@ -1,6 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
 import { reverseComplement } from '../nucleotides.ts'
-import { known, type Named, unknown } from '../sequence-change.ts'
+import { known, type Named, type NameGap, unknown } from '../sequence-change.ts'
 import type { Inserted, NucleotideEdit, RepeatCount, Stated } from './expression.ts'
 import { formatNucleotideEdit } from './format.ts'
 
@@ -24,6 +24,8 @@ export interface Around {
   /** The whole expression, for messages. */
   readonly where: string
   bases(): Named<string>
+  /** Why the bases may be another's: a transcript that was spliced from the genome. A contradiction is then in doubt. */
+  readonly doubt?: NameGap
   /** Up to so many bases from the start of the interval on, for a repeat that goes beyond it. */
   onward(count: number): Named<string>
   /** Bases of another stretch that is put in here. */
@@ -77,7 +79,7 @@ export function asDna(bases: string): string {
   return bases.toUpperCase().replaceAll('U', 'T')
 }
 
-function checked(stated: Stated, { length, where, bases }: Around): Named<string> {
+function checked(stated: Stated, { length, where, bases, doubt }: Around): Named<string> {
   const spelled = stated.bases === undefined ? undefined : asDna(stated.bases)
   const count = spelled?.length ?? stated.length
   if (count !== undefined && count !== length) {
@@ -94,6 +96,7 @@ function checked(stated: Stated, { length, where, bases }: Around): Named<string
     return length > LONGEST_INSERTION ? reference : known('N'.repeat(length))
   }
   if (spelled !== undefined && spelled !== reference.value) {
+    if (doubt !== undefined) return unknown(doubt)
     throw new Fault(
       'HGVS_REFERENCE_MISMATCH',
       where,

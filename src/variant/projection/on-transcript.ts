@@ -84,6 +84,7 @@ function surroundings(
       length: end.base - start.base + 1,
       where,
       stretch,
+      ...(source.contig(id) === undefined ? { doubt: { kind: 'transcript-differs', transcript: id } } : {}),
       bases: () => transcriptBases(map, source, start.base, end.base + 1),
       onward: (count) => {
         const last = map.exonOf(start.base)!.transcriptEnd

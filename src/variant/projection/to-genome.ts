@@ -65,6 +65,9 @@ function onGenome(
   // Bases that the expression states stand in for a reference that is not there.
   const deleted = held.known ? held.value : written.length === end - start ? written : undefined
   if (deleted === undefined) return held.known ? unknown({ kind: 'no-sequence', sequence: contig }) : held
+  // In an intron there is only the genome; in an exon the transcript may have another base.
+  const exonic = placed.start.offset === 0 || placed.end.offset === 0
+  const doubt = !held.known && exonic ? ({ assumed: true } as const) : {}
   // Untold bases, and exons with the intron between them, are read off the genome; other bases are the transcript's.
   if (written.includes('N') || written.length !== deleted.length) {
     const { form } = placed
@@ -74,10 +77,11 @@ function onGenome(
       deleted,
       inserted: retold(placed, deleted) ?? turn(placed.inserted),
       form,
+      ...doubt,
     })
   }
   const form = deleted === written || placed.form === 'insertion' ? placed.form : 'other'
-  return known({ sequence: contig, start, deleted, inserted: turn(placed.inserted), form })
+  return known({ sequence: contig, start, deleted, inserted: turn(placed.inserted), form, ...doubt })
 }
 
 /** The changed transcript between the nearest bases that the genome has too, in place of what the genome has there. */

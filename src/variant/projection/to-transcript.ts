@@ -3,7 +3,7 @@ import { reverseComplement } from '../nucleotides.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, unknown } from '../sequence-change.ts'
 import type { TranscriptPlace } from './numbering.ts'
-import { transcriptBases } from './transcript-bases.ts'
+import { ownBases, transcriptBases } from './transcript-bases.ts'
 import type { Seen, TranscriptMap } from './transcript-map.ts'
 import { type PlacedChange, retold, type WrittenChange } from './written-change.ts'
 
@@ -31,17 +31,13 @@ export function toTranscript(
   const asWritten = { deleted: turn(deleted), inserted: turn(inserted), form }
   const exonic = start.place.offset === 0 && end.place.offset === 0
   if (!exonic || insertion) return known({ ...places, ...asWritten })
-  const own = transcriptBases(map, source, start.place.base, end.place.base + 1)
-  if (!own.known || own.value === asWritten.deleted) return known({ ...places, ...asWritten })
+  const own = ownBases(map, source, start.place.base, end.place.base + 1)
+  if (own === undefined) return known({ ...places, ...asWritten, assumed: true })
+  if (own === asWritten.deleted) return known({ ...places, ...asWritten })
   if (deleted.includes('N')) {
-    return known({
-      ...places,
-      deleted: own.value,
-      inserted: retold(written, own.value) ?? asWritten.inserted,
-      form,
-    })
+    return known({ ...places, deleted: own, inserted: retold(written, own) ?? asWritten.inserted, form })
   }
-  return known({ ...places, deleted: own.value, inserted: asWritten.inserted, form: 'other' })
+  return known({ ...places, deleted: own, inserted: asWritten.inserted, form: 'other' })
 }
 
 /** Whether the two places are as far apart as the two genomic bases are, or an intron lies between. */

@@ -13,13 +13,21 @@ export function transcriptBases(
   start: number,
   end: number,
 ): Named<string> {
-  const { id } = map.transcript
-  const own = source.contig(id)
-  if (own !== undefined) {
-    const bases = source.bases(own.name, start, end)
-    if (/^[ACGT]*$/.test(bases) && bases.length === end - start) return known(bases)
-  }
-  return fromGenome(map, source, start, end)
+  const own = ownBases(map, source, start, end)
+  return own === undefined ? fromGenome(map, source, start, end) : known(own)
+}
+
+/** Bases of the transcript's own sequence; undefined where no file has them. */
+export function ownBases(
+  map: TranscriptMap,
+  source: SequenceSource,
+  start: number,
+  end: number,
+): string | undefined {
+  const own = source.contig(map.transcript.id)
+  if (own === undefined) return undefined
+  const bases = source.bases(own.name, start, end)
+  return /^[ACGT]*$/.test(bases) && bases.length === end - start ? bases : undefined
 }
 
 /** The bases that the genome has where the transcript is aligned to it. */

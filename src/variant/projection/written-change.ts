@@ -10,6 +10,8 @@ import type { TranscriptMap } from './transcript-map.ts'
  */
 export interface WrittenChange extends SequenceChange {
   readonly form: Form
+  /** True where `deleted` is what the transcript has, and the genome's own bases there are not known. */
+  readonly assumed?: true
 }
 
 /** The same on a transcript, in its direction, where places may lie in introns. */
@@ -21,6 +23,8 @@ export interface PlacedChange {
   readonly deleted: string
   readonly inserted: string
   readonly form: Form
+  /** True where `deleted` is what the genome has, and the transcript's own bases there are not known. */
+  readonly assumed?: true
 }
 
 /** The change of the transcript's own sequence; undefined where an end lies in an intron. */
