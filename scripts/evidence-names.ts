@@ -39,7 +39,8 @@ function why({ from, expected }: Difference): string {
   if (/c\.54(58|59)[+-]/.test(`${from} ${expected}`)) {
     return 'the table counts this intron from c.5458; in the alignment that the peer recorded, the exon ends at c.5460'
   }
-  if (from === 'NM_001277115.1:c.9640G>A') return 'the table contradicts itself: G>A in the first base of an alanine codon makes threonine'
+  if (from === 'NM_001277115.1:c.9640G>A')
+    return 'the table contradicts itself: G>A in the first base of an alanine codon makes threonine'
   return 'NOT EXPLAINED'
 }
 
@@ -50,7 +51,9 @@ for (const one of rows.flatMap(({ differences }) => differences)) {
 }
 
 function comparedLine(what: string, { pairs, same, unknown, different, refused }: Compared): string {
-  const open = Object.entries(unknown).map(([kind, count]) => `${count} ${kind}`).join(', ')
+  const open = Object.entries(unknown)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ')
   return `| ${what} | ${pairs} | ${same} | ${different.length} | ${open === '' ? '0' : open} | ${refused.length} |`
 }
 
@@ -93,7 +96,10 @@ const lines = [
   '',
   '| table | step | why | rows | for example | the table says | Garrod |',
   '|---|---|---|---:|---|---|---|',
-  ...[...explained].map(([key, list]) => `| ${key} | ${list.length} | ${list[0]!.from} | ${list[0]!.expected} | ${list[0]!.got} |`),
+  ...[...explained].map(
+    ([key, list]) =>
+      `| ${key} | ${list.length} | ${list[0]!.from} | ${list[0]!.expected} | ${list[0]!.got} |`,
+  ),
   '',
   '## One variant or two',
   '',
@@ -107,7 +113,9 @@ const lines = [
   comparedLine('expressions of one allele on one sequence (ClinGen Allele Registry)', compareSets()),
   comparedLine('expressions of two alleles on one sequence', compareNeighbours()),
   '',
-  ...triples.different.map((pair) => `- ${pair}: the published record has another position than its own expression.`),
+  ...triples.different.map(
+    (pair) => `- ${pair}: the published record has another position than its own expression.`,
+  ),
   '- ClinVar, two unknown pairs: at FBN1 c.1415 and PMS2 c.1621 the transcript has another base than the genome, and neither sequence was',
   '  recorded there. A base of the one is not taken for a base of the other.',
   '',

@@ -78,7 +78,11 @@ function normalised(
   return placedAgain(placed, moved)
 }
 
-function alongGenome(genome: Named<WrittenChange>, strand: 1 | -1, source: SequenceSource): Named<WrittenChange> {
+function alongGenome(
+  genome: Named<WrittenChange>,
+  strand: 1 | -1,
+  source: SequenceSource,
+): Named<WrittenChange> {
   if (!genome.known) return genome
   const { assumed, sequence, start, deleted } = genome.value
   if (assumed) return unknown({ kind: 'bases-unknown', sequence, start, end: start + deleted.length })

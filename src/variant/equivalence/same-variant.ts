@@ -45,7 +45,8 @@ function normalForms({
   written,
 }: Description): ReadonlyMap<string, { readonly form: string; readonly sure: boolean }> {
   const forms = new Map<string, { readonly form: string; readonly sure: boolean }>()
-  for (const { sequence, spdi } of genome) if (spdi.known) forms.set(sequence, { form: spdi.value, sure: true })
+  for (const { sequence, spdi } of genome)
+    if (spdi.known) forms.set(sequence, { form: spdi.value, sure: true })
   for (const { transcript, hgvs, assumed } of transcripts) {
     if (hgvs.known) forms.set(transcript, { form: hgvs.value, sure: !assumed })
   }
