@@ -125,6 +125,8 @@ export type Criterion =
       readonly kind: 'has'
       readonly type: string
       readonly param: string
+      /** Asked of Patients, by a parameter that names the person in whose record the resource lies, and nobody else. */
+      readonly own?: true
       readonly criteria: readonly Criterion[]
     }
   /** Any of the branches holds (compartment search over several parameters). */

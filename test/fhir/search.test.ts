@@ -366,3 +366,20 @@ test('$everything with care dates: what took place then, what has no date, and w
   assert.deepEqual(await within('end=2019-12-31&_type=Observation'), ['x1', 'x4'])
   assert.equal((await ask(`${server.base}/Patient/dora/$everything?start=soon`)).status, 400)
 })
+
+test('_has finds whom a resource of another record is about on purpose', async () => {
+  for (const id of ['mother', 'child'])
+    await ask(`${server.base}/Patient/${id}`, 'PUT', { resourceType: 'Patient', id })
+  const fetal = {
+    ...observation('fetal', { subject: { reference: 'Patient/mother' } }),
+    focus: [{ reference: 'Patient/child' }],
+    code: { coding: [{ system: 'urn:test', code: 'fetal' }] },
+  }
+  const kept = await ask(`${server.base}/Observation/fetal`, 'PUT', fetal)
+  assert.equal(kept.status, 201, JSON.stringify(kept.body))
+  const found = async (param: string) =>
+    ids((await ask(`${server.base}/Patient?_has:Observation:${param}:code=fetal`)).body)
+  assert.deepEqual(await found('focus'), ['child'])
+  assert.deepEqual(await found('subject'), ['mother'])
+  assert.deepEqual(await found('patient'), ['mother'])
+})

@@ -1,5 +1,6 @@
 import type { Criterion } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
+import { compartmentParameters } from '../rest/compartment.ts'
 import type { Reading } from './parameter-criteria.ts'
 import { modifierRefused } from './search-text.ts'
 
@@ -74,7 +75,14 @@ export function reverseChainCriteria(
       'Write _has:Type:reference:parameter, as in _has:Observation:patient:code.',
     )
   }
-  return [{ kind: 'has', type: source!, param: param!, criteria }]
+  const own = type === 'Patient' && namesOwner(source!, param!, reading.index)
+  return [{ kind: 'has', type: source!, param: param!, criteria, ...(own ? { own } : {}) }]
+}
+
+/** "patient" is "subject" where that is a Patient. */
+function namesOwner(type: string, param: string, index: Reading['index']): boolean {
+  const owners = compartmentParameters(type, index)
+  return owners.includes(param) || (param === 'patient' && owners.includes('subject'))
 }
 
 function tooDeep(name: string): Fault {

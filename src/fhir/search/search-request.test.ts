@@ -119,7 +119,13 @@ for (const [search, ...criteria] of [
   ],
   [
     'Patient?_has:Observation:patient:code=x',
-    { kind: 'has', type: 'Observation', param: 'patient', criteria: [token('code', undefined, 'x')] },
+    {
+      kind: 'has',
+      type: 'Observation',
+      param: 'patient',
+      criteria: [token('code', undefined, 'x')],
+      own: true,
+    },
   ],
   [
     'Patient?_has:Observation:patient:_has:DiagnosticReport:result:status=final',
@@ -135,6 +141,7 @@ for (const [search, ...criteria] of [
           criteria: [token('status', undefined, 'final')],
         },
       ],
+      own: true,
     },
   ],
   [

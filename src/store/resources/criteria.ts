@@ -76,24 +76,17 @@ export class CriteriaSql {
   }
 
   /**
-   * For `_has` on Patients: the people who can meet it, in order, of whom the first are looked at until a page is full.
-   * What is in the record of a person refers to that person alone; what is in nobody's refers to anybody. Undefined where
-   * no criterion inside leads to few.
+   * For `_has` on Patients by their own records: the people who can meet it, of whom the first are looked at until a page is
+   * full. Undefined where the resource may lie in another record, or no criterion inside leads to few.
    */
   peopleHaving(criterion: Criterion): string | undefined {
-    if (criterion.kind !== 'has') return undefined
+    if (criterion.kind !== 'has' || criterion.own !== true) return undefined
     const leads = criterion.criteria.find(
       (one) => (one.kind === 'token' && !one.not) || one.kind === 'reference' || one.kind === 'uri',
     )
     if (leads === undefined) return undefined
-    const [i, k, p] = [this.#alias(), this.#alias(), this.#alias()]
-    const rows = this.#rows(leads, criterion.type, i)
-    return `select ${i}.patient_id from ${rows} and ${i}.patient_id <> ''
-      union select ${p}.patient_id from resource_index ${i}
-        join resource_index ${k} on ${k}.tenant_id = ${i}.tenant_id and ${k}.patient_id = ${i}.patient_id
-          and ${k}.type = ${i}.type and ${k}.id = ${i}.id and ${k}.param = ${this.#bind(criterion.param)}
-        join resource ${p} on ${p}.tenant_id = ${k}.tenant_id and ${p}.type = ${k}.qualifier and ${p}.id = ${k}.value
-        where ${k}.qualifier = 'Patient' and ${rows.slice(rows.indexOf(' where ') + 7)} and ${i}.patient_id = ''`
+    const i = this.#alias()
+    return `select distinct ${i}.patient_id from ${this.#rows(leads, criterion.type, i)}`
   }
 
   /** Rows of the index that meet a criterion by themselves: "resource_index i where …". */
@@ -260,14 +253,14 @@ export class CriteriaSql {
     )
   }
 
-  #has({ param, type, criteria }: Of<'has'>, row: string): string {
+  #has({ param, type, criteria, own }: Of<'has'>, row: string): string {
     const i = this.#alias()
     const source = this.#alias()
     return `exists (select 1 from resource_index ${i} join resource ${source}
         on ${source}.tenant_id = ${i}.tenant_id and ${source}.patient_id = ${i}.patient_id
           and ${source}.type = ${i}.type and ${source}.id = ${i}.id
       where ${i}.tenant_id = ${row}.tenant_id and ${i}.type = ${this.#bind(type)} and ${i}.param = ${this.#bind(param)}
-        and ${i}.value = ${row}.id and ${i}.qualifier = ${row}.type
+        ${own === true ? `and ${i}.patient_id = ${row}.patient_id` : ''} and ${i}.value = ${row}.id and ${i}.qualifier = ${row}.type
         and not ${source}.deleted ${restrictionSql(this.#within, source, this.#bind)}
         ${this.all(criteria, type, source)})`
   }

@@ -54,7 +54,7 @@ function drivenBy(
     const people = type === 'Patient' ? criteria.peopleHaving(one) : undefined
     if (people !== undefined) {
       // "offset 0" keeps the planner from doing all people at once.
-      const from = `(select d.patient_id from (${people}) d order by d.patient_id) d
+      const from = `(${people} order by 1) d
         join lateral (select h.* from resource h
           where h.patient_id = d.patient_id and ${seen('h')}${criteria.all([one], type, 'h')} offset 0) r
         on r.patient_id = d.patient_id where true`
