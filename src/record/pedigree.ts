@@ -3,7 +3,7 @@ export interface PedigreeMember {
   readonly family: string
   /** Name of the member, which is the name of the sample in a file of genotypes. */
   readonly id: string
-  /** Name of the parent; undefined: not in the file. */
+  /** Name of the parent, who need not be a member; undefined: not named. */
   readonly father: string | undefined
   readonly mother: string | undefined
   readonly sex: 'male' | 'female' | 'unknown'

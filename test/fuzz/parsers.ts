@@ -10,14 +10,9 @@ import { type CheckReport, checkVcf } from '../../src/intake/vcf/conform/check-v
 import { Fault } from '../../src/terms/fault.ts'
 import { parseHgvs } from '../../src/variant/hgvs/parse.ts'
 import { PANEL } from '../cases/intake/small-panel.ts'
+import type { FuzzedParser } from './fuzzed-parser.ts'
+import { GERMLINE_PARSERS } from './germline-parsers.ts'
 import { packedSeeds, vcfSeeds } from './seeds.ts'
-
-/** A reader of foreign bytes. It may answer or throw a Fault; anything else is a defect. */
-export interface FuzzedParser {
-  readonly name: string
-  readonly seeds: () => readonly Uint8Array[]
-  readonly read: (bytes: Buffer) => unknown
-}
 
 const examples = join(import.meta.dirname, '..', '..', 'examples')
 const example =
@@ -60,6 +55,7 @@ export const PARSERS: readonly FuzzedParser[] = [
     ),
     read: (bytes) => parseHgvs(bytes.toString()),
   },
+  ...GERMLINE_PARSERS,
   { name: 'tabix and CSI index', seeds: indexSeeds, read: (bytes) => openIndex('f.tbi', bytes) },
 ]
 

@@ -67,7 +67,6 @@ export async function familyAnswer(run: FamilyRun, facts: Facts): Promise<Family
 
 interface Opened {
   readonly file: FamilyFile
-  readonly pedigree: Pedigree
   readonly probands: readonly PedigreeMember[]
   readonly places: readonly number[]
   readonly counter: RelatednessCounter
@@ -76,7 +75,7 @@ interface Opened {
 
 function open(run: FamilyRun, stated: Pedigree | undefined, file: FamilyFile, facts: Facts): Opened {
   const pedigree = stated ?? {
-    members: file.samples.map(
+    members: (run.samples.length > 0 ? run.samples : file.samples).map(
       (id): PedigreeMember => ({
         family: id,
         id,
@@ -88,7 +87,7 @@ function open(run: FamilyRun, stated: Pedigree | undefined, file: FamilyFile, fa
     ),
   }
   const probands = probandsOf(run, stated, pedigree, file)
-  const counter = new RelatednessCounter(file.samples)
+  const counter = new RelatednessCounter(file.samples, pedigree)
   const places = new Map(file.samples.map((sample, i) => [sample, i]))
   const view: FamilyView = {
     members: pedigree.members,
@@ -99,10 +98,11 @@ function open(run: FamilyRun, stated: Pedigree | undefined, file: FamilyFile, fa
       ...(run.minQuality === undefined ? {} : { minQuality: run.minQuality }),
     },
   }
+  let kinships: readonly Kinship[] | undefined
   const parentsProven = ({ father, mother, id }: PedigreeMember) => {
-    const kinships = counter.kinships(pedigree)
+    kinships ??= counter.kinships()
     return [father, mother].every((parent) =>
-      kinships.some(
+      kinships!.some(
         ({ a, b, agrees }) =>
           agrees === true && [a, b].includes(id) && parent !== undefined && [a, b].includes(parent),
       ),
@@ -110,7 +110,6 @@ function open(run: FamilyRun, stated: Pedigree | undefined, file: FamilyFile, fa
   }
   return {
     file,
-    pedigree,
     probands,
     places: probands.map(({ id }) => places.get(id)!),
     counter,
@@ -155,9 +154,9 @@ function probandsOf(
 }
 
 function answer(run: FamilyRun, opened: Opened, stated: Pedigree | undefined): FamilyAnswer {
-  const { file, pedigree, probands, counter, findings } = opened
-  const kinships = file.samples.length > 1 && stated !== undefined ? counter.kinships(pedigree) : []
-  const sexes = counter.sexes(pedigree)
+  const { file, probands, counter, findings } = opened
+  const kinships = file.samples.length > 1 && stated !== undefined ? counter.kinships() : []
+  const sexes = counter.sexes()
   const wrong = [
     ...kinships
       .filter(({ agrees }) => agrees === false)

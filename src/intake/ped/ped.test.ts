@@ -25,8 +25,9 @@ test('a trio, by tabs or spaces, with a header or without', () => {
   }
 })
 
-test('a parent without a line is not a member', () => {
-  assert.equal(readPed('F\ta\tghost\t0\t0\t0\n', 'f').members[0]?.father, undefined)
+test('a parent without a line is named and no member: siblings are known by it', () => {
+  const { members } = readPed('F\ta\tghost\t0\t0\t0\n', 'f')
+  assert.deepEqual([members.length, members[0]?.father, members[0]?.mother], [1, 'ghost', undefined])
 })
 
 for (const [code, text] of [

@@ -23,7 +23,7 @@ const AFFECTED: Readonly<Record<string, boolean | undefined>> = {
 
 /**
  * A PED file (PLINK, GATK): family, member, father, mother, sex (1 male, 2 female), phenotype (1 unaffected, 2 affected, 0 or −9
- * unknown), divided by tabs or spaces; a first line "#Family …" is a header. Names of parents without a line are kept out.
+ * unknown), divided by tabs or spaces; a first line "#Family …" is a header. A parent need not have a line of their own.
  * Throws PED_EMPTY, PED_COLUMNS, PED_SEX, PED_PHENOTYPE, PED_TWICE, PED_PARENT_SEX, PED_PARENT_FAMILY, PED_LOOP.
  */
 export function readPed(text: string, name: string): Pedigree {
@@ -55,13 +55,7 @@ export function readPed(text: string, name: string): Pedigree {
   }
   for (const { line, member } of rows) checkParents(member, members, name, line)
   refuseLoops(rows, members, name)
-  return {
-    members: rows.map(({ member }) => ({
-      ...member,
-      father: members.has(member.father ?? '') ? member.father : undefined,
-      mother: members.has(member.mother ?? '') ? member.mother : undefined,
-    })),
-  }
+  return { members: rows.map(({ member }) => member) }
 }
 
 /** undefined: the line is the header that some programs write. */

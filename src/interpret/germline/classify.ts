@@ -63,15 +63,21 @@ function whyOf(
   ]
   if (applied.some(({ code }) => isPathogenic(code)) && applied.some(({ code }) => !isPathogenic(code)))
     why.push(`Pathogenic and benign evidence meet (sum ${points}): look at both before relying on it.`)
-  if (panel !== undefined)
-    why.push(
-      panel.basis === 'inferred'
-        ? `Combined as ${panel.name} does, inferred from ${panel.variants} of its classifications.`
-        : panel.basis === 'published'
-          ? `Combined as ${panel.name} has published (${rules.source(panel.source).title}).`
-          : `${panel.name} is known to combine in the general way.`,
-    )
+  if (panel !== undefined) why.push(basisText(panel, rules))
   return why
+}
+
+function basisText({ name, basis, variants, source }: CombiningPanel, rules: AcmgCombining): string {
+  switch (basis) {
+    case 'published':
+      return `Combined as ${name} has published (${rules.source(source).title}).`
+    case 'inferred':
+      return `Combined as ${name} does, inferred from ${variants} of its classifications.`
+    case 'default':
+      return `Combined in the general way, which ${variants} classifications of ${name} agree with best.`
+    case 'unknown':
+      return `How ${name} combines is not known here: combined in the general way.`
+  }
 }
 
 /** Which single criterion more, at its weakest strength that does so, would move the class; and which one less. */

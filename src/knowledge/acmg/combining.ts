@@ -46,8 +46,8 @@ export interface CombiningPanel {
   readonly method: '2015-then-points' | 'points'
   readonly scale: readonly PointRange[]
   readonly rules: readonly PanelRule[]
-  /** published: the panel says so. inferred: from how it classified. default: nothing fits better than the general way. */
-  readonly basis: 'published' | 'inferred' | 'default'
+  /** published: the panel says so. inferred: from how it classified. default: nothing fits better than the general way. unknown: not compared. */
+  readonly basis: 'published' | 'inferred' | 'default' | 'unknown'
   /** Classified variants that an inferred or default row was compared with. */
   readonly variants: number
   readonly source: string
@@ -116,7 +116,7 @@ export function acmgCombining(facts: Facts): AcmgCombining {
         method: z.enum(['2015-then-points', 'points']).parse(row.method),
         scale: scale(row.scale),
         rules: row.rules === '' ? [] : row.rules.split(' ').map((rule) => PanelRule.parse(rule)),
-        basis: z.enum(['published', 'inferred', 'default']).parse(row.basis),
+        basis: z.enum(['published', 'inferred', 'default', 'unknown']).parse(row.basis),
         variants: Whole.parse(row.variants),
         source: row.source,
       }),

@@ -34,6 +34,8 @@ export interface SexCheck {
 }
 
 interface PairCounts {
+  readonly a: number
+  readonly b: number
   sites: number
   bothHeterozygous: number
   opposite: number
@@ -41,17 +43,31 @@ interface PairCounts {
   heterozygousB: number
 }
 
-/** Counts genotypes while a file is read, and says what they tell about the pedigree. Memory does not grow with the file. */
+/** Of more members than this only parents and children are compared: all pairs of a cohort are too many. */
+const ALL_PAIRS = 60
+
+/**
+ * Counts genotypes of a pedigree's members while a file is read, and says what they tell about it. Memory does not grow with the file.
+ */
 export class RelatednessCounter {
   readonly #samples: readonly string[]
-  readonly #pairs: PairCounts[] = []
+  readonly #pedigree: Pedigree
+  readonly #pairs: readonly PairCounts[]
   readonly #x: { variant: number; heterozygous: number }[]
 
-  constructor(samples: readonly string[]) {
+  constructor(samples: readonly string[], pedigree: Pedigree) {
     this.#samples = samples
+    this.#pedigree = pedigree
     this.#x = samples.map(() => ({ variant: 0, heterozygous: 0 }))
-    for (let i = 0; i < (samples.length * (samples.length - 1)) / 2; i++)
-      this.#pairs.push({ sites: 0, bothHeterozygous: 0, opposite: 0, heterozygousA: 0, heterozygousB: 0 })
+    this.#pairs = pairsOf(samples, pedigree).map(([a, b]) => ({
+      a,
+      b,
+      sites: 0,
+      bothHeterozygous: 0,
+      opposite: 0,
+      heterozygousA: 0,
+      heterozygousB: 0,
+    }))
   }
 
   /** Takes a record with one ALT; only substitutions that passed count, with at least 8 reads where reads are given. */
@@ -77,46 +93,40 @@ export class RelatednessCounter {
       return
     }
     if (ploidy !== 'autosomal') return
-    let pair = 0
-    for (let i = 0; i < site.calls.length; i++)
-      for (let j = i + 1; j < site.calls.length; j++) {
-        const counts = this.#pairs[pair++]!
-        const [a, b] = [site.calls[i]!, site.calls[j]!]
-        if (!usable(a) || !usable(b) || a.called !== 2 || b.called !== 2) continue
-        counts.sites++
-        if (a.copies === 1) counts.heterozygousA++
-        if (b.copies === 1) counts.heterozygousB++
-        if (a.copies === 1 && b.copies === 1) counts.bothHeterozygous++
-        if (Math.abs(a.copies - b.copies) === 2) counts.opposite++
-      }
+    for (const counts of this.#pairs) {
+      const [a, b] = [site.calls[counts.a]!, site.calls[counts.b]!]
+      if (!usable(a) || !usable(b) || a.called !== 2 || b.called !== 2) continue
+      counts.sites++
+      if (a.copies === 1) counts.heterozygousA++
+      if (b.copies === 1) counts.heterozygousB++
+      if (a.copies === 1 && b.copies === 1) counts.bothHeterozygous++
+      if (Math.abs(a.copies - b.copies) === 2) counts.opposite++
+    }
   }
 
-  kinships(pedigree: Pedigree): Kinship[] {
-    const found: Kinship[] = []
-    let pair = 0
-    for (let i = 0; i < this.#samples.length; i++)
-      for (let j = i + 1; j < this.#samples.length; j++) {
-        const counts = this.#pairs[pair++]!
-        const [a, b] = [this.#samples[i]!, this.#samples[j]!]
-        const coefficient = coefficientOf(counts)
-        const is = degreeOf(coefficient)
-        const stated = statedOf(pedigree, a, b)
-        found.push({
-          a,
-          b,
-          coefficient: coefficient === undefined ? undefined : Number(coefficient.toFixed(3)),
-          sites: counts.sites,
-          noneShared: counts.sites === 0 ? undefined : Number((counts.opposite / counts.sites).toFixed(4)),
-          is,
-          stated,
-          agrees: is === 'unknown' ? undefined : agreement(is, stated, counts),
-        })
+  kinships(): Kinship[] {
+    return this.#pairs.map((counts) => {
+      const [a, b] = [this.#samples[counts.a]!, this.#samples[counts.b]!]
+      const coefficient = coefficientOf(counts)
+      const is = degreeOf(coefficient)
+      const stated = statedOf(this.#pedigree, a, b)
+      return {
+        a,
+        b,
+        coefficient: coefficient === undefined ? undefined : Number(coefficient.toFixed(3)),
+        sites: counts.sites,
+        noneShared: counts.sites === 0 ? undefined : Number((counts.opposite / counts.sites).toFixed(4)),
+        is,
+        stated,
+        agrees: is === 'unknown' ? undefined : agreement(is, stated, counts),
       }
-    return found
+    })
   }
 
-  sexes(pedigree: Pedigree): SexCheck[] {
-    return this.#samples.map((sample, i) => {
+  sexes(): SexCheck[] {
+    return this.#samples.flatMap((sample, i) => {
+      const member = this.#pedigree.members.find(({ id }) => id === sample)
+      if (member === undefined) return []
       const { variant, heterozygous } = this.#x[i]!
       const share = variant === 0 ? undefined : Number((heterozygous / variant).toFixed(3))
       const is =
@@ -127,7 +137,7 @@ export class RelatednessCounter {
             : share < 0.1
               ? 'male'
               : 'unknown'
-      const stated = pedigree.members.find(({ id }) => id === sample)?.sex ?? 'unknown'
+      const stated = member.sex
       return {
         sample,
         stated,
@@ -138,6 +148,23 @@ export class RelatednessCounter {
       }
     })
   }
+}
+
+/** Places of the samples to compare, in the order of the file. */
+function pairsOf(samples: readonly string[], { members }: Pedigree): (readonly [number, number])[] {
+  const places = new Map(samples.map((sample, i) => [sample, i]))
+  const seen = members.filter(({ id }) => places.has(id))
+  const pairs = new Map<string, readonly [number, number]>()
+  const add = (a: string, b: string | undefined) => {
+    const [x, y] = [places.get(a), b === undefined ? undefined : places.get(b)]
+    if (x === undefined || y === undefined || x === y) return
+    const pair = [Math.min(x, y), Math.max(x, y)] as const
+    pairs.set(pair.join(), pair)
+  }
+  if (seen.length > ALL_PAIRS)
+    for (const { id, father, mother } of seen) for (const parent of [father, mother]) add(id, parent)
+  else for (const [i, a] of seen.entries()) for (const b of seen.slice(i + 1)) add(a.id, b.id)
+  return [...pairs.values()].sort(([a, b], [c, d]) => a - c || b - d)
 }
 
 const MIN_DEPTH = 8
