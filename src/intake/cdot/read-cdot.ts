@@ -55,13 +55,13 @@ function refuse(fault: Fault): never {
 
 function transcriptsOf(
   key: string,
-  text: string,
+  json: string,
   path: string,
   damaged: (fault: Fault) => void,
 ): Transcript[] {
   let record: CdotTranscript
   try {
-    record = JSON.parse(text) as CdotTranscript
+    record = JSON.parse(json) as CdotTranscript
   } catch {
     throw malformed(path, key, 'it is not JSON')
   }
@@ -83,6 +83,7 @@ function transcriptOf(
   alignment: CdotAlignment,
   where: string,
 ): Transcript {
+  if (typeof alignment !== 'object' || alignment === null) throw malformed(where, build, 'it is no object')
   const { contig, strand } = alignment
   if (typeof contig !== 'string' || (strand !== '+' && strand !== '-')) {
     throw malformed(where, build, 'contig or strand is missing')
@@ -96,31 +97,49 @@ function transcriptOf(
     checkAlignment(exon, where)
     if (exon.transcriptStart !== (exons[i - 1]?.transcriptEnd ?? 0))
       throw malformed(where, build, 'its exons do not join')
+    const before = exons[i - 1]
+    const inOrder =
+      before === undefined || (strand === '+' ? before.end <= exon.start : exon.end <= before.start)
+    if (!inOrder) throw malformed(where, build, 'its exons are not in the order of the genome')
   })
   const { start_codon: start, stop_codon: end } = record
   const coding = typeof start === 'number' && typeof end === 'number'
-  if (coding && !(start >= 0 && start < end && end <= exons.at(-1)!.transcriptEnd)) {
+  if (
+    coding &&
+    !(
+      Number.isSafeInteger(start) &&
+      Number.isSafeInteger(end) &&
+      start >= 0 &&
+      start < end &&
+      end <= exons.at(-1)!.transcriptEnd
+    )
+  ) {
     throw malformed(where, build, 'its coding sequence lies outside')
   }
   return {
-    id: record.id ?? key,
+    id: text(record.id) ?? key,
     gene: {
-      symbol: record.gene_name,
-      id: record.gene_version,
+      symbol: text(record.gene_name),
+      id: text(record.gene_version),
       hgnc:
         record.hgnc === undefined || record.hgnc === null
           ? undefined
           : `HGNC:${String(record.hgnc).replace(/^HGNC:/, '')}`,
     },
-    biotype: [record.biotype ?? (coding ? 'protein_coding' : 'transcript')].flat()[0] ?? 'transcript',
+    biotype: text([record.biotype].flat()[0]) ?? (coding ? 'protein_coding' : 'transcript'),
     assembly: assemblyOf(build),
     contig,
     strand: strand === '+' ? 1 : -1,
     exons,
     cds: coding ? { start, end, phase: 0, startKnown: true, endKnown: true } : undefined,
-    protein: record.protein,
-    tags: tagsOf(alignment.tag ?? ''),
+    protein: text(record.protein),
+    tags: tagsOf(text(alignment.tag) ?? ''),
   }
+}
+
+/** A field that ought to be text; another kind of value says nothing. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function exonOf(exon: NonNullable<CdotAlignment['exons']>[number], where: string): Exon {
