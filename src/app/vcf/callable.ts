@@ -47,9 +47,9 @@ export const callable: VcfVerb = {
     ['garrod vcf callable genome.g.vcf.gz --loci exons.bed', 'the exons, and what in them was not called'],
   ],
   async run(input, io) {
-    const loci = await chosenLoci(input, 'callable')
     const rules = rulesOf(input)
     const file = await oneVariantFile(input, USAGE)
+    const loci = await chosenLoci(input, 'callable', file)
     const [sample, ...others] = samplesOf(file, input.texts('sample'))
     if (sample === undefined || others.length > 0) {
       throw new Fault(

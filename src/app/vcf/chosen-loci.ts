@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Locus } from '../../intake/vcf/scan/loci.ts'
 import { locusOf, readLociList } from '../../intake/vcf/scan/loci-list.ts'
+import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Option } from '../command.ts'
 
@@ -19,11 +20,16 @@ export const LOCI: Readonly<Record<string, Option>> = {
 }
 
 /** The loci of --loci and --region, in the order given. Throws USAGE_ARGUMENT where there are none. */
-export async function chosenLoci(input: Arguments, verb: string): Promise<readonly Locus[]> {
+export async function chosenLoci(
+  input: Arguments,
+  verb: string,
+  file: VariantFile,
+): Promise<readonly Locus[]> {
   const list = input.text('loci')
+  const contigs = new Set(file.header.lines.flatMap((line) => /^##contig=<ID=([^,>]+)/.exec(line)?.[1] ?? []))
   const loci = [
     ...(list === undefined ? [] : await readLociList(list, basename(list))),
-    ...input.texts('region').map(locusOf),
+    ...input.texts('region').map((one) => locusOf(one, contigs)),
   ]
   if (loci.length === 0) {
     throw new Fault(

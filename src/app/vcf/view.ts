@@ -30,7 +30,6 @@ export const viewRecords: VcfVerb = {
     ['garrod vcf view genome.vcf.gz --loci panel.bed --out panel.vcf', 'the records of a panel, as a VCF'],
   ],
   async run(input, io) {
-    const loci = await chosenLoci(input, 'view')
     const overlap = input.text('overlap') ?? 'span'
     if (overlap !== 'span' && overlap !== 'start') {
       throw new Fault(
@@ -41,6 +40,7 @@ export const viewRecords: VcfVerb = {
       )
     }
     const file = await oneVariantFile(input, USAGE)
+    const loci = await chosenLoci(input, 'view', file)
     let records = false
     await toOutput(input, io, async (write) => {
       if (!input.flag('no-header')) await write(Buffer.from(`${file.header.lines.join('\n')}\n`))

@@ -1,5 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
-import { blockSize, LONGEST_BLOCK } from './block.ts'
+import { blockSize, damaged, LONGEST_BLOCK, textSize } from './block.ts'
 import { type PlacedFile, type Run, readAt, textOf } from './run.ts'
 
 /** A place in the text of a bgzip file: the byte at which its block begins, and the byte of text in that block. */
@@ -52,13 +52,14 @@ export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer
         if (at > 0 && offset + bytes.length < file.size) break
         throw indexMismatch(file.name, `no whole block begins at byte ${offset + at}`)
       }
+      if (textSize(bytes, at + size) > LONGEST_BLOCK) throw damaged(file.name, offset + at, size)
       lastTo = at
       at += size
     }
     const endsHere = offset + lastTo === to.block && to.within > 0
     const run: Run = { offset, bytes: bytes.subarray(0, at), text: textIn(bytes, at), endsEmpty: false }
     let text = textOf(file, run)
-    if (endsHere) text = text.subarray(0, text.length - lengthAt(bytes, at) + to.within)
+    if (endsHere) text = text.subarray(0, text.length - textSize(bytes, at) + to.within)
     if (skip > text.length)
       throw indexMismatch(file.name, `the block at byte ${offset} is shorter than the index says`)
     yield text.subarray(skip)
@@ -72,13 +73,9 @@ function textIn(bytes: Buffer, end: number): number {
   let text = 0
   for (let at = 0; at < end; ) {
     at += blockSize(bytes, at)
-    text += lengthAt(bytes, at)
+    text += textSize(bytes, at)
   }
   return text
-}
-
-function lengthAt(bytes: Buffer, end: number): number {
-  return bytes.readUInt32LE(end - 4)
 }
 
 export function indexMismatch(name: string, what: string): Fault {

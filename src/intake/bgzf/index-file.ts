@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
 import { type Chunk, isBefore, type Place } from './chunk.ts'
 
-const LARGEST = 1 << 30
+const LARGEST = 1 << 28
 
 /** Where the records of stretches of a genome lie in a bgzip file: a tabix (.tbi) or CSI (.csi) index. */
 export interface GenomeIndex {
@@ -218,7 +218,7 @@ class CsiIndex extends BinnedIndex {
   constructor(path: string, text: Buffer) {
     const minShift = text.readInt32LE(4)
     const depth = text.readInt32LE(8)
-    if (minShift < 1 || minShift > 30 || depth < 0 || depth > 9)
+    if (minShift < 8 || minShift > 30 || depth < 0 || depth > 9)
       throw damagedIndex(path, `bins of ${minShift} bits in ${depth} levels`)
     const extra = text.readInt32LE(12)
     if (extra < 28) throw damagedIndex(path, 'it does not name its contigs')

@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { scanLines } from '../scan/scan-lines.ts'
@@ -120,7 +121,8 @@ class SiteWriter {
     }
     const text = Buffer.from(JSON.stringify(directory))
     const length = Buffer.alloc(8)
-    length.writeBigUInt64LE(BigInt(text.length))
+    length.writeUInt32LE(text.length, 0)
+    length.writeUInt32LE(crc32(text), 4)
     this.#write(text)
     this.#write(length)
     this.#write(MAGIC)

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { basename } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { readAt } from '../bgzf/run.ts'
@@ -37,7 +38,7 @@ export interface SiteDirectory {
 }
 
 /**
- * Layout of a site file: MAGIC, windows packed by zstd with its checksum, the directory as JSON, its length as 64 bits, MAGIC.
+ * Layout of a site file: MAGIC, windows packed by zstd with its checksum, the directory as JSON, its length and CRC-32, MAGIC.
  */
 export const MAGIC = Buffer.from('garrod-sites-1\n\0')
 const LARGEST_DIRECTORY = 1 << 28
@@ -62,15 +63,12 @@ export class SiteFile {
     const head = readAt(this.#fd, 0, MAGIC.length)
     if (size < 2 * end || !head.equals(MAGIC) || !tail.subarray(8).equals(MAGIC))
       throw damagedSites(path, 'it is not a whole site file')
-    const length = Number(tail.readBigUInt64LE(0))
+    const length = tail.readUInt32LE(0)
     if (length > Math.min(size - end, LARGEST_DIRECTORY))
       throw damagedSites(path, 'its directory is out of range')
-    try {
-      const text = readAt(this.#fd, size - end - length, length).toString('utf8')
-      this.directory = JSON.parse(text) as SiteDirectory
-    } catch {
-      throw damagedSites(path, 'its directory cannot be read')
-    }
+    const text = readAt(this.#fd, size - end - length, length)
+    if (crc32(text) !== tail.readUInt32LE(4)) throw damagedSites(path, 'its directory does not check')
+    this.directory = JSON.parse(text.toString('utf8')) as SiteDirectory
     this.#contigs = new Map(this.directory.contigs.map((one) => [one.key, one]))
   }
 

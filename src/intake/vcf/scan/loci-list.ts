@@ -32,8 +32,12 @@ export async function readLociList(path: string, name: string): Promise<readonly
   return loci
 }
 
-/** "chr1:1000-2000", "chr1:1000" or a whole "chr1"; 1-based, [from, to]. Throws LOCI_MALFORMED. */
-export function locusOf(text: string): Locus {
+/**
+ * "chr1:1000-2000", "chr1:1000" or a whole "chr1"; 1-based, [from, to]. A name of the file is taken as it is, because
+ * "HLA-A*01:01" is a contig. Throws LOCI_MALFORMED.
+ */
+export function locusOf(text: string, contigs: ReadonlySet<string>): Locus {
+  if (contigs.has(text)) return { contig: text, from: 1, to: LAST }
   const [, contig, start, stop] = /^(.+?)(?::([\d,]+)(?:-([\d,]+))?)?$/.exec(text) ?? []
   const from = start === undefined ? 1 : whole(start.replaceAll(',', ''))
   const to = start === undefined ? LAST : stop === undefined ? from : whole(stop.replaceAll(',', ''))
