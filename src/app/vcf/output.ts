@@ -1,12 +1,21 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Io } from '../command.ts'
 
 export type Write = (bytes: Uint8Array) => void | Promise<void>
 
 /**
- * Hands `make` where its bytes go: stdout, or the file of --out, which comes to be only when all of it is written.
- * Throws OUTPUT_UNWRITABLE.
+ * Hands `make` where its bytes go: stdout, or the file of --out, which comes to be only when all of it is written. What is no
+ * plain file (a pipe, a device) is written to as it is and never replaced; a link stays a link. Throws OUTPUT_UNWRITABLE.
  */
 export async function toOutput(
   input: Arguments,
@@ -15,7 +24,18 @@ export async function toOutput(
 ): Promise<void> {
   const path = input.text('out')
   if (path === undefined) return make((bytes) => io.out(bytes))
-  const unfinished = `${path}.part`
+  const target = existing(path)
+  if (target?.plain === false) {
+    const fd = opened(path)
+    try {
+      await make((bytes) => writeAll(fd, bytes, path))
+    } finally {
+      closeSync(fd)
+    }
+    return
+  }
+  const final = target?.path ?? path
+  const unfinished = `${final}.part`
   const fd = opened(unfinished)
   try {
     try {
@@ -24,11 +44,19 @@ export async function toOutput(
     } finally {
       closeSync(fd)
     }
-    renameSync(unfinished, path)
+    renameSync(unfinished, final)
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
   }
+}
+
+/** What is there already, links followed. Throws OUTPUT_UNWRITABLE for a folder. */
+export function existing(path: string): { readonly path: string; readonly plain: boolean } | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return undefined
+  if (found.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
+  return { path: realpathSync(path), plain: found.isFile() }
 }
 
 function opened(path: string): number {

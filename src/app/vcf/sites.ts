@@ -2,6 +2,7 @@ import { buildSites, type SourceColumn } from '../../intake/sites/build-sites.ts
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
 import { ASSEMBLY, assemblyOfFile } from './assembly-of.ts'
+import { existing } from './output.ts'
 import { oneVariantFile, THREADS } from './variant-file.ts'
 import type { VcfVerb } from './verb.ts'
 
@@ -61,7 +62,12 @@ export const sites: VcfVerb = {
         'Give one of them another name.',
       )
     }
-    const directory = await buildSites(file, out, {
+    // A site file is looked up in at places, so it must be a plain file; a pipe or device is never replaced by one.
+    const target = existing(out)
+    if (target?.plain === false) {
+      throw new Fault('OUTPUT_UNWRITABLE', out, 'this is no plain file', 'Give the path of a file to be made.')
+    }
+    const directory = await buildSites(file, target?.path ?? out, {
       columns,
       assembly: assemblyOfFile(file, input),
       version: input.text('version') ?? headerValue(file, 'fileDate'),
