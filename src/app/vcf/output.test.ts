@@ -49,7 +49,10 @@ test('a link stays a link, and a folder is refused', async () => {
   await written(link, 'new')
   assert.equal(lstatSync(link).isSymbolicLink(), true)
   assert.equal(readFileSync(path, 'utf8'), 'new')
-  await assert.rejects(written(folder, 'x'), (error) => error instanceof Fault && error.code === 'OUTPUT_UNWRITABLE')
+  await assert.rejects(
+    written(folder, 'x'),
+    (error) => error instanceof Fault && error.code === 'OUTPUT_UNWRITABLE',
+  )
 })
 
 test('a pipe is written to and never replaced by a file', async () => {

@@ -65,7 +65,12 @@ export const sites: VcfVerb = {
     // A site file is looked up in at places, so it must be a plain file; a pipe or device is never replaced by one.
     const target = existing(out)
     if (target?.plain === false) {
-      throw new Fault('OUTPUT_UNWRITABLE', out, 'this is no plain file', 'Give the path of a file to be made.')
+      throw new Fault(
+        'OUTPUT_UNWRITABLE',
+        out,
+        'this is no plain file',
+        'Give the path of a file to be made.',
+      )
     }
     const directory = await buildSites(file, target?.path ?? out, {
       columns,
