@@ -38,7 +38,7 @@ test('the records at a region, by index and without', async () => {
   assert.deepEqual(await garrod(...asked, '--no-index'), byIndex)
   const out = join(folder, 'panel.vcf')
   assert.equal((await garrod(...asked.slice(0, -1), '--out', out)).exit, 0)
-  assert.match(readFileSync(out, 'utf8'), /^##fileformat=VCFv4\.3\n[^]*\n#CHROM\t[^]*104918/)
+  assert.match(readFileSync(out, 'utf8'), /^##fileformat=VCFv4\.3\n.*\n#CHROM\t.*104918/s)
   assert.equal((await garrod('vcf', 'view', sites, '--region', 'chr9:1-9', '--no-header')).exit, 1)
 })
 
