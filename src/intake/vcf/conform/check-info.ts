@@ -1,16 +1,17 @@
 import type { Definition } from '../model/definition.ts'
-import { reservedInfo } from '../model/reserved.ts'
-import { isInfoKey, valueFault } from '../model/value.ts'
-import { checkMeaning } from './check-meaning.ts'
+import { valueFault } from '../model/value.ts'
+import { checkMeaning, isMeant } from './check-meaning.ts'
 import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
+import type { InfoKey } from './header-model.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
+import { areSound } from './sound-values.ts'
 
 /** INFO: key[=value,...] joined by ";", each value by its definition (section 1.6.1, field 8). */
 export function checkInfo(text: string, record: RecordUnderCheck): void {
   if (text === '.' || text === '') return
   const { report } = record
-  const seen = new Set<string>()
+  const seen: string[] = []
   for (const part of text.split(';')) {
     if (part === '') {
       report('VCF_INFO_SYNTAX', 'INFO', undefined, () => 'an empty field: a ";" too many')
@@ -18,21 +19,42 @@ export function checkInfo(text: string, record: RecordUnderCheck): void {
     }
     const equals = part.indexOf('=')
     const key = equals < 0 ? part : part.slice(0, equals)
-    const field = key.slice(0, 60)
-    if (seen.has(key)) report('VCF_INFO_KEY_REPEATED', 'INFO', field, () => `${shown(key)} stands twice`)
-    else seen.add(key)
-    if (/\s/.test(key)) report('VCF_INFO_SPACE', 'INFO', field, () => `whitespace in ${shown(part)}`)
-    else if (!isInfoKey(key, record.header.minor))
-      report('VCF_INFO_KEY', 'INFO', field, () => `the key is ${shown(key)}`)
-    checkField(key, equals < 0 ? undefined : part.slice(equals + 1), record)
+    seen.push(key)
+    const known = record.header.infoKey(key)
+    if (!known.usable) {
+      const spaced = /\s/.test(key)
+      report(
+        spaced ? 'VCF_INFO_SPACE' : 'VCF_INFO_KEY',
+        'INFO',
+        key.slice(0, 60),
+        () => `the key is ${shown(key)}`,
+      )
+    }
+    if (!known.declared) report('VCF_INFO_UNDECLARED', 'INFO', key.slice(0, 60), () => shown(key))
+    checkField(key, known, equals < 0 ? undefined : part.slice(equals + 1), record)
   }
+  reportRepeated(seen, record)
 }
 
-function checkField(key: string, value: string | undefined, record: RecordUnderCheck): void {
+function reportRepeated(keys: readonly string[], { report }: RecordUnderCheck): void {
+  const seen = new Set<string>(keys)
+  if (seen.size === keys.length) return
+  for (const key of keys)
+    if (!seen.delete(key))
+      report('VCF_INFO_KEY_REPEATED', 'INFO', key.slice(0, 60), () => `${shown(key)} stands twice`)
+}
+
+function checkField(
+  key: string,
+  { definition, range }: InfoKey,
+  value: string | undefined,
+  record: RecordUnderCheck,
+): void {
   const { header, report } = record
+  if (value !== undefined && value !== '' && definition !== undefined && !isMeant(key)) {
+    if (areSound(value, definition, range, record.alternates.length, undefined) && !isMarked(value)) return
+  }
   const field = key.slice(0, 60)
-  const definition = header.infoOf(key)
-  if (!header.infos.has(key)) report('VCF_INFO_UNDECLARED', 'INFO', field, () => shown(key))
   if (value !== undefined) {
     if (header.minor < 3 && /\s/.test(value))
       report('VCF_INFO_SPACE', 'INFO', field, () => `whitespace in ${shown(value)}`)
@@ -57,10 +79,20 @@ function checkField(key: string, value: string | undefined, record: RecordUnderC
     report('VCF_INFO_VALUE_MISSING', 'INFO', field, () => `${shown(key)} stands without a value`)
     return
   }
-  checkValues(definition, value, record)
+  checkValues(definition, range, value, record)
 }
 
-function checkValues(definition: Definition, text: string, record: RecordUnderCheck): void {
+/** Holds a character that the rules on text look at. */
+function isMarked(value: string): boolean {
+  return /[\s=%]/.test(value)
+}
+
+function checkValues(
+  definition: Definition,
+  range: InfoKey['range'],
+  text: string,
+  record: RecordUnderCheck,
+): void {
   const { report } = record
   const { id, number, type } = definition
   if (text === '.') return
@@ -76,7 +108,7 @@ function checkValues(definition: Definition, text: string, record: RecordUnderCh
       id,
       () => `${id} has ${values.length} values for Number=${number} (${counts.join(' or ')})`,
     )
-  const { least, most } = reservedInfo(record.header.minor).get(id) ?? {}
+  const { least, most } = range ?? {}
   for (const value of values) {
     const fault = valueFault(value, type)
     if (fault === 'integer-range') report('VCF_INTEGER_RANGE', 'INFO', id, () => `${id} is ${shown(value)}`)

@@ -7,6 +7,11 @@ const SVTYPES = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV', 'BND'])
 /** Keys that give the bounds around a position as pairs (section 3). */
 const INTERVALS = new Set(['CIPOS', 'CIEND', 'CILEN', 'CICN', 'CIRB', 'CIRUC'])
 
+/** True for the keys that checkMeaning() looks at. */
+export function isMeant(id: string): boolean {
+  return id === 'END' || id === 'CIGAR' || id === 'SVTYPE' || INTERVALS.has(id)
+}
+
 /** What the meaning of a reserved key rules out, beyond its type and range. */
 export function checkMeaning(
   id: string,

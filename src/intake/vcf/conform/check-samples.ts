@@ -6,6 +6,7 @@ import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
 import type { HeaderModel } from './header-model.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
+import { areSound } from './sound-values.ts'
 
 interface Key {
   readonly name: string
@@ -115,6 +116,7 @@ export class SampleChecker {
     record: RecordUnderCheck,
   ): void {
     const { report } = record
+    if (areSound(text, definition, key.reserved, record.alternates.length, shape?.ploidy)) return
     const { id, number, type } = definition
     const values = text.split(',')
     const missing = values.every((value) => value === '.')
