@@ -22,7 +22,7 @@ function refusedByBcftools(path: string): boolean {
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`
 const rulesOf = (one: ConformanceCase): string =>
   refusing(one.strict)
-    .map(({ rule }) => `\`${rule}\``)
+    .map(({ code }) => `\`${code}\``)
     .join(' ')
 
 function total(name: string, list: readonly ConformanceCase[]): string {

@@ -9,7 +9,7 @@ test('conformance files of hts-specs: the bad are refused by name, the good are 
   const cases = await conformanceCases()
   const label = (one: (typeof cases)[number]) =>
     `${one.version} ${one.file}: ${refusing(one.strict)
-      .map(({ rule }) => rule)
+      .map(({ code }) => code)
       .join(' ')}`
   assert.ok(cases.length >= 400)
   assert.deepEqual(cases.filter((one) => one.good && one.strict.verdict === 'refused').map(label), [])

@@ -29,7 +29,7 @@ function places(report: CheckReport, severity: 'refuse' | 'warn'): readonly stri
   return report.findings
     .filter((finding) => finding.severity === severity)
     .map(
-      ({ rule, first: [place] }) =>
-        `${rule}@${place!.line}${place!.field === undefined ? '' : ` ${place!.field}`}`,
+      ({ code, first: [place] }) =>
+        `${code}@${place!.line}${place!.field === undefined ? '' : ` ${place!.field}`}`,
     )
 }

@@ -4,9 +4,10 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { progressLine } from '../progress.ts'
 import { checkText, faultText } from './check-text.ts'
+import { printRules } from './rule-list.ts'
 import type { VcfVerb } from './verb.ts'
 
-const USAGE = 'FILE... [--strict] [--places N] [--json]'
+const USAGE = '(FILE... [--strict] [--places N] | --rules) [--json]'
 
 /** `garrod vcf check`: every file is checked, also after one that cannot be read. */
 export const checkFiles: VcfVerb = {
@@ -18,6 +19,7 @@ export const checkFiles: VcfVerb = {
   options: {
     strict: { type: 'boolean', help: 'refuse a file for every break of the specification' },
     places: { type: 'string', value: 'N', help: 'how many places of each rule are shown (5)' },
+    rules: { type: 'boolean', help: 'list the rules, with how each weighs, and read no file' },
     json: { type: 'boolean', help: 'print NDJSON: one object per file' },
   },
   examples: [
@@ -28,6 +30,10 @@ export const checkFiles: VcfVerb = {
 }
 
 async function checkEach(input: Arguments, io: Io): Promise<ExitCode> {
+  if (input.flag('rules')) {
+    await printRules(input.flag('json'), io)
+    return 0
+  }
   const files = input.positionals.slice(1)
   if (files.length === 0)
     throw new Fault('USAGE_FILE', 'garrod vcf check', 'no file was given', `Usage: garrod vcf check ${USAGE}`)

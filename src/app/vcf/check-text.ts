@@ -1,5 +1,5 @@
 import type { CheckReport } from '../../intake/vcf/conform/check-vcf.ts'
-import type { Place, RuleTally } from '../../intake/vcf/conform/findings.ts'
+import type { Finding, Place } from '../../intake/vcf/conform/findings.ts'
 import type { Fault } from '../../terms/fault.ts'
 
 /** What `garrod vcf check` says of one file, for a terminal. */
@@ -15,9 +15,9 @@ export function faultText(name: string, fault: Fault): string {
   return `${name}: refused\n  refuse  ${fault.code}  ${fault.what}\n          ${fault.mend}\n`
 }
 
-function findingLines(finding: RuleTally): string[] {
-  const { rule, severity, title, section, mend, assumed, first } = finding
-  const lines = [`  ${severity.padEnd(6)}  ${rule}  ${title} (${section})`]
+function findingLines(finding: Finding): string[] {
+  const { code, severity, title, section, mend, assumed, first } = finding
+  const lines = [`  ${severity.padEnd(6)}  ${code}  ${title} (${section})`]
   for (const place of first) lines.push(`          ${placeText(place)}: ${place.what}`)
   const more = finding.count - first.length
   if (more > 0) lines.push(`          and ${more.toLocaleString('en')} more`)

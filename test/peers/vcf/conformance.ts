@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CheckReport, checkVcf } from '../../../src/intake/vcf/conform/check-vcf.ts'
-import type { RuleTally } from '../../../src/intake/vcf/conform/findings.ts'
+import type { Finding } from '../../../src/intake/vcf/conform/findings.ts'
 import { sharedData } from '../../support/shared-data.ts'
 
 /** The conformance files of GA4GH hts-specs, made by the authors of EBI vcf-validator. */
@@ -78,7 +78,7 @@ async function readCase(version: string, file: string, path: string): Promise<Co
   }
 }
 
-export function refusing(report: CheckReport): readonly RuleTally[] {
+export function refusing(report: CheckReport): readonly Finding[] {
   return report.findings.filter(({ severity }) => severity === 'refuse')
 }
 
@@ -87,9 +87,9 @@ function isNamed(kind: string, cause: string, report: CheckReport): boolean {
   const about = ABOUT.find(([kinds]) => kinds.test(kind))?.[1]
   if (about === undefined) return false
   const [, key, aspect] = /^(?:INFO|FORMAT) ([A-Z0-9]{2,}) (?:(Type|Number) )?/.exec(cause) ?? []
-  return refusing(report).some(({ rule, first }) => {
-    if (!about.test(rule)) return false
-    if (aspect !== undefined && !rule.endsWith(aspect.toUpperCase())) return false
+  return refusing(report).some(({ code, first }) => {
+    if (!about.test(code)) return false
+    if (aspect !== undefined && !code.endsWith(aspect.toUpperCase())) return false
     return key === undefined || first.some(({ field, what }) => field === key || what.includes(` ${key} `))
   })
 }

@@ -22,8 +22,8 @@ export async function fieldFiles(): Promise<readonly string[]> {
       const strict = await checkVcf(file, at, { strict: true })
       if (strict.verdict !== 'refused') continue
       const why = refusing(strict).map(
-        ({ rule, count, first }) =>
-          `\`${rule}\` ${count} (line ${first[0]!.line}: ${first[0]!.what.replaceAll('|', '\\|').replaceAll('\\u0009', ' ')})`,
+        ({ code, count, first }) =>
+          `\`${code}\` ${count} (line ${first[0]!.line}: ${first[0]!.what.replaceAll('|', '\\|').replaceAll('\\u0009', ' ')})`,
       )
       rows.push(
         `| ${basename(folder)}/${file} | ${strict.version ?? ''} | ${lenient.verdict} | refused | ${why.join('; ')} |`,

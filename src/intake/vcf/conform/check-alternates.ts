@@ -6,6 +6,7 @@ import type { RecordUnderCheck } from './record-under-check.ts'
 export function checkAlternates(ref: string, record: RecordUnderCheck): void {
   const { alternates, header, report } = record
   const seen = new Set<string>()
+  const reference = ref.toUpperCase()
   for (const text of alternates) {
     const field = alternates.length > 1 ? text.slice(0, 60) : undefined
     // An empty column is one finding, not two.
@@ -21,7 +22,7 @@ export function checkAlternates(ref: string, record: RecordUnderCheck): void {
         )
         break
       case 'bases':
-        if (upper === ref.toUpperCase())
+        if (upper === reference)
           report('VCF_ALT_IS_REF', 'ALT', field, () => `ALT and REF are ${shown(text)}`)
         break
       case 'overlapping-deletion':

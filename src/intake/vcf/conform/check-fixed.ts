@@ -1,11 +1,12 @@
 import { isFloat } from '../model/value.ts'
 import { shown } from './findings.ts'
+import { piecesOf } from './pieces.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 
 /** Identifiers joined by ";", without whitespace; "." alone when there is none. */
 export function checkId(text: string, { report }: RecordUnderCheck): void {
   if (text === '.' || text === '') return
-  const ids = text.split(';')
+  const ids = piecesOf(text, ';')
   if (/\s/.test(text) || ids.includes('') || (ids.length > 1 && ids.includes('.')))
     report('VCF_ID', 'ID', undefined, () => `ID is ${shown(text)}`)
   else if (new Set(ids).size < ids.length)
@@ -23,7 +24,7 @@ export function checkQuality(text: string, { report }: RecordUnderCheck): void {
 /** PASS, "." (not filtered), or the filters that failed, joined by ";". */
 export function checkFilter(text: string, { header, report }: RecordUnderCheck): void {
   if (text === 'PASS' || text === '.' || text === '') return
-  const names = text.split(';')
+  const names = piecesOf(text, ';')
   const bad = (rule: Parameters<typeof report>[0]): void =>
     report(rule, 'FILTER', undefined, () => `FILTER is ${shown(text)}`)
   if (/\s/.test(text) || names.includes('')) bad('VCF_FILTER')

@@ -4,6 +4,7 @@ import { checkMeaning, isMeant } from './check-meaning.ts'
 import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
 import type { InfoKey } from './header-model.ts'
+import { piecesOf } from './pieces.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 import { areSound } from './sound-values.ts'
 
@@ -12,7 +13,7 @@ export function checkInfo(text: string, record: RecordUnderCheck): void {
   if (text === '.' || text === '') return
   const { report } = record
   const seen: string[] = []
-  for (const part of text.split(';')) {
+  for (const part of piecesOf(text, ';')) {
     if (part === '') {
       report('VCF_INFO_SYNTAX', 'INFO', undefined, () => 'an empty field: a ";" too many')
       continue
@@ -98,7 +99,7 @@ function checkValues(
   if (text === '.') return
   const quoted = text.length > 1 && text.startsWith('"') && text.endsWith('"')
   if (quoted) report('VCF_INFO_QUOTED', 'INFO', id, () => `${id} is ${shown(text)}`)
-  const values = quoted ? [text] : text.split(',')
+  const values = quoted ? [text] : piecesOf(text, ',')
   // No ploidy belongs to a site, so it is not known how many genotypes there are.
   const counts = number === 'G' ? undefined : expectedCounts(number, record.alternates.length, undefined)
   if (counts !== undefined && !counts.includes(values.length))

@@ -1,8 +1,11 @@
 import { shown } from './findings.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 
-/** SAM specification, section 1.4, without the "*" of a missing CIGAR. */
-const CIGAR = /^(?:\d+[MIDNSHP=X])+$/
+/**
+ * What no CIGAR holds (SAM specification, section 1.4): another character, two operations without a number between them,
+ * a number missing at the beginning or an operation at the end.
+ */
+const NOT_CIGAR = /[^\dMIDNSHP=X]|[MIDNSHP=X]{2}|^\D|\d$/
 const SVTYPES = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV', 'BND'])
 /** Keys that give the bounds around a position as pairs (section 3). */
 const INTERVALS = new Set(['CIPOS', 'CIEND', 'CILEN', 'CICN', 'CIRB', 'CIRUC'])
@@ -23,7 +26,7 @@ export function checkMeaning(
     if (end >= 0 && end < position) report('VCF_INFO_END', 'INFO', id, () => `END is ${end}, POS ${position}`)
   } else if (id === 'CIGAR') {
     for (const value of values)
-      if (value !== '.' && !CIGAR.test(value))
+      if (value !== '.' && NOT_CIGAR.test(value))
         report('VCF_INFO_RANGE', 'INFO', id, () => `${shown(value)} is no CIGAR`)
   } else if (id === 'SVTYPE') {
     for (const value of values)

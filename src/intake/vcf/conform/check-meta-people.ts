@@ -29,6 +29,7 @@ export function checkPedigree({ values, report }: MetaEntry): void {
     if (/[\s:;=<>]/.test(value)) report('VCF_PEDIGREE_NAME', key, () => `${shown(key)} is ${shown(value)}`)
 }
 
+const LONGEST_URL = 8_000
 const URL = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s/?#]*)(?:[/?#]\S*)?$/
 const HOST = /^(?:[^\s@/]+@)?([^\s@:/]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
@@ -37,6 +38,7 @@ const HOST = /^(?:[^\s@/]+@)?([^\s@:/]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
  * Stricter than the URL of browsers, which reads a bare number as an address.
  */
 export function isUrl(text: string): boolean {
+  if (text.length > LONGEST_URL) return false
   const found = URL.exec(text)
   if (found === null) return false
   const [, scheme, authority] = found

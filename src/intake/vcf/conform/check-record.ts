@@ -5,6 +5,7 @@ import { checkInfo } from './check-info.ts'
 import { SampleChecker } from './check-samples.ts'
 import { type Findings, type Place, shown } from './findings.ts'
 import type { HeaderModel } from './header-model.ts'
+import { piecesOf } from './pieces.ts'
 import { RecordOrder } from './record-order.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 
@@ -28,13 +29,14 @@ export class RecordChecker {
   }
 
   record(text: string, line: number): void {
-    const columns = text.split('\t')
     const header = this.#header
+    const columns = text.split('\t', header.columns + 1)
     if (columns.length !== header.columns) {
       this.#findings.add(
         'VCF_COLUMNS',
         { line },
-        () => `${columns.length} columns, the header has ${header.columns}`,
+        () =>
+          `${columns.length > header.columns ? 'more' : columns.length} columns, the header has ${header.columns}`,
       )
       // A cut or shifted line would break a rule in every column; only a surplus leaves the fixed ones in place.
       if (columns.length < header.columns) return
@@ -61,7 +63,7 @@ export class RecordChecker {
       columns,
       header,
       position: position ?? 0,
-      alternates: alt === '.' ? [] : alt.split(','),
+      alternates: alt === '.' ? [] : piecesOf(alt, ','),
       report,
     }
     this.#chromosome(chromosome, position, report)

@@ -5,6 +5,7 @@ import { isFormatKey, valueFault } from '../model/value.ts'
 import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
 import type { HeaderModel } from './header-model.ts'
+import { piecesOf } from './pieces.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 import { areSound } from './sound-values.ts'
 
@@ -42,7 +43,7 @@ export class SampleChecker {
     const known = this.#layouts.get(format)
     if (known !== undefined) return known
     const { report, header } = record
-    const names = format.split(':')
+    const names = piecesOf(format, ':')
     let sound = true
     const flaw = (rule: Parameters<typeof report>[0], what: string): void => {
       sound = false
@@ -70,13 +71,13 @@ export class SampleChecker {
     if (text === '.') return
     const { report } = record
     const column = sample.slice(0, 60)
-    const fields = text.split(':')
+    const fields = text.split(':', keys.length + 1)
     if (fields.length > Math.max(keys.length, 1))
       report(
         'VCF_SAMPLE_FIELDS',
         column,
         undefined,
-        () => `${fields.length} fields, FORMAT has ${keys.length} keys`,
+        () => `more fields than the ${keys.length} keys of FORMAT`,
       )
     let shape: GenotypeShape | undefined
     for (let i = 0; i < keys.length && i < fields.length; i++) {
@@ -118,7 +119,7 @@ export class SampleChecker {
     const { report } = record
     if (areSound(text, definition, key.reserved, record.alternates.length, shape?.ploidy)) return
     const { id, number, type } = definition
-    const values = text.split(',')
+    const values = piecesOf(text, ',')
     const missing = values.every((value) => value === '.')
     const counts = expectedCounts(number, record.alternates.length, shape?.ploidy)
     // Where nothing is known of a sample, some programs write one dot, others one for each value of another ploidy.

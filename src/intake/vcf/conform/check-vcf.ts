@@ -4,7 +4,7 @@ import { type Content, openUpload, type Progress } from '../../upload.ts'
 import { checkColumns } from './check-columns.ts'
 import { MetaChecker } from './check-meta.ts'
 import { RecordChecker } from './check-record.ts'
-import { Findings, type RuleTally } from './findings.ts'
+import { type Finding, Findings } from './findings.ts'
 import { HeaderModel } from './header-model.ts'
 import { textLines } from './text-lines.ts'
 
@@ -24,7 +24,7 @@ export interface CheckReport {
   readonly version: string | undefined
   readonly records: number
   readonly samples: number
-  readonly findings: readonly RuleTally[]
+  readonly findings: readonly Finding[]
 }
 
 const PLACES = 5

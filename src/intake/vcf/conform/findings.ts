@@ -4,43 +4,40 @@ import { type RuleId, ruleOf, weightOf } from './rules.ts'
 
 export type Severity = 'refuse' | 'warn'
 
-/** One place where a file breaks a rule. */
-export interface Finding {
-  readonly rule: RuleId
-  readonly severity: Severity
+export interface Place {
   /** 1-based line of the uncompressed file. */
   readonly line: number
   /** Column of the record ("INFO", or the sample's name), or the kind of meta-information line ("##INFO"). */
   readonly column?: string
   /** Key within the column: "AC", "GT", "Number". */
   readonly field?: string
+}
+
+/** One place where a file breaks a rule. */
+export interface Break extends Place {
   /** What is wrong, with the value quoted. */
   readonly what: string
 }
 
-/** What is known of one rule over the whole file: how often, and the first places. */
-export interface RuleTally {
-  readonly rule: RuleId
+/** What is known of one rule over the whole file: how often it is broken, and the first places. */
+export interface Finding {
+  readonly code: RuleId
   readonly severity: Severity
   readonly title: string
   readonly mend: string
+  /** What lenient reading takes for granted. */
   readonly assumed: string | undefined
+  /** "VCF 4.3 section 1.6.1". */
   readonly section: string
   readonly count: number
-  readonly first: readonly Finding[]
-}
-
-export interface Place {
-  readonly line: number
-  readonly column?: string
-  readonly field?: string
+  readonly first: readonly Break[]
 }
 
 /** Collects findings in constant memory: a count and the first `kept` places of every rule. */
 export class Findings {
   readonly #strict: boolean
   readonly #kept: number
-  readonly #tallies = new Map<RuleId, { count: number; first: Finding[]; severity: Severity }>()
+  readonly #tallies = new Map<RuleId, { count: number; first: Break[]; severity: Severity }>()
   /** Set by the first line; a file that does not say is read as 4.2. */
   minor: Minor = 2
 
@@ -59,8 +56,7 @@ export class Findings {
       this.#tallies.set(rule, tally)
     }
     tally.count++
-    if (tally.first.length < this.#kept)
-      tally.first.push({ rule, severity: tally.severity, ...place, what: what() })
+    if (tally.first.length < this.#kept) tally.first.push({ ...place, what: what() })
   }
 
   has(rule: RuleId): boolean {
@@ -72,11 +68,11 @@ export class Findings {
   }
 
   /** Refusals first, then by the first line where the rule is broken. */
-  tallies(): readonly RuleTally[] {
+  tallies(): readonly Finding[] {
     return [...this.#tallies]
       .map(([id, tally]) => {
         const { title, mend, assumed, topic } = ruleOf(id)
-        return { rule: id, title, mend, assumed, section: sectionOf(topic, this.minor), ...tally }
+        return { code: id, title, mend, assumed, section: sectionOf(topic, this.minor), ...tally }
       })
       .sort(
         (a, b) => a.severity.localeCompare(b.severity) || (a.first[0]?.line ?? 0) - (b.first[0]?.line ?? 0),

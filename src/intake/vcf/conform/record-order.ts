@@ -13,6 +13,8 @@ interface Seen {
 
 /** Names of contigs that are remembered; beyond them a split block is not reported. */
 const MOST_CONTIGS = 500_000
+/** Bases of REF times ALT alleles in one record; beyond them a repetition is not reported. */
+const MOST_COMPARED = 10_000_000
 
 /** Order and repetition of records, in memory that does not grow with the file. */
 export class RecordOrder {
@@ -27,7 +29,7 @@ export class RecordOrder {
   }
 
   see(record: Seen): void {
-    const { line, position, ref } = record
+    const { line, position } = record
     // <1> is contig 1 of the assembly file: its records stand among those of 1.
     const chromosome = record.chromosome.replace(/^<(.*)>$/, '$1')
     if (chromosome !== this.#chromosome) this.#begin(chromosome, line)
@@ -39,6 +41,9 @@ export class RecordOrder {
     }
     this.#position = position
     this.#window.moveTo(position)
+    // Long alleles in great number would take time without bound to compare.
+    if (record.ref.length * record.alternates.length > MOST_COMPARED) return
+    const ref = record.ref.toUpperCase()
     for (const alternate of record.alternates) {
       const twin = this.#window.add({ line, position, ref, alternate, info: record.info })
       if (twin === undefined) continue

@@ -62,3 +62,31 @@ test('BCF and cut files are faults that say what to do', async () => {
   damaged[30]! ^= 0xff
   assert.equal(await code(damaged), 'DAMAGED_GZIP')
 })
+
+/** Lines that make a careless reader take quadratic time, or many times their size in memory. */
+const HEAVY: readonly (readonly [what: string, record: () => string])[] = [
+  ['tabs alone', () => '\t'.repeat(8 << 20)],
+  ['semicolons alone', () => `1\t5\t.\tA\tC\t.\t.\t${';'.repeat(8 << 20)}`],
+  [
+    'INFO keys',
+    () => `1\t5\t.\tA\tC\t.\t.\t${Array.from({ length: 1 << 17 }, (_, i) => `K${i}`).join(';')};`,
+  ],
+  [
+    'a long REF and a million ALT alleles',
+    () => `1\t5\t.\t${'A'.repeat(4 << 20)}\t${'C,'.repeat(1 << 20)}G\t.\t.\t.`,
+  ],
+  ['a deep breakend', () => `1\t5\t.\tA\t${'['.repeat(4 << 20)}\t.\t.\t.`],
+  ['a long number', () => `1\t5\t.\tA\tC\t${'9'.repeat(4 << 20)}x\t.\t.`],
+  ['a long GT', () => `1\t5\t.\tA\tC\t.\t.\t.\tGT\t${'0/'.repeat(16 << 20)}0`],
+  ['a long CIGAR', () => `1\t5\t.\tA\tC\t.\t.\tCIGAR=${'1M'.repeat(8 << 20)}1`],
+  ['a large ploidy', () => `1\t5\t.\tA\tC\t.\t.\t.\tGT:PL\t${'0/'.repeat(1 << 20)}1:1,2`],
+  ['a header line of commas', () => `##INFO=<ID=${'a,'.repeat(8 << 20)}>`],
+  ['a header line of quotes', () => `##INFO=<${'ID="'.repeat(1 << 20)}`],
+]
+
+for (const [what, record] of HEAVY)
+  test(`bounded time: ${what}`, { timeout: 60_000 }, async () => {
+    const samples = record().split('\t', 10).length === 10 ? 'A' : ''
+    const { verdict } = await checkText(`${vcfText(3, [], samples, [])}${record()}\n`)
+    assert.equal(verdict, 'refused')
+  })

@@ -4,6 +4,7 @@ interface Spelled {
   readonly line: number
   /** 1-based. */
   readonly position: number
+  /** Upper case. */
   readonly ref: string
   readonly alternate: string
   readonly info: string
@@ -44,10 +45,10 @@ export class VariantWindow {
   add({ line, position, ref, alternate, info }: Spelled): Twin | undefined {
     const plain = BASES.test(ref) && BASES.test(alternate)
     const { skipped, key } = plain
-      ? trimmed(ref.toUpperCase(), alternate.toUpperCase())
+      ? trimmed(ref, alternate.toUpperCase())
       : // Symbols of one place are told apart by their lengths, breakends by their events: all of it is in INFO.
         { skipped: 0, key: `${ref}>${alternate} ${/^[*]$/.test(alternate) ? '' : info}` }
-    const spelling = short(`${position} ${ref.toUpperCase()}>${alternate.toUpperCase()}`)
+    const spelling = short(`${position} ${ref}>${alternate.toUpperCase()}`)
     const variants = this.#at.get(position + skipped) ?? new Map()
     const name = short(key)
     const earlier = variants.get(name)

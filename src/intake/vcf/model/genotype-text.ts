@@ -12,6 +12,8 @@ const UP_TO_43 = /^(?:\.|\d{1,9})(?:[/|](?:\.|\d{1,9}))*$/
 /** From 4.4 on each allele may have its own phase, the first one too. */
 const FROM_44 = /^[/|]?(?:\.|\d{1,9})(?:[/|](?:\.|\d{1,9}))*$/
 const KEPT = 4096
+/** A longer text is no genotype of any living thing, and would fill the stack of the pattern. */
+const LONGEST = 10_000
 
 /** Reads GT texts; the few that a file uses over and over are read once. */
 export class GenotypeTexts {
@@ -25,7 +27,7 @@ export class GenotypeTexts {
   /** Undefined when the text is no genotype. */
   read(text: string): GenotypeShape | undefined {
     if (this.#seen.has(text)) return this.#seen.get(text)
-    const shape = this.#pattern.test(text) ? shapeOf(text) : undefined
+    const shape = text.length <= LONGEST && this.#pattern.test(text) ? shapeOf(text) : undefined
     if (this.#seen.size < KEPT && text.length < 32) this.#seen.set(text, shape)
     return shape
   }

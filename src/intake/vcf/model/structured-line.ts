@@ -20,6 +20,10 @@ export interface Structured {
   readonly faults: readonly { readonly kind: StructureFault; readonly text: string }[]
 }
 
+/** What is read of one line; a line with more was not written to be read. */
+const MOST_ATTRIBUTES = 10_000
+const MOST_FAULTS = 20
+
 /**
  * The attributes of "<ID=AC,Number=A,...>" (section 1.4). Inside double quotes a backslash escapes a quote and itself;
  * "[...]" holds a list with commas (META Values). Reads on after a fault, so that one slip does not hide the rest.
@@ -30,7 +34,7 @@ export function readStructured(value: string): Structured {
   const body = value.slice(1, closed ? -1 : undefined)
   const attributes: Attribute[] = []
   let at = 0
-  while (at <= body.length) {
+  while (at <= body.length && attributes.length < MOST_ATTRIBUTES && faults.length < MOST_FAULTS) {
     const start = at
     while (at < body.length && body[at] !== '=' && body[at] !== ',') at++
     const key = body.slice(start, at)

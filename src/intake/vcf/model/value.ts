@@ -7,7 +7,7 @@ const MOST_INTEGER = 2147483647
 
 const INTEGER = /^[-+]?\d+$/
 /** Section 1.3, with the trailing dot that C's printf("%#g") leaves. */
-const FLOAT = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i
+const FLOAT = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
 const NOT_FINITE = /^[-+]?(?:inf|infinity|nan)$/i
 
 /** Why a text is not a value of its type. */
