@@ -78,7 +78,8 @@ export function cardsIn(database: Database, vault: Vault): Cards {
     },
 
     async feedback(tenant, service, items, act) {
-      await database.transaction(async (queries) => {
+      return database.transaction(async (queries) => {
+        const people = new Set<PatientId>()
         for (const item of items) {
           const card = await queries.first<CardRow>(
             `select patient_id, service, hook, rules from cds_card
@@ -86,6 +87,7 @@ export function cardsIn(database: Database, vault: Vault): Cards {
             [tenant, item.card, service],
           )
           if (card === undefined) throw unknownCard(item.card, service)
+          people.add(card.patient_id)
           const outcomeAt = new Date(item.outcomeAt).toISOString()
           const sealedReason =
             item.overrideReason &&
@@ -103,6 +105,7 @@ export function cardsIn(database: Database, vault: Vault): Cards {
               sealedReason, item.overrideReason?.code, act.at, act.by],
           )
         }
+        return [...people]
       })
     },
 

@@ -9,6 +9,7 @@ interface ExportRow {
   owner: string
   request: unknown
   files: ExportFile[] | null
+  notes: unknown
   transactionTime: string
   expiresAt: string
 }
@@ -35,11 +36,14 @@ export function exportsIn(database: Database, vault: Vault): Exports {
 
     async get(tenant, id) {
       const row = await database.first<ExportRow>(
-        `select export_id as id, owner, request, files, transaction_time as "transactionTime", expires_at as "expiresAt"
+        `select export_id as id, owner, request, files, notes, transaction_time as "transactionTime", expires_at as "expiresAt"
          from bulk_export where tenant_id = $1 and export_id = $2`,
         [tenant, id],
       )
-      return row && ({ ...row, files: row.files ?? undefined } satisfies StoredExport)
+      return (
+        row &&
+        ({ ...row, files: row.files ?? undefined, notes: row.notes ?? undefined } satisfies StoredExport)
+      )
     },
 
     async restart(tenant, id) {
@@ -54,12 +58,11 @@ export function exportsIn(database: Database, vault: Vault): Exports {
       )
     },
 
-    async finish(tenant, id, files) {
-      await database.run('update bulk_export set files = $3 where tenant_id = $1 and export_id = $2', [
-        tenant,
-        id,
-        JSON.stringify(files),
-      ])
+    async finish(tenant, id, files, notes) {
+      await database.run(
+        'update bulk_export set files = $3, notes = $4 where tenant_id = $1 and export_id = $2',
+        [tenant, id, JSON.stringify(files), JSON.stringify(notes)],
+      )
     },
 
     async *read(tenant, id, type, file) {

@@ -16,13 +16,15 @@ export interface StoredExport {
   readonly request: unknown
   /** Undefined while it is being made. */
   readonly files: readonly ExportFile[] | undefined
+  /** What is said of it besides its files, as JSON; undefined while it is being made. */
+  readonly notes: unknown
   readonly transactionTime: string
   readonly expiresAt: string
 }
 
 /** Exports as they are made and fetched. Bodies are sealed under the tenant's key. */
 export interface Exports {
-  begin(tenant: TenantId, one: Omit<StoredExport, 'files'>): Promise<void>
+  begin(tenant: TenantId, one: Omit<StoredExport, 'files' | 'notes'>): Promise<void>
   get(tenant: TenantId, id: string): Promise<StoredExport | undefined>
   /** Takes away what an earlier attempt has written. */
   restart(tenant: TenantId, id: string): Promise<void>
@@ -32,7 +34,7 @@ export interface Exports {
     file: { readonly type: string; readonly file: number; readonly part: number },
     text: string,
   ): Promise<void>
-  finish(tenant: TenantId, id: string, files: readonly ExportFile[]): Promise<void>
+  finish(tenant: TenantId, id: string, files: readonly ExportFile[], notes: unknown): Promise<void>
   /** The parts of one file, in order. */
   read(tenant: TenantId, id: string, type: string, file: number): AsyncIterable<Buffer>
   /** Returns whether there was one. */

@@ -354,9 +354,14 @@ export interface Cards {
   issue(tenant: TenantId, cards: readonly IssuedCard[], act: Act): Promise<void>
   /**
    * Keeps feedback; the same card, outcome and time sent again is kept once. Throws CARD_UNKNOWN, naming the card,
-   * and then keeps nothing of the batch. `service` must be the one that showed the card.
+   * and then keeps nothing of the batch. `service` must be the one that showed the card. Returns whom the cards were about.
    */
-  feedback(tenant: TenantId, service: string, items: readonly CardFeedback[], act: Act): Promise<void>
+  feedback(
+    tenant: TenantId,
+    service: string,
+    items: readonly CardFeedback[],
+    act: Act,
+  ): Promise<readonly PatientId[]>
   /** Cards shown to a user about a person since then, newest first. */
   earlier(tenant: TenantId, patient: PatientId, user: string, since: string): Promise<readonly EarlierShown[]>
   /** `earlier` and `settings` in one question, as every call of a CDS service asks them. */

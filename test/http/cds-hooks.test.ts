@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Card } from '../../src/deliver/cds-hooks/card.ts'
+import { entryOf } from '../../src/safeguard/audit/audit-event.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { DiscoveryRules, ResponseRules } from '../support/card-rules.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
@@ -206,6 +207,9 @@ test('feedback is stored with the card it is about, once', async () => {
     'cpic-clopidogrel-cyp2c19-im-acs-pci',
     'dpwg-clopidogrel-cyp2c19-im-pci',
   ])
+  const { store, services } = server
+  const [newest] = await store.audit.find(services.tenant, {}, 1)
+  assert.deepEqual(entryOf(JSON.parse(newest!.leaf)).patients, ['p1'], 'whose card it was is in the audit log')
   const unknown = { ...item, card: '4e0a3a1e-3283-4575-ab82-028d55fe2719' }
   assert.equal((await call(url, 'POST', { feedback: [unknown] })).status, 404)
   assert.equal((await call(url, 'POST', { feedback: [] })).status, 400)

@@ -6,12 +6,14 @@ export interface SiteAccess {
   /** Folder of *.cedar files. */
   readonly policyFolder: string | undefined
   readonly consentReading: ConsentReading
+  /** Fewest people who must be alike in an export without identifiers; 20 when nobody decided. */
+  readonly exportK?: number
 }
 
 /** As long as nobody decided otherwise. */
 export const USUAL_SITE: SiteAccess = { policyFolder: undefined, consentReading: 'deny-overrides' }
 
-/** The site's decisions, of GARROD_POLICIES and GARROD_CONSENT. Throws CONSENT_READING. */
+/** The site's decisions, of GARROD_POLICIES, GARROD_CONSENT and GARROD_EXPORT_K. Throws CONSENT_READING, EXPORT_K. */
 export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
   const reading = env['GARROD_CONSENT'] || 'deny-overrides'
   if (reading !== 'deny-overrides' && reading !== 'newest-wins') {
@@ -22,5 +24,18 @@ export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
       'Set deny-overrides (usual) or newest-wins.',
     )
   }
-  return { policyFolder: env['GARROD_POLICIES'] || undefined, consentReading: reading }
+  const k = env['GARROD_EXPORT_K']
+  if (k && !/^[1-9]\d{0,3}$/.test(k)) {
+    throw new Fault(
+      'EXPORT_K',
+      'GARROD_EXPORT_K',
+      `"${k}" is no number of people`,
+      'Set the fewest people who must be alike in an export without identifiers, 5 or 11 for example.',
+    )
+  }
+  return {
+    policyFolder: env['GARROD_POLICIES'] || undefined,
+    consentReading: reading,
+    ...(k ? { exportK: Number(k) } : {}),
+  }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { Named } from '../../fhir/search/chained-criteria.ts'
 import type { SearchIndex } from '../../fhir/search/search-index.ts'
+import { NOTICE_HEADER, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import type { AuditEntry } from '../../safeguard/audit/audit-entry.ts'
 import type { StoredExport } from '../../store/outbound-store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -11,6 +12,7 @@ import { accessOf } from '../access/access-of.ts'
 import { FHIR_ROOT } from '../fhir/routes.ts'
 import type { Services } from '../http/services.ts'
 import { EXPORT, exportDecision, unknownExport } from './export-job.ts'
+import type { ExportNotes } from './export-notes.ts'
 import { type ExportRequest, exportParameters } from './export-request.ts'
 
 /** How long an export can be fetched, ms. */
@@ -50,17 +52,17 @@ export function bulkRoutes(
         )
       }
       const at = now().toISOString()
-      const { allow, because, restriction } = exportDecision(access, caller, 'Patient', at)
-      if (!allow) throw new Fault('ACCESS_DENIED', 'export', because, 'Ask whoever administers access here.')
-      if (group !== undefined) {
-        const found = await store.resources.read(tenant, { type: 'Group', id: group }, restriction)
-        if (found?.json === undefined)
-          throw new Fault('RESOURCE_UNKNOWN', `Group/${group}`, 'there is no such group', 'Check the id.')
-      }
       const query: readonly Named[] = [...new URLSearchParams(request.url.split('?')[1] ?? '')]
       const lenient = /handling\s*=\s*lenient/.test(prefer)
       const base = `${publicUrl()}${FHIR_ROOT}`
       const read = exportParameters(query, index, { base, now: now().getTime(), lenient, of })
+      mayExport({ ...read, group }, caller, at)
+      if (group !== undefined) {
+        const seen = access.authorize(caller, { action: 'read', kind: 'Group' }, at)
+        const found = await store.resources.read(tenant, { type: 'Group', id: group }, seen.restriction)
+        if (found?.json === undefined)
+          throw new Fault('RESOURCE_UNKNOWN', `Group/${group}`, 'there is no such group', 'Check the id.')
+      }
       const id = randomUUID()
       const asked: ExportRequest = { url: `${publicUrl()}${request.url}`, caller, of, group, ...read }
       const expiresAt = new Date(Date.parse(at) + KEPT).toISOString()
@@ -87,6 +89,8 @@ export function bulkRoutes(
       if (kept.files === undefined) return pending(request, reply, kept)
       await written(request, 'export-status', [])
       const { url } = kept.request as ExportRequest
+      const notes = (kept.notes ?? {}) as ExportNotes
+      if (notes.part2 === true) reply.header(NOTICE_HEADER, PART_2_NOTICE)
       return reply
         .header('expires', new Date(kept.expiresAt).toUTCString())
         .header('content-type', 'application/json')
@@ -94,6 +98,14 @@ export function bulkRoutes(
           transactionTime: kept.transactionTime,
           request: url,
           requiresAccessToken: true,
+          ...(notes.anonymity === undefined && notes.part2 === undefined
+            ? {}
+            : {
+                extension: {
+                  ...(notes.anonymity === undefined ? {} : { anonymity: notes.anonymity }),
+                  ...(notes.part2 === undefined ? {} : { [NOTICE_HEADER]: PART_2_NOTICE }),
+                },
+              }),
           output: kept.files.map(({ type, file, count }) => ({
             type,
             count,
@@ -124,6 +136,8 @@ export function bulkRoutes(
         const found = kept.files?.find((one) => one.type === type && String(one.file) === file)
         if (found === undefined) throw unknownExport()
         await written(request, 'export-file', [type], found.count)
+        if ((kept.notes as ExportNotes | undefined)?.part2 === true)
+          reply.header(NOTICE_HEADER, PART_2_NOTICE)
         return reply
           .header('content-type', 'application/fhir+ndjson')
           .header('cache-control', 'no-store')
@@ -131,6 +145,40 @@ export function bulkRoutes(
       },
     )
   })
+
+  /**
+   * Throws ACCESS_DENIED when the caller may have none of the types, with identifiers or without; EXPORT_NARROWED when
+   * an export without identifiers is asked of some people only: who chooses them knows whose data they are.
+   */
+  function mayExport(
+    asked: Pick<ExportRequest, 'types' | 'filters' | 'since' | 'group'>,
+    caller: ExportRequest['caller'],
+    at: string,
+  ): void {
+    const inRecords = asked.types.filter(
+      (type) => index.facts.patientCompartment.has(type) || type === 'Patient',
+    )
+    const decisions = inRecords.map((type) => exportDecision(access, caller, type, at))
+    if (decisions.length > 0 && !decisions.some(({ allow }) => allow)) {
+      throw new Fault(
+        'ACCESS_DENIED',
+        'export',
+        decisions[0]!.because,
+        'Ask whoever administers access here.',
+      )
+    }
+    const clean = decisions.some(({ allow, obligations }) => allow && obligations.includes('deidentify'))
+    const narrowed =
+      Object.keys(asked.filters).length > 0 || asked.since !== undefined || asked.group !== undefined
+    if (clean && narrowed) {
+      throw new Fault(
+        'EXPORT_NARROWED',
+        '_typeFilter, _since, Group',
+        'an export without identifiers is of everybody who agreed to it: a choice of people could single one out',
+        'Ask for whole types with _type, and choose in what you receive.',
+      )
+    }
+  }
 
   /** The export that a path names, of this caller. Throws EXPORT_UNKNOWN. */
   async function own(request: FastifyRequest): Promise<StoredExport> {

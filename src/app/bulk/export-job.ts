@@ -6,6 +6,7 @@ import type { Access, AccessDecision } from '../../safeguard/access/access.ts'
 import { project } from '../../safeguard/access/projection.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { deidentifyResource } from '../../safeguard/deidentify/deidentify-resource.ts'
+import { SMALLEST_COUNT } from '../../safeguard/disclosure/disclosed-count.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import type { ExportFile } from '../../store/outbound-store.ts'
 import type { StoredResource } from '../../store/resource-store.ts'
@@ -15,6 +16,7 @@ import { accessOf } from '../access/access-of.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import type { Services } from '../http/services.ts'
 import type { JobHandler } from '../jobs/worker.ts'
+import { ExportGathering } from './export-notes.ts'
 import type { ExportRequest } from './export-request.ts'
 
 export const EXPORT = 'bulk-export'
@@ -31,7 +33,7 @@ export function exportJob(
   services: Pick<Services, 'store' | 'facts' | 'now'> & { readonly site?: SiteAccess | undefined },
 ): JobHandler {
   const { store, now } = services
-  return async ({ tenant, job, signal, progress }) => {
+  return async ({ tenant, job, signal, progress, touch }) => {
     const { export: id } = job.payload as { export: string }
     const kept = await store.exports.get(tenant, id)
     if (kept === undefined || kept.files !== undefined) return
@@ -41,13 +43,14 @@ export function exportJob(
     const files: ExportFile[] = []
     // Known to this run alone: whoever holds two exports cannot join them.
     const key = randomBytes(32)
+    const gathering = new ExportGathering()
     for (const [at, type] of request.types.entries()) {
       const decision = exportDecision(access, request.caller, type, now().toISOString())
       progress(at, request.types.length, type)
       // What the caller may not export is not there.
       if (!decision.allow) continue
       const within = await inGroup(services, tenant, request, decision.restriction)
-      const leave = leaving(services, tenant, decision, key)
+      const leave = leaving(services, tenant, decision, key, gathering)
       let file: { type: string; file: number; count: number } | undefined
       let part = 0
       for await (const batch of resourcesOf(services, tenant, request, type, within, kept.transactionTime)) {
@@ -58,12 +61,20 @@ export function exportJob(
           part = 0
         }
         const lines = (await Promise.all(batch.map(leave))).filter((line) => line !== undefined)
+        if (!decision.obligations.includes('deidentify'))
+          for (const { compartment } of batch) if (compartment !== '') touch(compartment)
         if (lines.length === 0) continue
         await store.exports.write(tenant, id, { ...file, part: part++ }, `${lines.join('\n')}\n`)
         file.count += lines.length
       }
     }
-    await store.exports.finish(tenant, id, files)
+    try {
+      // Nobody can fetch anything before this.
+      await store.exports.finish(tenant, id, files, gathering.notes(services.site?.exportK ?? SMALLEST_COUNT))
+    } catch (error) {
+      if (error instanceof Fault) await store.exports.restart(tenant, id)
+      throw error
+    }
   }
 }
 
@@ -125,12 +136,17 @@ function leaving(
   tenant: TenantId,
   decision: AccessDecision,
   key: Uint8Array,
+  gathering: ExportGathering,
 ): (stored: StoredResource) => Promise<string | undefined> {
-  if (!decision.obligations.includes('deidentify')) {
-    return async ({ type, json }) =>
-      JSON.stringify(project(JSON.parse(json!) as Resource, decision.projection(type)))
-  }
   const rules = labelling(sensitivityRules(facts))
+  if (!decision.obligations.includes('deidentify')) {
+    const told = decision.obligations.includes('part-2-notice')
+    return async ({ type, json }) => {
+      const resource = JSON.parse(json!) as Resource
+      if (told) gathering.leaves(labelsOf(resource, rules))
+      return JSON.stringify(project(resource, decision.projection(type)))
+    }
+  }
   const births = new Map<string, string | undefined>()
   const at = now().toISOString()
   const rekey = (name: string) => createHmac('sha256', key).update(name).digest('hex').slice(0, 32)
@@ -144,7 +160,10 @@ function leaving(
       birthDate: births.get(compartment),
       genetic: 'withhold',
     })
-    return clean && JSON.stringify(project(clean, decision.projection(type)))
+    if (clean === undefined) return undefined
+    const leaves = project(clean, decision.projection(type)) as Resource
+    gathering.leavesClean(compartment, leaves)
+    return JSON.stringify(leaves)
   }
 }
 

@@ -34,7 +34,7 @@ export function reclassifiedJob({
   readonly now: () => Date
 }): JobHandler {
   const writes = resourceWrites(facts)
-  return async ({ tenant, job, signal, progress }) => {
+  return async ({ tenant, job, signal, progress, touch }) => {
     const { classification, version } = job.payload as { classification: string; version: number }
     const signed = await store.classifications.get(tenant, classification, version)
     if (signed === undefined || signed.signedVersion !== version)
@@ -58,6 +58,7 @@ export function reclassifiedJob({
     const act = { at: now().toISOString(), by: `job:${RECLASSIFIED_JOB}` }
     for (const [done, carrier] of carriers.entries()) {
       signal.throwIfAborted()
+      touch(carrier.patient)
       const chosen = await choiceOf(store, tenant, carrier.patient, 'recontact', Date.parse(act.at))
       const task = carrierTask(carrier, signed, before, chosen)
       const replaced = await openTasks(store, tenant, carrier, earlier)

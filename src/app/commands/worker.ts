@@ -1,9 +1,11 @@
 import type { Command, ExitCode } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
+import { auditedJobs } from '../jobs/audited-jobs.ts'
 import { jobHandlers } from '../jobs/handlers.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
 import { Worker } from '../jobs/worker.ts'
+import { openAudit } from '../open-audit.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
 import { withStore } from '../with-store.ts'
@@ -23,26 +25,31 @@ back what is not finished; a worker that is killed is replaced by another after 
     const config = readConfig()
     const garrod = openGarrod(config)
     return withStore<ExitCode>(async (store) => {
+      const audit = await openAudit(config, store)
       const services = interpreterOn(store, garrod, config.site)
       const one = new Worker({
         jobs: store.jobs,
         tenants: () => [TENANT],
-        handlers: jobHandlers(services),
+        handlers: auditedJobs(jobHandlers(services), audit, services.now),
         now: services.now,
         log: (line) => io.err(`${line}\n`),
         atOnce: Math.max(1, input.whole('at-once') ?? 2),
       })
-      if (input.flag('until-empty')) {
-        await io.out(`${await one.drain()} jobs\n`)
+      try {
+        if (input.flag('until-empty')) {
+          await io.out(`${await one.drain()} jobs\n`)
+          return 0
+        }
+        const stopped = stopSignal()
+        one.start()
+        io.err('working; Ctrl-C stops it\n')
+        await stopped
+        io.err('stopping\n')
+        await one.stop()
         return 0
+      } finally {
+        await audit.close()
       }
-      const stopped = stopSignal()
-      one.start()
-      io.err('working; Ctrl-C stops it\n')
-      await stopped
-      io.err('stopping\n')
-      await one.stop()
-      return 0
     })
   },
 }

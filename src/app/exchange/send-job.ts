@@ -23,10 +23,11 @@ export function sendJob(
   { store, now }: { readonly store: Pick<Store, 'messages'>; readonly now: () => Date },
   transmit: Transmit = (destination, text) => sendOverMllp(destination, text, PATIENCE),
 ): JobHandler {
-  return async ({ tenant, job }) => {
+  return async ({ tenant, job, touch }) => {
     const id = String(job.payload['message'])
     const message = await store.messages.read(tenant, id)
     if (message.state !== 'waiting') return
+    if (message.patient !== undefined) touch(message.patient)
     const destination = (await store.messages.destinations(tenant)).find((one) => one.name === message.sender)
     if (destination === undefined) {
       throw new Fault(

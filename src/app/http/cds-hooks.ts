@@ -49,7 +49,8 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
     const service = serviceOf(request.params)
     const items = readFeedback(request.body)
     request.audit.count(items.length)
-    await store.cards.feedback(tenant, service.id, items, act(services, `cds:${service.id}`))
+    const people = await store.cards.feedback(tenant, service.id, items, act(services, `cds:${service.id}`))
+    request.audit.touch(...people)
     return reply.code(200).send()
   })
 }

@@ -8,6 +8,7 @@ import { featureRoutes } from '../diagnose/feature-routes.ts'
 import { documentRoutes } from '../documents/document-routes.ts'
 import { exchangeRoutes } from '../exchange/exchange-routes.ts'
 import { ga4ghRoutes } from '../ga4gh/ga4gh-routes.ts'
+import { auditedJobs } from '../jobs/audited-jobs.ts'
 import { jobHandlers } from '../jobs/handlers.ts'
 import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
@@ -73,7 +74,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   }
   // A subscriber that does not answer keeps its own worker waiting, and no upload.
   const workers = [
-    new Worker({ ...options, handlers: jobHandlers(services) }),
+    new Worker({ ...options, handlers: auditedJobs(jobHandlers(services), services.audit, services.now) }),
     new Worker({ ...options, handlers: notifyHandlers(services), atOnce: 4 }),
   ]
   const wake = () => {

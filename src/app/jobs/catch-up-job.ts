@@ -26,11 +26,12 @@ export function catchUpJob({
   readonly now: () => Date
 }): JobHandler {
   const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))
-  return async ({ tenant, signal, progress }) => {
+  return async ({ tenant, signal, progress, touch }) => {
     const people = await store.derived.recent(tenant)
     for (const [done, patient] of people.entries()) {
       signal.throwIfAborted()
       const act = { at: now().toISOString(), by: `job:${CATCH_UP}` }
+      touch(patient)
       await bringUpToDate(store, { tenant, patient }, symbols, act).catch((error) => {
         // Removed meanwhile.
         if (!(error instanceof Fault) || error.code !== 'PATIENT_UNKNOWN') throw error

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Job, Jobs, Lease } from '../../store/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { TenantId } from '../../terms/ids.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
 
 /** What a handler is told and may tell while it works. */
 export interface Work {
@@ -12,6 +12,8 @@ export interface Work {
   readonly signal: AbortSignal
   /** Kept for whoever asks; `text` is a sentence without data about people. */
   progress(done: number, of: number | undefined, text: string): void
+  /** This person's data are read or written, for the audit log. Whom the job's payload names need not be told. */
+  touch(patient: PatientId): void
 }
 
 /**
@@ -144,6 +146,7 @@ export class Worker {
         tenant,
         job: lease,
         signal,
+        touch: () => undefined,
         progress(done, of, text) {
           progress = { done, of, text }
           if (performance.now() - reported > REPORT) report()

@@ -77,6 +77,8 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, issue: string]>
   EXPORT_ASYNC: [400, 'not-supported'],
   EXPORT_FORMAT: [400, 'not-supported'],
   EXPORT_PARAMETER: [400, 'not-supported'],
+  EXPORT_NARROWED: [400, 'not-supported'],
+  EXPORT_IDENTIFIABLE: [403, 'suppressed'],
   EXPORT_FAILED: [500, 'exception'],
   SEARCH_VALUE_MALFORMED: [400, 'value'],
   SEARCH_MODIFIER_REFUSED: [400, 'not-supported'],

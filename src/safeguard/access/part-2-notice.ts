@@ -7,3 +7,15 @@ export const PART_2_NOTICE =
 
 /** Name of the header of an answer that carries it. */
 export const NOTICE_HEADER = 'redisclosure-notice'
+
+/** Labels of records about the use of substances and its treatment (v3-ActCode). */
+const PART_2_LABELS = new Set(
+  ['ETH', 'ETHUD', 'OPIOIDUD', 'SUD'].map(
+    (code) => `http://terminology.hl7.org/CodeSystem/v3-ActCode|${code}`,
+  ),
+)
+
+/** Whether a resource with these security labels may be such a record. */
+export function mayBePart2(labels: readonly string[]): boolean {
+  return labels.some((label) => PART_2_LABELS.has(label))
+}

@@ -103,6 +103,7 @@ export function accessLine(entry: AuditEntry): AccessLine {
 function thingOf({ what, kind, interaction, patients }: AuditEntry): string {
   if (kind === 'cds-hooks') return 'your genetic results, for advice while medicines were ordered'
   if (kind === 'hl7v2') return `your record, by a message between computers (${interaction})`
+  if (kind === 'job') return `your record, in a task of the server (${interaction})`
   if (kind === 'break-glass') return 'your whole record, past the usual rules'
   if (SEARCHES.has(interaction)) {
     return patients.length > 1 ? 'a list of several patients' : 'a list of patients'

@@ -9,7 +9,7 @@ export interface AuditEntry {
   readonly at: string
   /** AuditEvent.action. */
   readonly action: 'C' | 'R' | 'U' | 'D' | 'E'
-  /** What kind of event: "rest", "search", "login", "export", "cds-hooks", "hl7v2", "break-glass", "consent", "key", … */
+  /** What kind of event: "rest", "search", "login", "export", "cds-hooks", "hl7v2", "break-glass", "consent", "key", "job", … */
   readonly kind: string
   /** AuditEvent.subtype: "read", "search-type", "order-sign", "ORU_R01", … */
   readonly interaction: string

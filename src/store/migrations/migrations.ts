@@ -14,6 +14,7 @@ import { sql as proposals } from './0012-proposals.ts'
 import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions.ts'
 import { sql as organizationOfCallers } from './0014-organization-of-callers.ts'
 import { sql as variantClassifications } from './0015-variant-classifications.ts'
+import { sql as whatExportsTell } from './0016-what-exports-tell.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [13, 'exports-and-subscriptions', exportsAndSubscriptions],
     [14, 'organization-of-callers', organizationOfCallers],
     [15, 'variant-classifications', variantClassifications],
+    [16, 'what-exports-tell', whatExportsTell],
   ] as const
 ).map(([number, name, sql]) => ({
   number,
