@@ -209,7 +209,11 @@ test('feedback is stored with the card it is about, once', async () => {
   ])
   const { store, services } = server
   const [newest] = await store.audit.find(services.tenant, {}, 1)
-  assert.deepEqual(entryOf(JSON.parse(newest!.leaf)).patients, ['p1'], 'whose card it was is in the audit log')
+  assert.deepEqual(
+    entryOf(JSON.parse(newest!.leaf)).patients,
+    ['p1'],
+    'whose card it was is in the audit log',
+  )
   const unknown = { ...item, card: '4e0a3a1e-3283-4575-ab82-028d55fe2719' }
   assert.equal((await call(url, 'POST', { feedback: [unknown] })).status, 404)
   assert.equal((await call(url, 'POST', { feedback: [] })).status, 400)
