@@ -129,7 +129,8 @@ test('42 CFR Part 2: the notice is on the manifest and the files where such reco
 test('an export with identifiers names the people in the audit entry of its job', async () => {
   const entries = await jobEntries()
   const named = entries.find(({ interaction }) => interaction === 'bulk-export')
-  assert.ok(named !== undefined && named.patients.includes(patientId('sue')))
+  assert.ok(named)
+  assert.ok(named.patients.includes(patientId('sue')))
   assert.deepEqual(
     [named.outcome, named.who.id, named.who.roles.join()],
     ['success', 'job:bulk-export', 'system'],
