@@ -143,3 +143,19 @@ test('what cannot be read is refused, and blocks and symbols are passed over', a
     code: 'VCF_BUILD_UNKNOWN',
   })
 })
+
+test('relatedness sees records with one ALT, also beside the block allele of a gVCF', async () => {
+  const seen: string[] = []
+  const lines = ['T', 'T,<NON_REF>', 'T,*', 'T,G'].map(
+    (alt, i) => `chr1\t${i + 1}\t.\tC\t${alt}\t.\tPASS\t.\tGT\t0/1\t0/0`,
+  )
+  for await (const _ of familyVariants({
+    name: 'f.vcf',
+    content: { bytes: Buffer.from(`${[...HEADER(), ...lines].join('\n')}\n`) },
+    assembly: undefined,
+    open: () => undefined,
+    site: ({ position, alt }) => seen.push(`${position} ${alt}`),
+    wanted: () => false,
+  }));
+  assert.deepEqual(seen, ['1 T', '2 T'])
+})

@@ -10,6 +10,8 @@ import { NotesReader } from './site-notes.ts'
 
 const LONGEST_LINE = 64 << 20
 const BASES = /^[ACGTN]+$/
+/** What a gVCF writes beside the ALT: any other base. */
+const BLOCKS: ReadonlySet<string> = new Set(['<NON_REF>', '<*>'])
 
 export interface FamilyFile {
   readonly samples: readonly string[]
@@ -119,7 +121,8 @@ function* variantsOf(
     if (!BASES.test(alt) || !BASES.test(ref)) continue
     const calls: MemberCall[] = []
     for (let i = 9; i < cells.length; i++) calls.push(memberCall(cells[i]!, layout, place + 1))
-    if (alts.length === 1) site?.({ chromosome, position, ref, alt, filter, calls })
+    if (alts.every((one) => one === alt || BLOCKS.has(one)))
+      site?.({ chromosome, position, ref, alt, filter, calls })
     if (!wanted(calls)) continue
     yield {
       assembly,
