@@ -111,6 +111,23 @@ test('names that contradict the reference or their grammar are refused, the othe
   assert.match(out, /NP_9\.1:p\.\(Ala2Ser\)/)
 })
 
+test('transcripts of a GFF3 file give the same names', async () => {
+  const gff3 = join(folder, 'small.gff3')
+  const row = (type: string, from: number, to: number, phase: string, attributes: string) =>
+    `ctg1\tmade\t${type}\t${from}\t${to}\t.\t-\t${phase}\t${attributes}\n`
+  const [low, high] = [first + 1, first + 43]
+  writeFileSync(
+    gff3,
+    `##gff-version 3\n${row('gene', low, high, '.', 'ID=gene-MADE1;Name=MADE1')}${row('mRNA', low, high, '.', 'ID=rna-NM_9.1;Parent=gene-MADE1;transcript_id=NM_9.1')}${row('exon', high - 11, high, '.', 'ID=e1;Parent=rna-NM_9.1')}${row('exon', low, low + 20, '.', 'ID=e2;Parent=rna-NM_9.1')}${row('CDS', high - 11, high - 3, '0', 'ID=c1;Parent=rna-NM_9.1;protein_id=NP_9.1')}${row('CDS', low + 9, low + 20, '0', 'ID=c1;Parent=rna-NM_9.1;protein_id=NP_9.1')}`,
+  )
+  const asked = ['NM_9.1:c.7del', 'NM_9.1:c.9+1G>T', 'NM_9.1:c.4G>T']
+  const one = await garrod('name', ...asked, '-s', fasta, '-t', gff3)
+  const other = await garrod('name', ...asked, ...files)
+  const bare = (text: string) => text.replaceAll(/ {2}MADE1.*/g, '')
+  assert.equal(bare(one.out), bare(other.out))
+  assert.equal(one.exit, 0)
+})
+
 test('another version of a transcript never stands in', async () => {
   const { exit, out } = await garrod('name', 'NM_9.2:c.4G>T', ...files)
   assert.equal(exit, 1)

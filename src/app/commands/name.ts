@@ -19,7 +19,7 @@ its grammar and, where the sequence is given, against its reference. "-" reads o
 Without a sequence a substitution of a chromosome is named all the same; an insertion or deletion is unknown until its
 neighbourhood is given. The genome and the transcripts are your own files:
   --sequence     FASTA, plain or bgzip, with chromosomes, transcripts, or slices named "NC_000007.13:100-200"
-  --transcripts  cdot JSON, plain or gzip`,
+  --transcripts  cdot JSON or GFF3 (Ensembl, GENCODE, RefSeq), plain or gzip`,
   options: {
     sequence: {
       type: 'string',

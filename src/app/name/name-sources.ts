@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readCdot } from '../../intake/cdot/read-cdot.ts'
+import { peek, uncompressed } from '../../intake/compression.ts'
 import { openFasta } from '../../intake/fasta/fasta.ts'
+import { readGff3 } from '../../intake/gff3/gff3.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -32,12 +34,7 @@ export async function openNameSources(
   const kept: Transcript[] = []
   const wanted = idsIn(expressions)
   for (const path of files.transcripts) {
-    if (!existsSync(path)) {
-      throw new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path.')
-    }
-    const id = wanted === undefined ? undefined : (one: string) => wanted.has(withoutVersion(one))
-    const damaged = (fault: Fault) => warn(`left out: ${fault.message}\n`)
-    for await (const one of readCdot(path, id === undefined ? { damaged } : { id, damaged })) kept.push(one)
+    for await (const one of transcriptsOf(path, wanted, files.assembly, warn)) kept.push(one)
   }
   return {
     sequences: new LayeredSequences(layers),
@@ -47,6 +44,29 @@ export async function openNameSources(
       for (const one of open) one.close()
     },
   }
+}
+
+/** A file of transcripts is cdot JSON or GFF3, told apart by its first letter. */
+async function* transcriptsOf(
+  path: string,
+  wanted: ReadonlySet<string> | undefined,
+  assembly: Assembly | undefined,
+  warn: (text: string) => void,
+): AsyncGenerator<Transcript> {
+  if (!existsSync(path)) throw new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path.')
+  const chunks = createReadStream(path, { highWaterMark: 1 << 20 })
+  const { head, all } = await peek(uncompressed(chunks, path), 1)
+  const fits = (id: string) => wanted?.has(withoutVersion(id)) ?? true
+  if (head[0] === 0x7b) {
+    const damaged = (fault: Fault) => warn(`left out: ${fault.message}\n`)
+    yield* readCdot(path, all, { id: fits, damaged })
+    return
+  }
+  const { transcripts, unusable } = await readGff3(path, all, assembly)
+  for (const [why, { count, examples }] of unusable) {
+    warn(`left out: ${count} transcripts of ${path}: ${why} (${examples.join(', ')})\n`)
+  }
+  for (const one of transcripts.transcripts) if (fits(one.id)) yield one
 }
 
 /** The transcripts that expressions name, without version; undefined when a place or a protein is asked for. */

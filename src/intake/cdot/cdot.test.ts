@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createReadStream, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { Fault } from '../../terms/fault.ts'
 import type { Transcript } from '../../variant/transcript.ts'
+import { uncompressed } from '../compression.ts'
 import { membersOf } from './json-members.ts'
 import { readCdot } from './read-cdot.ts'
 
@@ -46,7 +47,12 @@ async function read(text: string | Uint8Array, damaged?: (fault: Fault) => void)
   const path = join(folder, 'one.json')
   writeFileSync(path, text)
   const list: Transcript[] = []
-  for await (const one of readCdot(path, damaged === undefined ? {} : { damaged })) list.push(one)
+  for await (const one of readCdot(
+    path,
+    uncompressed(createReadStream(path), path),
+    damaged === undefined ? {} : { damaged },
+  ))
+    list.push(one)
   return list
 }
 

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import type { Exon, Transcript, TranscriptTag } from '../../variant/transcript.ts'
-import { uncompressed } from '../compression.ts'
 import { membersOf } from './json-members.ts'
 
 /** Which transcripts to keep of a release that has hundreds of thousands. */
@@ -16,14 +14,17 @@ export interface CdotChoice {
 }
 
 /**
- * Transcripts of a cdot JSON file (SACGF/cdot, schema 0.2), plain or gzip, one for each build that a transcript is aligned to.
- * Throws FILE_NOT_FOUND, JSON_MALFORMED and CDOT_MALFORMED.
+ * Transcripts of a cdot JSON file (SACGF/cdot, schema 0.2), uncompressed, one for each build that a transcript is aligned to.
+ * Throws JSON_MALFORMED and CDOT_MALFORMED.
  */
-export async function* readCdot(path: string, choice: CdotChoice = {}): AsyncGenerator<Transcript> {
-  const chunks = createReadStream(path, { highWaterMark: 1 << 20 })
-  for await (const { key, value } of membersOf(uncompressed(chunks, path), 'transcripts', path)) {
+export async function* readCdot(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  choice: CdotChoice = {},
+): AsyncGenerator<Transcript> {
+  for await (const { key, value } of membersOf(chunks, 'transcripts', name)) {
     if (choice.id !== undefined && !choice.id(key)) continue
-    for (const one of transcriptsOf(key, value, path, choice.damaged ?? refuse)) {
+    for (const one of transcriptsOf(key, value, name, choice.damaged ?? refuse)) {
       if (choice.transcript === undefined || choice.transcript(one)) yield one
     }
   }
