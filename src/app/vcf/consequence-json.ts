@@ -1,7 +1,10 @@
 import type { Consequence } from '../../variant/consequence/consequence.ts'
 import type { CalledVariant } from '../../variant/consequence/consequence-caller.ts'
+import { nonsenseDecay } from '../../variant/consequence/nonsense-decay.ts'
 import { impactOf, termNames } from '../../variant/consequence/term.ts'
+import { choiceReason, chosenTranscript } from '../../variant/consequence/transcript-choice.ts'
 import type { VariantRecord } from '../../variant/normalise/variant-record.ts'
+import type { Transcript } from '../../variant/transcript.ts'
 
 /** One record and its consequences as a line of JSON; records without any are left out. */
 export function consequenceJson({
@@ -10,17 +13,36 @@ export function consequenceJson({
   carried,
 }: CalledVariant<VariantRecord>): string | undefined {
   if (consequences.length === 0) return undefined
+  const chosen = chosenOf(consequences)
   const { contig, position, ref, alts } = given
   const copies = [...carried].map(([copy, places]) => ({
     sample: Math.floor(copy / 2) + 1,
     copy: (copy % 2) + 1,
     consequences: [...places],
   }))
-  return JSON.stringify({ contig, position, ref, alts, consequences: consequences.map(jsonOf), copies })
+  return JSON.stringify({
+    contig,
+    position,
+    ref,
+    alts,
+    consequences: consequences.map((one) => jsonOf(one, chosen)),
+    copies,
+  })
 }
 
-function jsonOf(one: Consequence): object {
+/** For each gene the transcript that a report speaks of. */
+function chosenOf(consequences: readonly Consequence[]): ReadonlySet<Transcript> {
+  const genes = new Map<string, Transcript[]>()
+  for (const { transcript } of consequences) {
+    const gene = transcript.gene.id ?? transcript.gene.symbol ?? transcript.id
+    genes.set(gene, [...(genes.get(gene) ?? []), transcript])
+  }
+  return new Set([...genes.values()].flatMap((all) => chosenTranscript(all) ?? []))
+}
+
+function jsonOf(one: Consequence, chosen: ReadonlySet<Transcript>): object {
   const { transcript, protein } = one
+  const decay = protein === undefined ? undefined : nonsenseDecay(transcript, protein)
   return {
     allele: one.allele,
     gene: transcript.gene,
@@ -30,7 +52,9 @@ function jsonOf(one: Consequence): object {
     ...(one.toldAt === undefined
       ? { terms: termNames(one.terms), impact: impactOf(one.terms) }
       : { toldAt: one.toldAt }),
+    ...(chosen.has(transcript) ? { chosen: choiceReason(transcript) ?? 'only one' } : {}),
     ...(protein === undefined ? {} : { protein }),
+    ...(decay === undefined ? {} : { nonsenseDecay: decay }),
     ...(one.afterStop ? { afterStop: true } : {}),
   }
 }

@@ -1,6 +1,6 @@
 import { withoutVersion } from '../transcript-set.ts'
 import type { Consequence } from './consequence.ts'
-import { INTRON, NON_CODING, OF_PROTEIN, SPLICE_REGION, SPLICE_SITE, shortNames } from './term.ts'
+import { INTRON, NON_CODING, OF_PROTEIN, SPLICE_REGION, SPLICE_SITE, SYNONYMOUS, shortNames } from './term.ts'
 
 const SHORT_BIOTYPES: Readonly<Record<string, string>> = { nonsense_mediated_decay: 'NMD' }
 
@@ -24,7 +24,7 @@ export function bcsqText(one: Consequence): string {
   if (protein !== undefined) {
     const { before, after, dna } = protein
     const isSame = before.residue === after.residue && before.protein === after.protein
-    const changed = isSame ? '' : `>${after.residue}${after.protein}`
+    const changed = isSame || terms & SYNONYMOUS ? '' : `>${after.residue}${after.protein}`
     parts.push(`${before.residue}${before.protein}${changed}`, dna.join('+'))
   }
   return parts.join('|')

@@ -37,6 +37,8 @@ export interface CodingChange {
   readonly after: { readonly residue: number; readonly protein: string }
   /** A stop of an earlier change of the haplotype comes before it: it is not translated. */
   readonly afterStop: boolean
+  /** Coding bases added, or taken away where below 0. */
+  readonly gained: number
 }
 
 /** An edit in the direction of translation. */
@@ -144,6 +146,7 @@ class Reading {
       before: { residue: Math.floor(first.at / 3) + 1, protein: before },
       after: { residue: Math.floor(first.altAt / 3) + 1, protein: after },
       afterStop,
+      gained: shift,
     }
   }
 

@@ -353,6 +353,7 @@ export class ConsequenceCaller<T> {
     const protein: ProteinChange = {
       before: change.before,
       after: change.after,
+      gained: change.gained,
       dna: origins.map(
         ({ record: { variant }, allele }) => `${variant.position}${variant.ref}>${variant.alts[allele - 1]}`,
       ),

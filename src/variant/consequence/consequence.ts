@@ -8,6 +8,8 @@ export interface ProteinChange {
   readonly after: { readonly residue: number; readonly protein: string }
   /** Every change that belongs to it, in the order of the genome: "103G>A". */
   readonly dna: readonly string[]
+  /** Coding bases that it adds; below 0 where it takes bases away. */
+  readonly gained: number
 }
 
 /** What one ALT of a record does to one transcript. */

@@ -129,6 +129,8 @@ function joinSamples(
   const columns = first.keys.map((key) => tables.map(({ keys }) => keys.indexOf(key)))
   const genotypes = columns[first.keys.indexOf('GT')]
   const copies = genotypes === undefined ? 0 : mostCopies(tables, genotypes)
+  // A field that the first record leaves out for every sample is written out in full.
+  const empty = first.keys.map((_, at) => first.rows.every((row) => row[at] === '.'))
   let overfull = 0
   const rows = first.rows.map((row, sample) =>
     row.map((cell, at) => {
@@ -145,7 +147,9 @@ function joinSamples(
         return joined.text
       }
       const number = perAllele(rules.declared.format.get(key)?.number)
-      return number === undefined ? cell : (joinedValues(texts, number, alleles) ?? cell)
+      if (number === undefined) return cell
+      if (!empty[at]! && texts.every((text) => text === undefined || text === '.')) return '.'
+      return joinedValues(texts, number, alleles) ?? cell
     }),
   )
   return { ...sampleText({ keys: first.keys, rows }), overfull }
@@ -163,7 +167,8 @@ function mostCopies(tables: readonly SampleTable[], columns: readonly number[]):
 }
 
 /**
- * Values of one field in several records, for the joined alleles; what no record says is ".". Undefined when no record has a
+ * Values of one field in several records, for the joined alleles; what no record says is ".", and where two records say
+ * something of one allele the later one counts. Undefined when no record has a
  * count of values that fits its alleles.
  */
 function joinedValues(
@@ -182,7 +187,7 @@ function joinedValues(
     if (values.length !== to.length - skipped) return undefined
     for (const [old, value] of values.entries()) {
       const place = to[old + skipped]! - skipped
-      if (place >= 0 && made[place] === '.') made[place] = value
+      if (place >= 0 && value !== '.') made[place] = value
     }
   }
   return made.length === 0 ? '.' : made.join(',')
@@ -206,7 +211,7 @@ function joinedByGenotype(
     made ??= all.map(() => '.')
     for (const [old, genotype] of genotypesInOrder(to.length, ploidy).entries()) {
       const place = genotypeIndex(genotype.map((allele) => to[allele]!))
-      if (made[place] === '.') made[place] = values[old]!
+      if (values[old] !== '.') made[place] = values[old]!
     }
   }
   return made === undefined ? '.' : made.join(',')

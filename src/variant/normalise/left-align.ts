@@ -12,13 +12,14 @@ const WINDOW = 1 << 12
 
 /**
  * The same change as far to the left as it goes, in the fewest bases (Tan 2015, doi:10.1093/bioinformatics/btv112; VCF 4.3
- * section 1.6.1 keeps one base of each allele). All alleles move together. Letters keep their case, bases taken from the
+ * section 1.6.1 keeps one base of each allele). All alleles move together. Letters of what moves become capitals, bases taken from the
  * sequence have the case they have there. `alleles` are bases only, REF is what the sequence has, and no two are equal. REF alone is cut to its first base.
  */
 export function leftAligned(source: SequenceSource, contig: string, placed: PlacedAlleles): PlacedAlleles {
   const { position, alleles } = placed
   if (alleles.length === 1)
     return alleles[0]!.length === 1 ? placed : { position, alleles: [alleles[0]!.slice(0, 1)] }
+  if (isSettled(alleles)) return placed
   const upper = alleles.map((one) => one.toUpperCase())
   const shortest = Math.min(...alleles.map((one) => one.length))
   const before = new BasesBefore(source, contig, position - 1)
@@ -31,12 +32,28 @@ export function leftAligned(source: SequenceSource, contig: string, placed: Plac
   const head = borrowed === 0 ? '' : before.written(borrowed)
   return {
     position: position - borrowed + left,
-    alleles: alleles.map((one) =>
+    alleles: upper.map((one) =>
       borrowed === 0
         ? one.slice(left, one.length - right)
         : (head + one).slice(0, head.length + one.length - right),
     ),
   }
+}
+
+/** Do the alleles end with different bases, one of them being a single base? Then nothing moves, and this is most records. */
+function isSettled(alleles: readonly string[]): boolean {
+  const last = upperCode(alleles[0]!, alleles[0]!.length - 1)
+  let differ = false
+  let single = false
+  for (const one of alleles) {
+    if (upperCode(one, one.length - 1) !== last) differ = true
+    if (one.length === 1) single = true
+  }
+  return differ && single
+}
+
+function upperCode(text: string, at: number): number {
+  return text.charCodeAt(at) & 0xdf
 }
 
 /** Are the bases `back` places before the ends of all alleles the same, what lies before them being the sequence? */

@@ -138,17 +138,17 @@ export class Normaliser {
   }
 
   /** The record at its place on the sequence; undefined when it is left out. */
-  #placed(sequence: SequenceSource, given: VariantRecord): VariantRecord | undefined {
+  #placed(sequence: SequenceSource, original: VariantRecord): VariantRecord | undefined {
     const { reference, declared, misfit, align, originTag } = this.#rules
-    let record = given
+    let record = original
     if (reference === 'set') {
-      const set = setReference(sequence, given, declared, misfit)
+      const set = setReference(sequence, original, declared, misfit)
       if (set !== undefined && set.what !== 'as-it-was') {
         record = set.record
         this.counts.referenceSet += 1
         if (set.what === 'swapped') {
           this.counts.referenceSwapped += 1
-          this.#notice({ kind: 'swapped' }, given)
+          this.#notice({ kind: 'swapped' }, original)
         }
       }
     }
@@ -161,16 +161,15 @@ export class Normaliser {
       return this.#troubled(problem, record)
     if (!align) return record
     if (problem !== undefined) record = withoutSameAlleles(record, declared, misfit)
-    const placed = leftAligned(sequence, sequence.contig(record.contig)!.name, {
-      position: record.position,
-      alleles: [record.ref, ...record.alts],
-    })
+    const given = { position: record.position, alleles: [record.ref, ...record.alts] }
+    const placed = leftAligned(sequence, sequence.contig(record.contig)!.name, given)
+    if (placed === given) return record
     const [ref, ...alts] = placed.alleles as [string, ...string[]]
     if (placed.position === record.position && ref === record.ref) return record
     this.counts.realigned += 1
     const info = withEnd(record.info, placed.position + ref.length - 1)
     const moved = { ...record, position: placed.position, ref, alts, info }
-    return originTag === undefined ? moved : withOrigin(moved, originTag, given, [])
+    return originTag === undefined ? moved : withOrigin(moved, originTag, original, [])
   }
 
   #troubled(problem: AlleleProblem, record: VariantRecord): VariantRecord | undefined {
@@ -247,8 +246,8 @@ function withEnd(info: string, end: number): string {
 
 function isOf(record: VariantRecord, what: JoinWhat): boolean {
   if (what === 'any' || what === 'both') return true
-  const substitutions = record.alts.every((alt) => kindOf(record.ref, alt) === 'snv')
-  return substitutions === (what === 'snps')
+  const kinds = record.alts.map((alt) => kindOf(record.ref, alt))
+  return kinds.includes(what === 'snps' ? 'snv' : 'indel')
 }
 
 function refused(problem: AlleleProblem, record: VariantRecord): Fault {

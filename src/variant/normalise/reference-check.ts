@@ -35,6 +35,15 @@ export function refProblem(source: SequenceSource, record: VariantRecord): Allel
 
 /** May the record be aligned: "moveable", or symbolic, or why not. */
 export function altProblem(record: VariantRecord): AlleleProblem | 'not-sequence' | undefined {
+  const only = record.alts.length === 1 ? record.alts[0]! : undefined
+  if (
+    only !== undefined &&
+    only.length === 1 &&
+    record.ref.length === 1 &&
+    /[ACGT]/.test(only) &&
+    only !== record.ref
+  )
+    return record.ref.toUpperCase() === only ? { kind: 'same-allele', allele: only } : undefined
   for (const alt of record.alts) {
     const kind = kindOf(record.ref, alt)
     if (kind === 'symbolic' || kind === 'breakend' || kind === 'overlap' || alt.startsWith('<'))

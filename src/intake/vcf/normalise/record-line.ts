@@ -6,42 +6,40 @@ import type { VariantRecord } from '../../../variant/normalise/variant-record.ts
  * who changes it.
  */
 export function parseRecordLine(text: string, line: number, name: string): VariantRecord {
-  const columns = text.split('\t', 9)
-  if (columns.length < 8) {
+  const ends: number[] = []
+  for (let at = text.indexOf('\t'); at >= 0 && ends.length < 9; at = text.indexOf('\t', at + 1)) ends.push(at)
+  if (ends.length < 7) {
     throw new Fault(
       'VCF_TOO_FEW_COLUMNS',
       `${name}:${line}`,
-      `the line has ${columns.length} columns, not the 8 that every VCF record has`,
+      `the line has ${ends.length + 1} columns, not the 8 that every VCF record has`,
       'Separate the columns with tabs; check with "garrod vcf check".',
     )
   }
-  const [contig, pos, id, ref, alt, quality, filter, info, format] = columns as [string, ...string[]]
-  const position = /^\d{1,10}$/.test(pos!) ? Number(pos) : Number.NaN
+  const column = (index: number): string =>
+    text.slice(index === 0 ? 0 : ends[index - 1]! + 1, ends[index] ?? text.length)
+  const pos = column(1)
+  const position = /^\d{1,10}$/.test(pos) ? Number(pos) : Number.NaN
   if (Number.isNaN(position)) {
     throw new Fault(
       'VCF_POS',
       `${name}:${line}`,
-      `POS is "${pos!.slice(0, 40)}", not a whole number`,
+      `POS is "${pos.slice(0, 40)}", not a whole number`,
       'Check with "garrod vcf check" how the file was made.',
     )
   }
-  let samples = ''
-  if (format !== undefined) {
-    let at = 0
-    for (const column of columns) at += column.length + 1
-    samples = text.slice(at)
-  }
+  const alt = column(4)
   return {
-    contig,
+    contig: column(0),
     position,
-    id: id!,
-    ref: ref!,
-    alts: alt === '.' || alt === '' ? [] : alt!.split(','),
-    quality: quality!,
-    filter: filter!,
-    info: info!,
-    format: format ?? '',
-    samples,
+    id: column(2),
+    ref: column(3),
+    alts: alt === '.' || alt === '' ? [] : alt.includes(',') ? alt.split(',') : [alt],
+    quality: column(5),
+    filter: column(6),
+    info: column(7),
+    format: ends.length > 7 ? column(8) : '',
+    samples: ends.length > 8 ? text.slice(ends[8]! + 1) : '',
     line,
   }
 }

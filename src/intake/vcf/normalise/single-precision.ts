@@ -1,16 +1,6 @@
-import {
-  type Declarations,
-  infoEntries,
-  infoText,
-  sampleTable,
-  sampleText,
-  type VariantRecord,
-} from '../../../variant/normalise/variant-record.ts'
+import type { Declarations, VariantRecord } from '../../../variant/normalise/variant-record.ts'
 
-/** A number that is written alike whether kept as text or as a single-precision number of six digits. */
-const SETTLED = /^-?(?:0|[1-9]\d{0,5}|(?=[\d.]{3,7}$)(?:0\.(?:0{0,3})|[1-9]\d*\.\d*?)[1-9]\d*(?<!0))$/
-/** May INFO hold a number written otherwise, or an empty value? Errs towards yes. */
-const MAYBE_UNSETTLED = /=(?:;|$)|=\.?,|\d0(?:[,;]|$)|\.0*(?:[,;]|$)|[\d.]{7}|\d[eE]|[=,][.+0]\d|[=,]-/
+const [MINUS, POINT, ZERO, NINE, COLON, TAB] = [45, 46, 48, 57, 58, 9]
 
 /**
  * The record with its Float values, and QUAL, as programs print them that keep a VCF as BCF: single precision, six digits, no
@@ -18,59 +8,135 @@ const MAYBE_UNSETTLED = /=(?:;|$)|=\.?,|\d0(?:[,;]|$)|\.0*(?:[,;]|$)|[\d.]{7}|\d
  */
 export function inSinglePrecision(record: VariantRecord, declared: Declarations): VariantRecord {
   const quality = record.quality === '.' ? '.' : single(record.quality)
-  const info = MAYBE_UNSETTLED.test(record.info) ? settledInfo(record.info, declared) : record.info
+  const info = settledInfo(record.info, declared)
   const samples = settledSamples(record, declared)
   if (quality === record.quality && info === record.info && samples === record.samples) return record
   return { ...record, quality, info, samples }
 }
 
+/** Rebuilt only from the first entry on that changes. */
 function settledInfo(info: string, declared: Declarations): string {
-  return infoText(
-    infoEntries(info).map(({ key, value }) => {
-      if (value === undefined) return { key, value }
-      if (declared.info.get(key)?.type === 'Flag') return { key, value: undefined }
-      if (value === '') return { key, value: '.' }
-      return declared.info.get(key)?.type === 'Float' ? { key, value: settled(value) } : { key, value }
-    }),
-  )
+  let done = ''
+  let kept = 0
+  let at = 0
+  while (at < info.length) {
+    const semicolon = info.indexOf(';', at)
+    const end = semicolon < 0 ? info.length : semicolon
+    const equals = info.indexOf('=', at)
+    if (equals > 0 && equals < end) {
+      const type = declared.info.get(info.slice(at, equals))?.type
+      const value = info.slice(equals + 1, end)
+      const next = value === '' ? '.' : type === 'Float' ? settled(value) : value
+      if (type === 'Flag') {
+        done += info.slice(kept, equals)
+        kept = end
+      } else if (next !== value) {
+        done += info.slice(kept, equals + 1) + next
+        kept = end
+      }
+    }
+    at = end + 1
+  }
+  return kept === 0 ? info : done + info.slice(kept)
+}
+
+interface FormatPlan {
+  readonly fields: number
+  readonly floats: readonly boolean[]
+  readonly anyFloat: boolean
+}
+
+const PLANS = new WeakMap<Declarations, Map<string, FormatPlan>>()
+
+function planOf(format: string, declared: Declarations): FormatPlan {
+  let plans = PLANS.get(declared)
+  if (plans === undefined) {
+    plans = new Map()
+    PLANS.set(declared, plans)
+  }
+  let plan = plans.get(format)
+  if (plan === undefined) {
+    const floats = format.split(':').map((key) => declared.format.get(key)?.type === 'Float')
+    plan = { fields: floats.length, floats, anyFloat: floats.includes(true) }
+    if (plans.size < 1024) plans.set(format, plan)
+  }
+  return plan
 }
 
 function settledSamples(record: VariantRecord, declared: Declarations): string {
-  if (record.format === '' || record.format === '.') return record.samples
-  const keys = record.format.split(':')
-  const floats = keys.map((key) => declared.format.get(key)?.type === 'Float')
-  if (!floats.includes(true)) {
-    // Without numbers to settle, only samples that leave out fields at their end need work.
-    const colons = keys.length - 1
-    let whole = true
-    let seen = 0
-    for (let at = 0; at <= record.samples.length; at++) {
-      const code = at === record.samples.length ? 9 : record.samples.charCodeAt(at)
-      if (code === 58) seen += 1
-      else if (code === 9) {
-        if (seen !== colons) whole = false
-        seen = 0
-      }
+  const { format, samples } = record
+  if (format === '' || format === '.') return samples
+  const plan = planOf(format, declared)
+  if (!plan.anyFloat && isWhole(samples, plan.fields)) return samples
+  return samples
+    .split('\t')
+    .map((sample) => {
+      const cells = sample.split(':')
+      while (cells.length < plan.fields) cells.push('.')
+      return cells.map((cell, i) => (cell === '' ? '.' : plan.floats[i] ? settled(cell) : cell)).join(':')
+    })
+    .join('\t')
+}
+
+/** Does every sample have all its fields, none of them empty? */
+function isWhole(samples: string, fields: number): boolean {
+  let seen = 1
+  let before = TAB
+  for (let at = 0; at <= samples.length; at++) {
+    const code = at === samples.length ? TAB : samples.charCodeAt(at)
+    if (code === COLON || code === TAB) {
+      if (before === COLON || before === TAB) return false
+      if (code === COLON) seen += 1
+      else if (seen !== fields) return false
+      else seen = 1
     }
-    if (whole) return record.samples
+    before = code
   }
-  const table = sampleTable(record)
-  const rows = table.rows.map((row) =>
-    row.map((cell, i) => (floats[i] ? settled(cell) : cell === '' ? '.' : cell)),
-  )
-  return sampleText({ keys: table.keys, rows }).samples
+  return true
 }
 
 function settled(value: string): string {
-  if (value === '' || value === '.') return '.'
   return value.includes(',') ? value.split(',').map(single).join(',') : single(value)
 }
 
 /** "%g" of the nearest single-precision number; what is no number stays. */
 export function single(text: string): string {
-  if (text === '.' || SETTLED.test(text)) return text
+  return plainDecimal(text) ?? general(text)
+}
+
+/** A decimal of at most six digits that count, its zeros at the end cut off; undefined for anything less plain. */
+function plainDecimal(text: string): string | undefined {
+  let at = text.charCodeAt(0) === MINUS ? 1 : 0
+  const begin = at
+  let digits = 0
+  let point = -1
+  let last = -1
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === POINT) {
+      if (point >= 0 || at === begin) return undefined
+      point = at
+      continue
+    }
+    if (code < ZERO || code > NINE) return undefined
+    if (digits > 0 || code !== ZERO) digits += 1
+    if (code !== ZERO) last = at
+  }
+  const whole = point < 0 ? text.length : point
+  if (at === begin || whole === begin || point === text.length - 1) return text === '.' ? text : undefined
+  // "007" is no plain number, and below 0.0001 an exponent is printed.
+  if (whole - begin > 6 || (whole - begin > 1 && text.charCodeAt(begin) === ZERO)) return undefined
+  if (last < 0) return begin === 0 ? '0' : '-0'
+  if (point < 0) return digits <= 6 ? text : undefined
+  const end = Math.max(last + 1, whole)
+  const significant = digits - (text.length - end)
+  if (significant > 6 || (whole === begin + 1 && text.startsWith('0.0000', begin))) return undefined
+  return end <= point ? text.slice(0, whole) : text.slice(0, end)
+}
+
+function general(text: string): string {
   const value = Math.fround(Number(text))
-  if (text === '' || !Number.isFinite(value)) return text
+  if (text === '' || !Number.isFinite(value)) return text === '' ? '.' : text
   if (value === 0) return text.startsWith('-') ? '-0' : '0'
   const [mantissa, exponent] = value.toExponential(5).split('e') as [string, string]
   const power = Number(exponent)

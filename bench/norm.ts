@@ -1,0 +1,211 @@
+// Speed of normalisation and consequences against bcftools on the same files, in the same run: medians of whole processes.
+// Run: node_modules/.bin/node bench/norm.ts [records]
+import { spawnSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const count = Number(process.argv[2] ?? 500_000)
+const rounds = 3
+const garrod = fileURLToPath(new URL('../bin/garrod', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'garrod-norm-'))
+const fasta = join(folder, 'ref.fa')
+const gff = join(folder, 'genes.gff3')
+const input = join(folder, 'in.vcf')
+
+/** A small generator with a fixed seed (mulberry32): the same files on every run. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const next = random(1902)
+const base = (): string => 'ACGT'[Math.floor(next() * 4)]!
+
+/** Sequence with repeats of one to six bases in a tenth of it, as indels need. */
+function sequence(length: number): string {
+  const parts: string[] = []
+  let made = 0
+  while (made < length) {
+    const repeat = next() < 0.02
+    const unit = Array.from({ length: repeat ? 1 + Math.floor(next() * 6) : 60 }, base).join('')
+    const part = repeat ? unit.repeat(4 + Math.floor(next() * 10)) : unit
+    parts.push(part)
+    made += part.length
+  }
+  return parts.join('').slice(0, length)
+}
+
+const bases = sequence(count * 20)
+const contig = `##contig=<ID=1,length=${bases.length}>`
+
+function writeFasta(): void {
+  const file = openSync(fasta, 'w')
+  writeSync(file, '>1\n')
+  for (let at = 0; at < bases.length; at += 60_000)
+    writeSync(
+      file,
+      `${bases
+        .slice(at, at + 60_000)
+        .replace(/.{60}/g, '$&\n')
+        .trimEnd()}\n`,
+    )
+  closeSync(file)
+  writeSync(openSync(`${fasta}.fai`, 'w'), `1\t${bases.length}\t3\t60\t61\n`)
+}
+
+/** Genes of six exons, one for every 40,000 bases: about as dense as in a human genome. */
+function writeGenes(): void {
+  const lines = ['##gff-version 3']
+  const row = (
+    type: string,
+    start: number,
+    end: number,
+    strand: string,
+    phase: string,
+    text: string,
+  ): number => lines.push(['1', 'x', type, start, end, '.', strand, phase, text].join('\t'))
+  for (let gene = 0; (gene + 1) * 40_000 < bases.length; gene++) {
+    const start = gene * 40_000 + 5000
+    const strand = gene % 2 === 0 ? '+' : '-'
+    row(
+      'gene',
+      start + 1,
+      start + 20_150,
+      strand,
+      '.',
+      `ID=gene:G${gene};Name=G${gene};biotype=protein_coding`,
+    )
+    row(
+      'mRNA',
+      start + 1,
+      start + 20_150,
+      strand,
+      '.',
+      `ID=transcript:T${gene};Parent=gene:G${gene};biotype=protein_coding`,
+    )
+    for (let exon = 0; exon < 6; exon++) {
+      const at = start + exon * 4000
+      row('exon', at + 1, at + 150, strand, '.', `Parent=transcript:T${gene}`)
+      row('CDS', at + 1, at + 150, strand, '0', `ID=CDS:P${gene};Parent=transcript:T${gene}`)
+    }
+  }
+  writeSync(openSync(gff, 'w'), `${lines.join('\n')}\n`)
+}
+
+function writeVariants(): void {
+  const file = openSync(input, 'w')
+  const header = ['##fileformat=VCFv4.2', contig, '##FILTER=<ID=PASS,Description="All filters passed">']
+  for (const [id, number, type] of [
+    ['AC', 'A', 'Integer'],
+    ['AF', 'A', 'Float'],
+    ['AN', '1', 'Integer'],
+    ['DP', '1', 'Integer'],
+    ['FS', '1', 'Float'],
+    ['MQ', '1', 'Float'],
+  ])
+    header.push(`##INFO=<ID=${id},Number=${number},Type=${type},Description="x">`)
+  for (const [id, number, type] of [
+    ['GT', '1', 'String'],
+    ['AD', 'R', 'Integer'],
+    ['DP', '1', 'Integer'],
+    ['GQ', '1', 'Integer'],
+    ['PL', 'G', 'Integer'],
+  ])
+    header.push(`##FORMAT=<ID=${id},Number=${number},Type=${type},Description="x">`)
+  header.push('#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1')
+  writeSync(file, `${header.join('\n')}\n`)
+  let rows: string[] = []
+  for (let i = 0; i < count; i++) {
+    rows.push(variant(i * 20 + 10 + Math.floor(next() * 5)))
+    if (rows.length === 10_000) {
+      writeSync(file, `${rows.join('\n')}\n`)
+      rows = []
+    }
+  }
+  if (rows.length > 0) writeSync(file, `${rows.join('\n')}\n`)
+  closeSync(file)
+}
+
+/** 85 % substitutions, 13 % indels of 1 to 5 bases, 2 % of two ALTs. */
+function variant(position: number): string {
+  const kind = next()
+  const ref = bases[position - 1]!
+  const other = (not: string): string => {
+    const one = base()
+    return not.includes(one) ? other(not) : one
+  }
+  const size = 1 + Math.floor(next() * 5)
+  if (kind < 0.85) return row(position, ref, [other(ref)])
+  if (kind < 0.92) return row(position, bases.slice(position - 1, position + size), [ref])
+  if (kind < 0.98) return row(position, ref, [bases.slice(position - 1, position + size)])
+  const first = other(ref)
+  return row(position, ref, [first, other(ref + first)])
+}
+
+function row(position: number, ref: string, alts: readonly string[]): string {
+  const two = alts.length === 2
+  const info = `AC=${two ? '1,1' : 1};AF=${two ? '0.5,0.5' : 0.5};AN=2;DP=${20 + (position % 30)};FS=${(next() * 9).toFixed(3)};MQ=60.00`
+  const sample = two ? '1|2:1,12,14:27:99:500,300,280,310,0,290' : '0|1:14,13:27:99:300,0,320'
+  return `1\t${position}\t.\t${ref}\t${alts.join(',')}\t${(next() * 900).toFixed(2)}\tPASS\t${info}\tGT:AD:DP:GQ:PL\t${sample}`
+}
+
+function seconds(command: string, args: readonly string[]): number {
+  const start = performance.now()
+  const { status, stderr } = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (status === null || status > 1) throw new Error(`${command} ${args.join(' ')}: ${stderr.slice(0, 400)}`)
+  return (performance.now() - start) / 1000
+}
+
+function compare(what: string, peer: readonly string[], ours: readonly string[]): void {
+  const times: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    times[0].push(seconds('bcftools', peer))
+    times[1].push(seconds(garrod, ['vcf', ...ours]))
+  }
+  const [theirs, mine] = times.map((list) => list.sort((a, b) => a - b)[Math.floor(rounds / 2)]!) as [
+    number,
+    number,
+  ]
+  console.log(
+    `${what.padEnd(34)} bcftools ${theirs.toFixed(2)} s   garrod ${mine.toFixed(2)} s   ${(theirs / mine).toFixed(2)} times as fast`,
+  )
+}
+
+try {
+  writeFasta()
+  writeGenes()
+  writeVariants()
+  console.log(`${count} records of one sample, median of ${rounds} whole processes each`)
+  compare(
+    'left-align, check REF',
+    ['norm', '-f', fasta, input, '-o', join(folder, 'a')],
+    ['norm', '-f', fasta, input, '--out', join(folder, 'b')],
+  )
+  compare(
+    'the same, numbers as written',
+    ['norm', '-f', fasta, input, '-o', join(folder, 'a')],
+    ['norm', '-f', fasta, '--keep-numbers', input, '--out', join(folder, 'b')],
+  )
+  compare(
+    'split, left-align',
+    ['norm', '-m-', '-f', fasta, input, '-o', join(folder, 'a')],
+    ['norm', '-m-', '-f', fasta, input, '--out', join(folder, 'b')],
+  )
+  compare(
+    'consequences of haplotypes',
+    ['csq', '-f', fasta, '-g', gff, input, '-o', join(folder, 'a')],
+    ['consequence', '-f', fasta, '-g', gff, input, '--out', join(folder, 'b')],
+  )
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
