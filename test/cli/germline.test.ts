@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import type { FamilyAnswer } from '../../src/app/germline/family.ts'
 import type { Classification } from '../../src/interpret/finding/germline.ts'
 import { garrod } from '../support/command-line.ts'
+import { type Json, problemsOf } from '../support/genomics-reporting.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'garrod-germline-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -159,4 +160,15 @@ test('the same input gives the same bytes', async () => {
   const run = async () =>
     (await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED), '--json')).out
   assert.equal(await run(), await run())
+})
+
+test('--fhir: a bundle for each person, held to R4 and the profiles that it claims', async () => {
+  const argv = ['--secondary-findings', '--fhir', '--issued', '2026-11-22T09:30:00Z']
+  const { out, exit } = await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED), ...argv)
+  assert.equal(exit, 1)
+  const bundle = JSON.parse(out) as { entry: { fullUrl: string; resource: Json }[] }
+  assert.deepEqual(problemsOf(bundle.entry), [])
+  const kinds = bundle.entry.map(({ resource }) => resource['resourceType'])
+  assert.equal(kinds.filter((one) => one === 'DiagnosticReport').length, 1)
+  assert.ok(kinds.filter((one) => one === 'Observation').length >= 6)
 })

@@ -2,6 +2,7 @@ import { reportBundle } from '../../deliver/fhir/bundle.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command } from '../command.ts'
+import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
 import { namedLoci } from '../named-loci.ts'
 import { ONE_PERSON_OPTIONS, onePerson } from '../one-person.ts'
 import { hasGaps } from '../pgx-answer.ts'
@@ -18,11 +19,7 @@ same bytes. The report is preliminary until a person signs it.`,
     ...ONE_PERSON_OPTIONS,
     transaction: { type: 'boolean', help: 'a bundle to POST to a FHIR server; sending it twice is harmless' },
     final: { type: 'boolean', help: 'status final: an authorised person has verified the report' },
-    issued: {
-      type: 'string',
-      value: 'INSTANT',
-      help: 'date of the report, as 2026-11-22T09:30:00Z; now when left out',
-    },
+    ...ISSUED_OPTION,
     json: { type: 'boolean', help: 'on one line' },
   },
   examples: [
@@ -61,20 +58,4 @@ function refuseNameless(input: Arguments, type: 'transaction' | 'collection'): v
     'the person of the file has no id, and a server would take all such people for one',
     'Name the person with --id, or report on a registered one with --patient.',
   )
-}
-
-function issuedOf(input: Arguments): string {
-  const text = input.text('issued') ?? new Date().toISOString()
-  if (
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) ||
-    Number.isNaN(Date.parse(text))
-  ) {
-    throw new Fault(
-      'USAGE_INSTANT',
-      '--issued',
-      `"${text}" is not an instant`,
-      'Write it as 2026-11-22T09:30:00Z.',
-    )
-  }
-  return text
 }

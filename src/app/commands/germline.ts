@@ -5,8 +5,10 @@ import { readConfig } from '../config.ts'
 import { assess } from '../germline/assess.ts'
 import { classify } from '../germline/classify.ts'
 import { familyAnswer } from '../germline/family.ts'
+import { familyBundles } from '../germline/family-bundles.ts'
 import { familyText } from '../germline/family-text.ts'
 import { toldChoices } from '../germline/told-choices.ts'
+import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
 import { progressLine } from '../progress.ts'
 
 export const germline: Command = {
@@ -75,6 +77,11 @@ or not assessed and what is missing; then the class. PP5 and BP6 are never used.
       value: 'PACK',
       help: 'use this fact pack, as id@version, instead of the newest',
     },
+    fhir: {
+      type: 'boolean',
+      help: 'findings as FHIR R4 (Genomics Reporting STU3): one bundle a line for each person',
+    },
+    ...ISSUED_OPTION,
     json: { type: 'boolean', help: 'print JSON; of a table one object per row' },
   },
   examples: [
@@ -114,6 +121,8 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       'Name one VCF file, or classify or assess. See "garrod germline --help".',
     )
   const told = await toldChoices(input)
+  const issued = issuedOf(input)
+  const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const line = progressLine(io, 'reading')
   const answer = await familyAnswer(
     {
@@ -133,10 +142,13 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       },
       progress: line.bytes,
     },
-    Facts.find(readConfig().factFolders, input.texts('pin')),
+    facts,
   ).finally(() => line.end())
   const whole = { ...answer, notes: [...told.notes, ...answer.notes] }
-  await io.out(input.flag('json') ? `${JSON.stringify(whole)}\n` : familyText(whole))
+  if (input.flag('fhir'))
+    for (const bundle of familyBundles(whole, file, facts, issued))
+      await io.out(`${JSON.stringify(bundle)}\n`)
+  else await io.out(input.flag('json') ? `${JSON.stringify(whole)}\n` : familyText(whole))
   return answer.contradicted || answer.people.some(({ findings }) => findings.length > 0) ? 1 : 0
 }
 

@@ -80,13 +80,14 @@ export function reportBundle(input: BundleInput): Bundle {
 
 /** What the report says of whom it is about. */
 export function patientOf(
-  record: Pick<PatientRecord, 'id' | 'identifiers' | 'name' | 'sex' | 'birthDate'>,
+  record: Pick<PatientRecord, 'identifiers' | 'name' | 'sex' | 'birthDate'> &
+    Partial<Pick<PatientRecord, 'id'>>,
 ): Patient {
   return {
     resourceType: 'Patient',
     identifier: [
       ...record.identifiers.map(({ system, value }) => ({ system, value })),
-      { system: 'urn:garrod:patient', value: record.id },
+      ...(record.id === undefined ? [] : [{ system: 'urn:garrod:patient', value: record.id }]),
     ],
     ...(record.name === undefined ? {} : { name: [{ text: record.name }] }),
     gender: record.sex,

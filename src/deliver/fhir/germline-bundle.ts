@@ -1,6 +1,5 @@
 import type { GermlineFinding } from '../../interpret/finding/germline.ts'
 import type { SourceFile } from '../../record/genotype.ts'
-import type { PatientRecord } from '../../record/patient-record.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
 import { patientOf } from './bundle.ts'
 import { GENETICS, type GeneIds, genomicsReporting, question } from './code.ts'
@@ -13,7 +12,7 @@ import type { ReportContext } from './report-context.ts'
 import type { Bundle, Reference, ReportStatus } from './resource.ts'
 
 export interface GermlineBundleInput {
-  readonly patient: Pick<PatientRecord, 'id' | 'identifiers' | 'name' | 'sex' | 'birthDate'>
+  readonly patient: Parameters<typeof patientOf>[0]
   readonly findings: readonly GermlineFinding[]
   /** What was not looked for, or could not be told: one sentence each. */
   readonly notes: readonly string[]
