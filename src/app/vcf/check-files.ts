@@ -1,5 +1,5 @@
 import type { Content } from '../../intake/upload.ts'
-import { type CheckReport, checkVcf } from '../../intake/vcf/conform/check-vcf.ts'
+import type { CheckReport } from '../../intake/vcf/conform/check-vcf.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { progressLine } from '../progress.ts'
@@ -45,6 +45,8 @@ async function checkEach(input: Arguments, io: Io): Promise<ExitCode> {
     const name = file === '-' ? 'standard input' : file
     const content: Content = file === '-' ? { stream: process.stdin } : { path: file }
     const progress = progressLine(io, name)
+    // Loaded here: the other verbs of the command start without it.
+    const { checkVcf } = await import('../../intake/vcf/conform/check-vcf.ts')
     const answer = await checkVcf(name, content, { strict, places, progress: progress.bytes }).catch(
       (error: unknown) => {
         if (error instanceof Fault) return error

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { uncompressed } from '../../intake/compression.ts'
 import { type FastaFile, openFasta } from '../../intake/fasta/fasta.ts'
-import { normaliseVcf } from '../../intake/vcf/normalise/normalise-vcf.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { DuplicateRule } from '../../variant/normalise/duplicates.ts'
 import {
@@ -103,6 +102,8 @@ export const norm: VcfVerb = {
     const sequence = fasta === undefined ? undefined : openFasta(fasta)
     const rules = rulesOf(input, sequence)
     const notices = new Notices(io, basename(path))
+    // Loaded here: the other verbs of the command start without it.
+    const { normaliseVcf } = await import('../../intake/vcf/normalise/normalise-vcf.ts')
     let counts: NormaliseCounts | undefined
     try {
       await toOutput(input, io, async (write) => {
