@@ -35,8 +35,8 @@ export interface Config {
   readonly auditAnchors: string
   /** GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins. */
   readonly site: SiteAccess
-  /** GARROD_HL7_TEST: refuse, quarantine or file. */
-  readonly testMessages: TestMessages
+  /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
+  readonly testMessages: TestMessages | undefined
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {

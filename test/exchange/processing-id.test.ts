@@ -89,7 +89,7 @@ test('what a message is for is not guessed: another value is refused, none is pr
 })
 
 test('the setting is one of three words', () => {
-  assert.equal(testMessagesOf({}), 'refuse')
+  assert.equal(testMessagesOf({}), undefined)
   assert.equal(testMessagesOf({ GARROD_HL7_TEST: 'file' }), 'file')
   assert.throws(
     () => testMessagesOf({ GARROD_HL7_TEST: 'yes' }),

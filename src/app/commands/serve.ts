@@ -134,7 +134,8 @@ database that it started; an upload that was received and not yet stored goes on
         audit,
         now: () => new Date(),
         log: (line) => io.err(`${line}\n`),
-        testMessages: config.testMessages,
+        // A demonstration is itself for training.
+        testMessages: config.testMessages ?? (input.flag('demo') ? 'file' : 'refuse'),
       })
       let address = ''
       const server = await httpServer(

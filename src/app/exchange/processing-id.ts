@@ -12,9 +12,10 @@ export type TestMessages = 'refuse' | 'quarantine' | 'file'
 
 const WAYS: readonly string[] = ['refuse', 'quarantine', 'file']
 
-/** The site's choice, of GARROD_HL7_TEST. Throws HL7_TEST_SETTING. */
-export function testMessagesOf(env: NodeJS.ProcessEnv): TestMessages {
-  const chosen = env['GARROD_HL7_TEST'] || 'refuse'
+/** The site's choice, of GARROD_HL7_TEST; undefined: none was made. Throws HL7_TEST_SETTING. */
+export function testMessagesOf(env: NodeJS.ProcessEnv): TestMessages | undefined {
+  const chosen = env['GARROD_HL7_TEST'] || undefined
+  if (chosen === undefined) return undefined
   if (WAYS.includes(chosen)) return chosen as TestMessages
   throw new Fault(
     'HL7_TEST_SETTING',

@@ -17,7 +17,7 @@ export async function withExchange<T>(
   try {
     const audit = await openAudit(config, store)
     try {
-      const { testMessages } = config
+      const { testMessages = 'refuse' } = config
       const now = () => new Date()
       return await work(openExchange({ store, tenant: TENANT, facts, audit, now, log, testMessages }))
     } finally {
