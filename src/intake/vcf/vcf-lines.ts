@@ -33,7 +33,11 @@ export async function* eachVcfLine(
       number += 1
       if (started) {
         if (line === '') continue
-        taker.record(line, number)
+        try {
+          taker.record(line, number)
+        } catch (error) {
+          throw named(error, name)
+        }
         const ready = taker.pause()
         if (ready !== undefined) yield ready
       } else if (line.startsWith('##')) taker.meta(line)
@@ -72,6 +76,12 @@ export class LineBuffer {
     this.#size = 0
     return bytes
   }
+}
+
+/** A fault of a record, which does not know its file, with the file's name. */
+function named(error: unknown, name: string): unknown {
+  if (!(error instanceof Fault) || error.where.startsWith(name)) return error
+  return new Fault(error.code, `${name}, ${error.where}`, error.what, error.mend)
 }
 
 function noHeader(where: string): Fault {

@@ -7,7 +7,7 @@ export function genotypesInOrder(alleles: number, ploidy: number): readonly (rea
   let known = CACHE.get(key)
   if (known === undefined) {
     known = enumerate(alleles, ploidy)
-    if (CACHE.size < 4096) CACHE.set(key, known)
+    if (known.length <= 1024 && CACHE.size < 1024) CACHE.set(key, known)
   }
   return known
 }

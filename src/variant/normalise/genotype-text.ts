@@ -5,8 +5,18 @@ export interface GenotypeText {
   readonly separators: readonly string[]
 }
 
+const KNOWN = new Map<string, GenotypeText | undefined>()
+
 /** Undefined where the text is no genotype. */
 export function parseGenotype(text: string): GenotypeText | undefined {
+  // A file has few genotypes, written again and again.
+  if (KNOWN.has(text)) return KNOWN.get(text)
+  const genotype = parsed(text)
+  if (KNOWN.size < 4096) KNOWN.set(text, genotype)
+  return genotype
+}
+
+function parsed(text: string): GenotypeText | undefined {
   const alleles: (number | undefined)[] = []
   const separators: string[] = []
   for (const match of text.matchAll(/([/|]?)(\d{1,6}|\.)/gy)) {

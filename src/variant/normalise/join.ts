@@ -30,6 +30,9 @@ interface JoinedAlleles {
   readonly to: readonly (readonly number[])[]
 }
 
+/** More ALTs than this in one record are not joined: their genotypes could not be listed. */
+const MOST_ALTS = 1000
+
 /** Undefined when the records cannot be joined: the REF of one does not begin as that of another, or a breakend would change. */
 export function joinRecords(records: readonly VariantRecord[], rules: JoinRules): Joined | undefined {
   const alleles = joinAlleles(records)
@@ -69,6 +72,7 @@ function joinAlleles(records: readonly VariantRecord[]): JoinedAlleles | undefin
       const key = isSequence ? long.toUpperCase() : long
       let place = key === upper ? 0 : places.get(key)
       if (place === undefined) {
+        if (alts.length >= MOST_ALTS) return undefined
         alts.push(long)
         place = alts.length
         places.set(key, place)

@@ -6,16 +6,21 @@ export interface PlacedAlleles {
   readonly alleles: readonly string[]
 }
 
-/** How many bases to the left an allele may be moved; a run of one letter longer than that is no repeat but a gap of N. */
-const FURTHEST = 10_000_000
+/** How many bases to the left an allele may be moved: no repeat is as long, only a gap of N. */
+const FURTHEST = 1_000_000
 const WINDOW = 1 << 12
 
 /**
  * The same change as far to the left as it goes, in the fewest bases (Tan 2015, doi:10.1093/bioinformatics/btv112; VCF 4.3
  * section 1.6.1 keeps one base of each allele). All alleles move together. Letters of what moves become capitals, bases taken from the
- * sequence have the case they have there. `alleles` are bases only, REF is what the sequence has, and no two are equal. REF alone is cut to its first base.
+ * sequence have the case they have there. `alleles` are bases only, REF is what the sequence has, and no two are equal. REF alone is cut to its first base. Undefined
+ * when the repeat goes on for more than a million bases.
  */
-export function leftAligned(source: SequenceSource, contig: string, placed: PlacedAlleles): PlacedAlleles {
+export function leftAligned(
+  source: SequenceSource,
+  contig: string,
+  placed: PlacedAlleles,
+): PlacedAlleles | undefined {
   const { position, alleles } = placed
   if (alleles.length === 1)
     return alleles[0]!.length === 1 ? placed : { position, alleles: [alleles[0]!.slice(0, 1)] }
@@ -25,6 +30,7 @@ export function leftAligned(source: SequenceSource, contig: string, placed: Plac
   const before = new BasesBefore(source, contig, position - 1)
   let right = 0
   while (right < shortest - 1 + before.available && sameAt(upper, right, before)) right++
+  if (right === shortest - 1 + FURTHEST) return undefined
   const borrowed = Math.max(0, right + 1 - shortest)
   let left = 0
   while (left < shortest - right - 1 && upper.every((one) => one[left] === upper[0]![left])) left++

@@ -126,6 +126,14 @@ test('joining never makes up a phase', () => {
   assert.deepEqual(run(join, '5 T C . GT 0|1 0|1', '5 T G . GT 1|0 0|1').out, ['5 T C,G . GT 2|1\t2/1'])
 })
 
+test('a gap of N is not walked to its end', () => {
+  const gap = new SequencesInMemory('gap', new Map([['1', 'N'.repeat(1_200_000)]]))
+  const far = run({ sequence: gap }, '1100000 NN N')
+  assert.deepEqual(far.out, ['1100000 NN N .'])
+  assert.equal(far.by.counts.unnormalised, 1)
+  assert.deepEqual(run({ sequence: gap }, '500000 NN N').out, ['1 NN N .'])
+})
+
 test('a file without sequence is not aligned', () => {
   assert.deepEqual(run({ sequence: undefined }, '8 T TT').out, ['8 T TT .'])
 })

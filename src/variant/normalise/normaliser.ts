@@ -163,6 +163,7 @@ export class Normaliser {
     if (problem !== undefined) record = withoutSameAlleles(record, declared, misfit)
     const given = { position: record.position, alleles: [record.ref, ...record.alts] }
     const placed = leftAligned(sequence, sequence.contig(record.contig)!.name, given)
+    if (placed === undefined) return this.#troubled({ kind: 'endless-repeat' }, record)
     if (placed === given) return record
     const [ref, ...alts] = placed.alleles as [string, ...string[]]
     if (placed.position === record.position && ref === record.ref) return record
@@ -174,9 +175,10 @@ export class Normaliser {
 
   #troubled(problem: AlleleProblem, record: VariantRecord): VariantRecord | undefined {
     const { reference } = this.#rules
-    if (reference === 'refuse' && problem.kind !== 'same-allele') throw refused(problem, record)
+    const severe = problem.kind !== 'same-allele' && problem.kind !== 'endless-repeat'
+    if (reference === 'refuse' && severe) throw refused(problem, record)
     this.#notice(problem, record)
-    if (reference === 'leave-out' && problem.kind !== 'same-allele') return undefined
+    if (reference === 'leave-out' && severe) return undefined
     this.counts.unnormalised += 1
     return record
   }
@@ -275,6 +277,8 @@ export function wordsOf(problem: AlleleProblem, record: VariantRecord): { code: 
         code: 'ALLELE_NOT_BASES',
         what: `the allele ${brief(problem.allele)} is not written in A, C, G, T and N`,
       }
+    case 'endless-repeat':
+      return { code: 'ENDLESS_REPEAT', what: 'the repeat it lies in goes on for more than a million bases' }
     case 'same-allele':
       return { code: 'SAME_ALLELE', what: `the allele ${brief(problem.allele)} is written twice` }
   }

@@ -9,6 +9,8 @@ export type AlleleProblem =
   /** REF or ALT has letters that are neither bases nor N. */
   | { readonly kind: 'not-bases'; readonly allele: string }
   | { readonly kind: 'same-allele'; readonly allele: string }
+  /** The repeat it lies in is longer than any that is known: a gap of N. */
+  | { readonly kind: 'endless-repeat' }
 
 const NOT_BASES = /[^ACGTNacgtn]/
 const NOT_BASES_ALL = /[^ACGTNacgtn]/g

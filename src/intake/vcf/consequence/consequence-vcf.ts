@@ -112,7 +112,9 @@ function maskOf(
 ): number[] {
   const mask = [0]
   for (const copy of [0, 1]) {
-    for (const one of carried.get(2 * sample + copy) ?? []) {
+    const places = carried.get(2 * sample + copy)
+    if (places === undefined) continue
+    for (const one of places) {
       const bit = 2 * placeOf[one]! + copy
       const at = Math.floor(bit / BITS)
       while (mask.length <= at) mask.push(0)
