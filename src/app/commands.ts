@@ -17,6 +17,12 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/germline.ts')).germline,
   },
   {
+    name: 'diagnose',
+    summary:
+      'features of a person in, rare diseases and genes that fit out, with what spoke for and against each',
+    load: async () => (await import('./commands/diagnose.ts')).diagnose,
+  },
+  {
     name: 'facts',
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,

@@ -16,11 +16,10 @@ export interface Profile {
   readonly ranked: boolean
   /** Features as annotated, aspect P, with frequency 0..1. */
   readonly features: Sparse
-  /** Features the annotations say the disease does not have. */
-  readonly absent: Int32Array
-  /** Modes of inheritance, onset and course (aspects I and C), as term numbers. */
+  /** Modes of inheritance (aspect I), as term numbers. */
   readonly inheritance: readonly number[]
-  readonly course: readonly number[]
+  /** Share of the annotated features whose frequency was counted in people, 0..1, drawn towards 0 by two. */
+  readonly counted: number
 }
 
 /**
@@ -32,10 +31,12 @@ export interface Catalogue {
   readonly profiles: readonly Profile[]
   /** By term number. */
   readonly having: readonly Sparse[]
-  /** By term number: share of ranked diseases that have it. */
+  /** By term number: -ln of the share of ranked diseases that have it; 0 for the root. */
   readonly information: Float64Array
   /** By term number: mean frequency over ranked diseases. */
   readonly background: Float64Array
+  /** By disease: information of all its features and of every term above them, summed. */
+  readonly total: Float64Array
 }
 
 const NONE: Sparse = { at: new Int32Array(0), value: new Float64Array(0) }
@@ -73,33 +74,30 @@ export function makeCatalogue(ontology: Ontology, { diseases }: DiseaseAnnotatio
     const list = lists[term]
     return list === undefined ? NONE : { at: Int32Array.from(list.at), value: Float64Array.from(list.value) }
   })
-  return {
-    profiles,
-    having,
-    information: count.map((one) => -Math.log(Math.max(one, 1) / ranked)),
-    background: sum.map((one) => Math.max(one, 0.5) / ranked),
-  }
+  const information = count.map((one) => -Math.log(Math.max(one, 1) / ranked))
+  const total = new Float64Array(profiles.length)
+  for (const [term, { at }] of having.entries()) for (const one of at) total[one]! += information[term]!
+  return { profiles, having, information, background: sum.map((one) => Math.max(one, 0.5) / ranked), total }
 }
 
 function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
   const tallies = new Map<number, FrequencyTally>()
-  const absent = new Set<number>()
   const inheritance = new Set<number>()
-  const course = new Set<number>()
+  let counted = 0
+  let rows = 0
   for (const group of disease.groups) {
     for (const { term: digits, not, frequency } of rowsOf(group)) {
       const state = ontology.stateOf(`HP:${digits}`)
       if (state.kind !== 'in-force' && state.kind !== 'replaced') continue
       const { term } = state
       if (group.aspect === 'I') inheritance.add(term)
-      else if (group.aspect === 'C') course.add(term)
       else if (group.aspect === 'P') {
-        if (not) absent.add(term)
-        else {
-          const tally = tallies.get(term) ?? { having: 0, counted: 0, said: 0, sayings: 0 }
-          tallies.set(term, tally)
-          addFrequency(tally, frequency)
-        }
+        rows++
+        if (frequency.includes('/')) counted++
+        if (not) continue
+        const tally = tallies.get(term) ?? { having: 0, counted: 0, said: 0, sayings: 0 }
+        tallies.set(term, tally)
+        addFrequency(tally, frequency)
       }
     }
   }
@@ -114,8 +112,7 @@ function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
       at: Int32Array.from(features, ({ term }) => term),
       value: Float64Array.from(features, ({ frequency }) => frequency),
     },
-    absent: Int32Array.from(absent).sort(),
     inheritance: [...inheritance],
-    course: [...course],
+    counted: counted / (rows + 2),
   }
 }

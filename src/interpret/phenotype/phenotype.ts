@@ -1,4 +1,6 @@
 /** The door of the phenotype room. */
+export type { CandidateGene, CandidateVariant } from './candidate-genes.ts'
+export { diagnose, type PhenotypeInput } from './diagnose.ts'
 export { dictionaryOf } from './dictionary.ts'
 export {
   type Dictionary,

@@ -1,0 +1,141 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+import { diagnose as rank } from '../../interpret/phenotype/phenotype.ts'
+import { Facts } from '../../knowledge/facts.ts'
+import { LANGUAGES } from '../../knowledge/hpo/vocabulary.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Command, ExitCode } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { type AskedPerson, personOfPacket, personOfWords } from '../diagnose/asked-person.ts'
+import { readCandidates } from '../diagnose/candidate-table.ts'
+import { diagnoseText } from '../diagnose/diagnose-text.ts'
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary:
+    'features of a person in, rare diseases and genes that fit out, with what spoke for and against each',
+  usage: 'PHENOPACKET... | --hpo TERM... [--not TERM...] [options]',
+  details: `PHENOPACKET is a GA4GH Phenopacket v2 as JSON, or JSON lines (.jsonl, .jsonl.gz) of phenopackets; its diagnosis, if it has one, is
+not read. TERM is an HPO id or its name, synonym or plain words; what is not found is refused with suggestions, never guessed.
+Diseases are those of OMIM with HPO annotations. Probabilities are calibrated on published patients, with the chance that the
+disease is not in the catalogue. --genes and --candidates rank genes in which a genome has candidate variants.`,
+  options: {
+    hpo: { type: 'string', multiple: true, value: 'TERM', help: 'a feature the person has: id or words' },
+    not: {
+      type: 'string',
+      multiple: true,
+      value: 'TERM',
+      help: 'a feature that was looked for and is absent',
+    },
+    sex: { type: 'string', value: 'SEX', help: 'female, male, other or unknown; with --hpo' },
+    language: { type: 'string', value: 'CODE', help: `language of the words: ${LANGUAGES.join(', ')}` },
+    genes: { type: 'string', value: 'LIST', help: 'candidate genes by symbol, apart by commas' },
+    candidates: {
+      type: 'string',
+      value: 'TSV',
+      help: 'candidate variants: gene, and if known variant, zygosity, class, consequence, frequency',
+    },
+    most: { type: 'string', value: 'N', help: 'diseases to list (10)' },
+    pin: {
+      type: 'string',
+      multiple: true,
+      value: 'PACK',
+      help: 'use this fact pack, as id@version, instead of the newest',
+    },
+    json: { type: 'boolean', help: 'print JSON, one line per person' },
+  },
+  examples: [
+    ['garrod diagnose patient.json', 'the diseases that fit a phenopacket'],
+    [
+      'garrod diagnose --hpo "ectopia lentis" --hpo HP:0001519 --not "intellectual disability"',
+      'features as words and ids',
+    ],
+    ['garrod diagnose cases.jsonl --json > ranked.jsonl', 'many people, one line each'],
+    ['garrod diagnose patient.json --candidates variants.tsv', 'with the candidate variants of a genome'],
+  ],
+  async run(input, io) {
+    const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
+    const table = input.text('candidates')
+    const list = input
+      .text('genes')
+      ?.split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+    const candidates = [
+      ...(table === undefined ? [] : readCandidates(table)),
+      ...(list ?? []).map((symbol) => ({ symbol, variants: [] })),
+    ]
+    const most = input.whole('most') ?? 10
+    let exit: ExitCode = 0
+    for await (const person of people(facts, input.positionals, {
+      observed: input.texts('hpo'),
+      excluded: input.texts('not'),
+      sex: input.text('sex'),
+      language: input.text('language'),
+    })) {
+      const finding = rank(facts, {
+        ...person,
+        most,
+        ...(table === undefined && list === undefined ? {} : { candidates }),
+      })
+      if (finding.verdict === 'nothing-to-rank' || finding.remarks.length > 0 || person.notes.length > 0)
+        exit = 1
+      const { id, notes } = person
+      if (input.flag('json')) await io.out(`${JSON.stringify({ id, notes, ...finding })}\n`)
+      else {
+        for (const note of notes) await io.out(`! ${note.what}\n`)
+        await io.out(diagnoseText(id, finding))
+      }
+    }
+    return exit
+  },
+}
+
+interface Words {
+  readonly observed: readonly string[]
+  readonly excluded: readonly string[]
+  readonly sex: string | undefined
+  readonly language: string | undefined
+}
+
+async function* people(facts: Facts, files: readonly string[], words: Words): AsyncGenerator<AskedPerson> {
+  const said = words.observed.length + words.excluded.length > 0
+  if (said === files.length > 0)
+    throw new Fault(
+      'USAGE_DIAGNOSE',
+      'garrod diagnose',
+      said ? 'phenopackets and --hpo were both given' : 'neither a phenopacket nor --hpo was given',
+      'Give phenopackets, or the features of one person with --hpo and --not.',
+    )
+  if (said) {
+    const language = LANGUAGES.find((one) => one === (words.language ?? 'en'))
+    if (language === undefined)
+      throw new Fault(
+        'USAGE_LANGUAGE',
+        '--language',
+        'HPO is not translated to it here',
+        `Give one of ${LANGUAGES.join(', ')}.`,
+      )
+    yield personOfWords(facts, words, language)
+    return
+  }
+  for (const file of files) {
+    if (!existsSync(file))
+      throw new Fault('FILE_NOT_FOUND', file, 'the file does not exist', 'Check the path.')
+    if (/\.jsonl(\.gz)?$/.test(file)) yield* packetsOfLines(file)
+    else yield personOfPacket(await readFile(file, 'utf8'), file)
+  }
+}
+
+/** One phenopacket a line. Empty lines are left out. */
+async function* packetsOfLines(file: string): AsyncGenerator<AskedPerson> {
+  const bytes = createReadStream(file)
+  const lines = createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes })
+  let number = 0
+  for await (const line of lines) {
+    number++
+    if (line.trim() !== '') yield personOfPacket(line, `${file}:${number}`)
+  }
+}

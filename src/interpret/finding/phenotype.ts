@@ -1,0 +1,93 @@
+import type { PackRef } from '../../terms/evidence.ts'
+import type { HpoId } from '../../terms/ids.ts'
+
+/** An HPO term by id and name of the release in use. */
+export interface NamedTerm {
+  readonly id: HpoId
+  readonly name: string
+}
+
+/** What one term of the person says about one disease. */
+export interface TermSaying extends NamedTerm {
+  readonly state: 'observed' | 'excluded'
+  /** nothing: the annotations do not speak of it, or it is as common in the disease as in any. */
+  readonly says: 'for' | 'against' | 'nothing'
+  /** ln of how much more (or less) likely the term is in this disease than in any disease of the catalogue. */
+  readonly weight: number
+  /** How often people with the disease have the term, 0..1; undefined where the annotations name nothing like it. */
+  readonly frequency: number | undefined
+  /** The feature of the disease that is nearest to the term. */
+  readonly nearest: NamedTerm | undefined
+  /** Where the annotation of the nearest feature comes from, e.g. "PMID:20301345", "OMIM:154700". */
+  readonly references: readonly string[]
+}
+
+/** A typical feature of a disease that nobody said was there or was not. */
+export interface NotAsked extends NamedTerm {
+  readonly frequency: number
+}
+
+export interface RankedDisease {
+  readonly rank: number
+  /** "OMIM:154700". */
+  readonly id: string
+  readonly name: string
+  readonly genes: readonly string[]
+  /** 0..1, over all diseases of the catalogue and none of them. */
+  readonly probability: number
+  /** Given for the first diseases only. */
+  readonly terms?: readonly TermSaying[]
+  readonly notAsked?: readonly NotAsked[]
+  /** What the whole profile adds, beside the single terms: feature of the model and its share of the score. */
+  readonly profile?: readonly { readonly feature: string; readonly value: number; readonly score: number }[]
+}
+
+/** A gene with a candidate variant, and how well its diseases and its variants fit. */
+export interface RankedGene {
+  readonly rank: number
+  readonly symbol: string
+  /** 0..1, among the genes that were given, if one of them is the cause. */
+  readonly probability: number
+  /** The disease of the gene that fits best; undefined where the catalogue has none. */
+  readonly disease: { readonly id: string; readonly name: string } | undefined
+  readonly why: readonly string[]
+}
+
+/** Two diseases that together explain what neither does alone. */
+export interface DualDiagnosis {
+  readonly diseases: readonly [
+    first: { readonly id: string; readonly name: string },
+    second: { readonly id: string; readonly name: string },
+  ]
+  readonly explainedByFirst: readonly NamedTerm[]
+  readonly explainedBySecondOnly: readonly NamedTerm[]
+  readonly unexplained: readonly NamedTerm[]
+}
+
+/** A question whose answer would move the probabilities most. */
+export interface Question extends NamedTerm {
+  /** Expected gain, in bits. */
+  readonly gain: number
+  readonly ifPresent: { readonly id: string; readonly name: string; readonly probability: number }
+  readonly ifAbsent: { readonly id: string; readonly name: string; readonly probability: number }
+}
+
+/** Which diseases fit what was seen in one person. */
+export interface PhenotypeFinding {
+  readonly kind: 'phenotype'
+  readonly observed: readonly NamedTerm[]
+  readonly excluded: readonly NamedTerm[]
+  /** Terms that were given and not used, or used under another id. */
+  readonly remarks: readonly { readonly term: string; readonly code: string; readonly what: string }[]
+  /** 0..1: that the disease is one the catalogue has. */
+  readonly inCatalogue: number
+  readonly verdict: 'likely' | 'possible' | 'unclear' | 'probably-not-in-catalogue' | 'nothing-to-rank'
+  /** Most probable first. */
+  readonly diseases: readonly RankedDisease[]
+  /** Empty where no candidate genes were given. */
+  readonly genes: readonly RankedGene[]
+  readonly dual: readonly DualDiagnosis[]
+  readonly questions: readonly Question[]
+  readonly why: readonly string[]
+  readonly facts: readonly PackRef[]
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CandidateVariant, fitOf } from './candidate-genes.ts'
+
+const [AD, AR] = ['HP:0000006', 'HP:0000007']
+function variant(given: Partial<CandidateVariant>): CandidateVariant {
+  return {
+    name: 'v',
+    zygosity: undefined,
+    class: undefined,
+    consequence: undefined,
+    frequency: undefined,
+    ...given,
+  }
+}
+const pathogenic = { class: 'pathogenic' } as const
+
+for (const [what, modes, variants, odds] of [
+  ['no variant is known', [AR], [], 1],
+  ['dominant, one pathogenic copy', [AD], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 20],
+  ['recessive, one pathogenic copy', [AR], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 1],
+  ['recessive, both copies', [AR], [variant({ ...pathogenic, zygosity: 'homozygous' })], 20],
+  [
+    'recessive, two changes',
+    [AR],
+    [
+      variant({ ...pathogenic, zygosity: 'heterozygous' }),
+      variant({ ...pathogenic, zygosity: 'heterozygous' }),
+    ],
+    14,
+  ],
+  ['both modes, one copy', [AD, AR], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 20],
+  ['X-linked beside recessive', [AR, 'HP:0001419'], [variant({ ...pathogenic, zygosity: 'hemizygous' })], 20],
+  ['recessive, zygosity not known', [AR], [variant(pathogenic)], 20],
+  ['benign', [AD], [variant({ class: 'benign' })], 0.01],
+  ['truncating, no class', [AD], [variant({ consequence: 'stop_gained' })], 3],
+  ['missense, no class', [AD], [variant({ consequence: 'missense_variant' })], 1],
+  ['silent, no class', [AD], [variant({ consequence: 'synonymous_variant' })], 0.1],
+  ['common for a dominant disease', [AD], [variant({ frequency: 0.005 })], 0.05],
+  ['rare enough for a recessive one', [AR], [variant({ frequency: 0.005 })], 1],
+] as const)
+  test(`${what}: odds ${odds}`, () => assert.ok(Math.abs(fitOf(modes, variants).odds - odds) < 1e-9))

@@ -1,0 +1,131 @@
+import type { AcmgClass } from '../finding/germline.ts'
+import type { RankedGene } from '../finding/phenotype.ts'
+import type { Library } from './evidence.ts'
+
+/** One variant that was found in a gene. What is absent is not known, and counts neither for nor against. */
+export interface CandidateVariant {
+  /** As it is to be printed: "NM_000138.5:c.1A>G". */
+  readonly name: string
+  readonly zygosity: 'heterozygous' | 'homozygous' | 'hemizygous' | undefined
+  readonly class: AcmgClass | undefined
+  /** Sequence Ontology term, e.g. "stop_gained". */
+  readonly consequence: string | undefined
+  /** Highest population frequency, 0..1. */
+  readonly frequency: number | undefined
+}
+
+export interface CandidateGene {
+  readonly symbol: string
+  readonly variants: readonly CandidateVariant[]
+}
+
+/** Odds that a class of a variant multiplies its gene with; our own choice, after the odds of pathogenicity of Tavtigian 2018. */
+const CLASS_ODDS: Readonly<Record<AcmgClass, number>> = {
+  pathogenic: 20,
+  'likely-pathogenic': 10,
+  uncertain: 1,
+  'likely-benign': 0.1,
+  benign: 0.01,
+}
+const TRUNCATING = /stop_gained|frameshift|splice_(acceptor|donor)_variant|start_lost|transcript_ablation/
+const SILENT = /synonymous|intron|intergenic|upstream|downstream|UTR/
+const RECESSIVE = 'HP:0000007'
+const DOMINANT = 'HP:0000006'
+const X_LINKED: ReadonlySet<string> = new Set(['HP:0001417', 'HP:0001419', 'HP:0001423'])
+
+interface Fit {
+  readonly odds: number
+  readonly why: readonly string[]
+}
+
+/**
+ * Genes by how well the features fit their diseases and how well their variants fit the way each disease is inherited.
+ * `shares` are probabilities of `among` by features alone. A gene without a disease in the catalogue comes last, and says so.
+ */
+export function rankGenes(
+  { ontology, catalogue }: Library,
+  candidates: readonly CandidateGene[],
+  among: Int32Array,
+  shares: Float64Array,
+): readonly RankedGene[] {
+  const diseases = new Map<string, number[]>()
+  for (const [place, number] of among.entries())
+    for (const { symbol } of catalogue.profiles[number]!.disease.genes) {
+      const list = diseases.get(symbol)
+      if (list === undefined) diseases.set(symbol, [place])
+      else list.push(place)
+    }
+  const judged = candidates.map(({ symbol, variants }) => {
+    const judgedDiseases = (diseases.get(symbol) ?? []).map((place) => {
+      const { inheritance, disease } = catalogue.profiles[among[place]!]!
+      const fit = fitOf(
+        inheritance.map((term) => ontology.ids[term]!),
+        variants,
+      )
+      return { disease, odds: shares[place]! * fit.odds, why: fit.why }
+    })
+    const [first] = judgedDiseases.toSorted((a, b) => b.odds - a.odds)
+    return {
+      symbol,
+      odds: judgedDiseases.reduce((sum, one) => sum + one.odds, 0),
+      disease: first === undefined ? undefined : { id: first.disease.id, name: first.disease.name },
+      why: first?.why ?? [
+        'no disease of this gene is in the catalogue: the features cannot speak for it or against it',
+      ],
+    }
+  })
+  const total = judged.reduce((sum, one) => sum + one.odds, 0)
+  return judged
+    .sort((a, b) => b.odds - a.odds || (a.symbol < b.symbol ? -1 : 1))
+    .map(({ symbol, odds, disease, why }, place) => ({
+      rank: place + 1,
+      symbol,
+      probability: total === 0 ? 0 : odds / total,
+      disease,
+      why,
+    }))
+}
+
+/** How well the variants of a gene fit a disease that is inherited so. */
+export function fitOf(inheritance: readonly string[], variants: readonly CandidateVariant[]): Fit {
+  if (variants.length === 0) return { odds: 1, why: [] }
+  const recessive = inheritance.includes(RECESSIVE) && !inheritance.includes(DOMINANT)
+  const rare = recessive ? 0.01 : 0.001
+  const judged = variants.map((one) => ({ one, odds: oddsOf(one, rare) })).sort((a, b) => b.odds - a.odds)
+  const [first, second] = judged
+  const why = [`${first!.one.name}: ${wordsOf(first!.one)}`]
+  if (!recessive || inheritance.some((one) => X_LINKED.has(one))) return { odds: first!.odds, why }
+  if (first!.one.zygosity === undefined) return { odds: first!.odds, why: [...why, 'zygosity is not known'] }
+  if (first!.one.zygosity !== 'heterozygous')
+    return { odds: first!.odds, why: [...why, 'both copies are changed, as a recessive disease needs'] }
+  if (second === undefined)
+    return {
+      odds: first!.odds * 0.05,
+      why: [...why, 'one changed copy, but the disease is recessive: look for a second change'],
+    }
+  return {
+    odds: Math.sqrt(first!.odds * second.odds) * 0.7,
+    why: [
+      ...why,
+      `${second.one.name}: ${wordsOf(second.one)}`,
+      'two changes; whether they lie on different copies is not known',
+    ],
+  }
+}
+
+function oddsOf(one: CandidateVariant, rare: number): number {
+  const common = one.frequency !== undefined && one.frequency > rare ? 0.05 : 1
+  if (one.class !== undefined) return CLASS_ODDS[one.class] * common
+  if (one.consequence === undefined) return common
+  return (TRUNCATING.test(one.consequence) ? 3 : SILENT.test(one.consequence) ? 0.1 : 1) * common
+}
+
+function wordsOf(one: CandidateVariant): string {
+  return [
+    one.zygosity,
+    one.class ?? one.consequence?.replaceAll('_', ' '),
+    one.frequency === undefined ? undefined : `frequency ${one.frequency}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ')
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { Facts } from '../../knowledge/facts.ts'
+import { ontology } from '../../knowledge/hpo/ontology.ts'
+import { rankingModel } from '../../knowledge/hpo/ranking-model.ts'
+import { diagnose, type PhenotypeInput } from './diagnose.ts'
+import { evidenceOf } from './evidence.ts'
+import { openLibrary } from './library.ts'
+
+const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
+const ask = (given: Partial<PhenotypeInput>) =>
+  diagnose(facts, { observed: [], excluded: [], sex: 'unknown', ...given })
+/** Ectopia lentis, aortic root aneurysm, tall stature, arachnodactyly, pectus excavatum. */
+const MARFAN = ['HP:0001083', 'HP:0002616', 'HP:0000098', 'HP:0001166', 'HP:0000767']
+
+test('typical features lead to their disease, each with its frequency and reference', () => {
+  const { diseases, facts: refs } = ask({ observed: MARFAN })
+  assert.equal(diseases[0]!.id, 'OMIM:154700')
+  const lens = diseases[0]!.terms!.find((one) => one.id === 'HP:0001083')!
+  assert.equal(lens.says, 'for')
+  assert.ok(lens.frequency! > 0.3 && lens.references.length > 0)
+  assert.deepEqual(
+    refs.map((one) => one.id),
+    ['hpo', 'hpo-annotations', 'phenotype-ranking'],
+  )
+})
+
+test('probabilities are of all diseases and none of them', () => {
+  const { diseases, inCatalogue } = ask({ observed: MARFAN, most: 100_000 })
+  const sum = diseases.reduce((total, one) => total + one.probability, 0)
+  assert.ok(Math.abs(sum - inCatalogue) < 1e-9)
+  assert.ok(inCatalogue > 0 && inCatalogue < 1)
+  assert.ok(diseases.every((one) => one.id.startsWith('OMIM:')))
+})
+
+test('no disease gains when a person was found not to have something', () => {
+  const library = openLibrary(facts)
+  const term = (id: string) => library.ontology.numberOf(id)!
+  const seen = { observed: MARFAN.map(term), sex: 'unknown' } as const
+  const evidence = evidenceOf(library, { ...seen, excluded: [term('HP:0001250'), term('HP:0000365')] })
+  assert.ok(evidence.excluded.every((one) => one <= 0))
+  assert.ok(evidence.excluded.some((one) => one < 0))
+  const weight = rankingModel(facts).weights.find((one) => one.feature === 'excluded')!
+  assert.ok(weight.weight > 0 && weight.mean === 0)
+})
+
+test('what cannot be used is said, and nothing is ranked on it', () => {
+  const finding = ask({ observed: ['HP:9999999', 'HP:0000007', 'HP:0000006'], excluded: ['HP:0001250'] })
+  assert.equal(finding.verdict, 'nothing-to-rank')
+  assert.deepEqual(
+    finding.remarks.map((one) => one.code),
+    ['TERM_UNKNOWN', 'TERM_NOT_A_FINDING', 'TERM_NOT_A_FINDING'],
+  )
+  assert.deepEqual(finding.diseases, [])
+})
+
+test('an exclusion that an observed term contradicts is not used', () => {
+  const finding = ask({ observed: ['HP:0007359'], excluded: ['HP:0001250'] })
+  assert.deepEqual(finding.excluded, [])
+  assert.deepEqual(
+    finding.remarks.map((one) => one.code),
+    ['TERM_CONTRADICTED'],
+  )
+})
+
+test('a candidate gene is ranked by its disease and its variants; one without a disease says so', () => {
+  const candidates = ['BRCA2', 'FBN1', 'NOGENE'].map((symbol) => ({ symbol, variants: [] }))
+  const { genes } = ask({ observed: MARFAN, candidates })
+  assert.deepEqual(
+    genes.map((one) => one.symbol),
+    ['FBN1', 'BRCA2', 'NOGENE'],
+  )
+  assert.equal(genes[2]!.disease, undefined)
+  assert.match(genes[2]!.why[0]!, /no disease of this gene/)
+})
+
+test('features of two diseases bring the second to mind', () => {
+  const kidney = ['HP:0000113', 'HP:0001407', 'HP:0000790', 'HP:0000093', 'HP:0004944']
+  const { dual } = ask({ observed: [...MARFAN, ...kidney] })
+  assert.ok(dual.length > 0)
+  for (const one of dual) assert.ok(one.explainedBySecondOnly.length >= 3)
+})
+
+test('questions are about what is not known, and each answer changes the odds', () => {
+  const { questions, observed } = ask({ observed: MARFAN.slice(0, 2) })
+  assert.ok(questions.length > 0)
+  for (const one of questions) {
+    assert.ok(!observed.some((known) => known.id === one.id))
+    assert.ok(one.gain > 0)
+  }
+})
+
+test('the same person gives the same bytes, in any order of the terms', () => {
+  assert.equal(
+    JSON.stringify(ask({ observed: MARFAN })),
+    JSON.stringify(ask({ observed: [...MARFAN].reverse() })),
+  )
+})
+
+test('any terms of the ontology are answered with finite numbers', () => {
+  const { ids } = ontology(facts)
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...ids), { maxLength: 12 }),
+      fc.array(fc.constantFrom(...ids), { maxLength: 12 }),
+      (observed, excluded) => {
+        const { diseases, inCatalogue, questions } = ask({ observed, excluded })
+        for (const number of [
+          inCatalogue,
+          ...diseases.map((one) => one.probability),
+          ...questions.map((one) => one.gain),
+        ])
+          assert.ok(Number.isFinite(number))
+      },
+    ),
+    { numRuns: 15 },
+  )
+})

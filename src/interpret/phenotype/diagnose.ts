@@ -1,0 +1,145 @@
+import type { Facts } from '../../knowledge/facts.ts'
+import { ANNOTATION_PACK } from '../../knowledge/hpo/annotations.ts'
+import { ONTOLOGY_PACK } from '../../knowledge/hpo/ontology.ts'
+import { RANKING_PACK, rankingModel } from '../../knowledge/hpo/ranking-model.ts'
+import type { PhenotypeFinding, RankedDisease } from '../finding/phenotype.ts'
+import { type CandidateGene, rankGenes } from './candidate-genes.ts'
+import { dualDiagnoses } from './dual-diagnosis.ts'
+import { evidenceOf, type Seen, termReader } from './evidence.ts'
+import { named, notAsked, sayings } from './explain.ts'
+import { openLibrary } from './library.ts'
+import { type GivenTerms, personTerms } from './person-terms.ts'
+import { knownProbability, knownSigns, scores, softmax } from './posterior.ts'
+import { questions } from './questions.ts'
+
+/** What is known of one person's features. */
+export interface PhenotypeInput extends GivenTerms {
+  readonly sex: Seen['sex']
+  /** Genes with candidate variants; undefined where no genome was looked at. */
+  readonly candidates?: readonly CandidateGene[]
+  /** Diseases to list, 10 unless said; and how many of them to explain term by term, 3 unless said. */
+  readonly most?: number
+  readonly explained?: number
+}
+
+/** Diseases that the questions are to tell apart. */
+const IN_QUESTION = 20
+const QUESTIONS = 5
+const NOT_ASKED = 5
+
+/** Which diseases, and which of the candidate genes, fit the features of one person. */
+export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding {
+  const library = openLibrary(facts)
+  const { ontology: terms, catalogue } = library
+  const { observed, excluded, remarks } = personTerms(terms, input)
+  const seen: Seen = { observed, excluded, sex: input.sex }
+  const model = rankingModel(facts)
+  const refs = [ONTOLOGY_PACK, ANNOTATION_PACK, RANKING_PACK].map((id) => facts.pack(id).ref)
+  const told = {
+    kind: 'phenotype',
+    observed: observed.map((one) => named(terms, one)),
+    excluded: excluded.map((one) => named(terms, one)),
+    remarks,
+    facts: refs,
+  } as const
+  if (observed.length === 0) {
+    return {
+      ...told,
+      inCatalogue: 0,
+      verdict: 'nothing-to-rank',
+      diseases: [],
+      genes: [],
+      dual: [],
+      questions: [],
+      why: ['No observed feature is known; what was excluded alone ranks nothing.'],
+    }
+  }
+  const among = facts.derived('phenotype-ranked', () =>
+    Int32Array.from(catalogue.profiles.flatMap((one, number) => (one.ranked ? [number] : []))),
+  )
+  const reader = termReader(library)
+  const evidence = evidenceOf(library, seen, reader)
+  const shares = softmax(scores(model, evidence, among), model.sharpness)
+  const inCatalogue = knownProbability(model, knownSigns(evidence, among, shares, seen))
+  const order = [...shares.keys()].sort((a, b) => shares[b]! - shares[a]! || a - b)
+  const first = order.slice(0, input.most ?? 10)
+  const diseases = first.map((place, rank): RankedDisease => {
+    const number = among[place]!
+    const { disease } = catalogue.profiles[number]!
+    const head = {
+      rank: rank + 1,
+      id: disease.id,
+      name: disease.name,
+      genes: disease.genes.map((one) => one.symbol),
+      probability: shares[place]! * inCatalogue,
+    }
+    if (rank >= (input.explained ?? 3)) return head
+    return {
+      ...head,
+      terms: sayings(library, seen, number, reader),
+      notAsked: notAsked(library, seen, number, NOT_ASKED),
+      profile: model.weights.map(({ feature, mean, deviation, weight }) => {
+        const value = evidence[feature as keyof typeof evidence][number]!
+        return { feature, value, score: ((value - mean) / deviation) * weight }
+      }),
+    }
+  })
+  const possible = order
+    .slice(0, IN_QUESTION)
+    .map((place) => ({ disease: among[place]!, probability: shares[place]! * inCatalogue }))
+  const genes = input.candidates === undefined ? [] : rankGenes(library, input.candidates, among, shares)
+  const allowed = input.candidates && candidateDiseases(input.candidates, among, catalogue.profiles)
+  const verdict = verdictOf(diseases[0]!.probability, inCatalogue)
+  return {
+    ...told,
+    inCatalogue,
+    verdict,
+    diseases,
+    genes,
+    dual: dualDiagnoses(
+      library,
+      seen,
+      among,
+      first.slice(0, 3).map((place) => among[place]!),
+      allowed,
+      reader,
+    ),
+    questions: questions(library, seen, possible, QUESTIONS),
+    why: [
+      WHY[verdict],
+      ...(excluded.length > 0
+        ? []
+        : ['No feature was excluded: what was looked for and not found would sharpen the order.']),
+      'A disease is compared by the features somebody annotated; one that nobody annotated cannot be named here.',
+    ],
+  }
+}
+
+function candidateDiseases(
+  candidates: readonly CandidateGene[],
+  among: Int32Array,
+  profiles: readonly { readonly disease: { readonly genes: readonly { readonly symbol: string }[] } }[],
+): ReadonlySet<number> {
+  const symbols = new Set(candidates.map((one) => one.symbol))
+  return new Set(
+    [...among].filter((number) => profiles[number]!.disease.genes.some((one) => symbols.has(one.symbol))),
+  )
+}
+
+/** Probabilities are calibrated on published patients; see docs/evidence/phenotype.md. */
+function verdictOf(
+  top: number,
+  inCatalogue: number,
+): Exclude<PhenotypeFinding['verdict'], 'nothing-to-rank'> {
+  if (top >= 0.7) return 'likely'
+  if (inCatalogue < 0.5) return 'probably-not-in-catalogue'
+  return top >= 0.3 ? 'possible' : 'unclear'
+}
+
+const WHY: Readonly<Record<Exclude<PhenotypeFinding['verdict'], 'nothing-to-rank'>, string>> = {
+  likely: 'One disease fits clearly better than any other.',
+  possible: 'One disease fits better than the others; others remain possible.',
+  unclear: 'Many diseases fit about as well; the order is weak.',
+  'probably-not-in-catalogue':
+    'No disease of the catalogue fits well: it may be one that is not annotated, or too little was seen.',
+}

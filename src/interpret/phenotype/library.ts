@@ -1,0 +1,37 @@
+import type { Facts } from '../../knowledge/facts.ts'
+import { diseaseAnnotations } from '../../knowledge/hpo/annotations.ts'
+import { type Ontology, ontology } from '../../knowledge/hpo/ontology.ts'
+import { vocabulary } from '../../knowledge/hpo/vocabulary.ts'
+import { makeCatalogue } from './catalogue.ts'
+import { DiseaseWords } from './disease-words.ts'
+import type { Library } from './evidence.ts'
+import { kindredOf } from './kindred.ts'
+
+export function openLibrary(facts: Facts): Library {
+  return facts.derived('phenotype-library', () => {
+    const terms = ontology(facts)
+    const catalogue = makeCatalogue(terms, diseaseAnnotations(facts))
+    return {
+      ontology: terms,
+      catalogue,
+      kindred: kindredOf(catalogue.profiles),
+      words: new DiseaseWords(catalogue.profiles, vocabulary(facts, 'en')!.names, terms.size),
+      downward: parentsFirst(terms),
+      xLinkedRecessive: terms.numberOf('HP:0001419'),
+    }
+  })
+}
+
+/** is_a has no circles in a release; a circle in a damaged one ends the walk all the same. */
+function parentsFirst(terms: Ontology): Int32Array {
+  const order: number[] = []
+  const met = new Uint8Array(terms.size)
+  const visit = (term: number): void => {
+    if (met[term] === 1) return
+    met[term] = 1
+    for (const parent of terms.parents[term]!) visit(parent)
+    order.push(term)
+  }
+  for (let term = 0; term < terms.size; term++) visit(term)
+  return Int32Array.from(order)
+}
