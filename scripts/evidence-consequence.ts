@@ -55,6 +55,7 @@ const lines = [
   '| what | bcftools 1.16 | Garrod |',
   '|---|---|---|',
   '| heterozygous, phase not known | refused, or a phase is made up as told | told alone, counted, exit 1; `--phase` has the peer’s ways |',
+  '| a file without samples | all first ALTs one haplotype | the same; changes told together are counted, exit 1; `--local-csq` |',
   '| alleles that overlap another of their haplotype | left out | told alone, counted, exit 1 |',
   '| three copies of an allele | the record is left out, or the program stops | told alone |',
   '| an exon’s bases outside the CDS, in an Ensembl file without UTR lines | intron | 5′ or 3′ UTR where nothing else is reached |',

@@ -115,3 +115,16 @@ test('consequence: what is not told is said, and the exit code with it', async (
   const none = await garrod('vcf', 'consequence', vcf, '-f', FASTA, '-g', join(folder, 'none.gff'))
   assert.match(none.err, /none\.gff[\s\S]*FILE_NOT_FOUND/)
 })
+
+test('consequence: a file without samples is one haplotype, and that is said', async () => {
+  const vcf = written('g.vcf', `${HEADER}${COLUMNS}\n1\t14\t.\tA\tT\t.\t.\t.\n1\t15\t.\tA\tG\t.\t.\t.\n`)
+  const joined = await garrod('vcf', 'consequence', vcf, '-f', FASTA, '-g', GFF)
+  assert.equal(joined.exit, 1)
+  assert.match(joined.out, /14A>T\+15A>G/)
+  assert.match(joined.err, /1 changes of several records told together: the file has no samples/)
+  const asked = await garrod('vcf', 'consequence', vcf, '-f', FASTA, '-g', GFF, '--samples', '-')
+  assert.equal(asked.exit, 0)
+  const alone = await garrod('vcf', 'consequence', vcf, '-f', FASTA, '-g', GFF, '-l')
+  assert.equal(alone.exit, 0)
+  assert.doesNotMatch(alone.out, /\+15A>G/)
+})

@@ -108,7 +108,7 @@ export const consequence: VcfVerb = {
     } finally {
       sequence.close()
     }
-    return report(counts!, io)
+    return report(counts!, samples === '-', io)
   },
 }
 
@@ -128,7 +128,7 @@ function tellUnusable(genes: Gff3Transcripts, io: Io): void {
     )
 }
 
-function report(counts: CallCounts, io: Io): 0 | 1 {
+function report(counts: CallCounts, asked: boolean, io: Io): 0 | 1 {
   io.err(`records ${counts.records}, with a consequence ${counts.withConsequence}\n`)
   const gaps = [
     [counts.refDiffers, 'records not told: REF is not what the FASTA has'],
@@ -136,6 +136,10 @@ function report(counts: CallCounts, io: Io): 0 | 1 {
     [counts.symbolic, 'symbolic alleles not told'],
     [counts.overlapping, 'alleles told alone: they overlap another of their haplotype'],
     [counts.unphased, 'alleles told alone: their phase is not known'],
+    [
+      asked ? 0 : counts.assumedTogether,
+      'changes of several records told together: the file has no samples, so all first ALTs were taken as one haplotype. For a list of sites use --local-csq',
+    ],
   ] as const
   for (const [count, what] of gaps) if (count > 0) io.err(`${count} ${what}\n`)
   return gaps.some(([count]) => count > 0) ? 1 : 0

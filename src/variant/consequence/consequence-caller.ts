@@ -48,7 +48,11 @@ export interface CallCounts {
   /** Symbolic alleles of which nothing is told. */
   symbolic: number
   noSequence: number
+  /** Changes of several records told together although the file has no samples that carry them. */
+  assumedTogether: number
 }
+
+const NOBODY: ReadonlyMap<number, ReadonlySet<number>> = new Map()
 
 interface Pending<T> {
   readonly given: T
@@ -83,6 +87,7 @@ export class ConsequenceCaller<T> {
     unphased: 0,
     symbolic: 0,
     noSequence: 0,
+    assumedTogether: 0,
   }
   readonly #source: SequenceSource
   readonly #transcripts: TranscriptSource
@@ -110,6 +115,10 @@ export class ConsequenceCaller<T> {
   take(variant: VariantToCall, given: T): void {
     this.#moveTo(variant)
     this.counts.records += 1
+    if (this.#pending.length === 0 && this.#isFarFromGenes(variant)) {
+      this.#emit({ given, consequences: [], carried: NOBODY })
+      return
+    }
     const record: Pending<T> = {
       given,
       variant,
@@ -142,6 +151,11 @@ export class ConsequenceCaller<T> {
     }
     this.#position = position
     this.#settleBefore(position - 1)
+  }
+
+  #isFarFromGenes({ contig, position, ref }: VariantToCall): boolean {
+    const near = this.#transcripts.overlapping(contig, position - 9, position + ref.length + 8)
+    return near.length === 0 && this.#source.contig(contig) !== undefined
   }
 
   #call(record: Pending<T>): void {
@@ -349,6 +363,8 @@ export class ConsequenceCaller<T> {
     copies: readonly number[],
   ): void {
     const { transcript } = model
+    if (origins.length > 1 && origins[0]!.record.variant.genotypes === undefined)
+      this.counts.assumedTogether += 1
     const teller = transcript.strand === 1 ? origins[0]! : origins[origins.length - 1]!
     const protein: ProteinChange = {
       before: change.before,
@@ -393,12 +409,15 @@ function mark(record: { readonly carried: Map<number, Set<number>> }, copy: numb
 
 /** Copies (2 × sample + copy) that carry an allele; only the first two of a sample are counted. */
 function copiesOf(genotypes: readonly string[] | undefined, allele: number): number[] {
-  if (genotypes === undefined) return []
-  return genotypes.flatMap((text, sample) =>
-    (parseGenotype(text)?.alleles ?? [])
-      .slice(0, 2)
-      .flatMap((one, copy) => (one === allele ? [2 * sample + copy] : [])),
-  )
+  const copies: number[] = []
+  if (genotypes === undefined) return copies
+  for (let sample = 0; sample < genotypes.length; sample++) {
+    const genotype = parseGenotype(genotypes[sample]!)
+    if (genotype === undefined) continue
+    if (genotype.alleles[0] === allele) copies.push(2 * sample)
+    if (genotype.alleles[1] === allele) copies.push(2 * sample + 1)
+  }
+  return copies
 }
 
 function sameBases(sequence: string, ref: string): boolean {

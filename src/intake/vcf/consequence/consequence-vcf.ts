@@ -81,6 +81,17 @@ function annotated(
   tag: string,
 ): VariantRecord {
   if (consequences.length === 0) return given
+  const keys = given.format.split(':').length
+  if (consequences.length === 1 && given.format !== '' && !given.samples.includes('\t')) {
+    const mask = (carried.get(0)?.has(0) ? 1 : 0) + (carried.get(1)?.has(0) ? 2 : 0)
+    const format = `${given.format}:${tag}`
+    return {
+      ...given,
+      info: withEntry(given.info, tag, bcsqText(consequences[0]!)),
+      format,
+      samples: `${filled(given.samples, keys)}:${mask}`,
+    }
+  }
   const places = new Map<string, number>()
   const placeOf = consequences.map((one) => {
     const text = bcsqText(one)
@@ -88,20 +99,22 @@ function annotated(
     places.set(text, place)
     return place
   })
-  const entry = `${tag}=${[...places.keys()].join(',')}`
-  const info = given.info === '.' || given.info === '' ? entry : `${given.info};${entry}`
+  const info = withEntry(given.info, tag, [...places.keys()].join(','))
   if (given.format === '' || given.format === '.') return { ...given, info }
   const samples = given.samples.split('\t')
   const masks = samples.map((_, sample) => maskOf(carried, sample, placeOf))
   const length = Math.max(...masks.map((mask) => mask.length))
   const texts = masks.map((mask) => Array.from({ length }, (_, i) => mask[i] ?? 0).join(','))
-  const keys = given.format.split(':').length
   return {
     ...given,
     info,
     format: `${given.format}:${tag}`,
     samples: samples.map((sample, i) => `${filled(sample, keys)}:${texts[i]}`).join('\t'),
   }
+}
+
+function withEntry(info: string, tag: string, value: string): string {
+  return info === '.' || info === '' ? `${tag}=${value}` : `${info};${tag}=${value}`
 }
 
 /** Bit 2 × place + copy of each consequence that a sample's two copies carry. */
@@ -126,7 +139,9 @@ function maskOf(
 
 function filled(sample: string, keys: number): string {
   let text = sample
-  for (let have = sample.split(':').length; have < keys; have++) text += ':.'
+  let have = 1
+  for (let at = sample.indexOf(':'); at >= 0; at = sample.indexOf(':', at + 1)) have += 1
+  for (; have < keys; have++) text += ':.'
   return text
 }
 
