@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { TermsReply } from '../../src/app/diagnose/feature-routes.ts'
 import type { Features } from '../../src/app/diagnose/features.ts'
+import type { PhenotypeFinding } from '../../src/interpret/finding/phenotype.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 
 let server: TestServer
@@ -33,6 +34,19 @@ test('a feature is said to be there, not to be there, and taken back', async () 
   const kept = await call(`${server.url}/fhir/R4/Observation?patient=f1&code=HP:0001250`)
   const [entry] = kept.body['entry'] as { resource: { status: string } }[]
   assert.equal(entry?.resource.status, 'entered-in-error')
+})
+
+test('the diseases that fit are ranked, and explained by the features', async () => {
+  await call(`${server.url}/api/patients`, 'POST', { id: 'f3', name: 'Example f3', birthDate: '2019-05-31' })
+  const empty = (await call(`${server.url}/api/patients/f3/diagnosis`)).body as unknown as PhenotypeFinding
+  assert.equal(empty.verdict, 'nothing-to-rank')
+  for (const id of ['HP:0001083', 'HP:0001166', 'HP:0001519']) await say('f3', id, 'present')
+  const { body } = await call(`${server.url}/api/patients/f3/diagnosis`)
+  const { diseases, questions } = body as unknown as PhenotypeFinding
+  assert.ok(diseases.slice(0, 5).some(({ genes }) => genes.includes('FBN1')))
+  assert.equal(diseases[0]!.terms?.length, 3)
+  assert.ok(questions.length > 0)
+  assert.equal((await call(`${server.url}/api/patients/nobody/diagnosis`)).status, 404)
 })
 
 test('what cannot both be true is told; codes that are not in force count for nothing', async () => {

@@ -51,6 +51,18 @@ for (const [width, height] of WIDTHS) {
       await assertAccessible(page, 'diagnosis')
       await page.getByRole('button', { name: 'Take back: Seizure' }).click()
       await page.getByText('This cannot both be true').waitFor({ state: 'detached' })
+      const fit = page.getByRole('region', { name: 'Diseases that fit' })
+      await fit.getByText('What to look for next').waitFor()
+      await fit
+        .getByText(/^(Hypertelorism|Bilateral tonic)/)
+        .locator('visible=true')
+        .first()
+        .waitFor()
+      const question = fit.getByRole('button', { name: / is not there$/ }).first()
+      const asked = (await question.getAttribute('aria-label'))!.replace(/ is not there$/, '')
+      await question.click()
+      await excluded.getByText(asked).waitFor()
+      await assertAccessible(page, 'diagnosis with diseases')
       assert.deepEqual(complaints, [])
     } finally {
       await browser.close()

@@ -38,6 +38,7 @@ const ROUTES: Readonly<Record<string, RouteAccess>> = {
   'POST /api/patients/:id/files': { action: 'create', kind: 'Variants', shows: 'person' },
   'POST /api/patients/:id/drugs': { action: 'update', kind: 'MedicationStatement', shows: 'person' },
   'GET /api/patients/:id/features': { action: 'read', kind: 'Observation', shows: 'person' },
+  'GET /api/patients/:id/diagnosis': { action: 'read', kind: 'Report', shows: 'person' },
   'POST /api/patients/:id/features': { action: 'create', kind: 'Observation', shows: 'person' },
   'POST /api/patients/:id/try': { action: 'read', kind: 'Plan', shows: 'genetic' },
   'GET /api/documents/waiting': { action: 'search', kind: 'Variants' },

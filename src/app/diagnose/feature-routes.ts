@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
+import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
 import { dictionaryOf, suggestTerms, type TermMatch } from '../../interpret/phenotype/phenotype.ts'
 import { ontology } from '../../knowledge/hpo/ontology.ts'
 import { LANGUAGES } from '../../knowledge/hpo/vocabulary.ts'
@@ -11,6 +12,7 @@ import { parsed } from '../http/fault-reply.ts'
 import { keyOf, recordOf } from '../http/patients.ts'
 import { act, type Services } from '../http/services.ts'
 import { type Features, featureResource, featuresOf } from './features.ts'
+import { personDiagnosis } from './person-diagnosis.ts'
 
 /** Terms offered while somebody types. */
 const MOST = 12
@@ -28,7 +30,7 @@ export interface TermsReply {
   readonly terms: readonly TermMatch[]
 }
 
-/** HPO terms while somebody types, and the features of a person. */
+/** HPO terms while somebody types, the features of a person, and the diseases that fit them. */
 export function featureRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant, facts } = services
   const writes = resourceWrites(facts)
@@ -42,6 +44,12 @@ export function featureRoutes(server: FastifyInstance, services: Services): void
   server.get('/api/patients/:id/features', async (request): Promise<Features> => {
     const key = keyOf(services, request.params)
     return featuresOf(store, tenant, key.patient, request.access.restriction, ontology(facts))
+  })
+
+  server.get('/api/patients/:id/diagnosis', async (request): Promise<PhenotypeFinding> => {
+    const key = keyOf(services, request.params)
+    const { sex } = await recordOf(services, key)
+    return personDiagnosis(store, facts, key, sex, request.access.restriction)
   })
 
   server.post('/api/patients/:id/features', async (request): Promise<Features> => {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TermsReply } from '../../../src/app/diagnose/feature-routes.ts'
 import type { Feature, Features } from '../../../src/app/diagnose/features.ts'
+import type { PhenotypeFinding } from '../../../src/interpret/finding/phenotype.ts'
 import { patientPath } from './queries.ts'
 import { getJson, sendJson } from './request.ts'
 
@@ -22,6 +23,15 @@ export function useFeatures(id: string) {
   })
 }
 
+/** Diseases that fit what was said so far. */
+export function useDiagnosis(id: string) {
+  return useQuery({
+    queryKey: ['patient', id, 'diagnosis'],
+    queryFn: () => getJson<PhenotypeFinding>(`${patientPath(id)}/diagnosis`),
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function useSayFeature(id: string) {
   const client = useQueryClient()
   return useMutation({
@@ -29,7 +39,8 @@ export function useSayFeature(id: string) {
       sendJson<Features>('POST', `${patientPath(id)}/features`, said),
     onSuccess: (features) => {
       client.setQueryData(['patient', id, 'features'], features)
-      return client.invalidateQueries({ queryKey: ['patient', id, 'diagnosis'] })
+      // Not waited for: the next feature may be said while the diseases are ranked anew.
+      void client.invalidateQueries({ queryKey: ['patient', id, 'diagnosis'] })
     },
   })
 }

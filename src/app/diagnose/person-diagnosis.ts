@@ -1,0 +1,23 @@
+import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
+import { diagnose } from '../../interpret/phenotype/phenotype.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { ontology } from '../../knowledge/hpo/ontology.ts'
+import type { Sex } from '../../record/patient-record.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { PatientKey } from '../../store/person.ts'
+import type { Store } from '../../store/store.ts'
+import { featuresOf } from './features.ts'
+
+/** Diseases that fit the features of a registered person, as far as the caller may see them. */
+export async function personDiagnosis(
+  store: Store,
+  facts: Facts,
+  key: PatientKey,
+  sex: Sex,
+  within: Restriction,
+): Promise<PhenotypeFinding> {
+  const { features } = await featuresOf(store, key.tenant, key.patient, within, ontology(facts))
+  const ids = (state: 'present' | 'excluded') =>
+    features.filter((one) => one.state === state).map(({ id }) => id)
+  return diagnose(facts, { observed: ids('present'), excluded: ids('excluded'), sex, explained: 10 })
+}

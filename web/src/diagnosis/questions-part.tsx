@@ -1,0 +1,53 @@
+import { Button, Group } from '@mantine/core'
+import type { Question } from '../../../src/interpret/finding/phenotype.ts'
+import { useSayFeature } from '../api/features.ts'
+import { ErrorNote } from '../parts/fault-note.tsx'
+import { shareWords } from './likelihood-words.ts'
+
+interface QuestionsPartProps {
+  readonly patient: string
+  readonly questions: readonly Question[]
+}
+
+/** What to look for next: the answers that would tell the diseases apart best. */
+export function QuestionsPart({ patient, questions }: QuestionsPartProps) {
+  const say = useSayFeature(patient)
+  if (questions.length === 0) return null
+  return (
+    <>
+      <h3>What to look for next</h3>
+      <ul className="questions">
+        {questions.map(({ id, name, ifPresent, ifAbsent }) => (
+          <li key={id}>
+            <div>
+              <strong>{name}</strong>
+              <div className="soft">
+                If it is there: {ifPresent.name} {shareWords(ifPresent.probability)}. If not: {ifAbsent.name}{' '}
+                {shareWords(ifAbsent.probability)}.
+              </div>
+            </div>
+            <Group gap="xs" wrap="nowrap">
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`${name} is there`}
+                onClick={() => say.mutate({ id, state: 'present' })}
+              >
+                There
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`${name} is not there`}
+                onClick={() => say.mutate({ id, state: 'excluded' })}
+              >
+                Not there
+              </Button>
+            </Group>
+          </li>
+        ))}
+      </ul>
+      {say.isError && <ErrorNote error={say.error} />}
+    </>
+  )
+}
