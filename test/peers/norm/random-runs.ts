@@ -66,6 +66,18 @@ export async function compareRandom(seeds: readonly number[]): Promise<RandomRun
   }
 }
 
+/** Records of one file that both programs write alike. */
+export async function compareFile(
+  path: string,
+  options: readonly string[],
+): Promise<{ readonly records: number; readonly same: number }> {
+  const args = ['norm', '--no-version', ...options, path]
+  const peer = spawnSync('bcftools', args, { encoding: 'utf8', maxBuffer: 1 << 30 })
+  const theirs = body(peer.stdout)
+  const ours = body((await garrod('vcf', ...args)).out)
+  return { records: theirs.length, same: theirs.filter((line, i) => line === ours[i]).length }
+}
+
 function body(text: string): string[] {
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
 }
