@@ -23,6 +23,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/diagnose.ts')).diagnose,
   },
   {
+    name: 'tumor',
+    summary: 'somatic variants of a tumour: oncogenicity by the ClinGen/CGC/VICC standard',
+    load: async () => (await import('./commands/tumor.ts')).tumor,
+  },
+  {
     name: 'facts',
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,

@@ -1,0 +1,3 @@
+/** The door of the tumour room. */
+export { oncogenicityOf } from './oncogenicity.ts'
+export { readOncogenicityCodes, statedCode } from './stated-codes.ts'
