@@ -9,7 +9,7 @@ import { patientDetails } from './fhir/patient-details.ts'
 type PeopleStore = Pick<Store, 'patients' | 'resources'>
 
 /** A registered person as a Patient resource; `before`: what the resource said, of which the rest stays. */
-function patientResource(details: PatientDetails, before?: Resource): Resource {
+export function patientResource(details: PatientDetails, before?: Resource): Resource {
   const { id, name, sex, birthDate, identifiers } = details
   const {
     meta: _meta,

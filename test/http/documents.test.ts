@@ -5,15 +5,18 @@ import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { labPdf, table } from '../support/lab-pdf.ts'
 
+const DOCUMENTED = ['d1', 'd2', 'd3']
 let server: TestServer
 before(async () => {
   server = await testServer()
-  for (const id of ['d1', 'd2', 'd3'])
+  // One name and one birthday: what tells them apart is the number.
+  for (const [n, id] of DOCUMENTED.entries())
     await call(`${server.url}/api/patients`, 'POST', {
       id,
       name: 'Example Person',
       birthDate: '1980-05-31',
       identifiers: [{ system: 'urn:mrn', value: `4711-${id}` }],
+      anotherPerson: DOCUMENTED.slice(0, n),
     })
 })
 after(() => server.close())

@@ -78,6 +78,35 @@ test('a person is added, listed, shown, updated and removed', async () => {
   await refused('PATIENT_UNKNOWN', 'patient', 'show', 'p1')
 })
 
+test('somebody who may be registered already is not added before each match is said to be another', async () => {
+  const add = (id: string, ...more: string[]) => [
+    'patient',
+    'add',
+    '--id',
+    id,
+    '--name',
+    'Ines Varga',
+    '--sex',
+    'female',
+    '--birth-date',
+    '1981-02-03',
+    ...more,
+  ]
+  assert.equal((await garrod(...add('v1'))).exit, 0)
+  const message = await refused('PATIENT_POSSIBLY_KNOWN', ...add('v2'))
+  assert.match(message, /registered: v1\b/)
+  assert.match(message, /--another-person v1/)
+  await refused('PATIENT_POSSIBLY_KNOWN', ...add('v2', '--another-person', 'p1'))
+  assert.equal(
+    (await garrod('patient', 'list', '--search', 'varga', '--json')).out.trim().split('\n').length,
+    1,
+  )
+  assert.equal((await garrod(...add('v2', '--another-person', 'v1'))).out, 'added v2\n')
+  const both = await refused('PATIENT_POSSIBLY_KNOWN', ...add('v3'))
+  assert.match(both, /--another-person v1 --another-person v2/)
+  for (const id of ['v1', 'v2']) await garrod('patient', 'remove', id, '--yes')
+})
+
 test('what cannot be meant is refused, with what to do', async () => {
   await garrod('patient', 'add', '--id', 'taken', '--identifier', 'urn:mrn|1')
   await refused('USAGE_VERB', 'patient')

@@ -18,8 +18,13 @@ after(async () => {
   if (!skip) await server.close()
 })
 
-const add = (id: string) =>
-  call(`${server.url}/api/patients`, 'POST', { id, name: 'Example Person', birthDate: '1980-05-31' })
+const added: string[] = []
+/** Everybody has one name and one birthday, and is another person. */
+async function add(id: string): Promise<void> {
+  const person = { id, name: 'Example Person', birthDate: '1980-05-31', anotherPerson: added }
+  await call(`${server.url}/api/patients`, 'POST', person)
+  added.push(id)
+}
 
 const pdf = async (...content: Parameters<typeof labPdf>[0]) => ({
   name: 'report.pdf',

@@ -7,7 +7,8 @@ import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { birthDateOption, identifierOptions, nameOption, sexOption } from '../patient-options.ts'
 import { patientJson, patientLines, patientText } from '../patient-text.ts'
-import { addPerson, changePerson } from '../person-resource.ts'
+import { changePerson } from '../person-resource.ts'
+import { registerPerson } from '../register-person.ts'
 import { TENANT } from '../tenant.ts'
 import { hold, REASON_HELP, shred } from './patient-keeping.ts'
 
@@ -22,6 +23,8 @@ export const patient: Command = {
   details: `People are kept in the embedded database under GARROD_HOME (default ~/.garrod), or in the PostgreSQL server that
 DATABASE_URL names. An id is yours to choose: 1 to 64 letters, digits, dots or hyphens. An identifier, such as a medical
 record number, belongs to one person only: adding it a second time is refused, and the fault names who has it.
+Somebody with the name, birth date and sex of a person who is registered is not added until --another-person says, for
+each of those whom the fault names, that it is somebody else: two charts of one person hide results from each other.
 "remove" deletes the person with everything stored: record, files as received, plans. It cannot be undone. The log keeps
 the id, what was done and when; backups made before still hold the person.
 "shred" also destroys the person's key: what was sealed under it can be read by nobody any more, in no backup either. It
@@ -40,6 +43,12 @@ prints a receipt. "hold" keeps a person from being removed or shredded, as in a 
       multiple: true,
       value: 'SYSTEM|VALUE',
       help: 'add, update: authority and value; update replaces all',
+    },
+    'another-person': {
+      type: 'string',
+      multiple: true,
+      value: 'ID',
+      help: 'add: the new person is not ID, who has the same name, birth date and sex',
     },
     search: {
       type: 'string',
@@ -121,7 +130,12 @@ async function add(input: Arguments, io: Io): Promise<ExitCode> {
     identifiers: identifierOptions(input) ?? [],
   } as const
   const added = await audited(task('C', 'create', 'add', [details.id]), (store) =>
-    addPerson(store, factsInForce(), TENANT, details, cliAct()),
+    registerPerson(store, factsInForce(), TENANT, details, cliAct(), {
+      others: input.texts('another-person'),
+      sees: async (people) => people,
+      mend: (people) =>
+        `If it is the same person, use that id. If not, add ${people.map((one) => `--another-person ${one}`).join(' ')}.`,
+    }),
   )
   await io.out(input.flag('json') ? `${JSON.stringify(added)}\n` : `added ${added.id}\n`)
   return 0

@@ -12,7 +12,7 @@ import type { PackRef } from '../../terms/evidence.ts'
  * What is `undefined` in a type is a missing key in JSON.
  *
  *   GET   /api/patients?search=&after=    PatientPage (`after`: the page before said it as `next`)
- *   POST  /api/patients                   NewPatient -> 201 PatientSummary
+ *   POST  /api/patients                   NewPatient -> 201 PatientSummary; 409 PATIENT_POSSIBLY_KNOWN
  *   GET   /api/patients/:id               PatientSummary
  *   PATCH /api/patients/:id               PatientChange -> PatientSummary
  *   POST  /api/patients/:id/drugs         DrugList -> DrugListReply
@@ -40,6 +40,8 @@ export interface FaultReply {
   readonly where: string
   readonly what: string
   readonly mend: string
+  /** PATIENT_POSSIBLY_KNOWN: who the person may be, of those whom the caller may see. */
+  readonly people?: readonly string[]
 }
 
 export interface PatientRow {
@@ -202,6 +204,8 @@ export const NewPatient = z.strictObject({
     .default([]),
   measurements: z.array(measurement).max(20).default([]),
   context: context.default({}),
+  /** Ids of people with the same name, birth date and sex who are not this person, as PATIENT_POSSIBLY_KNOWN named them. */
+  anotherPerson: z.array(text(64)).max(50).default([]),
 })
 export type NewPatient = z.input<typeof NewPatient>
 

@@ -5,7 +5,9 @@ import type { PatientRecord } from '../../record/patient-record.ts'
 import type { PatientKey, VersionedRecord } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
-import { addPerson, changePerson } from '../person-resource.ts'
+import { visiblePeople } from '../login/visible-patients.ts'
+import { changePerson } from '../person-resource.ts'
+import { registerPerson } from '../register-person.ts'
 import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
@@ -72,9 +74,19 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
   server.post('/api/patients', async (request, reply): Promise<PatientSummary> => {
     const wanted = parsed(NewPatient, request.body, 'body')
     const id = patientId(wanted.id ?? `p-${randomUUID().slice(0, 8)}`)
-    const { name, sex, birthDate, identifiers, measurements } = wanted
+    const { name, sex, birthDate, identifiers, measurements, anotherPerson } = wanted
     const key = { tenant, patient: id }
-    await addPerson(store, facts, tenant, { id, name, sex, birthDate, identifiers }, act(services, 'web'))
+    const details = { id, name, sex, birthDate, identifiers }
+    await registerPerson(store, facts, tenant, details, act(services, 'web'), {
+      others: anotherPerson,
+      sees: async (people) => {
+        const seen = await visiblePeople(services, request.caller, people)
+        request.audit.touch(...seen)
+        return seen
+      },
+      mend: (people) =>
+        `If it is the same person, open that record. If not, send the request again with "anotherPerson": ${JSON.stringify(people)}.`,
+    })
     const context = clinicalContext(wanted.context)
     if (measurements.length > 0 || Object.keys(context).length > 0)
       await store.records.change(key, { measurements, context }, act(services, 'web'))

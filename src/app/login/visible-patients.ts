@@ -48,3 +48,20 @@ export async function visiblePatient(
   const [shown] = await store.access.shown(tenant, patient, [sight], restriction)
   return shown === true ? store.patients.get({ tenant, patient }) : undefined
 }
+
+/** Those of the people whose Patient the caller may find; nobody where they may look for none. */
+export async function visiblePeople(
+  { store, tenant, facts, site, now }: Services,
+  caller: Caller,
+  people: readonly PatientId[],
+): Promise<readonly PatientId[]> {
+  const { allow, restriction } = accessOf(facts, site).authorize(
+    caller,
+    { action: 'search', kind: 'Patient' },
+    now().toISOString(),
+  )
+  if (!allow) return []
+  const refs = people.map((id) => ({ type: 'Patient', id }))
+  const seen = await store.resources.readMany(tenant, refs, restriction)
+  return seen.map(({ id }) => patientId(id))
+}

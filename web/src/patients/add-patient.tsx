@@ -4,16 +4,21 @@ import type { FormEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { NewPatient } from '../../../src/app/http/api.ts'
 import { useAddPatient } from '../api/queries.ts'
+import { FaultError } from '../api/request.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { pageOf } from './person.ts'
+import { PossiblyKnown } from './possibly-known.tsx'
 
 export function AddPatient() {
   const add = useAddPatient()
   const navigate = useNavigate()
   useDocumentTitle('Add a patient · Garrod')
-  async function submit(event: FormEvent<HTMLFormElement>) {
+  const known = add.error instanceof FaultError ? (add.error.fault.people ?? []) : []
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const patient = fromForm(new FormData(event.currentTarget))
+    return send(fromForm(new FormData(event.currentTarget)))
+  }
+  async function send(patient: NewPatient) {
     const added = await add.mutateAsync(patient).catch(() => undefined)
     if (added !== undefined) navigate(pageOf(added.id, 'files'))
   }
@@ -53,7 +58,15 @@ export function AddPatient() {
           <NumberInput name="weight" label="Weight, kg" min={0.3} max={700} hideControls />
           <NumberInput name="height" label="Height, cm" min={20} max={300} hideControls />
         </Group>
-        {add.isError && <ErrorNote error={add.error} />}
+        {known.length > 0 && add.variables !== undefined ? (
+          <PossiblyKnown
+            people={known}
+            onAnother={() => send({ ...add.variables, anotherPerson: [...known] })}
+            busy={add.isPending}
+          />
+        ) : (
+          add.isError && <ErrorNote error={add.error} />
+        )}
         <Group>
           <Button type="submit" loading={add.isPending}>
             Add
