@@ -69,21 +69,34 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
     ]
     const most = input.whole('most') ?? 10
     let exit: ExitCode = 0
-    for await (const person of people(facts, input.positionals, {
+    const words = {
       observed: input.texts('hpo'),
       excluded: input.texts('not'),
       sex: input.text('sex'),
       language: input.text('language'),
-    })) {
+    }
+    for await (const { file, read } of people(facts, input.positionals, words)) {
+      let person: AskedPerson
+      try {
+        person = read()
+      } catch (error) {
+        if (!(error instanceof Fault) || file === undefined) throw error
+        // One person who cannot be read does not keep the others from their answer.
+        exit = 2
+        io.err(`garrod: ${error.message} [${error.code}]\n`)
+        if (input.flag('json')) await io.out(`${JSON.stringify({ file, fault: error })}\n`)
+        continue
+      }
       const finding = rank(facts, {
         ...person,
         most,
         ...(table === undefined && list === undefined ? {} : { candidates }),
       })
-      if (finding.verdict === 'nothing-to-rank' || finding.remarks.length > 0 || person.notes.length > 0)
-        exit = 1
+      const gaps =
+        finding.verdict === 'nothing-to-rank' || finding.remarks.length > 0 || person.notes.length > 0
+      if (gaps && exit === 0) exit = 1
       const { id, notes } = person
-      if (input.flag('json')) await io.out(`${JSON.stringify({ id, notes, ...finding })}\n`)
+      if (input.flag('json')) await io.out(`${JSON.stringify({ id, file, notes, ...finding })}\n`)
       else {
         for (const note of notes) await io.out(`! ${note.what}\n`)
         await io.out(diagnoseText(id, finding))
@@ -100,7 +113,13 @@ interface Words {
   readonly language: string | undefined
 }
 
-async function* people(facts: Facts, files: readonly string[], words: Words): AsyncGenerator<AskedPerson> {
+/** One person to be read; `file` with its line for JSON lines. */
+interface Waiting {
+  readonly file: string | undefined
+  readonly read: () => AskedPerson
+}
+
+async function* people(facts: Facts, files: readonly string[], words: Words): AsyncGenerator<Waiting> {
   const said = words.observed.length + words.excluded.length > 0
   if (said === files.length > 0)
     throw new Fault(
@@ -118,24 +137,41 @@ async function* people(facts: Facts, files: readonly string[], words: Words): As
         'HPO is not translated to it here',
         `Give one of ${LANGUAGES.join(', ')}.`,
       )
-    yield personOfWords(facts, words, language)
+    yield { file: undefined, read: () => personOfWords(facts, words, language) }
     return
   }
   for (const file of files) {
     if (!existsSync(file))
       throw new Fault('FILE_NOT_FOUND', file, 'the file does not exist', 'Check the path.')
     if (/\.jsonl(\.gz)?$/.test(file)) yield* packetsOfLines(file)
-    else yield personOfPacket(await readFile(file, 'utf8'), file)
+    else {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        throw new Fault(
+          'FILE_UNREADABLE',
+          file,
+          `the file cannot be read (${error.code})`,
+          'Check the path and the rights on it.',
+        )
+      })
+      yield { file, read: () => personOfPacket(text, file) }
+    }
   }
 }
 
-/** One phenopacket a line. Empty lines are left out. */
-async function* packetsOfLines(file: string): AsyncGenerator<AskedPerson> {
+/** One phenopacket a line. Empty lines are left out. Throws FILE_DAMAGED when the file cannot be read or unpacked to its end. */
+async function* packetsOfLines(file: string): AsyncGenerator<Waiting> {
   const bytes = createReadStream(file)
-  const lines = createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes })
+  const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
   let number = 0
-  for await (const line of lines) {
-    number++
-    if (line.trim() !== '') yield personOfPacket(line, `${file}:${number}`)
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number++
+      const where = `${file}:${number}`
+      if (line.trim() !== '') yield { file: where, read: () => personOfPacket(line, where) }
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    const what = `the file cannot be read to its end: ${(error as Error).message}`
+    throw new Fault('FILE_DAMAGED', `${file}: after line ${number}`, what, 'Send the file again.')
   }
 }

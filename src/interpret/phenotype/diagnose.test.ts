@@ -77,9 +77,13 @@ test('a candidate gene is ranked by its disease and its variants; one without a 
 })
 
 test('features of two diseases bring the second to mind', () => {
-  const kidney = ['HP:0000113', 'HP:0001407', 'HP:0000790', 'HP:0000093', 'HP:0004944']
-  const { dual } = ask({ observed: [...MARFAN, ...kidney] })
+  // Elevated sweat chloride, meconium ileus, exocrine pancreatic insufficiency, bronchiectasis.
+  const fibrosis = ['HP:0012236', 'HP:0004401', 'HP:0001738', 'HP:0002110']
+  const candidates = ['FBN1', 'CFTR', 'BRCA2'].map((symbol) => ({ symbol, variants: [] }))
+  const { dual } = ask({ observed: [...MARFAN, ...fibrosis], candidates })
   assert.ok(dual.length > 0)
+  assert.deepEqual(ask({ observed: [...MARFAN, ...fibrosis] }).dual, [])
+  assert.deepEqual(ask({ observed: MARFAN, candidates }).dual, [])
   for (const one of dual) assert.ok(one.explainedBySecondOnly.length >= 3)
 })
 

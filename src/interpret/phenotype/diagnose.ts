@@ -25,6 +25,8 @@ export interface PhenotypeInput extends GivenTerms {
 /** Diseases that the questions are to tell apart. */
 const IN_QUESTION = 20
 const QUESTIONS = 5
+/** The first diseases of the candidate genes, each of which may be one of two. */
+const PAIRED = 3
 const NOT_ASKED = 5
 
 /** Which diseases, and which of the candidate genes, fit the features of one person. */
@@ -89,6 +91,10 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     .map((place) => ({ disease: among[place]!, probability: shares[place]! * inCatalogue }))
   const genes = input.candidates === undefined ? [] : rankGenes(library, input.candidates, among, shares)
   const allowed = input.candidates && candidateDiseases(input.candidates, among, catalogue.profiles)
+  const pairFirst = order
+    .map((place) => among[place]!)
+    .filter((number) => allowed?.has(number))
+    .slice(0, PAIRED)
   const verdict = verdictOf(diseases[0]!.probability, inCatalogue)
   return {
     ...told,
@@ -96,14 +102,8 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     verdict,
     diseases,
     genes,
-    dual: dualDiagnoses(
-      library,
-      seen,
-      among,
-      first.slice(0, 3).map((place) => among[place]!),
-      allowed,
-      reader,
-    ),
+    // By features alone one person in five with one disease looked as if there were two; candidate genes are needed.
+    dual: allowed === undefined ? [] : dualDiagnoses(library, seen, allowed, pairFirst, reader),
     questions: questions(library, seen, possible, QUESTIONS),
     why: [
       WHY[verdict],

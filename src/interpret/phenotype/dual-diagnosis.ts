@@ -4,31 +4,35 @@ import { named } from './explain.ts'
 
 /** A term is explained when it is at least this much likelier (ln) in the disease than in any. */
 const EXPLAINED = 0.7
-/** Terms the second disease must add. */
+/** Terms each disease must explain, and that the two must explain beyond the best single disease. */
 const LEAST = 3
+/** ln ratios of the second disease's terms, summed, must reach this: e^9 is about the number of diseases. */
+const CLEAR = 9
 
 /**
- * For the first diseases: a second one that explains at least three terms the first does not, and at least half of them.
- * Nobody is said to have two diseases for it: it is what to think of when candidate variants lie in both genes.
- * `allowed`: places of `among` that the second may be (diseases of candidate genes), or undefined for any.
+ * For the first diseases: a second one that explains at least three terms the first does not, clearly, so that the two explain
+ * at least three more than any single disease does.
+ * Nobody is said to have two diseases for it: it is what to think of. `allowed`: diseases of the candidate genes.
  */
 export function dualDiagnoses(
   library: Library,
   seen: Seen,
-  among: Int32Array,
+  allowed: ReadonlySet<number>,
   first: readonly number[],
-  allowed: ReadonlySet<number> | undefined,
   evidence: (term: number) => TermEvidence,
 ): readonly DualDiagnosis[] {
   const { ontology, catalogue } = library
   const terms = mostSpecific(ontology, seen.observed)
   const matches = terms.map((term) => evidence(term).match)
+  let single = 0
+  for (const one of allowed)
+    single = Math.max(single, matches.filter((match) => match[one]! >= EXPLAINED).length)
   const genesOf = (disease: number) =>
     new Set(catalogue.profiles[disease]!.disease.genes.map((one) => one.symbol))
   const found: DualDiagnosis[] = []
   for (const one of first) {
     const open = terms.flatMap((_, place) => (matches[place]![one]! < EXPLAINED ? [place] : []))
-    if (open.length < LEAST || open.length === terms.length) continue
+    if (open.length < LEAST || terms.length - open.length < LEAST) continue
     const own = genesOf(one)
     const rest = evidenceOf(
       library,
@@ -38,11 +42,13 @@ export function dualDiagnoses(
     let best:
       | { readonly disease: number; readonly explained: readonly number[]; readonly weight: number }
       | undefined
-    for (const other of among) {
-      if (other === one || (allowed !== undefined && !allowed.has(other))) continue
+    for (const other of allowed) {
+      if (other === one) continue
       if ([...genesOf(other)].some((gene) => own.has(gene))) continue
       const explained = open.filter((place) => matches[place]![other]! >= EXPLAINED)
-      if (explained.length < LEAST || explained.length * 2 < open.length) continue
+      if (terms.length - open.length + explained.length < single + LEAST) continue
+      const clear = explained.reduce((sum, place) => sum + matches[place]![other]!, 0)
+      if (explained.length < LEAST || clear < CLEAR) continue
       const weight = rest.match[other]! - rest.missed[other]!
       if (best === undefined || weight > best.weight) best = { disease: other, explained, weight }
     }

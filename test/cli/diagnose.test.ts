@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { garrod } from '../support/command-line.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'garrod-diagnose-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A phenopacket of somebody with features of Marfan syndrome, as the file its diagnosis would be asked for. */
+function packet(id: string, observed: readonly string[], excluded: readonly string[] = []): string {
+  const feature = (given: string, not: boolean) => ({ type: { id: given, label: given }, excluded: not })
+  return JSON.stringify({
+    id,
+    subject: { id, sex: 'FEMALE' },
+    phenotypicFeatures: [
+      ...observed.map((one) => feature(one, false)),
+      ...excluded.map((one) => feature(one, true)),
+    ],
+    metaData: {
+      created: '2026-01-01T00:00:00Z',
+      createdBy: 'test',
+      phenopacketSchemaVersion: '2.0',
+      resources: [],
+    },
+  })
+}
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+const MARFAN = ['HP:0001083', 'HP:0002616', 'HP:0000098', 'HP:0001166', 'HP:0000767']
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+test('several phenopackets give one line each, in order; one that cannot be read keeps nobody waiting', async () => {
+  const ran = await garrod(
+    'diagnose',
+    file('a.json', packet('a', MARFAN)),
+    file('b.json', '{'),
+    file('c.jsonl.gz', gzipSync(`${packet('c', MARFAN, ['HP:0001249'])}\n\n${packet('d', [])}\n`)),
+    '--json',
+  )
+  assert.equal(ran.exit, 2)
+  const [a, b, c, d] = lines(ran.out)
+  assert.deepEqual([a.id, c.id, d.id], ['a', 'c', 'd'])
+  assert.equal(a.diseases[0].id, 'OMIM:154700')
+  assert.equal(b.fault.code, 'PHENOPACKET_NOT_JSON')
+  assert.match(d.file, /c\.jsonl\.gz:3$/)
+  assert.equal(d.verdict, 'nothing-to-rank')
+})
+
+test('words are read as terms, and a doubtful reading is told', async () => {
+  const ran = await garrod(
+    'diagnose',
+    '--hpo',
+    'Ectopia lentis',
+    '--hpo',
+    'aneurysm of the aortic root',
+    '--json',
+  )
+  assert.equal(ran.exit, 1)
+  const [answer] = lines(ran.out)
+  assert.deepEqual(
+    answer.observed.map((one: { id: string }) => one.id),
+    ['HP:0001083', 'HP:0002616'],
+  )
+  assert.deepEqual(
+    answer.notes.map((one: { code: string }) => one.code),
+    ['TERM_WORD_ORDER'],
+  )
+})
+
+test('what is printed names frequency, source, what was not asked and what would change it', async () => {
+  const { exit, out } = await garrod('diagnose', file('m.json', packet('m', MARFAN)))
+  assert.equal(exit, 0)
+  assert.match(out, /OMIM:154700 {2}Marfan syndrome {2}FBN1/)
+  assert.match(out, /\+ Ectopia lentis: \d+ % of people with it {2}\S+/)
+  assert.match(out, /\? .* not asked/)
+  assert.match(out, /^ask {2}.*if present .*; if absent /m)
+  assert.match(out, /hpo@\S+ hpo-annotations@\S+ phenotype-ranking@/)
+})
+
+test('candidate variants: a gene whose variant cannot explain the disease falls behind', async () => {
+  const table = file(
+    'v.tsv',
+    'gene\tvariant\tzygosity\tclass\nFBN1\tv1\theterozygous\tbenign\nTGFBR2\tv2\theterozygous\tpathogenic\n',
+  )
+  const ran = await garrod('diagnose', file('n.json', packet('n', MARFAN)), '--candidates', table, '--json')
+  const [answer] = lines(ran.out)
+  assert.deepEqual(
+    answer.genes.map((one: { symbol: string }) => one.symbol),
+    ['TGFBR2', 'FBN1'],
+  )
+})
+
+for (const [code, argv] of [
+  ['USAGE_DIAGNOSE', []],
+  ['USAGE_DIAGNOSE', ['x.json', '--hpo', 'Seizure']],
+  ['FILE_NOT_FOUND', ['absent.json']],
+  ['HPO_TERM_UNKNOWN', ['--hpo', 'eye']],
+  ['USAGE_SEX', ['--hpo', 'Seizure', '--sex', 'f']],
+  ['USAGE_LANGUAGE', ['--hpo', 'Seizure', '--language', 'xx']],
+  ['FILE_NOT_FOUND', ['--hpo', 'Seizure', '--candidates', 'absent.tsv']],
+] as const)
+  test(`${code}: diagnose ${argv.join(' ')}`, async () => {
+    const ran = await garrod('diagnose', ...argv)
+    assert.equal(ran.exit, 2)
+    assert.ok(ran.err.includes(code), ran.err)
+  })
+
+test('a cell of the candidates that means nothing is refused with its row', async () => {
+  const table = file('w.tsv', 'gene\tzygosity\nFBN1\thet\n')
+  const ran = await garrod('diagnose', '--hpo', 'Seizure', '--candidates', table)
+  assert.equal(ran.exit, 2)
+  assert.match(ran.err, /row 1[\s\S]*CANDIDATE_MALFORMED/)
+})
+
+test('a file that is cut off is told after the people before the cut', async () => {
+  const whole = gzipSync(Array.from({ length: 400 }, (_, i) => packet(`p${i}-${Math.sin(i)}`, [])).join('\n'))
+  const ran = await garrod('diagnose', file('cut.jsonl.gz', whole.subarray(0, whole.length - 200)), '--json')
+  assert.equal(ran.exit, 2)
+  assert.match(ran.err, /FILE_DAMAGED/)
+})
