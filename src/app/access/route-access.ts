@@ -39,6 +39,8 @@ const ROUTES: Readonly<Record<string, RouteAccess>> = {
   'POST /api/patients/:id/drugs': { action: 'update', kind: 'MedicationStatement', shows: 'person' },
   'GET /api/patients/:id/features': { action: 'read', kind: 'Observation', shows: 'person' },
   'GET /api/patients/:id/diagnosis': { action: 'read', kind: 'Report', shows: 'person' },
+  'GET /api/patients/:id/reanalysis': { action: 'read', kind: 'Flag', shows: 'person' },
+  'PUT /api/patients/:id/reanalysis': { action: 'create', kind: 'Flag', shows: 'person' },
   'POST /api/patients/:id/features': { action: 'create', kind: 'Observation', shows: 'person' },
   'POST /api/patients/:id/try': { action: 'read', kind: 'Plan', shows: 'genetic' },
   'GET /api/documents/waiting': { action: 'search', kind: 'Variants' },

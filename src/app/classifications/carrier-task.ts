@@ -4,6 +4,7 @@ import type { Chosen } from '../../safeguard/consent/result-choice.ts'
 import type { StoredClassification } from '../../store/classification-store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { KnownCarrier } from './known-carriers.ts'
+import { wishOf } from './wish.ts'
 
 /** Code system of the Tasks that Garrod makes. */
 export const GARROD_TASK = 'urn:garrod:task'
@@ -23,8 +24,7 @@ export function isActionable(before: string | undefined, now: string): boolean {
 }
 
 /**
- * The Task of somebody to look at one carrier of a variant whose class changed. A person who does not want to be told
- * has one too, cancelled with that reason, so that nobody looks for it in vain.
+ * The Task of somebody to look at one carrier of a variant whose class changed.
  */
 export function carrierTask(
   { patient, copies, certainty, from }: KnownCarrier,
@@ -34,7 +34,6 @@ export function carrierTask(
 ): Resource {
   const { id, version, subject, class: now, at } = signed
   const name = nameOf(signed)
-  const refused = choice.wanted === false
   const text = (code: string, valueString: string) => ({
     type: { coding: [{ system: GARROD_TASK, code }] },
     valueString,
@@ -44,10 +43,7 @@ export function carrierTask(
     id: taskId(id, version, patient),
     meta: { security: [{ system: ACT_CODE, code: 'GDIS' }] },
     groupIdentifier: { system: CLASSIFICATION_SYSTEM, value: id },
-    status: refused ? 'cancelled' : 'requested',
-    ...(refused
-      ? { statusReason: { text: `The person does not want to be told (Consent/${choice.consent}).` } }
-      : {}),
+    ...wishOf(choice),
     intent: 'order',
     priority: isActionable(before, now) ? 'urgent' : 'routine',
     code: {
@@ -58,14 +54,6 @@ export function carrierTask(
     for: { reference: `Patient/${patient}` },
     authoredOn: at,
     lastModified: at,
-    businessStatus: {
-      text:
-        choice.wanted === undefined
-          ? 'The person was not asked about being told'
-          : refused
-            ? 'The person does not want to be told'
-            : 'The person wants to be told',
-    },
     input: [
       text('classification', `${id}/${version}`),
       text('class', now),

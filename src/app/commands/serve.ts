@@ -20,6 +20,7 @@ import { keptFindings } from '../kept-findings.ts'
 import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
 import { bringPeople } from '../person-resource.ts'
+import { REANALYSE_ALL } from '../reanalysis/reanalyse-job.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
@@ -188,6 +189,7 @@ async function announceStart(store: Store): Promise<void> {
   const jobs = [
     { kind: CATCH_UP, key: 'after a start', payload: {} },
     { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} },
+    { kind: REANALYSE_ALL, key: 'facts in force', payload: {} },
   ]
   await store.jobs.enqueue(TENANT, jobs, new Date().toISOString())
 }

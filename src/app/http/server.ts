@@ -13,6 +13,7 @@ import { jobHandlers } from '../jobs/handlers.ts'
 import { Worker } from '../jobs/worker.ts'
 import { appOrigins } from '../login/app-origins.ts'
 import { login } from '../login/login.ts'
+import { reanalysisRoutes } from '../reanalysis/reanalysis-routes.ts'
 import { researchRoutes } from '../research/counts-routes.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
 import { VERSION } from '../version.ts'
@@ -91,6 +92,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   documentRoutes(server, services, wake)
   classificationRoutes(server, services, wake)
   featureRoutes(server, services)
+  reanalysisRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)

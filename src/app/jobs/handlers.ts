@@ -4,6 +4,7 @@ import { EXPORT, exportJob } from '../bulk/export-job.ts'
 import { RECLASSIFIED_JOB, reclassifiedJob } from '../classifications/reclassified-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import { SEND, sendJob } from '../exchange/send-job.ts'
+import { REANALYSE, REANALYSE_ALL, reanalyseAllJob, reanalyseJob } from '../reanalysis/reanalyse-job.ts'
 import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
 import { FOLD_VARIANTS, foldVariantsJob, INDEX_VARIANTS, indexVariantsJob } from './index-variants.ts'
 import {
@@ -30,6 +31,8 @@ export function jobHandlers(
     [CATCH_UP]: catchUpJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
     [RECLASSIFIED_JOB]: reclassifiedJob(services),
+    [REANALYSE]: reanalyseJob(services),
+    [REANALYSE_ALL]: reanalyseAllJob(services),
     [EXPORT]: exportJob(services),
     [SEND]: sendJob(services),
     [REINTERPRET]: reinterpretJob(services),

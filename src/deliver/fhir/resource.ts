@@ -141,7 +141,7 @@ export interface RiskAssessment extends Base {
   readonly occurrenceDateTime: string
   readonly performer: Reference
   readonly basis?: readonly Reference[]
-  readonly prediction: readonly {
+  readonly prediction?: readonly {
     readonly outcome: CodeableConcept
     readonly probabilityDecimal: number
     readonly rationale?: string

@@ -10,3 +10,4 @@ export {
   type TermMatch,
   type TermResolution,
 } from './resolve-term.ts'
+export { type KeptRanking, keptRanking, type Upgrade, upgradesSince } from './upgrade.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getJson, sendJson } from './request.ts'
 
-/** A person who carries a variant that was classified anew, as the FHIR Task says it. */
+/** A person whose variant was classified anew, or whose case has a better explanation, as the FHIR Task says it. */
 export interface CarrierTask {
   readonly id: string
   readonly patient: string
@@ -26,7 +26,7 @@ export function useCarriers(enabled: boolean) {
     queryKey: ['carriers'],
     queryFn: async () => {
       const query = new URLSearchParams({
-        code: 'urn:garrod:task|variant-reclassified',
+        code: 'urn:garrod:task|variant-reclassified,urn:garrod:task|case-reanalysed',
         status: 'requested,in-progress',
         _sort: '-authored-on',
         _count: '200',

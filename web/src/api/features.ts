@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TermsReply } from '../../../src/app/diagnose/feature-routes.ts'
 import type { Feature, Features } from '../../../src/app/diagnose/features.ts'
+import type { ReanalysisReply } from '../../../src/app/reanalysis/reanalysis-routes.ts'
 import type { PhenotypeFinding } from '../../../src/interpret/finding/phenotype.ts'
 import { patientPath } from './queries.ts'
 import { getJson, sendJson } from './request.ts'
@@ -43,4 +44,17 @@ export function useSayFeature(id: string) {
       void client.invalidateQueries({ queryKey: ['patient', id, 'diagnosis'] })
     },
   })
+}
+
+/** Whether this unsolved case is ranked again when facts change. */
+export function useReanalysis(id: string) {
+  const client = useQueryClient()
+  const path = `${patientPath(id)}/reanalysis`
+  const queryKey = ['patient', id, 'reanalysis']
+  const asked = useQuery({ queryKey, queryFn: () => getJson<ReanalysisReply>(path) })
+  const ask = useMutation({
+    mutationFn: (wanted: boolean) => sendJson<ReanalysisReply>('PUT', path, { wanted }),
+    onSuccess: (reply) => client.setQueryData(queryKey, reply),
+  })
+  return { asked, ask }
 }

@@ -16,7 +16,10 @@ export function CarriersPart() {
   return (
     <>
       <h2>People to look at</h2>
-      <p>They carry a variant whose class has changed. Those who do not want to be told are left out.</p>
+      <p>
+        They carry a variant whose class has changed, or an unsolved case has a better explanation. Those who
+        do not want to be told are left out.
+      </p>
       {carriers.isError && <ErrorNote error={carriers.error} />}
       {carriers.isPending && <Waiting what="the work list" />}
       {carriers.data?.length === 0 && <p>Nobody waits.</p>}

@@ -22,8 +22,8 @@ export function QuestionsPart({ patient, questions }: QuestionsPartProps) {
             <div>
               <strong>{name}</strong>
               <div className="soft">
-                If it is there: {ifPresent.name} {shareWords(ifPresent.probability)}. If not: {ifAbsent.name}{' '}
-                {shareWords(ifAbsent.probability)}.
+                If it is there: {ifPresent.name} ({shareWords(ifPresent.probability)}). If not:{' '}
+                {ifAbsent.name} ({shareWords(ifAbsent.probability)}).
               </div>
             </div>
             <Group gap="xs" wrap="nowrap">

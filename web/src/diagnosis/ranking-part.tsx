@@ -5,6 +5,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import { DiseaseRow } from './disease-row.tsx'
 import { shareWords } from './likelihood-words.ts'
 import { QuestionsPart } from './questions-part.tsx'
+import { ReanalysisPart } from './reanalysis-part.tsx'
 
 const VERDICTS: Readonly<Record<PhenotypeFinding['verdict'], string>> = {
   likely: 'One disease is likely.',
@@ -55,6 +56,7 @@ function Ranking({ finding, patient }: { readonly finding: PhenotypeFinding; rea
             </p>
           ))}
           <QuestionsPart patient={patient} questions={questions} />
+          <ReanalysisPart patient={patient} />
           <p className="soft">
             Compared by {facts.map(({ id, version }) => `${id} ${version}`).join(', ')}. A disease whose
             features nobody has written down cannot be named here.
