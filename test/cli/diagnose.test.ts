@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { garrod } from '../support/command-line.ts'
+import { type Json, problemsOf } from '../support/genomics-reporting.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'garrod-diagnose-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -127,4 +128,69 @@ test('a file that is cut off is told after the people before the cut', async () 
   const ran = await garrod('diagnose', file('cut.jsonl.gz', whole.subarray(0, whole.length - 200)), '--json')
   assert.equal(ran.exit, 2)
   assert.match(ran.err, /FILE_DAMAGED/)
+})
+
+test('a list of ids is a list', async () => {
+  const one = await garrod('diagnose', '--hpo', MARFAN.join(','), '--json')
+  const each = await garrod('diagnose', ...MARFAN.flatMap((id) => ['--hpo', id]), '--json')
+  assert.deepEqual(lines(one.out)[0].diseases, lines(each.out)[0].diseases)
+})
+
+test('--vcf: the gene whose variant and disease fit comes first, although the list of secondary findings names it', async () => {
+  const csq = (gene: string, consequence: string) => `CSQ=A|${consequence}|${gene}|NM_1.1|NM_1.1:c.1G>A`
+  const row = (place: string, info: string) => `${place}\t.\tG\tA\t.\tPASS\t${info}\tGT:DP:GQ\t0/1:40:99`
+  const vcf = file(
+    'person.vcf',
+    [
+      '##fileformat=VCFv4.2',
+      '##contig=<ID=chr15,length=101991189,assembly=GRCh38>',
+      '##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. Format: Allele|Consequence|SYMBOL|Feature|HGVSc">',
+      '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tperson',
+      row('chr15\t48500000', csq('FBN1', 'stop_gained')),
+      row('chr16\t2100000', csq('PKD1', 'stop_gained')),
+      '',
+    ].join('\n'),
+  )
+  const ran = await garrod(
+    'diagnose',
+    file('m.json', packet('m', MARFAN)),
+    '--vcf',
+    vcf,
+    '--assembly',
+    'GRCh38',
+    '--json',
+  )
+  assert.notEqual(ran.exit, 2, ran.err)
+  const [{ genes, notes }] = lines(ran.out)
+  assert.deepEqual(
+    genes.map((one: { symbol: string }) => one.symbol),
+    ['FBN1', 'PKD1'],
+  )
+  assert.ok(notes.some((one: { code: string }) => one.code === 'GENOME'))
+  const two = await garrod(
+    'diagnose',
+    file('a.json', packet('a', MARFAN)),
+    file('b.json', packet('b', MARFAN)),
+    '--vcf',
+    vcf,
+  )
+  assert.equal(two.exit, 2)
+})
+
+test('--fhir: a RiskAssessment that holds to R4, the same bytes for the same input', async () => {
+  const run = async () =>
+    (
+      await garrod(
+        'diagnose',
+        file('m.json', packet('m', MARFAN)),
+        '--fhir',
+        '--issued',
+        '2026-11-22T09:30:00Z',
+      )
+    ).out
+  const out = await run()
+  const [resource] = lines(out) as Json[]
+  assert.deepEqual(problemsOf([{ fullUrl: `urn:uuid:${resource!['id']}`, resource: resource! }]), [])
+  assert.equal((resource!['prediction'] as Json[]).length, 10)
+  assert.equal(await run(), out)
 })

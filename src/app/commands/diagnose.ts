@@ -2,6 +2,10 @@ import { createReadStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
+import { contentUuid } from '../../deliver/fhir/entries.ts'
+import { rankingAssessment } from '../../deliver/fhir/ranking.ts'
+import type { RiskAssessment } from '../../deliver/fhir/resource.ts'
+import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
 import { diagnose as rank } from '../../interpret/phenotype/phenotype.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { LANGUAGES } from '../../knowledge/hpo/vocabulary.ts'
@@ -11,6 +15,9 @@ import { readConfig } from '../config.ts'
 import { type AskedPerson, personOfPacket, personOfWords } from '../diagnose/asked-person.ts'
 import { readCandidates } from '../diagnose/candidate-table.ts'
 import { diagnoseText } from '../diagnose/diagnose-text.ts'
+import { genomeCandidates } from '../diagnose/genome-candidates.ts'
+import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
+import { VERSION } from '../version.ts'
 
 export const diagnose: Command = {
   name: 'diagnose',
@@ -37,6 +44,19 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       value: 'TSV',
       help: 'candidate variants: gene, and if known variant, zygosity, class, consequence, frequency',
     },
+    vcf: {
+      type: 'string',
+      value: 'FILE',
+      help: 'annotated VCF (CSQ, ANN or BCSQ) of the person or family: genes with candidate variants are ranked',
+    },
+    ped: { type: 'string', value: 'FILE', help: 'the family of the VCF: ways of inheritance are told apart' },
+    sample: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'the person in the VCF; else the affected one',
+    },
+    assembly: { type: 'string', value: 'BUILD', help: 'GRCh38 or GRCh37, where the VCF does not tell' },
     most: { type: 'string', value: 'N', help: 'diseases to list (10)' },
     pin: {
       type: 'string',
@@ -44,6 +64,8 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       value: 'PACK',
       help: 'use this fact pack, as id@version, instead of the newest',
     },
+    fhir: { type: 'boolean', help: 'print a FHIR R4 RiskAssessment, one line per person' },
+    ...ISSUED_OPTION,
     json: { type: 'boolean', help: 'print JSON, one line per person' },
   },
   examples: [
@@ -53,6 +75,10 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       'features as words and ids',
     ],
     ['garrod diagnose cases.jsonl --json > ranked.jsonl', 'many people, one line each'],
+    [
+      'garrod diagnose patient.json --vcf trio.vcf.gz --ped trio.ped',
+      'with the genomes of the person and the parents',
+    ],
     ['garrod diagnose patient.json --candidates variants.tsv', 'with the candidate variants of a genome'],
   ],
   async run(input, io) {
@@ -68,10 +94,19 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       ...(list ?? []).map((symbol) => ({ symbol, variants: [] })),
     ]
     const most = input.whole('most') ?? 10
+    const issued = issuedOf(input)
+    const vcf = input.text('vcf')
+    if (vcf !== undefined && input.positionals.length > 1)
+      throw new Fault(
+        'USAGE_DIAGNOSE',
+        '--vcf',
+        'one genome was given, and several people',
+        'Ask about one phenopacket at a time.',
+      )
     let exit: ExitCode = 0
     const words = {
-      observed: input.texts('hpo'),
-      excluded: input.texts('not'),
+      observed: termList(input.texts('hpo')),
+      excluded: termList(input.texts('not')),
       sex: input.text('sex'),
       language: input.text('language'),
     }
@@ -87,16 +122,21 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
         if (input.flag('json')) await io.out(`${JSON.stringify({ file, fault: error })}\n`)
         continue
       }
+      const genome = vcf === undefined ? undefined : await genomeCandidates(vcf, input, facts, person, io)
       const finding = rank(facts, {
         ...person,
         most,
-        ...(table === undefined && list === undefined ? {} : { candidates }),
+        ...(table === undefined && list === undefined && genome === undefined
+          ? {}
+          : { candidates: [...candidates, ...(genome?.candidates ?? [])] }),
       })
       const gaps =
         finding.verdict === 'nothing-to-rank' || finding.remarks.length > 0 || person.notes.length > 0
       if (gaps && exit === 0) exit = 1
-      const { id, notes } = person
-      if (input.flag('json')) await io.out(`${JSON.stringify({ id, file, notes, ...finding })}\n`)
+      const { id } = person
+      const notes = [...person.notes, ...(genome?.notes ?? []).map((what) => ({ code: 'GENOME', what }))]
+      if (input.flag('fhir')) await io.out(`${JSON.stringify(assessmentOf(id, finding, issued))}\n`)
+      else if (input.flag('json')) await io.out(`${JSON.stringify({ id, file, notes, ...finding })}\n`)
       else {
         for (const note of notes) await io.out(`! ${note.what}\n`)
         await io.out(diagnoseText(id, finding))
@@ -104,6 +144,21 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
     }
     return exit
   },
+}
+
+/** A person of a file has no record: they are named as the file names them. */
+function assessmentOf(id: string, finding: PhenotypeFinding, issued: string): RiskAssessment {
+  const at = { subject: { identifier: { value: id } }, instant: issued, engineVersion: VERSION }
+  return rankingAssessment(contentUuid(JSON.stringify([id, finding])), finding, at)
+}
+
+/** "HP:0001166,HP:0001519" is a list; words may hold commas. */
+function termList(given: readonly string[]): readonly string[] {
+  return given.flatMap((one) =>
+    /^\s*HP[:_]\d{7}(\s*[,;]\s*HP[:_]\d{7})+\s*$/i.test(one)
+      ? one.split(/[,;]/).map((id) => id.trim())
+      : [one],
+  )
 }
 
 interface Words {

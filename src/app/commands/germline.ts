@@ -1,5 +1,6 @@
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
+import { choiceOption } from '../choice-option.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { assess } from '../germline/assess.ts'
@@ -128,9 +129,9 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
     {
       file,
       ped: input.text('ped'),
-      assembly: oneOf(input, 'assembly', ['GRCh38', 'GRCh37']),
+      assembly: choiceOption(input, 'assembly', ['GRCh38', 'GRCh37']),
       samples: input.texts('sample'),
-      sex: oneOf(input, 'sex', ['female', 'male']) ?? 'unknown',
+      sex: choiceOption(input, 'sex', ['female', 'male']) ?? 'unknown',
       minDepth: input.whole('min-depth'),
       minQuality: input.whole('min-quality'),
       sought: {
@@ -150,12 +151,4 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       await io.out(`${JSON.stringify(bundle)}\n`)
   else await io.out(input.flag('json') ? `${JSON.stringify(whole)}\n` : familyText(whole))
   return answer.contradicted || answer.people.some(({ findings }) => findings.length > 0) ? 1 : 0
-}
-
-function oneOf<T extends string>(input: Arguments, option: string, words: readonly T[]): T | undefined {
-  const text = input.text(option)
-  if (text === undefined) return undefined
-  const found = words.find((word) => word === text)
-  if (found !== undefined) return found
-  throw new Fault('USAGE_CHOICE', `--${option}`, `"${text}" is not a choice`, `Use ${words.join(' or ')}.`)
 }

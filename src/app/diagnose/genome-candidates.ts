@@ -1,0 +1,88 @@
+import type { GermlineFinding } from '../../interpret/finding/germline.ts'
+import { type CandidateGene, diagnose, type PhenotypeInput } from '../../interpret/phenotype/phenotype.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { Fault } from '../../terms/fault.ts'
+import { choiceOption } from '../choice-option.ts'
+import type { Arguments, Io } from '../command.ts'
+import { type FamilyAnswer, familyAnswer } from '../germline/family.ts'
+import { progressLine } from '../progress.ts'
+
+/** Diseases, by features alone, whose genes the genome is asked about. */
+const IN_QUESTION = 300
+/** Highest frequency of a candidate in a population, 0..1; common practice of rare disease filters. */
+const FREQUENCY = { dominantFrequency: 0.001, recessiveFrequency: 0.01 }
+
+/** What a genome, of one person or a family, adds to the features. */
+export interface GenomeCandidates {
+  readonly candidates: readonly CandidateGene[]
+  readonly notes: FamilyAnswer['notes']
+}
+
+/**
+ * Genes in which the person of a VCF has candidate variants. Genes of the diseases that fit the features are part of the
+ * question, also those of the ACMG list; the others of that list are not looked at.
+ * Throws the faults of the files, SAMPLE_CHOICE.
+ */
+export async function genomeCandidates(
+  file: string,
+  input: Arguments,
+  facts: Facts,
+  person: PhenotypeInput,
+  io: Io,
+): Promise<GenomeCandidates> {
+  const { diseases } = diagnose(facts, { ...person, most: IN_QUESTION, explained: 0 })
+  const line = progressLine(io, 'reading')
+  const answer = await familyAnswer(
+    {
+      file,
+      ped: input.text('ped'),
+      assembly: choiceOption(input, 'assembly', ['GRCh38', 'GRCh37']),
+      samples: input.texts('sample'),
+      sex: person.sex === 'female' || person.sex === 'male' ? person.sex : 'unknown',
+      minDepth: undefined,
+      minQuality: undefined,
+      sought: {
+        ...FREQUENCY,
+        secondary: false,
+        carrier: false,
+        genes: new Set(diseases.flatMap(({ genes }) => genes)),
+        absentFrom: undefined,
+      },
+      progress: line.bytes,
+    },
+    facts,
+  ).finally(() => line.end())
+  const [first, ...others] = answer.people
+  if (others.length > 0)
+    throw new Fault(
+      'SAMPLE_CHOICE',
+      '--vcf',
+      `${answer.people.length} members are affected, and the features are of one person`,
+      'Name that person with --sample.',
+    )
+  return { candidates: candidatesOf(first?.findings ?? []), notes: answer.notes }
+}
+
+/** Findings by gene; what is told for another reason than the question is left out. */
+export function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateGene[] {
+  const genes = new Map<string, CandidateGene['variants'][number][]>()
+  for (const { variant, zygosity, classification, roles } of findings) {
+    if (variant.gene === undefined || !roles.some((one) => one === 'candidate' || one === 'classified'))
+      continue
+    const list = genes.get(variant.gene) ?? []
+    genes.set(variant.gene, list)
+    const { assembly, chromosome, position, ref, alt } = variant
+    list.push({
+      name: variant.hgvsC ?? `${assembly} ${chromosome}:${position} ${ref}>${alt}`,
+      zygosity:
+        zygosity === 'heterozygous' || zygosity === 'homozygous' || zygosity === 'hemizygous'
+          ? zygosity
+          : undefined,
+      class: classification.class,
+      consequence: variant.consequences[0],
+      // The filter has left out what is common.
+      frequency: undefined,
+    })
+  }
+  return [...genes].map(([symbol, variants]) => ({ symbol, variants }))
+}
