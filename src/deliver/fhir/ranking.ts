@@ -1,4 +1,4 @@
-import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
+import type { PhenotypeFinding, RankedDisease } from '../../interpret/finding/phenotype.ts'
 import { packRefText } from '../../terms/evidence.ts'
 import type { CodeableConcept, Reference, RiskAssessment } from './resource.ts'
 
@@ -28,18 +28,10 @@ export function rankingAssessment(
     ...(diseases.length === 0
       ? {}
       : {
-          prediction: diseases.map(({ id: disease, name, genes, probability, terms = [] }) => ({
+          prediction: diseases.map(({ id: disease, name, genes, probability, terms }) => ({
             outcome: outcomeOf(disease, name),
             probabilityDecimal: Number(probability.toFixed(6)),
-            rationale: [
-              ...(genes.length === 0 ? [] : [`Genes: ${genes.join(', ')}.`]),
-              ...(['for', 'against'] as const).flatMap((says) => {
-                const said = terms.filter((one) => one.says === says)
-                return said.length === 0
-                  ? []
-                  : [`Speaks ${says} it: ${said.map((one) => one.name).join(', ')}.`]
-              }),
-            ].join(' '),
+            ...reasonOf(genes, terms),
           })),
         }),
     note: [
@@ -49,6 +41,19 @@ export function rankingAssessment(
       `Facts: ${facts.map(packRefText).join(', ')}.`,
     ].map((text) => ({ text })),
   }
+}
+
+function reasonOf(genes: RankedDisease['genes'], terms: RankedDisease['terms'] = []): { rationale?: string } {
+  const said = (says: 'for' | 'against') => {
+    const names = terms.filter((one) => one.says === says).map((one) => one.name)
+    return names.length === 0 ? [] : [`Speaks ${says} it: ${names.join(', ')}.`]
+  }
+  const parts = [
+    ...(genes.length === 0 ? [] : [`Genes: ${genes.join(', ')}.`]),
+    ...said('for'),
+    ...said('against'),
+  ]
+  return parts.length === 0 ? {} : { rationale: parts.join(' ') }
 }
 
 function outcomeOf(id: string, name: string): CodeableConcept {
