@@ -1,15 +1,24 @@
 import type { Oncogenicity } from '../../interpret/finding/tumor.ts'
-import { oncogenicityOf, readOncogenicityCodes, statedCode } from '../../interpret/tumor/tumor.ts'
+import {
+  assessOncogenicity,
+  oncogenicityOf,
+  readOncogenicityCodes,
+  statedCode,
+} from '../../interpret/tumor/tumor.ts'
+import { acmgCriteria } from '../../knowledge/acmg/criteria.ts'
 import { Facts } from '../../knowledge/facts.ts'
+import { oncogenicityFacts } from '../../knowledge/tumor/oncogenicity-evidence.ts'
 import { type OncogenicityRules, oncogenicityRules } from '../../knowledge/tumor/oncogenicity-sop.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { placeOf, type TableRow, tableRows } from '../table-rows.ts'
+import { readEstablished, readHotspots } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
+import { variantReader } from './variant-columns.ts'
 
 const CRITERIA = ['criteria', 'codes', 'codes_met', 'oncogenicity_criteria']
-const NAMES = ['variant', 'name', 'hgvs', 'hgvsp', 'id']
+const NAMES = ['variant', 'name', 'hgvs', 'hgvsp', 'hgvsp_short', 'protein_change', 'hgvsc', 'id']
 
 /** `garrod tumor oncogenicity`: codes in, class out; of one variant, or of every row of a table. */
 export async function oncogenicity(input: Arguments, io: Io): Promise<ExitCode> {
@@ -29,7 +38,7 @@ export async function oncogenicity(input: Arguments, io: Io): Promise<ExitCode> 
     await io.out(input.flag('json') ? `${JSON.stringify(answer)}\n` : oncogenicityText(answer))
     return 0
   }
-  return table(file!, input, io, rules)
+  return table(file!, input, io, facts, rules)
 }
 
 function ofCodes(text: string, where: string, source: string, rules: OncogenicityRules): Oncogenicity {
@@ -39,28 +48,64 @@ function ofCodes(text: string, where: string, source: string, rules: Oncogenicit
   )
 }
 
-async function table(file: string, input: Arguments, io: Io, rules: OncogenicityRules): Promise<ExitCode> {
+type Answer = (row: TableRow) => Oncogenicity
+
+/** Rows with codes are combined; rows with variants are assessed first. */
+async function answerer(
+  header: readonly string[],
+  file: string,
+  input: Arguments,
+  facts: Facts,
+  rules: OncogenicityRules,
+): Promise<Answer> {
   const named = input.text('column')
+  const at = placeOf(header, named === undefined ? CRITERIA : [named.toLowerCase()])
+  if (at >= 0) return ({ line, cells }) => ofCodes(cells[at] ?? '', `${file}:${line}`, `line ${line}`, rules)
+  if (named !== undefined)
+    throw new Fault(
+      'CRITERIA_COLUMN_MISSING',
+      `${file}:1`,
+      `the table has no column "${named}"`,
+      `It has: ${header.join(', ')}.`,
+    )
+  const build = input.text('assembly') ?? 'GRCh38'
+  if (build !== 'GRCh38' && build !== 'GRCh37')
+    throw new Fault('USAGE_CHOICE', '--assembly', `"${build}" is not a choice`, 'Use GRCh38 or GRCh37.')
+  const scores = acmgCriteria(facts)
+  const evidence = oncogenicityFacts(facts)
+  const variant = variantReader(header, file, build, scores.missenseTools)
+  const hotspots = await readHotspots(input.texts('hotspots'))
+  const established = await readEstablished(input.text('established'))
+  const malignancy = input.text('diagnosis')
+  const given = {
+    ...(hotspots === undefined ? {} : { hotspots }),
+    ...(established === undefined ? {} : { established }),
+    ...(malignancy === undefined ? {} : { malignancy }),
+  }
+  return ({ cells }) =>
+    oncogenicityOf(assessOncogenicity({ ...given, ...variant(cells) }, evidence, rules, scores), rules)
+}
+
+async function table(
+  file: string,
+  input: Arguments,
+  io: Io,
+  facts: Facts,
+  rules: OncogenicityRules,
+): Promise<ExitCode> {
   let exit: ExitCode = 0
-  let header: readonly string[] | undefined
-  let answerOf: ((row: TableRow) => Oncogenicity) | undefined
+  let header: readonly string[] = []
+  let answerOf: Answer | undefined
   for await (const row of tableRows(file)) {
-    if (header === undefined || answerOf === undefined) {
+    if (answerOf === undefined) {
       header = row.cells
-      const at = placeOf(header, named === undefined ? CRITERIA : [named.toLowerCase()])
-      if (at < 0)
-        throw new Fault(
-          'CRITERIA_COLUMN_MISSING',
-          `${file}:1`,
-          `the table has no column ${named === undefined ? 'with the codes' : `"${named}"`}`,
-          `Name the column with --column; without it one of: ${CRITERIA.join(', ')}.`,
-        )
-      answerOf = ({ line, cells }) => ofCodes(cells[at] ?? '', `${file}:${line}`, `line ${line}`, rules)
+      answerOf = await answerer(header, file, input, facts, rules)
       continue
     }
-    const variant = row.cells[placeOf(header, NAMES)] ?? ''
+    const variant = nameOf(header, row.cells)
     try {
       const answer = answerOf(row)
+      if (answer.criteria.some(({ state }) => state === 'not-assessed')) exit = 1
       await io.out(
         input.flag('json')
           ? `${JSON.stringify({ line: row.line, variant, ...answer })}\n`
@@ -78,4 +123,17 @@ async function table(file: string, input: Arguments, io: Io, rules: Oncogenicity
     }
   }
   return exit
+}
+
+/** The name of a row for a reader: its gene and the first name that it has. */
+function nameOf(header: readonly string[], cells: readonly string[]): string {
+  const cell = (names: readonly string[]) =>
+    names.map((name) => cells[header.indexOf(name)] ?? '').find(Boolean)
+  const place = ['chrom', 'pos', 'ref', 'alt'].map((name) => cells[header.indexOf(name)] ?? '')
+  return [
+    cell(['symbol', 'gene', 'hugo_symbol']),
+    cell(NAMES) ?? (place.every(Boolean) ? place.join('-') : undefined),
+  ]
+    .filter((one) => one !== undefined)
+    .join(' ')
 }

@@ -1,0 +1,192 @@
+import * as z from 'zod'
+import type { Facts } from '../facts.ts'
+import { readTable } from '../table.ts'
+import { ONCOGENICITY_PACK } from './oncogenicity-sop.ts'
+
+/** A fact with where it is from. */
+export interface SourcedFact {
+  readonly what: string
+  readonly source: string
+}
+
+/** A base change outside the protein whose codes are known by name. */
+export interface NoncodingRule {
+  readonly name: string
+  readonly assembly: string
+  /** "5:1295113", 1-based. */
+  readonly position: string
+  readonly ref: string
+  readonly alt: string
+  readonly code: string
+  readonly fact: SourcedFact
+}
+
+const Role = z.enum(['suppressor', 'oncogene', 'by-context'])
+const Threshold = z.enum([
+  'SBVS1',
+  'SBS1',
+  'OP4',
+  'overall-sure',
+  'hotspot-residue',
+  'hotspot-change',
+  'grantham-tolerance',
+] as const)
+
+/** What the codes are assessed with; an absent row is "not known", never "no". */
+export interface OncogenicityFacts {
+  threshold(name: z.infer<typeof Threshold>): number
+  role(gene: string): { readonly role: z.infer<typeof Role>; readonly fact: SourcedFact } | undefined
+  /** Domains listed for the gene; undefined: none are. */
+  domains(gene: string): readonly { readonly from: number; readonly to: number; readonly fact: SourcedFact }[]
+  /** Functional results of a change written in one letter, "V600E". */
+  functional(gene: string, change: string): readonly (SourcedFact & { readonly oncogenic: boolean })[]
+  /** What an expert panel said of computational evidence for a change, or that the residue does not vary between relatives. */
+  computed(gene: string, change: string): readonly (SourcedFact & { readonly supports: boolean })[]
+  noncoding(gene: string): readonly NoncodingRule[]
+  /** The malignancy that has this gene as its single cause. */
+  singleCause(
+    gene: string,
+  ): { readonly disease: string; readonly words: string; readonly fact: SourcedFact } | undefined
+  /** Distance of Grantham 1974, 5 to 215; undefined where one letter is no amino acid. */
+  grantham(a: string, b: string): number | undefined
+}
+
+/** Throws FACTS_*, TABLE_COLUMN_MISSING. */
+export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
+  return facts.derived(`${ONCOGENICITY_PACK} evidence`, () => {
+    const pack = facts.pack(ONCOGENICITY_PACK)
+    const rows = <C extends string>(file: string, columns: readonly C[]) =>
+      readTable(pack.text(file), columns, `${pack.folder}/${file}`)
+    const titles = new Map(rows('sources.tsv', ['id', 'title']).map((row) => [row.id, row.title]))
+    const fact = (what: string, ids: string): SourcedFact => ({
+      what,
+      source: ids
+        .split(',')
+        .map((id) => titles.get(id) ?? id)
+        .join('; '),
+    })
+    const byGene = <C extends string>(file: string, columns: readonly C[]) =>
+      Map.groupBy(rows(file, ['gene', ...columns]), (row) => row.gene)
+    const roles = new Map(
+      rows('genes.tsv', ['gene', 'role', 'because', 'source']).map((row) => [row.gene, row]),
+    )
+    const domains = byGene('domains.tsv', ['residues', 'domain', 'source'])
+    const functional = byGene('functional.tsv', ['change', 'result', 'what', 'source'])
+    const panels = byGene('panels.tsv', ['change', 'code', 'allele', 'panel', 'source'])
+    const conserved = byGene('conserved.tsv', ['residues', 'compared', 'source'])
+    const noncoding = byGene('noncoding.tsv', [
+      'name',
+      'assembly',
+      'position',
+      'ref',
+      'alt',
+      'code',
+      'what',
+      'source',
+    ])
+    const causes = new Map(
+      rows('single-cause.tsv', ['gene', 'disease', 'words', 'source']).map((row) => [row.gene, row]),
+    )
+    const thresholds = new Map(
+      rows('thresholds.tsv', ['name', 'value']).map((row) => [row.name, z.coerce.number().parse(row.value)]),
+    )
+    const grantham = granthamDistances(pack.text('grantham.tsv'))
+    const panelFacts = (gene: string, change: string, codes: readonly string[]) =>
+      (panels.get(gene) ?? [])
+        .filter((row) => row.change === change && codes.includes(row.code))
+        .map((row) => ({
+          code: row.code,
+          fact: fact(`${row.code} of ${row.panel} for ${gene} ${change} (${row.allele})`, row.source),
+        }))
+    return {
+      threshold(name) {
+        const found = thresholds.get(name)
+        if (found === undefined) throw new Error(`${pack.folder}/thresholds.tsv: no "${name}"`)
+        return found
+      },
+      role(gene) {
+        const row = roles.get(gene)
+        if (row === undefined) return undefined
+        const role = Role.parse(row.role)
+        return {
+          role,
+          fact: fact(`${gene}: ${role}${row.because === '' ? '' : `, ${row.because}`}`, row.source),
+        }
+      },
+      domains: (gene) =>
+        (domains.get(gene) ?? []).map((row) => ({
+          ...rangeOf(row.residues),
+          fact: fact(`${gene} ${row.residues}: ${row.domain}`, row.source),
+        })),
+      functional: (gene, change) => [
+        ...(functional.get(gene) ?? [])
+          .filter((row) =>
+            row.change
+              .split(',')
+              .some((one) => one === change || (one.endsWith('*') && isMissenseOf(one, change))),
+          )
+          .map((row) => ({ ...fact(row.what, row.source), oncogenic: row.result === 'oncogenic' })),
+        ...panelFacts(gene, change, ['PS3', 'BS3']).map(({ code, fact: found }) => ({
+          ...found,
+          oncogenic: code === 'PS3',
+        })),
+      ],
+      computed: (gene, change) => [
+        ...panelFacts(gene, change, ['PP3', 'BP4']).map(({ code, fact: found }) => ({
+          ...found,
+          supports: code === 'PP3',
+        })),
+        ...(conserved.get(gene) ?? [])
+          .filter((row) => within(row.residues, Number(/\d+/.exec(change)?.[0])))
+          .map((row) => ({
+            ...fact(`${gene} ${row.residues} does not vary: ${row.compared}`, row.source),
+            supports: true,
+          })),
+      ],
+      noncoding: (gene) =>
+        (noncoding.get(gene) ?? []).map((row) => ({
+          ...row,
+          fact: fact(`${row.name}: ${row.what}`, row.source),
+        })),
+      singleCause(gene) {
+        const row = causes.get(gene)
+        return row && { ...row, fact: fact(`${row.disease} has ${gene} as its single cause`, row.source) }
+      },
+      grantham: (a, b) => (a === b ? 0 : (grantham.get(a + b) ?? grantham.get(b + a))),
+    }
+  })
+}
+
+/** "G12*" stands for every missense change of the codon; a stop is not one. */
+function isMissenseOf(codon: string, change: string): boolean {
+  return (
+    change.startsWith(codon.slice(0, -1)) &&
+    /^[A-Z]\d+[A-Z]$/.test(change) &&
+    change.slice(0, -1) === codon.slice(0, -1)
+  )
+}
+
+function rangeOf(residues: string): { from: number; to: number } {
+  const [from = Number.NaN, to = from] = residues.split('-').map(Number)
+  return { from, to }
+}
+
+function within(residues: string, residue: number): boolean {
+  const { from, to } = rangeOf(residues)
+  return residue >= from && residue <= to
+}
+
+/** The triangle as printed: rows and columns are amino acids, 0 where the other half has the value. */
+function granthamDistances(text: string): Map<string, number> {
+  const [header = '', ...lines] = text.trimEnd().split('\n')
+  const to = header.split('\t').slice(1)
+  return new Map(
+    lines.flatMap((line) => {
+      const [from = '', ...values] = line.trimEnd().split('\t')
+      return to.flatMap((letter, i): [string, number][] => {
+        const value = Number(values[i])
+        return value > 0 ? [[from + letter, value]] : []
+      })
+    }),
+  )
+}
