@@ -28,6 +28,12 @@ export const COMMANDS: readonly {
     load: async () => (await import('./commands/tumor.ts')).tumor,
   },
   {
+    name: 'trials',
+    summary:
+      'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
+    load: async () => (await import('./commands/trials.ts')).trials,
+  },
+  {
     name: 'facts',
     summary: 'list, show, verify or import the fact packs that answers rest on',
     load: async () => (await import('./commands/facts.ts')).facts,

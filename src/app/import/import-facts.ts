@@ -8,9 +8,11 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { FHIR_CORE_PACK, FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { FREQUENCY_PACK, isPopulationCode, type PopulationCode } from '../../knowledge/haplotype-frequency.ts'
 import { type Grch37, readDefinitions } from '../../knowledge/import/allele-definitions.ts'
+import { importDiagnosisGroups } from '../../knowledge/import/diagnosis-groups.ts'
 import { importGuide } from '../../knowledge/import/fhir-guide.ts'
 import { importHpo } from '../../knowledge/import/hpo/import-hpo.ts'
 import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
+import { importOncoTree } from '../../knowledge/import/oncotree/import-oncotree.ts'
 import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { readTable } from '../../knowledge/table.ts'
@@ -65,6 +67,11 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
       'folder of an HPO release: hp.obo or hp.json, phenotype.hpoa, genes_to_disease.txt, hp-*.babelon.tsv',
     run: (order) => importHpo({ ...order, folder: order.path }),
   },
+  oncotree: {
+    reads: 'release of OncoTree as JSON, or a folder of oncotree_YYYY_MM_DD.json',
+    run: importOncoTree,
+  },
+  'matchminer-diagnoses': { reads: 'oncotree_mapping.json of a MatchMiner site', run: importDiagnosisGroups },
   haplotypes: {
     reads: 'phased multi-sample VCF; --populations names a table of sample and population',
     run: importHaplotypes,

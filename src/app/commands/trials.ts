@@ -1,0 +1,117 @@
+import { isEntry } from '../../decide/enrol/ctml/document.ts'
+import { typedClauses, writeCtml } from '../../decide/enrol/ctml/typed.ts'
+import { matchGraph, matchPaths } from '../../decide/enrol/matchminer/match-graph.ts'
+import { jsonDocuments } from '../../intake/json-documents.ts'
+import { Facts } from '../../knowledge/facts.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { checkTrials } from '../trials/check-trials.ts'
+import { matchOrder } from '../trials/match-order.ts'
+import { matchTrials } from '../trials/match-trials.ts'
+import { clinicalVocabulary, readText, readTrials } from '../trials/trial-files.ts'
+
+export const trials: Command = {
+  name: 'trials',
+  summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
+  usage: 'match --trials FILE --patients FILE [options] | check FILE... | show FILE... | paths FILE...',
+  details: `Trials are CTML as JSON (MatchMiner): one document, a list, one a line, or one after the other; plain or gzip.
+Patients are JSON in Garrod's form (docs/trials.md) or MatchMiner's clinical records with "genomic" in them.
+
+match   every trial a person meets or might meet, with the reason of each criterion. A gene that no assay covered was not
+        tested: it is unknown, never wild type. With --patient, also why the other trials do not fit. With --trial alone,
+        the people for it: how many meet each criterion, and how many each one costs.
+check   fields and values nobody could match, empty criteria, protocol numbers, logic that MatchMiner reads differently
+show    the criteria in the eligibility language, or with --ctml as the document that was read
+paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them`,
+  options: {
+    trials: { type: 'string', multiple: true, value: 'FILE', help: 'trials to match' },
+    patients: { type: 'string', multiple: true, value: 'FILE', help: 'people to match' },
+    patient: { type: 'string', value: 'ID', help: 'this person only, with every trial' },
+    trial: { type: 'string', value: 'NUMBER', help: 'this trial only: protocol number or NCT number' },
+    assay: {
+      type: 'string',
+      value: 'FILE',
+      help: 'JSON {name, genes, finds}: what was tested in people who do not say it',
+    },
+    'as-of': { type: 'string', value: 'DATE', help: 'the day on which ages are counted (default today)' },
+    closed: { type: 'boolean', help: 'trials that are not open, and suspended arms, as well' },
+    deceased: { type: 'boolean', help: 'people who died, as well' },
+    compat: { type: 'string', value: 'matchminer', help: 'match as MatchMiner does, its errors included' },
+    ctml: { type: 'boolean', help: 'show: print CTML' },
+    json: { type: 'boolean', help: 'print JSON, one object a line' },
+  },
+  examples: [
+    ['garrod trials match --trials trials.json --patients people.jsonl', 'every person with every trial'],
+    [
+      'garrod trials match --trials trials.json --patients people.jsonl --patient P7',
+      'one person, and why not',
+    ],
+    [
+      'garrod trials match --trials trials.json --patients people.jsonl --trial 18-274',
+      'who could enter, and what costs whom',
+    ],
+    ['garrod trials check trials.json', 'what is wrong with the trials'],
+  ],
+  async run(input, io) {
+    const [verb, ...files] = input.positionals
+    const facts = () => Facts.find(readConfig().factFolders)
+    if (verb === 'match' && files.length === 0) return matchTrials(matchOrder(input), facts(), io)
+    if (verb === 'check' && files.length > 0) return checkTrials(files, facts(), input.flag('json'), io)
+    if (verb === 'show' && files.length > 0) return showTrials(files, facts(), input, io)
+    if (verb === 'paths' && files.length > 0) return printPaths(files, io)
+    throw new Fault(
+      'USAGE_COMMAND',
+      'garrod trials',
+      'match, check, show or paths is needed, with its files',
+      'See "garrod trials --help".',
+    )
+  },
+}
+
+async function showTrials(
+  files: readonly string[],
+  facts: Facts,
+  input: Arguments,
+  io: Io,
+): Promise<ExitCode> {
+  const vocabulary = clinicalVocabulary(facts)
+  let exit: ExitCode = 0
+  for (const one of await readTrials(files)) {
+    if ('fault' in one) {
+      io.err(`left out: ${one.fault.message}\n`)
+      exit = 1
+      continue
+    }
+    const clauses = typedClauses(one.trial, vocabulary)
+    const shown = input.flag('ctml')
+      ? writeCtml(one.trial, clauses)
+      : { protocol: one.trial.protocol, clauses }
+    const sets = (_key: string, value: unknown) => (value instanceof Set ? [...value].sort() : value)
+    await io.out(`${JSON.stringify(shown, sets, input.flag('json') ? 0 : 2)}\n`)
+  }
+  return exit
+}
+
+/** A file without "treatment_list" is one bare criterion or a list of them. */
+async function printPaths(files: readonly string[], io: Io): Promise<ExitCode> {
+  for (const path of files) {
+    const documents = jsonDocuments(await readText(path), path)
+    const bare = documents.filter(isEntry)
+    const whole = bare.some((one) => 'treatment_list' in one || 'protocol_no' in one)
+    const clauses = whole
+      ? (await readTrials([path])).flatMap((one) =>
+          'trial' in one
+            ? one.trial.clauses.map((clause) => ({
+                name: `${one.trial.protocol} ${clause.path}`,
+                match: clause.match,
+              }))
+            : [],
+        )
+      : [{ name: path, match: bare }]
+    for (const { name, match } of clauses) {
+      await io.out(`${JSON.stringify({ name, paths: matchPaths(matchGraph(match, name), name) })}\n`)
+    }
+  }
+  return 0
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { readAssay } from '../../intake/candidate/own-candidate.ts'
+import type { Assay } from '../../record/candidate.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Arguments } from '../command.ts'
+
+/** What "garrod trials match" was asked. */
+export interface MatchOrder {
+  readonly trials: readonly string[]
+  readonly patients: readonly string[]
+  readonly patient: string | undefined
+  readonly trial: string | undefined
+  readonly assay: Assay | undefined
+  /** YYYY-MM-DD. */
+  readonly today: string
+  readonly closed: boolean
+  readonly deceased: boolean
+  readonly compat: boolean
+  readonly json: boolean
+}
+
+/** Reads the options. Throws USAGE_TRIALS, USAGE_DATE, USAGE_COMPAT. */
+export function matchOrder(input: Arguments): MatchOrder {
+  const trials = input.texts('trials')
+  const patients = input.texts('patients')
+  if (trials.length === 0 || patients.length === 0) {
+    throw new Fault(
+      'USAGE_TRIALS',
+      'garrod trials match',
+      `no file of ${trials.length === 0 ? 'trials' : 'patients'} is named`,
+      'Give --trials FILE and --patients FILE.',
+    )
+  }
+  const compat = input.text('compat')
+  if (compat !== undefined && compat !== 'matchminer') {
+    throw new Fault('USAGE_COMPAT', '--compat', `"${compat}" is not a matcher`, 'Write --compat matchminer.')
+  }
+  const today = input.text('as-of') ?? new Date().toISOString().slice(0, 10)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today)))
+    throw new Fault('USAGE_DATE', '--as-of', `"${today}" is no date`, 'Write YYYY-MM-DD.')
+  return {
+    trials,
+    patients,
+    today,
+    patient: input.text('patient'),
+    trial: input.text('trial'),
+    assay: assayOf(input.text('assay')),
+    closed: input.flag('closed'),
+    deceased: input.flag('deceased'),
+    compat: compat !== undefined,
+    json: input.flag('json'),
+  }
+}
+
+function assayOf(path: string | undefined): Assay | undefined {
+  if (path === undefined) return undefined
+  let document: unknown
+  try {
+    document = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new Fault(
+      'ASSAY_UNREADABLE',
+      path,
+      (error as Error).message,
+      'Give JSON with name, genes and finds.',
+    )
+  }
+  return readAssay(document, path)
+}

@@ -1,0 +1,45 @@
+import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
+import { MatchMinerEngine } from '../../decide/enrol/matchminer/engine.ts'
+import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { ExitCode, Io } from '../command.ts'
+import type { MatchOrder } from './match-order.ts'
+
+/** The matches that MatchMiner itself finds, one line for each trial and person, in the words of its own results. */
+export async function matchAsPeer(
+  trials: readonly CtmlTrial[],
+  people: readonly Candidate[],
+  order: MatchOrder,
+  facts: Facts,
+  io: Io,
+): Promise<ExitCode> {
+  const engine = new MatchMinerEngine(trials, {
+    groups: diagnosisGroups(facts),
+    today: order.today,
+    onClosed: order.closed,
+    onDeceased: order.deceased,
+  })
+  for (const { protocol, fault } of engine.refused) io.err(`left out: ${protocol}: ${fault.message}\n`)
+  for (const { id, matchMiner } of people) {
+    if (matchMiner === undefined) {
+      throw new Fault(
+        'CANDIDATE_NOT_MATCHMINER',
+        id,
+        'the person is not described in the records of MatchMiner',
+        'Give clinical records with SAMPLE_ID and "genomic", or leave --compat out.',
+      )
+    }
+    const lines: string[] = []
+    engine.match(matchMiner, (protocol, match) => {
+      lines.push(
+        order.json
+          ? JSON.stringify({ protocol_no: protocol, sample_id: id, match })
+          : `${protocol}  ${id}  ${match.map((one) => `${one.match_path} (${one.curation_status})`).join(', ')}`,
+      )
+    })
+    if (lines.length > 0) await io.out(`${lines.join('\n')}\n`)
+  }
+  return engine.refused.length > 0 ? 1 : 0
+}

@@ -1,0 +1,143 @@
+import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
+import { typedClauses } from '../../decide/enrol/ctml/typed.ts'
+import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
+import { feasibility } from '../../decide/enrol/feasibility.ts'
+import { Program } from '../../decide/enrol/program.ts'
+import { VERDICT_WORDS } from '../../decide/enrol/ruling.ts'
+import { readCandidates } from '../../intake/candidate/read-candidates.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { oncoTree } from '../../knowledge/oncotree.ts'
+import { settlingTests } from '../../knowledge/settling-test.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { ExitCode, Io } from '../command.ts'
+import type { MatchOrder } from './match-order.ts'
+import { matchAsPeer } from './match-peer.ts'
+import type { TrialAnswer } from './trial-answer.ts'
+import { clinicalVocabulary, readText, readTrials } from './trial-files.ts'
+import { feasibilityText, matchText } from './trial-text.ts'
+
+/** Matches people and trials in files and prints the answers; 1 when something is unknown or was left out. */
+export async function matchTrials(order: MatchOrder, facts: Facts, io: Io): Promise<ExitCode> {
+  const { trials, leftOut } = await wantedTrials(order, io)
+  const people = await wantedPeople(order)
+  if (order.compat) return worse(await matchAsPeer(trials, people, order, facts, io), leftOut)
+  const vocabulary = clinicalVocabulary(facts)
+  const program = new Program(
+    trials
+      .flatMap((one) => typedClauses(one, vocabulary))
+      .filter(({ suspended }) => order.closed || !suspended),
+    { tree: oncoTree(facts), today: order.today },
+  )
+  if (order.trial !== undefined && order.patient === undefined) {
+    const living = people.filter(({ deceased }) => order.deceased || deceased !== true)
+    const answer = feasibility(program, living)
+    await io.out(order.json ? `${JSON.stringify(answer)}\n` : feasibilityText(answer))
+    return worse(answer.some(({ counts }) => counts.unknown > 0) ? 1 : 0, leftOut)
+  }
+  const about = new Map(trials.map((one) => [one.protocol, one]))
+  const tests = settlingTests(facts)
+  let unknown = false
+  for (const person of people) {
+    if (person.deceased === true && !order.deceased) continue
+    const answers = answersFor(person, program, about, order, (clause, verdict, leaves) =>
+      explain(program, clause, verdict, leaves, tests),
+    )
+    unknown ||= answers.some(({ verdict }) => verdict === 'unknown')
+    if (order.json) await io.out(answers.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    else await io.out(matchText(person.id, answers))
+  }
+  return worse(unknown ? 1 : 0, leftOut)
+}
+
+type Explain = (clause: number, verdict: 0 | 1 | 2, leaves: Iterable<number>) => ClauseAnswer
+
+/** The trials that are met or unknown for one person, best first; all of them when one person or one trial was asked for. */
+function answersFor(
+  person: Candidate,
+  program: Program,
+  about: ReadonlyMap<string, CtmlTrial>,
+  order: MatchOrder,
+  put: Explain,
+): readonly TrialAnswer[] {
+  const byTrial = new Map<string, ClauseAnswer[]>()
+  const sink = (clause: number, verdict: 0 | 1 | 2, reasons: Int32Array, from: number, to: number) => {
+    const { protocol } = program.clauses[clause]!
+    const answer = put(clause, verdict, reasons.subarray(from, to))
+    const list = byTrial.get(protocol)
+    if (list === undefined) byTrial.set(protocol, [answer])
+    else list.push(answer)
+  }
+  program.take(person)
+  if (order.patient === undefined) program.search(sink)
+  else program.evaluateAll(sink)
+  return [...byTrial]
+    .map(([protocol, clauses]): TrialAnswer => {
+      const { nctId, title } = about.get(protocol)!
+      const ordered = [...clauses].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
+      return {
+        protocol,
+        ...(nctId === undefined ? {} : { nctId }),
+        ...(title === undefined ? {} : { title }),
+        patient: person.id,
+        verdict: ordered[0]!.verdict,
+        clauses: ordered,
+      }
+    })
+    .sort((a, b) => rank(a.clauses[0]!) - rank(b.clauses[0]!) || (a.protocol < b.protocol ? -1 : 1))
+}
+
+/** Met before unknown before not met; fewer missing data before more. */
+function rank({ verdict, reasons }: ClauseAnswer): number {
+  return (
+    (2 - VERDICT_WORDS.indexOf(verdict)) * 1_000 +
+    reasons.filter(({ missing }) => missing !== undefined).length
+  )
+}
+
+async function wantedTrials(
+  order: MatchOrder,
+  io: Io,
+): Promise<{ trials: readonly CtmlTrial[]; leftOut: boolean }> {
+  const read = await readTrials(order.trials)
+  const trials: CtmlTrial[] = []
+  let leftOut = false
+  for (const one of read) {
+    if ('fault' in one) {
+      leftOut = true
+      io.err(`left out: ${one.fault.message}\n`)
+    } else if (
+      order.trial === undefined ||
+      one.trial.protocol === order.trial ||
+      one.trial.nctId === order.trial
+    ) {
+      if (order.closed || one.trial.status?.toLowerCase() === 'open to accrual') trials.push(one.trial)
+      else if (order.trial !== undefined)
+        io.err(`left out: ${one.trial.protocol} is not open to accrual; --closed takes it along\n`)
+    }
+  }
+  if (order.trial !== undefined && trials.length === 0) throw notThere('trial', order.trial)
+  return { trials, leftOut }
+}
+
+async function wantedPeople(order: MatchOrder): Promise<readonly Candidate[]> {
+  const people: Candidate[] = []
+  for (const path of order.patients) people.push(...readCandidates(await readText(path), path, order.assay))
+  if (order.patient === undefined) return people
+  const wanted = people.filter(({ id }) => id === order.patient)
+  if (wanted.length === 0) throw notThere('patient', order.patient)
+  return wanted
+}
+
+function notThere(what: string, id: string): Fault {
+  return new Fault(
+    `${what.toUpperCase()}_NOT_THERE`,
+    `--${what}`,
+    `no ${what} "${id}" can be matched`,
+    'Check the files and the spelling.',
+  )
+}
+
+function worse(exit: ExitCode, leftOut: boolean): ExitCode {
+  return exit === 0 && leftOut ? 1 : exit
+}

@@ -1,0 +1,123 @@
+import type { AlterationKind, CopyNumber } from '../../record/candidate.ts'
+import type { Comparison } from './comparison.ts'
+
+/**
+ * The eligibility language: what must hold for a person to enter a trial. A criterion is met, not met or unknown
+ * (Kleene's three values); nothing in it is true for want of information.
+ */
+export type Criterion = All | Any | Negation | Leaf
+
+/** How a criterion was written in its source, so that it can be written so again. */
+export interface Written {
+  readonly label: string
+  /** The values of a leaf; absent on "and" and "or". */
+  readonly leaf?: Readonly<Record<string, unknown>>
+}
+
+/** Every one of them. None at all is no criterion: unknown, never vacuously met. */
+export interface All {
+  readonly kind: 'all'
+  readonly of: readonly Criterion[]
+  readonly written?: Written
+}
+
+export interface Any {
+  readonly kind: 'any'
+  readonly of: readonly Criterion[]
+  readonly written?: Written
+}
+
+export interface Negation {
+  readonly kind: 'not'
+  readonly of: Criterion
+  readonly written?: Written
+}
+
+export type Leaf = (
+  | AgeLeaf
+  | SexLeaf
+  | DiagnosisLeaf
+  | AlterationLeaf
+  | WildTypeLeaf
+  | MarkerLeaf
+  | BurdenLeaf
+  | TreatedLeaf
+  | AnythingLeaf
+  | UnreadableLeaf
+) & { readonly written?: Written }
+
+/** Age in years; the fraction counts whole months. */
+export interface AgeLeaf {
+  readonly kind: 'age'
+  readonly comparison: Comparison
+  readonly years: number
+}
+
+export interface SexLeaf {
+  readonly kind: 'sex'
+  readonly sex: 'female' | 'male'
+}
+
+/** A tumour type or anything narrower; `solid` and `liquid` are the two halves of the tree. */
+export interface DiagnosisLeaf {
+  readonly kind: 'diagnosis'
+  /** As the trial writes it. */
+  readonly name: string
+  readonly in: 'solid' | 'liquid' | { readonly code: string } | { readonly names: ReadonlySet<string> }
+}
+
+/** A change in a gene; what is left out may be anything. All must hold of one reported change. */
+export interface AlterationLeaf {
+  readonly kind: 'alteration'
+  readonly gene: string | 'any'
+  readonly of: readonly AlterationKind[]
+  readonly proteinChange?: string
+  /** "p.V600": any other amino acid in this place; no stop, deletion or frameshift. */
+  readonly residue?: string
+  readonly classification?: string
+  readonly exon?: number
+  readonly copyNumber?: CopyNumber
+  readonly partner?: string | 'any' | 'intergenic'
+}
+
+/** The gene was tested for mutations, and has none. */
+export interface WildTypeLeaf {
+  readonly kind: 'wild-type'
+  readonly gene: string
+}
+
+/** A result that is one of a few words: mismatch-repair deficient, HER2 positive, APOBEC signature yes. */
+export interface MarkerLeaf {
+  readonly kind: 'marker'
+  readonly marker: string
+  readonly values: readonly string[]
+}
+
+export interface BurdenLeaf {
+  readonly kind: 'burden'
+  readonly comparison: Comparison
+  /** Mutations per megabase. */
+  readonly perMegabase: number
+}
+
+export interface TreatedLeaf {
+  readonly kind: 'treated'
+  readonly drug: string
+}
+
+/** The trial says that it does not mind. */
+export interface AnythingLeaf {
+  readonly kind: 'anything'
+  readonly about: string
+}
+
+/** A criterion that cannot be read: it is unknown for everybody, and never left out. */
+export interface UnreadableLeaf {
+  readonly kind: 'unreadable'
+  readonly what: string
+  readonly mend: string
+}
+
+export function unreadable(what: string, mend: string): UnreadableLeaf {
+  return { kind: 'unreadable', what, mend }
+}

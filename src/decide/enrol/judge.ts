@@ -1,0 +1,74 @@
+import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import { judgeAge } from './age-bound.ts'
+import { holds } from './comparison.ts'
+import type { Leaf, MarkerLeaf, TreatedLeaf } from './criterion.ts'
+import { judgeAlteration, judgeWildType, type Tested } from './judge-alteration.ts'
+import { judgeDiagnosis, type PersonsDiagnosis } from './judge-diagnosis.ts'
+import { missing, onValue, type Ruling } from './ruling.ts'
+
+/** One person, prepared once for many criteria. */
+export interface Person {
+  readonly candidate: Candidate
+  readonly tested: Tested
+  readonly diagnosis: PersonsDiagnosis
+}
+
+/** What rulings are made against. */
+export interface JudgeSetting {
+  readonly tree: OncoTree
+  /** YYYY-MM-DD. */
+  readonly today: string
+}
+
+/** Rules one leaf for one person. */
+export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting): Ruling {
+  const { candidate } = person
+  switch (leaf.kind) {
+    case 'age':
+      return judgeAge(leaf, candidate.birthDate, today)
+    case 'sex':
+      return candidate.sex === undefined
+        ? missing('sex', 'the sex is not recorded')
+        : onValue(candidate.sex === leaf.sex, 'sex', candidate.sex)
+    case 'diagnosis':
+      return judgeDiagnosis(leaf, person.diagnosis, tree)
+    case 'alteration':
+      return judgeAlteration(leaf, person.tested)
+    case 'wild-type':
+      return judgeWildType(leaf, person.tested)
+    case 'marker':
+      return judgeMarker(leaf, candidate)
+    case 'burden':
+      return candidate.burden === undefined
+        ? missing('burden', 'no tumour mutational burden is reported')
+        : onValue(
+            holds(candidate.burden, leaf.comparison, leaf.perMegabase),
+            'tumour mutational burden',
+            candidate.burden,
+          )
+    case 'treated':
+      return judgeTreated(leaf, candidate)
+    case 'anything':
+      return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
+    case 'unreadable':
+      return missing('criterion', leaf.mend)
+  }
+}
+
+function judgeMarker({ marker, values }: MarkerLeaf, { markers }: Candidate): Ruling {
+  const found = markers[marker]
+  if (found === undefined) return missing(marker, `no result of ${marker} is reported`)
+  if (typeof found !== 'string')
+    return missing(marker, `results of ${marker} contradict: ${found.join(' and ')}`)
+  return onValue(values.includes(found), marker, found)
+}
+
+/** A drug that is not in the history excludes nobody, unless the history is said to be whole. */
+function judgeTreated({ drug }: TreatedLeaf, { treatments, treatmentsComplete }: Candidate): Ruling {
+  const wanted = drug.toLowerCase()
+  const given = treatments?.find((one) => one.toLowerCase() === wanted)
+  if (given !== undefined) return onValue(true, 'treatment', given)
+  if (treatmentsComplete) return onValue(false, 'treatment', treatments?.join(', ') || 'none')
+  return missing('treatments', `it is not known whether ${drug} was ever given`)
+}

@@ -1,0 +1,65 @@
+/** What kind of change of a tumour's genome. */
+export type AlterationKind = 'mutation' | 'copy-number' | 'fusion'
+
+/** One change that a laboratory reported. What it did not say is left out, and is then unknown. */
+export interface Alteration {
+  readonly kind: AlterationKind
+  /** HGNC symbol; empty where the report names it in free text only. */
+  readonly gene: string
+  /** Of a fusion: the other gene; null when the other side is intergenic. */
+  readonly partner?: string | null
+  /** "p.V600E", one-letter. */
+  readonly proteinChange?: string
+  /** MAF's word: Missense_Mutation, Frame_Shift_Del … */
+  readonly classification?: string
+  readonly exon?: number
+  readonly copyNumber?: CopyNumber
+}
+
+export type CopyNumber =
+  | 'high-amplification'
+  | 'gain'
+  | 'neutral'
+  | 'heterozygous-deletion'
+  | 'homozygous-deletion'
+
+/** What a test could have seen: a gene outside of it was not tested, whatever the report does not list. */
+export interface Assay {
+  readonly name: string
+  /** HGNC symbols, or all protein-coding genes. */
+  readonly genes: ReadonlySet<string> | 'all'
+  readonly finds: ReadonlySet<AlterationKind>
+}
+
+/** One person as far as eligibility for trials goes. What is left out is unknown, never negative. */
+export interface Candidate {
+  readonly id: string
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly birthDate?: string
+  readonly deceased?: boolean
+  readonly sex?: 'female' | 'male'
+  /** OncoTree code or name, as it was sent. */
+  readonly diagnosis?: string
+  readonly alterations: readonly Alteration[]
+  readonly assays: readonly Assay[]
+  /** Results by marker: mismatch-repair, er, pr, her2, apobec-signature … An array holds results that contradict. */
+  readonly markers: Readonly<Record<string, string | readonly string[]>>
+  /** Mutations per megabase, as the laboratory reported it. */
+  readonly burden?: number
+  readonly treatments?: readonly string[]
+  /** Everything this person was ever treated with is in `treatments`. */
+  readonly treatmentsComplete: boolean
+  /** The records as MatchMiner keeps them, where they came so. */
+  readonly matchMiner?: MatchMinerPatient
+}
+
+/** A record with MatchMiner's field names: one row of a laboratory's or a clinic's table. */
+export type MatchMinerRecord = Readonly<Record<string, unknown>>
+
+/** One person as MatchMiner stores them: a clinical record and the records that belong to it. */
+export interface MatchMinerPatient {
+  readonly deceased: boolean
+  readonly clinical: MatchMinerRecord
+  readonly genomic: readonly MatchMinerRecord[]
+  readonly treatments: readonly MatchMinerRecord[]
+}
