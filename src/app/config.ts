@@ -35,6 +35,8 @@ export interface Config {
   readonly auditAnchors: string
   /** GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins. */
   readonly site: SiteAccess
+  /** List of leaked passwords (Pwned Passwords: SHA-1, ordered by hash). GARROD_LEAKED_PASSWORDS. */
+  readonly leakedPasswords: string | undefined
   /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
   readonly testMessages: TestMessages | undefined
 }
@@ -58,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keyFolder,
     auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
     site: siteAccess(env),
+    leakedPasswords: env['GARROD_LEAKED_PASSWORDS'] || undefined,
     testMessages: testMessagesOf(env),
   }
 }

@@ -43,6 +43,8 @@ test('user add prints a password once, which must be replaced; the store has a h
     [found?.roles, found?.reference, found?.mustChange, await isPassword(password!, found!.password)],
     [['clinician'], 'Practitioner/7', true, true],
   )
+  const hours = (Date.parse(found!.givenUntil!) - Date.now()) / 3_600_000
+  assert.ok(hours > 71 && hours <= 72, `the password opens for three days, not ${hours} hours`)
   const twice = await garrod('user', 'add', 'ann.smith', '--role', 'clinician')
   assert.deepEqual([twice.exit, /USER_EXISTS/.test(twice.err)], [2, true])
 })

@@ -25,6 +25,7 @@ const garrod = openGarrod({
   keyFolder: join(root, 'nowhere', 'keys'),
   auditAnchors: join(root, 'nowhere', 'audit-anchors'),
   site: USUAL_SITE,
+  leakedPasswords: undefined,
   testMessages: 'refuse',
 })
 const findings = keptFindings(garrod)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { SessionsReply } from '../../src/app/login/session-api.ts'
 import { base32, stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, cookieOf, PASSWORD, postSignIn, signedIn, withLogin } from '../support/signed-in.ts'
@@ -187,6 +188,101 @@ test('a given password opens once: one’s own is chosen first, and a weak one i
   assert.equal((await postSignIn(server.url, { ...given, newPassword: own })).status, 303)
   assert.equal((await postSignIn(server.url, given)).status, 401)
   assert.equal((await postSignIn(server.url, { ...given, password: own })).status, 303)
+})
+
+test('a given password ends by time, also for who has it', async () => {
+  await addUser(server, 'gwen')
+  const { store, services } = server
+  const users = store.login.users
+  const { password } = (await users.credentials(services.tenant, 'gwen'))!
+  const own = 'seven green bottles hang there'
+  const given = { user: 'gwen', password: PASSWORD, newPassword: own, to: '/' }
+  await users.setPassword(services.tenant, 'gwen', password, true, new Date(clock + 2000).toISOString())
+  later(2)
+  const ended = await postSignIn(server.url, given)
+  assert.deepEqual([ended.status, ended.headers.getSetCookie()], [401, []])
+  assert.match(await ended.text(), /given has ended/)
+  const wrong = await postSignIn(server.url, { ...given, password: 'a guess of somebody' })
+  assert.doesNotMatch(await wrong.text(), /ended/, 'told to nobody else')
+  await users.setPassword(services.tenant, 'gwen', password, true, new Date(clock + 2000).toISOString())
+  later(1)
+  assert.equal((await postSignIn(server.url, given)).status, 303)
+  later(1000)
+  assert.equal((await users.get(services.tenant, 'gwen'))?.givenUntil, undefined)
+  assert.equal((await postSignIn(server.url, { ...given, password: own })).status, 303, 'one’s own does not')
+})
+
+test('a password of the site’s list of leaked ones is not taken, at the sign-in or on the account page', async () => {
+  const leaked = 'the sun shone on nine hills'
+  const own = 'seven green bottles hang there'
+  const asked: string[] = []
+  const listed = await testServer({
+    entry: withLogin,
+    now: () => new Date(clock),
+    leaked: { holds: async (password) => asked.push(password) > 0 && password === leaked },
+  })
+  try {
+    await addUser(listed, 'hugo')
+    const path = `${listed.url}/api/session/password`
+    const headers = await signedIn(listed.url, 'hugo')
+    const change = (newPassword: string) => call(path, 'POST', { password: PASSWORD, newPassword }, headers)
+    const refused = await change(leaked)
+    assert.deepEqual([refused.status, refused.body['code']], [422, 'PASSWORD_WEAK'])
+    assert.match(String(refused.body['what']), /leaked/)
+    const { tenant } = listed.services
+    const { password } = (await listed.store.login.users.credentials(tenant, 'hugo'))!
+    await listed.store.login.users.setPassword(tenant, 'hugo', password, true)
+    const given = { user: 'hugo', password: PASSWORD, to: '/' }
+    const page = await postSignIn(listed.url, { ...given, newPassword: leaked })
+    assert.deepEqual([page.status, page.headers.getSetCookie()], [200, []])
+    assert.match(await page.text(), /leaked/)
+    assert.equal((await postSignIn(listed.url, { ...given, newPassword: own })).status, 303)
+    assert.deepEqual(asked, [leaked, leaked, own])
+  } finally {
+    await listed.close()
+  }
+})
+
+test('one sees where one is signed in, and ends the others with the password', async () => {
+  await addUser(server, 'iris')
+  await addUser(server, 'jack')
+  const [here, there, third] = [
+    await signedIn(server.url, 'iris'),
+    await signedIn(server.url, 'iris'),
+    await signedIn(server.url, 'iris'),
+  ]
+  const jack = await signedIn(server.url, 'jack')
+  const list = async (headers: Record<string, string>) => {
+    const { body } = await call(`${server.url}/api/sessions`, 'GET', undefined, headers)
+    return (body as unknown as SessionsReply).sessions
+  }
+  const end = (headers: Record<string, string>, body: object) =>
+    call(`${server.url}/api/sessions/end`, 'POST', { password: PASSWORD, ...body }, headers)
+  const idOf = async (headers: Record<string, string>) => (await list(headers)).find((one) => one.current)!.id
+  assert.equal((await list(here)).length, 3)
+  assert.equal(new Set([await idOf(here), await idOf(there), await idOf(third)]).size, 3)
+  assert.ok(
+    (await list(here)).every(({ id }) => !here['cookie']!.includes(id)),
+    'no token, nor a part of one',
+  )
+
+  const wrong = await end(here, { password: 'a guess', session: await idOf(there) })
+  assert.deepEqual([wrong.status, wrong.body['code']], [403, 'PASSWORD_WRONG'])
+  const { 'x-csrf-token': _token, ...bare } = here
+  assert.equal((await end(bare, {})).status, 403, 'not without the token of the page')
+  for (const session of [await idOf(jack), await idOf(here), 'nothing'])
+    assert.equal((await end(here, { session })).body['code'], 'SESSION_UNKNOWN')
+  assert.equal((await end(here, { session: await idOf(there) })).status, 204)
+  const status = async (headers: Record<string, string>) => (await session(headers['cookie']!)).status
+  assert.deepEqual([await status(here), await status(there), await status(third)], [200, 401, 200])
+  assert.equal((await end(here, {})).status, 204)
+  assert.deepEqual([await status(here), await status(third), await status(jack)], [200, 401, 200])
+  assert.equal((await list(here)).length, 1)
+
+  later(withLogin.session.idleSeconds - 100)
+  const fresh = await signedIn(server.url, 'iris')
+  later(200)
+  assert.equal((await list(fresh)).length, 1, 'what is idle for too long opens nothing, and is not shown')
 })
 
 test('a second factor: set up with the password, on once proved, each code once', async () => {

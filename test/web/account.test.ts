@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
 import { type TestServer, testServer } from '../support/http-server.ts'
-import { addUser, PASSWORD, withLogin } from '../support/signed-in.ts'
+import { addUser, PASSWORD, signedIn, withLogin } from '../support/signed-in.ts'
 import { assertAccessible } from './accessible.ts'
 import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
 import { PAGE, pageIsBuilt } from './page-server.ts'
@@ -23,12 +23,13 @@ for (const [name, width, height] of [
   ['desktop', 1280, 900],
   ['phone', 375, 740],
 ] as const) {
-  test(`the page at ${name} width: sign in, be named, add somebody, set up the second factor, sign out`, {
+  test(`the page at ${name} width: sign in, be named, add somebody, set up the second factor, end a session, sign out`, {
     skip,
   }, async () => {
     const browser = await openBrowser(width, height)
     try {
       await server.store.login.users.setSecondFactor(server.services.tenant, 'ann', undefined)
+      const elsewhere = await signedIn(server.url, 'ann')
       const { page, complaints } = await watchedPage(browser.context)
       await page.goto(`${server.url}/add`)
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -48,6 +49,14 @@ for (const [name, width, height] of [
       await page.getByRole('link', { name: 'Dr ann' }).click()
       await page.getByText('Off: whoever knows your password').waitFor()
       await assertAccessible(page, 'account')
+      const sessions = page.getByRole('region', { name: 'Sessions' })
+      await sessions.getByText(/^Here, since/).waitFor()
+      const others = sessions.getByText(/^Elsewhere, since/)
+      await others.first().waitFor()
+      await sessions.getByLabel('Your password').fill(PASSWORD)
+      await sessions.getByRole('button', { name: 'End' }).click()
+      await others.first().waitFor({ state: 'detached' })
+      assert.equal((await fetch(`${server.url}/api/session`, { headers: elsewhere })).status, 401)
       const factor = page.getByRole('region', { name: 'Second factor' })
       await factor.getByLabel('Your password').fill(PASSWORD)
       await factor.getByRole('button', { name: 'Set it up' }).click()

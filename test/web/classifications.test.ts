@@ -23,8 +23,11 @@ const variant = (chromosome: `chr${string}`, position: number, ref: string, alt:
   ...{ assembly: 'GRCh38' as const, chromosome, position, ref, alt },
 })
 
+const carriers: string[] = []
 async function carrier(id: string): Promise<void> {
-  await call(`${server.url}/api/patients`, 'POST', { id, name: 'Example Person', birthDate: '1980-05-31' })
+  const person = { id, name: 'Example Person', birthDate: '1980-05-31', anotherPerson: carriers }
+  await call(`${server.url}/api/patients`, 'POST', person)
+  carriers.push(id)
   const form = new FormData()
   form.append('file', new Blob([smallVcf([`S-${id}`])]), `${id}.vcf`)
   await fetch(`${server.url}/api/patients/${id}/files`, { method: 'POST', body: form })

@@ -14,6 +14,8 @@ const OPEN_TO_CALLERS = [
   '/api/session',
   '/api/session/password',
   '/api/session/second-factor',
+  '/api/sessions',
+  '/api/sessions/end',
   '/api/apps',
   '/api/launch',
   '/api/drugs',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import { openLeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -114,6 +115,10 @@ database that it started; an upload that was received and not yet stored goes on
     const port = portOf(input)
     const publicUrl = publicUrlOf(input)
     const transport = input.flag('demo') ? {} : transportOf(input, host, publicUrl)
+    const leaked =
+      config.leakedPasswords === undefined
+        ? {}
+        : { leaked: await openLeakedPasswords(config.leakedPasswords) }
     const garrod = openGarrod(config, {
       pins: input.texts('pin'),
       ...(input.text('population') === undefined ? {} : { population: input.text('population')! }),
@@ -146,6 +151,7 @@ database that it started; an upload that was received and not yet stored goes on
           mayNotify: mayNotifyOf(input),
           ...beaconOf(input),
           exchange,
+          ...leaked,
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },
       )

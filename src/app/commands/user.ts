@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto'
+import { openLeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
 import { hashPassword } from '../../safeguard/login/password-hash.ts'
-import { passwordWeakness } from '../../safeguard/login/password-policy.ts'
 import type { User } from '../../store/login/login-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { audited, type CommandTask } from '../audited-command.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { givenUntil as endOfGiven, whyWeak } from '../login/new-password.ts'
 import { organizationOf } from '../login/organization-option.ts'
 import { ROLES, rolesOf } from '../login/roles.ts'
 import { userName } from '../login/sign-in.ts'
@@ -18,8 +20,9 @@ export const user: Command = {
   summary: 'add, list, disable or reset the people who sign in, and change their roles',
   usage:
     'add NAME --role ROLE [...] | list | disable NAME | enable NAME | reset NAME | roles NAME --role ROLE',
-  details: `"add" prints a password once, which opens once: at the first sign-in one's own is chosen. With --password-stdin the
-password is read from standard input instead. "reset" gives a new password and ends every session and token of the user;
+  details: `"add" prints a password once, which opens once, within three days: at the first sign-in one's own is chosen. With
+--password-stdin the password is read from standard input instead. No password of the list that GARROD_LEAKED_PASSWORDS
+names is taken: Pwned Passwords as one file of SHA-1 hashes, ordered by hash; it is read where it lies. "reset" gives a new password and ends every session and token of the user;
 with --second-factor it takes the second factor away instead. "disable" ends them too, and lets nobody in under the name.
 Roles: ${ROLES.join(', ')}.`,
   options: {
@@ -117,6 +120,7 @@ async function add(id: string, input: Arguments, io: Io): Promise<ExitCode> {
         reference,
         organization: organizationOf(input),
         mustChange: !chosen,
+        givenUntil: chosen ? undefined : endOfGiven(new Date()),
       },
       hash,
       cliAct(),
@@ -133,11 +137,12 @@ async function list(input: Arguments, io: Io): Promise<ExitCode> {
   return 0
 }
 
-function lineOf({ id, roles: has, reference, secondFactor, disabled, mustChange }: User): string {
+function lineOf({ id, roles: has, reference, secondFactor, disabled, mustChange, givenUntil }: User): string {
   const notes = [
     ...(reference === undefined ? [] : [reference]),
     secondFactor ? 'second factor' : 'password only',
     ...(mustChange ? ['has not chosen a password yet'] : []),
+    ...(givenUntil === undefined ? [] : [`the given one opens until ${givenUntil}`]),
     ...(disabled ? ['disabled'] : []),
   ]
   return `${id.padEnd(20)}  ${has.join(', ')}  (${notes.join('; ')})\n`
@@ -162,7 +167,7 @@ async function reset(id: string, input: Arguments, io: Io): Promise<ExitCode> {
   const { password, chosen } = await newPassword(id, input)
   const hash = await hashPassword(password)
   await audited(task('U', 'password-reset'), (store) =>
-    store.login.users.setPassword(TENANT, id, hash, !chosen),
+    store.login.users.setPassword(TENANT, id, hash, !chosen, chosen ? undefined : endOfGiven(new Date())),
   )
   await io.out(
     `gave ${id} a new password; every session and token has ended\n${chosen ? '' : passwordText(password)}`,
@@ -207,7 +212,9 @@ async function newPassword(
 ): Promise<{ readonly password: string; readonly chosen: boolean }> {
   if (!input.flag('password-stdin')) return { password: randomPassword(), chosen: false }
   const password = await lineOfInput()
-  const weakness = passwordWeakness(password, id)
+  const { leakedPasswords } = readConfig()
+  const leaked = leakedPasswords === undefined ? undefined : await openLeakedPasswords(leakedPasswords)
+  const weakness = await whyWeak(password, id, leaked)
   if (weakness === undefined) return { password, chosen: true }
   throw new Fault(
     'PASSWORD_WEAK',
@@ -218,7 +225,7 @@ async function newPassword(
 }
 
 const passwordText = (password: string) =>
-  `password: ${password}\nIt is shown this once and opens once: at the first sign-in another must be chosen.\n`
+  `password: ${password}\nIt is shown this once and opens once, within three days: at the first sign-in another must be chosen.\n`
 
 function noRole(): Fault {
   return new Fault('USAGE_ROLE', '--role', 'no role was given', `Add --role with one of ${ROLES.join(', ')}.`)

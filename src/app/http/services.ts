@@ -3,6 +3,7 @@ import type { PgxFinding } from '../../interpret/finding.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { LeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
 import type { Act, Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { SiteAccess } from '../access/site-access.ts'
@@ -22,6 +23,8 @@ export interface Services {
   readonly facts: Facts
   /** What this site decided about access; undefined: nothing beside the policies of Garrod. */
   readonly site?: SiteAccess
+  /** Passwords that nobody may choose; undefined: the site has no list. */
+  readonly leaked?: LeakedPasswords
   /**
    * From a record to findings and advice, under the facts in force: on the drugs of the record, and on every other
    * drug that the findings change something for; with "all", on every drug that has a guideline.

@@ -7,6 +7,8 @@
  *   POST   /api/session/second-factor   { password } -> SecondFactorReply; proved with PUT
  *   PUT    /api/session/second-factor   { code }
  *   DELETE /api/session/second-factor   { password }
+ *   GET    /api/sessions                SessionsReply: where one is signed in
+ *   POST   /api/sessions/end            { password, session? }; without a session, every other one
  *   GET    /api/apps                    AppsReply
  *   POST   /api/launch                  LaunchRequest -> LaunchReply
  *
@@ -22,6 +24,20 @@ export interface SessionReply {
   readonly csrf: string | undefined
   /** Seconds without a request after which one signs in again. */
   readonly idleSeconds: number | undefined
+}
+
+/** Sessions of one's own account; an id opens nothing. */
+export interface SessionsReply {
+  readonly sessions: readonly {
+    readonly id: string
+    /** The one that asks. */
+    readonly current: boolean
+    readonly secondFactor: boolean
+    /** ISO 8601 instants. */
+    readonly startedAt: string
+    readonly seenAt: string
+    readonly expiresAt: string
+  }[]
 }
 
 export interface SecondFactorReply {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { hashPassword, isPassword } from '../../safeguard/login/password-hash.ts'
-import { passwordWeakness } from '../../safeguard/login/password-policy.ts'
 import { base32, matchingStep, otpauthUri } from '../../safeguard/login/totp.ts'
 import type { Credentials } from '../../store/login/login-store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -11,6 +10,8 @@ import type { Services } from '../http/services.ts'
 import { cookieText, readCookie, sessionCookie } from './cookie.ts'
 import { csrfOf } from './csrf.ts'
 import { loginAudited } from './login-audit.ts'
+import { whyWeak } from './new-password.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { SecondFactorReply, SessionReply } from './session-api.ts'
 import { BACK_OFF } from './sign-in.ts'
@@ -35,7 +36,7 @@ export function sessionRoutes(server: FastifyInstance, services: Services): void
       idleSeconds: entry.kind === 'login' ? entry.session.idleSeconds : undefined,
     }
   })
-  if (entry.kind === 'login') accountRoutes(server, services)
+  if (entry.kind === 'login') accountRoutes(server, services, entry.session.idleSeconds)
 }
 
 async function nameOf({ store, tenant }: Services, callerId: string): Promise<string | undefined> {
@@ -43,7 +44,7 @@ async function nameOf({ store, tenant }: Services, callerId: string): Promise<st
   return kind === 'user' && id !== undefined ? (await store.login.users.get(tenant, id))?.name : undefined
 }
 
-function accountRoutes(server: FastifyInstance, services: Services): void {
+function accountRoutes(server: FastifyInstance, services: Services, idleSeconds: number): void {
   const { store, tenant } = services
   const users = store.login.users
   const limit = new RateLimit(10, 60_000)
@@ -61,6 +62,8 @@ function accountRoutes(server: FastifyInstance, services: Services): void {
     await users.succeeded(tenant, id)
     return found
   }
+
+  ownSessionRoutes(server, services, idleSeconds, { own, proved })
 
   server.delete('/api/session', async (request, reply) => {
     const id = own(request)
@@ -81,7 +84,7 @@ function accountRoutes(server: FastifyInstance, services: Services): void {
     const found = await proved(id, password)
     const weakness = (await isPassword(newPassword, found.password))
       ? 'it is the one you have'
-      : passwordWeakness(newPassword, id)
+      : await whyWeak(newPassword, id, services.leaked)
     if (weakness !== undefined) throw weak(weakness)
     await users.setPassword(tenant, id, await hashPassword(newPassword), false)
     await loginAudited(services, 'password-changed', true, `user/${id}`, request.ip)

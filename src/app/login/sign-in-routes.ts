@@ -55,7 +55,7 @@ export function signInRoutes(server: FastifyInstance, services: Services, entry:
           )
           .redirect(to, 303)
       }
-      reply.code(result.kind === 'refused' ? 401 : 200)
+      reply.code(result.kind === 'refused' || result.kind === 'given-ended' ? 401 : 200)
       return page(reply, entry, asking(result, form, to))
     })
   })
@@ -82,6 +82,10 @@ function asking(result: SignedIn, form: z.output<typeof Form>, to: string): Sign
         ? 'The password that you were given opens once. Choose your own.'
         : `The new password was not taken: ${result.because}.`
     return view({ to, user, fault, asks: { code, newPassword: true } })
+  }
+  if (result.kind === 'given-ended') {
+    const fault = 'The password that you were given has ended. Ask whoever looks after users for another.'
+    return view({ to, user, fault })
   }
   return view({
     to,

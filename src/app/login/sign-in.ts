@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { hashPassword, isPassword, refuseSlowly } from '../../safeguard/login/password-hash.ts'
-import { passwordWeakness } from '../../safeguard/login/password-policy.ts'
 import { matchingStep } from '../../safeguard/login/totp.ts'
 import type { BackOff, Credentials } from '../../store/login/login-store.ts'
 import type { Services } from '../http/services.ts'
 import type { LoginEntry } from './entry.ts'
 import { loginAudited } from './login-audit.ts'
+import { whyWeak } from './new-password.ts'
 
 /** Five free failures, then 30 s, 1 min, 2 min … up to a quarter of an hour: a guesser gets about 100 guesses a day. */
 export const BACK_OFF: BackOff = { free: 5, firstSeconds: 30, mostSeconds: 900 }
@@ -22,6 +22,8 @@ export type SignedIn =
   | { readonly kind: 'in'; readonly token: string }
   /** Never says which part was wrong, or whether the name exists. */
   | { readonly kind: 'refused' }
+  /** The password was right, and was given too long ago. */
+  | { readonly kind: 'given-ended' }
   | { readonly kind: 'code-needed' }
   | { readonly kind: 'new-password-needed'; readonly because: string | undefined }
 
@@ -44,7 +46,7 @@ export async function signIn(
     found === undefined ? await refuseSlowly(form.password) : await isPassword(form.password, found.password)
   const result: SignedIn =
     found === undefined || !right ? { kind: 'refused' } : await afterPassword(services, entry, found, form)
-  if (result.kind === 'in' || result.kind === 'refused') {
+  if (result.kind === 'in' || result.kind === 'refused' || result.kind === 'given-ended') {
     // A name that nobody has is not written down: people type passwords into the wrong field.
     await loginAudited(services, 'sign-in', result.kind === 'in', found && `user/${id}`, address)
   }
@@ -66,8 +68,10 @@ async function afterPassword(
     step = matchingStep(user.totp!, code, now, user.totpStep)
     if (step === undefined) return { kind: 'refused' }
   }
+  if (user.mustChange && user.givenUntil !== undefined && Date.parse(user.givenUntil) <= now.getTime())
+    return { kind: 'given-ended' }
   if (user.mustChange) {
-    const because = await whyNotNew(user, newPassword)
+    const because = await whyNotNew(services, user, newPassword)
     if (because !== 'none') return { kind: 'new-password-needed', because }
   }
   // A code opens once; it is not used up by an attempt that only lacked a new password.
@@ -85,8 +89,12 @@ async function afterPassword(
 }
 
 /** "none" when the new password can be taken. */
-async function whyNotNew(user: Credentials, given: string | undefined): Promise<string | undefined> {
+async function whyNotNew(
+  { leaked }: Services,
+  user: Credentials,
+  given: string | undefined,
+): Promise<string | undefined> {
   if (given === undefined || given === '') return undefined
   if (await isPassword(given, user.password)) return 'it is the one you were given'
-  return passwordWeakness(given, user.id) ?? 'none'
+  return (await whyWeak(given, user.id, leaked)) ?? 'none'
 }

@@ -18,6 +18,8 @@ export interface User {
   readonly organization?: string | undefined
   /** The password was given to them and must be replaced at the next sign-in. */
   readonly mustChange: boolean
+  /** ISO 8601 instant from which a password that was given opens no more. */
+  readonly givenUntil?: string | undefined
   /** A second factor was set up and proved. */
   readonly secondFactor: boolean
   readonly disabled: boolean
@@ -47,7 +49,7 @@ export interface Users {
   /** Throws USER_EXISTS. */
   add(
     tenant: TenantId,
-    user: Pick<User, 'id' | 'name' | 'roles' | 'reference' | 'organization' | 'mustChange'>,
+    user: Pick<User, 'id' | 'name' | 'roles' | 'reference' | 'organization' | 'mustChange' | 'givenUntil'>,
     password: string,
     act: Act,
   ): Promise<void>
@@ -59,8 +61,17 @@ export interface Users {
     id: string,
     change: Partial<Pick<User, 'name' | 'roles' | 'reference' | 'organization' | 'disabled'>>,
   ): Promise<void>
-  /** A new password; ends every session and token, and lifts a lock. Throws USER_UNKNOWN. */
-  setPassword(tenant: TenantId, id: string, password: string, mustChange: boolean): Promise<void>
+  /**
+   * A new password; ends every session and token, and lifts a lock. `givenUntil` is for one that must be changed.
+   * Throws USER_UNKNOWN.
+   */
+  setPassword(
+    tenant: TenantId,
+    id: string,
+    password: string,
+    mustChange: boolean,
+    givenUntil?: string,
+  ): Promise<void>
   /** Sets a second factor up (to be proved), or takes it away. Throws USER_UNKNOWN. */
   setSecondFactor(tenant: TenantId, id: string, secret: Buffer | undefined): Promise<void>
   /**
@@ -102,6 +113,15 @@ export interface Sessions {
   /** Whether the session of this digest has not ended: an app's token lasts no longer than it. */
   lasts(tenant: TenantId, digest: string, at: string): Promise<boolean>
   end(tenant: TenantId, token: string): Promise<void>
+  /** The sessions of a user that have not ended and are not idle for longer than told, the last seen first. */
+  ofUser(
+    tenant: TenantId,
+    user: string,
+    at: string,
+    idleSeconds: number,
+  ): Promise<readonly Omit<Session, 'user'>[]>
+  /** Ends the session of this digest, if it is this user's. */
+  endOf(tenant: TenantId, user: string, digest: string): Promise<void>
 }
 
 /** A program that asks for access tokens (SMART App Launch 2, Backend Services). */

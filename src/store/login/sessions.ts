@@ -63,5 +63,29 @@ export function sessionsIn(database: Database): Sessions {
         digestOf(token),
       ])
     },
+
+    async ofUser(tenant, user, at, idleSeconds) {
+      const rows = await database.rows<Omit<SessionRow, keyof UserRow> & { token_digest: string }>(
+        `select token_digest, second_factor, started_at, seen_at, expires_at from login_session
+         where tenant_id = $1 and user_id = $2 and expires_at > $3::timestamptz
+           and seen_at > $3::timestamptz - interval '1 second' * $4::float8
+         order by seen_at desc, token_digest`,
+        [tenant, user, at, idleSeconds],
+      )
+      return rows.map((row) => ({
+        digest: row.token_digest,
+        secondFactor: row.second_factor,
+        startedAt: row.started_at,
+        seenAt: row.seen_at,
+        expiresAt: row.expires_at,
+      }))
+    },
+
+    async endOf(tenant, user, digest) {
+      await database.run(
+        'delete from login_session where tenant_id = $1 and user_id = $2 and token_digest = $3',
+        [tenant, user, digest],
+      )
+    },
   }
 }

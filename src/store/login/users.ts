@@ -12,6 +12,7 @@ export interface UserRow {
   reference: string | null
   organization: string | null
   must_change: boolean
+  given_until: string | null
   totp_on: boolean
   disabled: boolean
   locked_until: string | null
@@ -26,7 +27,7 @@ interface CredentialsRow extends UserRow {
 
 /** Columns of a user without secrets. */
 export const USER =
-  'user_id, name, roles, reference, organization, must_change, totp_on, disabled, locked_until, added_at'
+  'user_id, name, roles, reference, organization, must_change, given_until, totp_on, disabled, locked_until, added_at'
 
 export function userOf(row: UserRow): User {
   return {
@@ -36,6 +37,7 @@ export function userOf(row: UserRow): User {
     reference: row.reference ?? undefined,
     organization: row.organization ?? undefined,
     mustChange: row.must_change,
+    givenUntil: row.given_until ?? undefined,
     secondFactor: row.totp_on,
     disabled: row.disabled,
     lockedUntil: row.locked_until ?? undefined,
@@ -59,11 +61,11 @@ export function usersIn(database: Database, vault: Vault): Users {
     async add(tenant, user, password, act) {
       try {
         await database.run(
-          `insert into login_user (tenant_id, user_id, name, roles, reference, password, must_change, added_at, added_by, organization)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          `insert into login_user (tenant_id, user_id, name, roles, reference, password, must_change, added_at, added_by, organization, given_until)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
           // biome-ignore format: one value a column
           [tenant, user.id, user.name, user.roles, user.reference, password, user.mustChange, act.at, act.by,
-            user.organization],
+            user.organization, user.givenUntil],
         )
       } catch (error) {
         if (!isDuplicate(error, 'login_user_pkey')) throw error
@@ -106,12 +108,12 @@ export function usersIn(database: Database, vault: Vault): Users {
       })
     },
 
-    async setPassword(tenant, id, password, mustChange) {
+    async setPassword(tenant, id, password, mustChange, givenUntil) {
       await database.transaction(async (queries) => {
         const touched = await queries.run(
-          `update login_user set password = $3, must_change = $4, failures = 0, locked_until = null
+          `update login_user set password = $3, must_change = $4, given_until = $5, failures = 0, locked_until = null
            where tenant_id = $1 and user_id = $2`,
-          [tenant, id, password, mustChange],
+          [tenant, id, password, mustChange, givenUntil],
         )
         if (touched === 0) throw unknownUser(id)
         await endEverything(queries, tenant, id)

@@ -15,6 +15,7 @@ import { sql as exportsAndSubscriptions } from './0013-exports-and-subscriptions
 import { sql as organizationOfCallers } from './0014-organization-of-callers.ts'
 import { sql as variantClassifications } from './0015-variant-classifications.ts'
 import { sql as whatExportsTell } from './0016-what-exports-tell.ts'
+import { sql as endOfGivenPasswords } from './0017-end-of-given-passwords.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [14, 'organization-of-callers', organizationOfCallers],
     [15, 'variant-classifications', variantClassifications],
     [16, 'what-exports-tell', whatExportsTell],
+    [17, 'end-of-given-passwords', endOfGivenPasswords],
   ] as const
 ).map(([number, name, sql]) => ({
   number,

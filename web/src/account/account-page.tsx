@@ -5,8 +5,9 @@ import { useNewPassword, useSession } from '../api/session.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { SecondFactor } from './second-factor.tsx'
+import { Sessions } from './sessions.tsx'
 
-/** One's own account: who one is here, the password, the second factor. */
+/** One's own account: who one is here, the second factor, where one is signed in, the password. */
 export function AccountPage() {
   const session = useSession()
   useDocumentTitle('Account · Garrod')
@@ -26,6 +27,7 @@ export function AccountPage() {
             {name ?? id}, signed in as {id.replace(/^user\//, '')}. Here as {roles.join(', ')}.
           </Text>
           <SecondFactor on={secondFactor} />
+          <Sessions />
           <Password />
         </>
       )}

@@ -5,6 +5,7 @@ import type {
   LaunchReply,
   SecondFactorReply,
   SessionReply,
+  SessionsReply,
 } from '../../../src/app/login/session-api.ts'
 import { getJson, lastAnswerAt, rememberCsrf, sendJson, sendNothing, signInAgain } from './request.ts'
 
@@ -66,6 +67,23 @@ export function useSecondFactor() {
       onSuccess: changed,
     }),
   }
+}
+
+export function useOwnSessions() {
+  return useQuery({
+    queryKey: ['session', 'own'],
+    queryFn: () => getJson<SessionsReply>('/api/sessions'),
+  })
+}
+
+/** Ends another session of one's own, or without an id all others. */
+export function useEndSessions() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (form: { password: string; session?: string }) =>
+      sendNothing('POST', '/api/sessions/end', form),
+    onSettled: () => client.invalidateQueries({ queryKey: ['session', 'own'] }),
+  })
 }
 
 export function useApps(enabled: boolean) {
