@@ -24,7 +24,8 @@ export const COMMANDS: readonly {
   },
   {
     name: 'tumor',
-    summary: 'somatic variants of a tumour: oncogenicity by the ClinGen/CGC/VICC standard',
+    summary:
+      'somatic variants of a tumour: oncogenicity by the ClinGen/CGC/VICC standard, categories of alterations',
     load: async () => (await import('./commands/tumor.ts')).tumor,
   },
   {

@@ -13,6 +13,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { placeOf, type TableRow, tableRows } from '../table-rows.ts'
+import { assemblyOf } from './assembly.ts'
 import { readEstablished, readHotspots } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
 import { variantReader } from './variant-columns.ts'
@@ -68,12 +69,9 @@ async function answerer(
       `the table has no column "${named}"`,
       `It has: ${header.join(', ')}.`,
     )
-  const build = input.text('assembly') ?? 'GRCh38'
-  if (build !== 'GRCh38' && build !== 'GRCh37')
-    throw new Fault('USAGE_CHOICE', '--assembly', `"${build}" is not a choice`, 'Use GRCh38 or GRCh37.')
   const scores = acmgCriteria(facts)
   const evidence = oncogenicityFacts(facts)
-  const variant = variantReader(header, file, build, scores.missenseTools)
+  const variant = variantReader(header, file, assemblyOf(input), scores.missenseTools)
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
   const malignancy = input.text('diagnosis')

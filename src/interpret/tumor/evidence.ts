@@ -124,6 +124,15 @@ export function shortChange(variant: SomaticVariant): string | undefined {
   }
 }
 
+/** The first changed residue, 1-based; undefined: the name tells none. */
+export function residueOf(variant: SomaticVariant): number | undefined {
+  const change = proteinChange(variant)
+  if (change?.kind === 'residues') return change.start.number
+  // Names of MAF files that HGVS does not know ("601_602insDFR*") still begin with the residue.
+  const [, number] = /p\.\(?[A-Z]*(\d+)/.exec(variant.hgvsP ?? '') ?? []
+  return number === undefined ? undefined : Number(number)
+}
+
 function proteinChange({ hgvsP }: SomaticVariant) {
   if (hgvsP === undefined) return undefined
   try {

@@ -1,6 +1,10 @@
 /** The door of the tumour room. */
 
 export { assessOncogenicity } from './assess.ts'
+export type { Category } from './category.ts'
 export type { EstablishedVariants, Hotspots, SomaticEvidence } from './evidence.ts'
+export { type CategoryMatch, matchCategory } from './match-category.ts'
 export { oncogenicityOf } from './oncogenicity.ts'
+export type { Covered, TumorProfile } from './profile.ts'
+export { pattern, readCategory } from './read-category.ts'
 export { readOncogenicityCodes, statedCode } from './stated-codes.ts'

@@ -1,0 +1,40 @@
+import { matchCategory, readCategory } from '../../interpret/tumor/tumor.ts'
+import { Facts } from '../../knowledge/facts.ts'
+import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { Arguments, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { assemblyOf } from './assembly.ts'
+import { readCovered, readProfiles } from './profiles.ts'
+
+/** `garrod tumor match`: which tumours of a table belong to a category, in three values with reasons. */
+export async function match(input: Arguments, io: Io): Promise<ExitCode> {
+  const [, file, ...more] = input.positionals
+  const texts = input.texts('category')
+  if (file === undefined || more.length > 0 || texts.length === 0)
+    throw new Fault(
+      'USAGE_MATCH',
+      'garrod tumor match',
+      texts.length === 0 ? 'no category was given' : 'one table is needed',
+      'Give a table and --category "BRAF V600 not E". See "garrod tumor --help".',
+    )
+  const categories = texts.map((text) => ({ text, category: readCategory(text, '--category') }))
+  const places = proteinPlaces(Facts.find(readConfig().factFolders, input.texts('pin')))
+  const profiles = await readProfiles(file, assemblyOf(input), {
+    variants: readCovered(input.text('genes')),
+    copyNumbers: readCovered(input.text('genes-copy-number')),
+    fusions: readCovered(input.text('genes-fusion')),
+  })
+  let exit: ExitCode = 0
+  for (const profile of profiles)
+    for (const { text, category } of categories) {
+      const found = matchCategory(profile, category, places)
+      if (found.state === 'unknown') exit = 1
+      await io.out(
+        input.flag('json')
+          ? `${JSON.stringify({ sample: profile.sample, category: text, ...found })}\n`
+          : `${[profile.sample ?? '', text, found.state.replace('-', ' '), found.because.join('; '), found.missing.map((one) => `missing: ${one}`).join('; ')].join('\t').trimEnd()}\n`,
+      )
+    }
+  return exit
+}

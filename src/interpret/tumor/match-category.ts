@@ -1,0 +1,207 @@
+import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
+import type { Category } from './category.ts'
+import { effectOf, residueOf, type SomaticVariant, shortChange } from './evidence.ts'
+import { isCovered, type TumorProfile } from './profile.ts'
+
+/** Whether a profile belongs to a category, in three values. */
+export interface CategoryMatch {
+  readonly state: 'met' | 'not-met' | 'unknown'
+  /** What was found or looked for, in short sentences. */
+  readonly because: readonly string[]
+  /** What would have to be known; empty unless unknown. */
+  readonly missing: readonly string[]
+}
+
+type Leaf = Exclude<Category, { kind: 'and' | 'or' | 'not' }>
+
+/** Kleene's three-valued logic: an unknown part decides nothing, and is named only where it matters. */
+export function matchCategory(
+  profile: TumorProfile,
+  category: Category,
+  places: ProteinPlaces,
+): CategoryMatch {
+  switch (category.kind) {
+    case 'not': {
+      const one = matchCategory(profile, category.of, places)
+      const state = one.state === 'unknown' ? 'unknown' : one.state === 'met' ? 'not-met' : 'met'
+      return { ...one, state }
+    }
+    case 'and':
+    case 'or': {
+      const parts = category.of.map((one) => matchCategory(profile, one, places))
+      const decides = category.kind === 'and' ? 'not-met' : 'met'
+      const decided = parts.filter(({ state }) => state === decides)
+      if (decided.length > 0)
+        return { state: decides, because: decided.flatMap(({ because }) => because), missing: [] }
+      const open = parts.filter(({ state }) => state === 'unknown')
+      return {
+        state: open.length > 0 ? 'unknown' : category.kind === 'and' ? 'met' : 'not-met',
+        because: (open.length > 0 ? open : parts).flatMap(({ because }) => because),
+        missing: open.flatMap(({ missing }) => missing),
+      }
+    }
+    default:
+      return matchLeaf(profile, category, places)
+  }
+}
+
+function matchLeaf(profile: TumorProfile, category: Leaf, places: ProteinPlaces): CategoryMatch {
+  const { gene } = category
+  switch (category.kind) {
+    case 'copy-number': {
+      const calls = profile.copyNumbers.filter((one) => one.gene === gene)
+      const fits = calls.filter(
+        ({ call }) => call === category.call || (category.call === 'loss' && call === 'deep-deletion'),
+      )
+      if (fits.length > 0) return met([`${gene} ${fits[0]!.call}`])
+      return calls.length > 0
+        ? notMet([`${gene} ${calls[0]!.call}`])
+        : absent(profile.covered.copyNumbers, gene, 'copy number')
+    }
+    case 'fusion': {
+      const found = profile.fusions.filter(({ five, three }) => five === gene || three === gene)
+      const other = category.partner
+      const fits = found.filter(({ five, three }) => other === undefined || five === other || three === other)
+      if (fits.length > 0) return met([`${fits[0]!.five ?? '?'}::${fits[0]!.three ?? '?'}`])
+      if (found.some(({ five, three }) => five === undefined || three === undefined))
+        return unknown([`${gene} is joined to a gene that is not known`], [`the partner of ${gene}`])
+      return absent(profile.covered.fusions, gene, 'fusions')
+    }
+    case 'biallelic-loss':
+      return biallelicLoss(profile, gene)
+    case 'wild-type': {
+      const mutated = bySmallVariants(profile, { kind: 'mutation', gene }, places)
+      return mutated.state === 'unknown'
+        ? mutated
+        : { ...mutated, state: mutated.state === 'met' ? 'not-met' : 'met' }
+    }
+    default:
+      return bySmallVariants(profile, category, places)
+  }
+}
+
+type Small = Exclude<Leaf, { kind: 'copy-number' | 'fusion' | 'biallelic-loss' | 'wild-type' }>
+
+/** A variant in the gene that fits decides; one that cannot be told leaves it open; none at all is a question of coverage. */
+function bySmallVariants(
+  profile: TumorProfile,
+  category: Small | { readonly kind: 'mutation'; readonly gene: string },
+  places: ProteinPlaces,
+): CategoryMatch {
+  const { gene } = category
+  const inGene = profile.variants.filter((one) => one.gene === gene)
+  const judged = inGene.map((variant) => ({ name: nameOf(variant), fits: fits(variant, category, places) }))
+  const found = judged.filter((one) => one.fits === true)
+  if (found.length > 0) return met(found.map(({ name }) => name))
+  const open = judged.filter((one) => typeof one.fits === 'string')
+  if (open.length > 0)
+    return unknown(
+      open.map(({ name }) => name),
+      open.map(({ name, fits: why }) => `${why} of ${name}`),
+    )
+  const covered = absent(profile.covered.variants, gene, 'small variants')
+  return {
+    ...covered,
+    because: [...judged.map(({ name }) => `${name} is not of this kind`), ...covered.because],
+  }
+}
+
+/** true, false, or what would have to be known of the variant. */
+function fits(variant: SomaticVariant, category: Small, places: ProteinPlaces): boolean | string {
+  const effect = effectOf(variant)
+  const short = shortChange(variant)
+  const residue = residueOf(variant)
+  if (category.kind === 'change')
+    return short === undefined ? effect.kind === 'unknown' && 'the protein change' : short === category.change
+  if (effect.kind === 'unknown') return 'the consequence'
+  const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
+  switch (category.kind) {
+    case 'mutation':
+      return changes
+    case 'truncating':
+      return effect.kind === 'null' && effect.what !== 'lost start'
+    case 'residue':
+      return (
+        effect.kind === 'missense' &&
+        `${effect.from}${effect.residue}` === category.residue &&
+        !category.not.includes(effect.to)
+      )
+    case 'kinase-domain': {
+      if (effect.kind !== 'missense' && effect.kind !== 'inframe') return false
+      const domain = places.kinaseDomain(category.gene)
+      if (domain === undefined) return 'the bounds of the kinase domain'
+      return residue === undefined ? 'the residue' : residue >= domain.from && residue <= domain.to
+    }
+    case 'exon': {
+      if (!changes || (category.what !== 'mutation' && effect.kind !== 'inframe')) return false
+      const kind = /delins/.test(short ?? '')
+        ? 'deletion'
+        : /dup|ins/.test(short ?? '')
+          ? 'insertion'
+          : 'deletion'
+      if (category.what !== 'mutation' && kind !== category.what) return false
+      if (variant.exon !== undefined) return variant.exon.number === category.exon
+      const bounds = places.exon(category.gene, category.exon)
+      return bounds === undefined || residue === undefined
+        ? 'the exon'
+        : residue >= bounds.from && residue <= bounds.to
+    }
+  }
+}
+
+/** Two hits: both copies deleted, or a truncation beside the loss of the other copy. Two truncations may lie on one copy. */
+function biallelicLoss(profile: TumorProfile, gene: string): CategoryMatch {
+  const copies = profile.copyNumbers.find((one) => one.gene === gene)?.call
+  if (copies === 'deep-deletion') return met([`${gene} deep deletion`])
+  const hits = profile.variants
+    .filter((one) => one.gene === gene && effectOf(one).kind === 'null')
+    .map(nameOf)
+  if (hits.length > 0 && copies === 'loss') return met([...hits, `${gene} loss of a copy`])
+  if (hits.length > 1)
+    return unknown(hits, [`whether the ${hits.length} truncations of ${gene} are on different copies`])
+  if (hits.length === 1 || copies === 'loss')
+    return unknown(hits.length === 1 ? hits : [`${gene} loss of a copy`], [
+      hits.length === 1
+        ? `the other copy of ${gene} (loss, or a copy-neutral loss)`
+        : `a second hit of ${gene} that is not a truncation`,
+    ])
+  const variants = absent(profile.covered.variants, gene, 'small variants')
+  const deletions =
+    copies === undefined
+      ? absent(profile.covered.copyNumbers, gene, 'copy number')
+      : notMet([`${gene} ${copies}`])
+  return {
+    state: variants.state === 'unknown' || deletions.state === 'unknown' ? 'unknown' : 'not-met',
+    because: [...variants.because, ...deletions.because],
+    missing: [...variants.missing, ...deletions.missing],
+  }
+}
+
+function absent(covered: TumorProfile['covered']['variants'], gene: string, what: string): CategoryMatch {
+  switch (isCovered(covered, gene)) {
+    case true:
+      return notMet([`${gene} was tested for ${what}: nothing of this kind`])
+    case false:
+      return unknown([`${gene} was not tested for ${what}`], [`a test of ${gene} for ${what}`])
+    default:
+      return unknown(
+        [`nobody said whether ${gene} was tested for ${what}`],
+        [`whether ${gene} was tested for ${what}`],
+      )
+  }
+}
+
+function nameOf(variant: SomaticVariant): string {
+  const place =
+    variant.place &&
+    `${variant.place.chromosome}-${variant.place.position}-${variant.place.ref}-${variant.place.alt}`
+  return `${variant.gene} ${shortChange(variant) ?? variant.hgvsP?.replace(/^.*p\./, '') ?? place ?? variant.consequences.join('&')}`
+}
+
+const met = (because: readonly string[]): CategoryMatch => ({ state: 'met', because, missing: [] })
+const notMet = (because: readonly string[]): CategoryMatch => ({ state: 'not-met', because, missing: [] })
+const unknown = (because: readonly string[], missing: readonly string[]): CategoryMatch => ({
+  state: 'unknown',
+  because,
+  missing,
+})

@@ -1,0 +1,121 @@
+import { Fault } from '../../terms/fault.ts'
+import type { Category } from './category.ts'
+
+/** Deeper nesting is refused: nobody reads it, and it could exhaust the stack. */
+const DEEPEST = 50
+const LONGEST = 20_000
+const WORDS =
+  'GENE V600E, GENE V600, GENE V600 not E, GENE mutation, GENE truncating, GENE exon 19 deletion, GENE kinase domain, GENE amplification, GENE loss, GENE deep deletion, GENE fusion, GENE::GENE, GENE wild type, GENE biallelic loss; joined by AND, OR, NOT and parentheses'
+
+type Pattern = readonly [RegExp, (gene: string, found: RegExpExecArray) => Category]
+
+const PATTERNS: readonly Pattern[] = [
+  [
+    /^([A-Z]\d+(?:[A-Z*]|(?:_[A-Z]\d+)?(?:del|dup|ins[A-Z]+|delins[A-Z]+)))$/,
+    (gene, [, change]) => ({ kind: 'change', gene, change: change! }),
+  ],
+  [
+    /^([A-Z]\d+)(?:\s+not\s+([A-Z*](?:\s*[,/]\s*[A-Z*])*))?$/i,
+    (gene, [, residue, not]) => ({
+      kind: 'residue',
+      gene,
+      residue: residue!.toUpperCase(),
+      not: not === undefined ? [] : not.toUpperCase().split(/\s*[,/]\s*/),
+    }),
+  ],
+  [/^(?:any )?(?:mutation|mutated|mutant)s?$/i, (gene) => ({ kind: 'mutation', gene })],
+  [
+    /^(?:any )?(?:truncating(?: mutation)?|truncation|frameshift truncation)s?$/i,
+    (gene) => ({ kind: 'truncating', gene }),
+  ],
+  [
+    /^exon (\d+) (mutation|deletion|insertion)s?$/i,
+    (gene, [, exon, what]) => ({
+      kind: 'exon',
+      gene,
+      exon: Number(exon),
+      what: what!.toLowerCase() as 'mutation' | 'deletion' | 'insertion',
+    }),
+  ],
+  [/^(?:kinase[ -]domain|tkd)(?: mutation)?s?$/i, (gene) => ({ kind: 'kinase-domain', gene })],
+  [/^(?:amplification|amplified)$/i, (gene) => ({ kind: 'copy-number', gene, call: 'amplification' })],
+  [
+    /^(?:deep deletion|homozygous deletion|homozygous loss)$/i,
+    (gene) => ({ kind: 'copy-number', gene, call: 'deep-deletion' }),
+  ],
+  [/^(?:loss|deletion|copy loss)$/i, (gene) => ({ kind: 'copy-number', gene, call: 'loss' })],
+  [/^(?:any )?(?:fusion|rearrangement)s?$/i, (gene) => ({ kind: 'fusion', gene, partner: undefined })],
+  [/^wild[ -]?type$/i, (gene) => ({ kind: 'wild-type', gene })],
+  [/^bi-?allelic (?:loss|inactivation)$/i, (gene) => ({ kind: 'biallelic-loss', gene })],
+]
+
+/**
+ * Reads "EGFR exon 19 deletion AND NOT EGFR T790M". AND binds before OR; AND, OR and NOT are written in capitals, so that
+ * "V600 not E" is one pattern. Throws CATEGORY_UNKNOWN naming the part, CATEGORY_TOO_LARGE.
+ */
+export function readCategory(text: string, where: string): Category {
+  if (text.length > LONGEST)
+    throw new Fault(
+      'CATEGORY_TOO_LARGE',
+      where,
+      `the text has ${text.length} characters`,
+      `Give at most ${LONGEST}.`,
+    )
+  const tokens =
+    text.match(/[()]|\b(?:AND|OR|NOT)\b|(?:(?!\b(?:AND|OR|NOT)\b)[^()])+/g)?.map((one) => one.trim()) ?? []
+  const rest = tokens.filter((one) => one !== '')
+  let at = 0
+  const unknown = (part: string | undefined) =>
+    new Fault(
+      'CATEGORY_UNKNOWN',
+      where,
+      part === undefined ? 'the text ends too early' : `"${part}" cannot be read`,
+      `Use ${WORDS}.`,
+    )
+  const joined =
+    (kind: 'and' | 'or', word: string, inner: (depth: number) => Category) =>
+    (depth: number): Category => {
+      const of = [inner(depth)]
+      while (rest[at] === word) {
+        at++
+        of.push(inner(depth))
+      }
+      return of.length === 1 ? of[0]! : { kind, of }
+    }
+  const single = (depth: number): Category => {
+    if (depth > DEEPEST)
+      throw new Fault(
+        'CATEGORY_TOO_LARGE',
+        where,
+        'the text is nested too deeply',
+        `Nest at most ${DEEPEST} levels.`,
+      )
+    const token = rest[at++]
+    if (token === 'NOT') return { kind: 'not', of: single(depth + 1) }
+    if (token === '(') {
+      const inner = any(depth + 1)
+      if (rest[at++] !== ')') throw unknown(rest[at - 1])
+      return inner
+    }
+    const found = token === undefined || token === ')' ? undefined : pattern(token)
+    if (found === undefined) throw unknown(token)
+    return found
+  }
+  const any = joined('or', 'OR', joined('and', 'AND', single))
+  const category = any(0)
+  if (at < rest.length) throw unknown(rest[at])
+  return category
+}
+
+/** One pattern of one gene; undefined: it is none that is known. */
+export function pattern(text: string): Category | undefined {
+  const joined = /^([A-Z0-9][A-Z0-9-]*)::([A-Z0-9][A-Z0-9-]*)(?: fusion)?$/.exec(text)
+  if (joined !== null) return { kind: 'fusion', gene: joined[1]!, partner: joined[2]! }
+  const [, gene = '', words = ''] =
+    /^([A-Z0-9][A-Za-z0-9-]*)\s+(.+)$/.exec(text.replace(/\s+/g, ' ').trim()) ?? []
+  for (const [expression, make] of PATTERNS) {
+    const found = expression.exec(words)
+    if (found !== null) return make(gene, found)
+  }
+  return undefined
+}
