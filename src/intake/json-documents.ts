@@ -13,15 +13,16 @@ export function jsonDocuments(text: string, where: string): readonly unknown[] {
       throw malformed(`${where}:${lineAt(text, start)}`, (error as Error).message)
     }
   }
-  if (documents.length === 0)
+  const [only] = documents
+  const all = documents.length === 1 && Array.isArray(only) ? only : documents
+  if (all.length === 0)
     throw new Fault(
       'JSON_EMPTY',
       where,
       'there is no document',
       'Give one JSON object, a list, or one object a line.',
     )
-  const [only] = documents
-  return documents.length === 1 && Array.isArray(only) ? only : documents
+  return all
 }
 
 /** Where each top-level value lies, [start, end). */

@@ -1,3 +1,4 @@
+import { diagnosisGroups } from './diagnosis-groups.ts'
 import type { Facts } from './facts.ts'
 import { readTable } from './table.ts'
 
@@ -11,6 +12,13 @@ export interface TumourType {
   readonly ncit: readonly string[]
 }
 
+/** Where a name that OncoTree gave up before the releases of the pack once stood. */
+export interface FormerPlace {
+  /** Codes of today's types that it was below, broader ones included. */
+  readonly lineage: ReadonlySet<string>
+  readonly liquid: boolean | undefined
+}
+
 /** Tissues whose tumours are of the blood and its organs; all others are solid. */
 const LIQUID: ReadonlySet<string> = new Set(['Lymphoid', 'Myeloid'])
 
@@ -19,9 +27,15 @@ export class OncoTree {
   readonly version: string
   readonly types: ReadonlyMap<string, TumourType>
   readonly #found: ReadonlyMap<string, string>
+  readonly #places: ReadonlyMap<string, FormerPlace>
   readonly #lineage = new Map<string, ReadonlySet<string>>()
 
-  constructor(version: string, types: readonly TumourType[], former: ReadonlyMap<string, string>) {
+  constructor(
+    version: string,
+    types: readonly TumourType[],
+    former: ReadonlyMap<string, string>,
+    groups: ReadonlyMap<string, ReadonlySet<string>>,
+  ) {
     this.version = version
     this.types = new Map(types.map((one) => [one.code, one]))
     const found = new Map<string, string>()
@@ -29,6 +43,28 @@ export class OncoTree {
     for (const one of types) found.set(one.name.toLowerCase(), one.code)
     for (const one of types) found.set(one.code.toLowerCase(), one.code)
     this.#found = found
+    this.#places = this.#placesOf(groups)
+  }
+
+  /** Where a name stood that is no type any more; undefined for names nobody knows, and for types of today. */
+  formerPlace(name: string): FormerPlace | undefined {
+    return this.#places.get(name.trim().toLowerCase())
+  }
+
+  #placesOf(groups: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, FormerPlace> {
+    const places = new Map<string, { lineage: Set<string>; liquid: boolean | undefined }>()
+    for (const [group, members] of groups) {
+      const above = this.find(group)
+      for (const name of members) {
+        if (this.find(name) !== undefined) continue
+        const place = places.get(name.toLowerCase()) ?? { lineage: new Set(), liquid: undefined }
+        places.set(name.toLowerCase(), place)
+        if (above !== undefined) for (const code of this.lineage(above.code)) place.lineage.add(code)
+        if (group === '_SOLID_') place.liquid = false
+        if (group === '_LIQUID_') place.liquid = true
+      }
+    }
+    return places
   }
 
   /** The type that a code or name means, without regard to case; undefined when nobody ever called one so. */
@@ -75,6 +111,7 @@ export function oncoTree(facts: Facts): OncoTree {
       pack.head.version,
       types.map((row) => ({ ...row, ncit: row.ncit === '' ? [] : row.ncit.split('|') })),
       new Map(former.map((row) => [row.former, row.code])),
+      diagnosisGroups(facts),
     )
   })
 }

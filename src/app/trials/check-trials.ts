@@ -13,7 +13,7 @@ interface Checked {
   readonly findings: readonly CheckFinding[]
 }
 
-/** Prints what is wrong with each trial; 1 when anything is. */
+/** Prints what is wrong with each trial; 1 when anything is, 2 when none could be read. */
 export async function checkTrials(
   paths: readonly string[],
   facts: Facts,
@@ -21,7 +21,8 @@ export async function checkTrials(
   io: Io,
 ): Promise<ExitCode> {
   const vocabulary = clinicalVocabulary(facts)
-  const checked = (await readTrials(paths)).map((one): Checked => {
+  const read = await readTrials(paths)
+  const checked = read.map((one): Checked => {
     const findings =
       'trial' in one
         ? [...checkCtml(one.trial, vocabulary), ...logicFindings(one.trial)]
@@ -30,6 +31,7 @@ export async function checkTrials(
     return { protocol, errors: findings.filter(({ severity }) => severity === 'error').length, findings }
   })
   for (const one of checked) await io.out(json ? `${JSON.stringify(one)}\n` : checkedText(one))
+  if (!read.some((one) => 'trial' in one)) return 2
   return checked.some(({ errors }) => errors > 0) ? 1 : 0
 }
 

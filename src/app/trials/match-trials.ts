@@ -100,6 +100,8 @@ async function wantedTrials(
   io: Io,
 ): Promise<{ trials: readonly CtmlTrial[]; leftOut: boolean }> {
   const read = await readTrials(order.trials)
+  const [first] = read
+  if (first !== undefined && 'fault' in first && read.every((one) => 'fault' in one)) throw first.fault
   const trials: CtmlTrial[] = []
   let leftOut = false
   for (const one of read) {

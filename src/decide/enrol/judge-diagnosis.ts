@@ -30,8 +30,7 @@ export function judgeDiagnosis(
   const wanted = leaf.in
   if (typeof wanted === 'object' && 'names' in wanted && wanted.names.has(sent))
     return onValue(true, 'diagnosis', sent)
-  if (code === undefined)
-    return missing('diagnosis', `the diagnosis "${sent}" is not in OncoTree ${tree.version}`)
+  if (code === undefined) return judgeFormer(wanted, sent, tree)
   if (wanted === 'solid' || wanted === 'liquid') {
     const liquid = tree.isLiquid(code)
     return liquid === undefined
@@ -44,4 +43,17 @@ export function judgeDiagnosis(
     return missing('histology', `the diagnosis "${sent}" is broader than "${leaf.name}"`)
   }
   return onValue(false, 'diagnosis', sent)
+}
+
+/** A name of an older release: placed where it stood then; between narrower types of today it cannot choose. */
+function judgeFormer(wanted: DiagnosisLeaf['in'], sent: string, tree: OncoTree): Ruling {
+  const unknown = missing('diagnosis', `the diagnosis "${sent}" is not in OncoTree ${tree.version}`)
+  const place = tree.formerPlace(sent)
+  if (place === undefined || (typeof wanted === 'object' && 'names' in wanted)) return unknown
+  if (typeof wanted === 'object' && place.lineage.has(wanted.code)) return onValue(true, 'diagnosis', sent)
+  if (place.liquid === undefined) return unknown
+  const liquid = typeof wanted === 'object' ? tree.isLiquid(wanted.code) : wanted === 'liquid'
+  if (liquid === undefined) return unknown
+  if (liquid !== place.liquid) return onValue(false, 'diagnosis', sent)
+  return typeof wanted === 'object' ? unknown : onValue(true, 'diagnosis', sent)
 }

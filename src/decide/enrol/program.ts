@@ -1,8 +1,8 @@
-import type { Candidate } from '../../record/candidate.ts'
-import type { Criterion, Leaf } from './criterion.ts'
+import type { AlterationKind, Candidate } from '../../record/candidate.ts'
+import type { AlterationLeaf, Criterion, Leaf } from './criterion.ts'
 import type { ClauseLevel } from './ctml/document.ts'
 import { type JudgeSetting, judge, type Person } from './judge.ts'
-import { testedOf } from './judge-alteration.ts'
+import { coverage, testedOf } from './judge-alteration.ts'
 import { findDiagnosis } from './judge-diagnosis.ts'
 import { MET, NOT_MET, type Ruling, UNKNOWN, type Verdict } from './ruling.ts'
 
@@ -44,8 +44,13 @@ export class Program {
   /** Clauses by the leaf without which they cannot be met, and those without such a leaf. */
   readonly #byAnchor = new Map<number, number[]>()
   readonly #always: number[] = []
+  /** Anchors that are asked of everybody: diagnoses, and any gene. */
   readonly #anchorLeaves: readonly number[]
-  readonly #anchorsOfGene = new Map<string, number[]>()
+  /** Anchors on a named gene, by the kinds of change that would do. */
+  readonly #geneAnchors: {
+    readonly kinds: readonly AlterationKind[]
+    readonly byGene: Map<string, number[]>
+  }[] = []
   readonly #seen: Int32Array
   #round = 0
 
@@ -76,13 +81,21 @@ export class Program {
       else for (const leaf of anchors) this.#byAnchor.set(leaf, [...(this.#byAnchor.get(leaf) ?? []), clause])
     }
     const plain: number[] = []
-    for (const leaf of this.#byAnchor.keys()) {
-      const { kind, ...rest } = leaves[leaf]!
-      const gene = kind === 'alteration' && 'gene' in rest ? rest.gene : undefined
-      if (gene === undefined || gene === 'any') plain.push(leaf)
-      else this.#anchorsOfGene.set(gene, [...(this.#anchorsOfGene.get(gene) ?? []), leaf])
+    for (const number of this.#byAnchor.keys()) {
+      const leaf = leaves[number]!
+      if (leaf.kind === 'alteration' && leaf.gene !== 'any') this.#addGeneAnchor(leaf, number)
+      else plain.push(number)
     }
     this.#anchorLeaves = plain
+  }
+
+  #addGeneAnchor({ gene, of }: AlterationLeaf, number: number): void {
+    let group = this.#geneAnchors.find(({ kinds }) => kinds.join() === of.join())
+    if (group === undefined) {
+      group = { kinds: of, byGene: new Map() }
+      this.#geneAnchors.push(group)
+    }
+    group.byGene.set(gene, [...(group.byGene.get(gene) ?? []), number])
   }
 
   /** Begins with one person; `evaluate`, `search` and `rulingOf` are about them from then on. */
@@ -162,12 +175,22 @@ export class Program {
     }
     for (const clause of this.#always) visit(clause)
     for (const leaf of this.#anchorLeaves) anchor(leaf)
-    const { tested } = this.#person!
-    if (coversAll(tested.assays)) {
-      for (const gene of tested.byGene.keys())
-        for (const leaf of this.#anchorsOfGene.get(gene) ?? []) anchor(leaf)
-    } else {
-      for (const leaves of this.#anchorsOfGene.values()) for (const leaf of leaves) anchor(leaf)
+    const { assays, byGene } = this.#person!.tested
+    for (const { kinds, byGene: anchors } of this.#geneAnchors) {
+      const whole = kinds.every((kind) => coverage('any', kind, assays) !== undefined) && !byGene.has('')
+      if (whole) {
+        for (const gene of byGene.keys()) for (const leaf of anchors.get(gene) ?? []) anchor(leaf)
+        continue
+      }
+      const [first, ...others] = kinds
+      for (const [gene, leaves] of anchors) {
+        const passed =
+          !byGene.has(gene) &&
+          !byGene.has('') &&
+          coverage(gene, first!, assays) !== undefined &&
+          others.every((kind) => coverage(gene, kind, assays) !== undefined)
+        if (!passed) for (const leaf of leaves) anchor(leaf)
+      }
     }
     return evaluated
   }
@@ -211,12 +234,6 @@ export class Program {
       }
     }
   }
-}
-
-function coversAll(assays: Person['tested']['assays']): boolean {
-  return (['mutation', 'copy-number', 'fusion'] as const).every((kind) =>
-    assays.some(({ genes, finds }) => genes === 'all' && finds.has(kind)),
-  )
 }
 
 /**

@@ -9,21 +9,21 @@ import type {
 import { Fault } from '../../terms/fault.ts'
 import { readAssay } from './own-candidate.ts'
 
-const KINDS: Readonly<Record<string, AlterationKind>> = {
-  MUTATION: 'mutation',
-  CNV: 'copy-number',
-  SV: 'fusion',
-}
-const COPY_NUMBERS: Readonly<Record<string, CopyNumber>> = {
-  'High level amplification': 'high-amplification',
-  Gain: 'gain',
-  'Heterozygous deletion': 'heterozygous-deletion',
-  'Homozygous deletion': 'homozygous-deletion',
-}
-const REPAIR: Readonly<Record<string, string>> = {
-  'Proficient (MMR-P / MSS)': 'proficient',
-  'Deficient (MMR-D / MSI-H)': 'deficient',
-}
+const KINDS: ReadonlyMap<string, AlterationKind> = new Map([
+  ['MUTATION', 'mutation'],
+  ['CNV', 'copy-number'],
+  ['SV', 'fusion'],
+])
+const COPY_NUMBERS: ReadonlyMap<string, CopyNumber> = new Map([
+  ['High level amplification', 'high-amplification'],
+  ['Gain', 'gain'],
+  ['Heterozygous deletion', 'heterozygous-deletion'],
+  ['Homozygous deletion', 'homozygous-deletion'],
+])
+const REPAIR: ReadonlyMap<string, string> = new Map([
+  ['Proficient (MMR-P / MSS)', 'proficient'],
+  ['Deficient (MMR-D / MSI-H)', 'deficient'],
+])
 const SIGNATURES: Readonly<Record<string, string>> = {
   APOBEC_STATUS: 'apobec-signature',
   POLE_STATUS: 'pole-signature',
@@ -67,7 +67,7 @@ export function readMatchMinerCandidate(document: MatchMinerRecord, where: strin
 }
 
 function alterationOf(record: MatchMinerRecord): readonly Alteration[] {
-  const kind = KINDS[String(record['VARIANT_CATEGORY'])]
+  const kind = KINDS.get(String(record['VARIANT_CATEGORY']))
   const named = record['TRUE_HUGO_SYMBOL'] ?? record['LEFT_PARTNER_GENE'] ?? record['RIGHT_PARTNER_GENE']
   const gene = typeof named === 'string' ? named : ''
   if (kind === undefined || record['WILDTYPE'] === true) return []
@@ -76,7 +76,7 @@ function alterationOf(record: MatchMinerRecord): readonly Alteration[] {
     record['TRUE_VARIANT_CLASSIFICATION'],
   ]
   const exon = record['TRUE_TRANSCRIPT_EXON']
-  const copyNumber = COPY_NUMBERS[String(record['CNV_CALL'])]
+  const copyNumber = COPY_NUMBERS.get(String(record['CNV_CALL']))
   const partner = kind === 'fusion' ? partnerOf(record, gene) : undefined
   return [
     {
@@ -114,7 +114,7 @@ function markersOf(records: readonly MatchMinerRecord[]): Candidate['markers'] {
   const add = (marker: string, value: string) =>
     found.set(marker, (found.get(marker) ?? new Set()).add(value))
   for (const record of records) {
-    const repair = REPAIR[String(record['MMR_STATUS'])]
+    const repair = REPAIR.get(String(record['MMR_STATUS']))
     if (repair !== undefined) add('mismatch-repair', repair)
     for (const [field, marker] of Object.entries(SIGNATURES)) {
       const value = String(record[field]).toLowerCase()

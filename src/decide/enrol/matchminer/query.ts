@@ -55,17 +55,17 @@ const IGNORED: ReadonlySet<string> = new Set([
   'DISEASE_STATUS',
   'DISPLAY_NAME',
 ])
-const FIELDS: Readonly<Record<string, string>> = {
-  HUGO_SYMBOL: 'TRUE_HUGO_SYMBOL',
-  EXON: 'TRUE_TRANSCRIPT_EXON',
-  PROTEIN_CHANGE: 'TRUE_PROTEIN_CHANGE',
-  VARIANT_CLASSIFICATION: 'TRUE_VARIANT_CLASSIFICATION',
-  APOBEC_SIGNATURE: 'APOBEC_STATUS',
-  POLE_SIGNATURE: 'POLE_STATUS',
-  TOBACCO_SIGNATURE: 'TABACCO_STATUS',
-  TEMOZOLOMIDE_SIGNATURE: 'TEMOZOLOMIDE_STATUS',
-  UVA_SIGNATURE: 'UVA_STATUS',
-}
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['HUGO_SYMBOL', 'TRUE_HUGO_SYMBOL'],
+  ['EXON', 'TRUE_TRANSCRIPT_EXON'],
+  ['PROTEIN_CHANGE', 'TRUE_PROTEIN_CHANGE'],
+  ['VARIANT_CLASSIFICATION', 'TRUE_VARIANT_CLASSIFICATION'],
+  ['APOBEC_SIGNATURE', 'APOBEC_STATUS'],
+  ['POLE_SIGNATURE', 'POLE_STATUS'],
+  ['TOBACCO_SIGNATURE', 'TABACCO_STATUS'],
+  ['TEMOZOLOMIDE_SIGNATURE', 'TEMOZOLOMIDE_STATUS'],
+  ['UVA_SIGNATURE', 'UVA_STATUS'],
+])
 const SIGNATURES = [
   'UVA_STATUS',
   'TABACCO_STATUS',
@@ -74,21 +74,21 @@ const SIGNATURES = [
   'MMR_STATUS',
   'APOBEC_STATUS',
 ]
-const COPY_NUMBER: Readonly<Record<string, string>> = {
-  'High Amplification': 'High level amplification',
-  'Homozygous Deletion': 'Homozygous deletion',
-  'Low Amplification': 'Gain',
-  'Heterozygous Deletion': 'Heterozygous deletion',
-}
+const COPY_NUMBER: ReadonlyMap<string, string> = new Map([
+  ['High Amplification', 'High level amplification'],
+  ['Homozygous Deletion', 'Homozygous deletion'],
+  ['Low Amplification', 'Gain'],
+  ['Heterozygous Deletion', 'Heterozygous deletion'],
+])
 const PROFICIENT = 'Proficient (MMR-P / MSS)'
 const DEFICIENT = 'Deficient (MMR-D / MSI-H)'
-const MISMATCH_REPAIR: Readonly<Record<string, string>> = {
-  'MMR-Proficient': PROFICIENT,
-  'MMR-Deficient': DEFICIENT,
-  'MSI-H': DEFICIENT,
-  'MSI-L': PROFICIENT,
-  MSS: PROFICIENT,
-}
+const MISMATCH_REPAIR: ReadonlyMap<string, string> = new Map([
+  ['MMR-Proficient', PROFICIENT],
+  ['MMR-Deficient', DEFICIENT],
+  ['MSI-H', DEFICIENT],
+  ['MSI-L', PROFICIENT],
+  ['MSS', PROFICIENT],
+])
 
 /** Translates one leaf. Throws CTML_PEER_STOPS where the engine itself would end with an error. */
 export function leafQuery(
@@ -161,7 +161,7 @@ function genomicQuery(leaf: Entry, where: string): LeafQuery | undefined {
     if (name === 'DISPLAY_NAME') continue
     const [bare, negate] = negated(value)
     exclusion ||= negate
-    const field = FIELDS[name] ?? name
+    const field = FIELDS.get(name) ?? name
     switch (name) {
       case 'WILDCARD_PROTEIN_CHANGE':
         tests.set('TRUE_PROTEIN_CHANGE', {
@@ -175,11 +175,11 @@ function genomicQuery(leaf: Entry, where: string): LeafQuery | undefined {
         else tests.set(field, categoryTest(bare, where))
         break
       case 'CNV_CALL':
-        tests.set(field, { kind: 'equal', field, value: COPY_NUMBER[String(bare)] ?? bare })
+        tests.set(field, { kind: 'equal', field, value: COPY_NUMBER.get(String(bare)) ?? bare })
         break
       case 'MMR_STATUS':
       case 'MS_STATUS': {
-        const status = MISMATCH_REPAIR[String(bare)]
+        const status = MISMATCH_REPAIR.get(String(bare))
         if (status === undefined)
           throw stops(where, `"${String(bare)}" is no mismatch repair or microsatellite status`)
         tests.set('MMR_STATUS', { kind: 'equal', field: 'MMR_STATUS', value: status })

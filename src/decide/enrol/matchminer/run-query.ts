@@ -51,8 +51,10 @@ function passes(test: Test, record: MatchMinerRecord): boolean {
   }
 }
 
+/** Dates that are not written YYYY-MM-DD are read in the time of this machine, as the peer reads them. */
 function reportedFrom(date: unknown): boolean {
   if (typeof date !== 'string' || date.trim() === '') return false
-  const time = Date.parse(date)
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) >= STRUCTURED_FROM
+  if (/^\d{4}-\d{2}-\d{2}/.test(date)) return date.slice(0, 10) >= STRUCTURED_FROM
+  const read = new Date(date)
+  return !Number.isNaN(read.getTime()) && read >= new Date(2018, 11, 1)
 }
