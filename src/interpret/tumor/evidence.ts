@@ -101,7 +101,7 @@ export function effectOf(variant: SomaticVariant): Effect {
   return terms.includes('missense_variant') ? { kind: 'unknown' } : { kind: 'none' }
 }
 
-/** The change in one letter as tables of hotspots name it: "V600E", "E746_A750del"; undefined: it has no such name. */
+/** The change in one letter as tables of hotspots name it: "V600E", "E746_A750del", "R130fs"; undefined: it has no such name. */
 export function shortChange(variant: SomaticVariant): string | undefined {
   const change = proteinChange(variant)
   if (change?.kind !== 'residues') return undefined
@@ -119,6 +119,8 @@ export function shortChange(variant: SomaticVariant): string | undefined {
       return `${place}ins${edit.residues}`
     case 'deletion-insertion':
       return `${place}delins${edit.residues}`
+    case 'frameshift':
+      return `${one}fs`
     default:
       return undefined
   }

@@ -6,7 +6,7 @@ import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import type { SomaticVariant } from './evidence.ts'
 import { matchCategory } from './match-category.ts'
 import type { TumorProfile } from './profile.ts'
-import { readCategory } from './read-category.ts'
+import { pattern, readCategory } from './read-category.ts'
 
 const places = proteinPlaces(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
 const small = (gene: string, hgvsP?: string, consequence?: string, exon?: number): SomaticVariant => ({
@@ -26,7 +26,8 @@ const profile = (given: Partial<TumorProfile>): TumorProfile => ({
   ...given,
 })
 const stateOf = (text: string, given: Partial<TumorProfile>) =>
-  matchCategory(profile(given), readCategory(text, 'test'), places).state
+  matchCategory(profile(given), text.includes('(c.') ? pattern(text)! : readCategory(text, 'test'), places)
+    .state
 const blind = { variants: undefined, copyNumbers: undefined, fusions: undefined }
 
 for (const [text, variant, expected] of [
@@ -52,6 +53,10 @@ for (const [text, variant, expected] of [
   ['NF1 truncating', small('NF1', 'p.R304Q'), 'not-met'],
   ['KRAS wild type', small('KRAS', 'p.G12D'), 'not-met'],
   ['KRAS wild type', small('KRAS', 'p.G12=', 'synonymous_variant'), 'met'],
+  ['TP53 R213fs', small('TP53', 'p.Arg213LeufsTer34'), 'met'],
+  ['TP53 R213FS*34', small('TP53', 'p.R213fs'), 'met'],
+  ['EGFR L747_P753DELINSS', small('EGFR', 'p.L747_P753delinsS'), 'met'],
+  ['VHL Q132P (c.395A>C)', small('VHL', 'p.Q132P'), 'met'],
   ['KRAS mutation', small('KRAS', undefined, 'intron_variant'), 'not-met'],
 ] as const)
   test(`${text}: ${variant.hgvsP ?? variant.consequences[0]} is ${expected}`, () =>
@@ -85,6 +90,7 @@ test('copy number and fusions, with any partner and with one', () => {
   assert.equal(stateOf('ERBB2 amplification', found), 'met')
   assert.equal(stateOf('CDKN2A loss', found), 'met')
   assert.equal(stateOf('CDKN2A amplification', found), 'not-met')
+  assert.equal(stateOf('CDKN2A wild type', found), 'not-met')
   assert.equal(stateOf('ALK fusion', found), 'met')
   assert.equal(stateOf('ALK::EML4', found), 'met')
   assert.equal(stateOf('ALK::KIF5B', found), 'not-met')

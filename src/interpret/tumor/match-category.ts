@@ -70,6 +70,8 @@ function matchLeaf(profile: TumorProfile, category: Leaf, places: ProteinPlaces)
     case 'biallelic-loss':
       return biallelicLoss(profile, gene)
     case 'wild-type': {
+      const lost = profile.copyNumbers.find((one) => one.gene === gene && one.call === 'deep-deletion')
+      if (lost !== undefined) return notMet([`${gene} ${lost.call}`])
       const mutated = bySmallVariants(profile, { kind: 'mutation', gene }, places)
       return mutated.state === 'unknown'
         ? mutated

@@ -11,8 +11,12 @@ type Pattern = readonly [RegExp, (gene: string, found: RegExpExecArray) => Categ
 
 const PATTERNS: readonly Pattern[] = [
   [
-    /^([A-Z]\d+(?:[A-Z*]|(?:_[A-Z]\d+)?(?:del|dup|ins[A-Z]+|delins[A-Z]+)))$/,
-    (gene, [, change]) => ({ kind: 'change', gene, change: change! }),
+    /^([A-Z]\d+)(?:([A-Z*])|(_[A-Z]\d+)?(del|dup|ins[A-Z]+|delins[A-Z]+)|[A-Z]?(fs)(?:(?:\*|Ter)\d+)?)$/i,
+    (gene, [, start = '', to = '', end = '', edit = '', frame = '']) => ({
+      kind: 'change',
+      gene,
+      change: `${start}${to}${end}`.toUpperCase() + residuesUpper(edit) + frame.toLowerCase(),
+    }),
   ],
   [
     /^([A-Z]\d+)(?:\s+not\s+([A-Z*](?:\s*[,/]\s*[A-Z*])*))?$/i,
@@ -107,12 +111,23 @@ export function readCategory(text: string, where: string): Category {
   return category
 }
 
+/** "DELINSS" and "delinsS" are the same edit; its word is written small and its residues large. */
+function residuesUpper(edit: string): string {
+  const [, word = '', residues = ''] = /^(delins|del|dup|ins)(.*)$/i.exec(edit) ?? []
+  return word.toLowerCase() + residues.toUpperCase()
+}
+
 /** One pattern of one gene; undefined: it is none that is known. */
 export function pattern(text: string): Category | undefined {
   const joined = /^([A-Z0-9][A-Z0-9-]*)::([A-Z0-9][A-Z0-9-]*)(?: fusion)?$/.exec(text)
   if (joined !== null) return { kind: 'fusion', gene: joined[1]!, partner: joined[2]! }
   const [, gene = '', words = ''] =
-    /^([A-Z0-9][A-Za-z0-9-]*)\s+(.+)$/.exec(text.replace(/\s+/g, ' ').trim()) ?? []
+    /^([A-Z0-9][A-Za-z0-9-]*)\s+(.+)$/.exec(
+      text
+        .replace(/\s+/g, ' ')
+        .replace(/ \(c\.[^)]*\)$/i, '')
+        .trim(),
+    ) ?? []
   for (const [expression, make] of PATTERNS) {
     const found = expression.exec(words)
     if (found !== null) return make(gene, found)

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { readHotspots } from '../../../src/app/tumor/hotspot-table.ts'
+import { variantReader } from '../../../src/app/tumor/variant-columns.ts'
+import type { Oncogenicity, OncogenicityClass } from '../../../src/interpret/finding/tumor.ts'
+import {
+  assessOncogenicity,
+  oncogenicityOf,
+  readOncogenicityCodes,
+  statedCode,
+} from '../../../src/interpret/tumor/tumor.ts'
+import { acmgCriteria } from '../../../src/knowledge/acmg/criteria.ts'
+import { Facts } from '../../../src/knowledge/facts.ts'
+import { oncogenicityFacts } from '../../../src/knowledge/tumor/oncogenicity-evidence.ts'
+import { oncogenicityRules } from '../../../src/knowledge/tumor/oncogenicity-sop.ts'
+import { sharedData } from '../../support/shared-data.ts'
+import { readTsv } from '../pgx/tsv.ts'
+
+export const SOP = 'oncology/oncogenicity/sop_variants.shared.tsv'
+const HOTSPOTS = ['cancerhotspots_v2_single_residue.tsv', 'cancerhotspots_v2_inframe_indel.tsv']
+
+/** One variant of the standard's own validation set. */
+export interface SopRow {
+  readonly name: string
+  /** ClinVar's label by an expert; undefined: it has none. */
+  readonly label: OncogenicityClass | undefined
+  /** What a peer printed: codes, their sum, its class. */
+  readonly peer: { readonly points: number; readonly class: OncogenicityClass }
+  /** The peer's codes combined here. */
+  readonly combined: Oncogenicity
+  /** Codes assessed here from the columns that are evidence, and the user's hotspot tables. */
+  readonly assessed: Oncogenicity
+}
+
+function classNamed(text: string): OncogenicityClass {
+  const words = text.toLowerCase().replace(' ', '-')
+  return words === 'vus' ? 'uncertain' : (words as OncogenicityClass)
+}
+
+export async function sopRows(): Promise<SopRow[]> {
+  const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
+  const rules = oncogenicityRules(facts)
+  const path = sharedData(SOP)!
+  const header = readFileSync(path, 'utf8').split('\n')[0]!.toLowerCase().split('\t')
+  const read = variantReader(header, path, 'GRCh38', acmgCriteria(facts).missenseTools)
+  const hotspots = await readHotspots(HOTSPOTS.map((name) => sharedData(`oncology/oncogenicity/${name}`)!))
+  return readTsv(path).map((row) => {
+    const evidence = { ...read(Object.values(row)), ...(hotspots === undefined ? {} : { hotspots }) }
+    const codes = readOncogenicityCodes(row['OncoVI_criteria']!, SOP)
+    const label = row['ClinVar_Oncogenicity']!
+    return {
+      name: `${row['SYMBOL']} ${row['HGVSp']!.replace(/^.*:/, '') || row['HGVSc']!.replace(/^.*:/, '') || `5:${row['POS']}`}`,
+      label: label === '' ? undefined : classNamed(label),
+      peer: { points: Number(row['OncoVI_points']), class: classNamed(row['OncoVI_class']!) },
+      combined: oncogenicityOf(
+        codes.map((code) => statedCode(code, 'peer', rules)),
+        rules,
+      ),
+      assessed: oncogenicityOf(
+        assessOncogenicity(evidence, oncogenicityFacts(facts), rules, acmgCriteria(facts)),
+        rules,
+      ),
+    }
+  })
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { needs } from '../../support/shared-data.ts'
+import { AML, CIVIC, civicMatches } from './civic.ts'
+import { SOP, sopRows } from './sop.ts'
+
+test('codes of a peer combine to the points and class that it gives, for every variant of the set', {
+  skip: needs(SOP),
+}, async () => {
+  for (const { name, combined, peer } of await sopRows())
+    assert.deepEqual([combined.points, combined.class], [peer.points, peer.class], name)
+})
+
+test('expert labels: most are met exactly, none is contradicted', { skip: needs(SOP) }, async () => {
+  const labelled = (await sopRows()).filter(({ label }) => label !== undefined)
+  const exact = labelled.filter(({ label, assessed }) => label === assessed.class)
+  assert.ok(exact.length >= 7, `${exact.length} of ${labelled.length}`)
+  for (const { name, label, assessed } of labelled) {
+    if (label!.endsWith('oncogenic')) assert.ok(assessed.points > 0, name)
+    if (label!.endsWith('benign')) assert.ok(assessed.points < 0, name)
+  }
+})
+
+test('a code that is not assessed names what is missing', { skip: needs(SOP) }, async () => {
+  for (const { name, assessed } of await sopRows())
+    for (const { code, state, missing } of assessed.criteria)
+      assert.equal(missing.length > 0, state === 'not-assessed', `${name} ${code}`)
+})
+
+test('real leukaemias: more calls fit a record by class than by exact change', {
+  skip: needs(CIVIC) || needs(AML),
+}, async () => {
+  const found = await civicMatches()
+  assert.ok(found.byClass > found.exact, `${found.byClass} by class, ${found.exact} exactly`)
+  const reasons = [...found.unmatched.values()].reduce((sum, one) => sum + one, 0)
+  assert.equal(found.exact + found.byClass + reasons, found.inGenes)
+})
