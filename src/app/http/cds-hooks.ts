@@ -7,6 +7,7 @@ import { Fault } from '../../terms/fault.ts'
 import { showsGenetic } from '../access/gate.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { answerHook } from './hook-call.ts'
+import { withPart2Notice } from './part-2-cards.ts'
 import { RecentRecords } from './recent-records.ts'
 import { act, type Services } from './services.ts'
 import { shownBefore, shownOf } from './shown-cards.ts'
@@ -31,17 +32,19 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
       const service = serviceOf(request.params)
       const call = readHookRequest(service.hook, request.body)
       request.audit.as({ interaction: service.hook })
-      const { patient, cards } = await answerHook(services, records, service, call)
+      const { patient, cards, grounds } = await answerHook(services, records, service, call)
       if (patient !== undefined) request.audit.touch(patient)
       request.audit.count(cards.length)
       if (patient === undefined || cards.length === 0) return { cards: [] }
-      const [shows, context] = await Promise.all([
+      const told = request.access.obligations.includes('part-2-notice')
+      const [shows, context, said] = await Promise.all([
         showsGenetic(services, request, patient),
         shownBefore(services, { patient, user: call.userId }),
+        grounds !== undefined && told ? withPart2Notice(services, grounds, cards) : cards,
       ])
       // What the person, or the policies, do not let this caller see makes no card.
       if (!shows) return { cards: [] }
-      return { cards: await shownOf(services, service, context, cards) }
+      return { cards: await shownOf(services, service, context, said) }
     },
   )
 

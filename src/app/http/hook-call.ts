@@ -21,6 +21,7 @@ import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { completePrefetch } from './ehr/complete-prefetch.ts'
+import type { CardGrounds } from './part-2-cards.ts'
 import type { RecentRecords } from './recent-records.ts'
 import type { Services } from './services.ts'
 
@@ -29,6 +30,8 @@ export interface HookAnswer {
   /** The person here; undefined when nobody here is the person of the EHR. */
   readonly patient: PatientId | undefined
   readonly cards: readonly BuiltCard[]
+  /** What the cards were made of; undefined where there are none. */
+  readonly grounds?: CardGrounds
 }
 
 /**
@@ -61,13 +64,15 @@ export async function answerHook(
     encounterId: request.encounterId,
     notes: [...notes, ...taking.notes],
   })
+  const grounds = { record: found, plan: context.plan }
   const what = whySomeoneElse(found, request)
   if (what !== undefined) {
     return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
   }
-  if (service.hook === 'patient-view') return { patient, cards: patientCards(context) }
+  if (service.hook === 'patient-view') return { patient, cards: patientCards(context), grounds }
   const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))
-  return { patient, cards: [...doubts, ...orderCards(context, read.orders, drugNamedIn(services))] }
+  const cards = [...doubts, ...orderCards(context, read.orders, drugNamedIn(services))]
+  return { patient, cards, grounds }
 }
 
 /** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
