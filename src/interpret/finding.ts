@@ -2,9 +2,10 @@ import type { Gap } from '../terms/answer.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { GermlineFinding } from './finding/germline.ts'
 import type { PhenotypeFinding } from './finding/phenotype.ts'
+import type { TumorFinding } from './finding/tumor.ts'
 
 /** What a clinical domain concludes about one person. One kind per room of interpret/. */
-export type Finding = PgxFinding | GermlineFinding | PhenotypeFinding
+export type Finding = PgxFinding | GermlineFinding | TumorFinding | PhenotypeFinding
 
 /** One allele of a reported diplotype, with what is known about its function. */
 export interface AlleleFunction {

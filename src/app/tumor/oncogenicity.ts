@@ -1,9 +1,9 @@
 import type { Oncogenicity } from '../../interpret/finding/tumor.ts'
 import {
-  assessOncogenicity,
   oncogenicityOf,
   readOncogenicityCodes,
   statedCode,
+  tumorFinding,
 } from '../../interpret/tumor/tumor.ts'
 import { acmgCriteria } from '../../knowledge/acmg/criteria.ts'
 import { Facts } from '../../knowledge/facts.ts'
@@ -81,7 +81,7 @@ async function answerer(
     ...(malignancy === undefined ? {} : { malignancy }),
   }
   return ({ cells }) =>
-    oncogenicityOf(assessOncogenicity({ ...given, ...variant(cells) }, evidence, rules, scores), rules)
+    tumorFinding(undefined, { ...given, ...variant(cells) }, evidence, rules, scores).oncogenicity
 }
 
 async function table(

@@ -50,3 +50,27 @@ export interface Oncogenicity {
   /** "with OP1, not assessed: oncogenic". */
   readonly wouldChange: readonly string[]
 }
+
+/** A somatic variant as codes and categories look at it. */
+export interface SomaticVariant {
+  readonly gene: string | undefined
+  readonly assembly: 'GRCh38' | 'GRCh37'
+  /** Without "chr"; position 1-based, alleles as VCF spells them. */
+  readonly place:
+    | { readonly chromosome: string; readonly position: number; readonly ref: string; readonly alt: string }
+    | undefined
+  readonly hgvsP: string | undefined
+  /** Sequence Ontology terms. */
+  readonly consequences: readonly string[]
+  /** The exon and how many the transcript has. */
+  readonly exon: { readonly number: number; readonly of: number } | undefined
+}
+
+/** One somatic variant of one tumour, classified. */
+export interface TumorFinding {
+  readonly kind: 'tumor'
+  readonly sample: string | undefined
+  readonly variant: SomaticVariant
+  readonly oncogenicity: Oncogenicity
+  readonly facts: readonly PackRef[]
+}

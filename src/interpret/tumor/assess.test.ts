@@ -5,9 +5,10 @@ import { acmgCriteria } from '../../knowledge/acmg/criteria.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { oncogenicityFacts } from '../../knowledge/tumor/oncogenicity-evidence.ts'
 import { oncogenicityRules } from '../../knowledge/tumor/oncogenicity-sop.ts'
+import type { SomaticVariant } from '../finding/tumor.ts'
 import { ONCOGENICITY_CODES } from '../finding/tumor.ts'
 import { assessOncogenicity } from './assess.ts'
-import type { SomaticEvidence, SomaticVariant } from './evidence.ts'
+import type { SomaticEvidence } from './evidence.ts'
 import { oncogenicityOf } from './oncogenicity.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])

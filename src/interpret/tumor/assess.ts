@@ -1,7 +1,7 @@
 import type { AcmgCriteria } from '../../knowledge/acmg/criteria.ts'
 import type { OncogenicityFacts } from '../../knowledge/tumor/oncogenicity-evidence.ts'
 import type { OncogenicityRules } from '../../knowledge/tumor/oncogenicity-sop.ts'
-import type { OncogenicityCode, OncogenicityCriterion } from '../finding/tumor.ts'
+import type { OncogenicityCode, OncogenicityCriterion, TumorFinding } from '../finding/tumor.ts'
 import { computed, sbp2 } from './codes/computed.ts'
 import { om1 } from './codes/domain.ts'
 import { om4, os1 } from './codes/established.ts'
@@ -12,6 +12,7 @@ import { om2, ovs1 } from './codes/protein-loss.ts'
 import { op2 } from './codes/single-cause.ts'
 import { criterionOf, type Verdict } from './codes/verdict.ts'
 import type { SomaticEvidence } from './evidence.ts'
+import { oncogenicityOf } from './oncogenicity.ts'
 
 type Assess = (evidence: SomaticEvidence, facts: OncogenicityFacts, scores: AcmgCriteria) => Verdict
 
@@ -43,4 +44,21 @@ export function assessOncogenicity(
   scores: AcmgCriteria,
 ): OncogenicityCriterion[] {
   return ASSESSORS.map(([code, assess]) => criterionOf(code, assess(evidence, facts, scores), rules))
+}
+
+/** One variant of one tumour with its codes and class. */
+export function tumorFinding(
+  sample: string | undefined,
+  evidence: SomaticEvidence,
+  facts: OncogenicityFacts,
+  rules: OncogenicityRules,
+  scores: AcmgCriteria,
+): TumorFinding {
+  return {
+    kind: 'tumor',
+    sample,
+    variant: evidence.variant,
+    oncogenicity: oncogenicityOf(assessOncogenicity(evidence, facts, rules, scores), rules),
+    facts: [rules.pack, scores.pack],
+  }
 }

@@ -1,19 +1,5 @@
 import { parseHgvs } from '../../variant/hgvs/parse.ts'
-
-/** A somatic variant as the codes look at it. */
-export interface SomaticVariant {
-  readonly gene: string | undefined
-  readonly assembly: 'GRCh38' | 'GRCh37'
-  /** Without "chr"; position 1-based, alleles as VCF spells them. */
-  readonly place:
-    | { readonly chromosome: string; readonly position: number; readonly ref: string; readonly alt: string }
-    | undefined
-  readonly hgvsP: string | undefined
-  /** Sequence Ontology terms. */
-  readonly consequences: readonly string[]
-  /** The exon and how many the transcript has. */
-  readonly exon: { readonly number: number; readonly of: number } | undefined
-}
+import type { SomaticVariant } from '../finding/tumor.ts'
 
 /** Everything at hand about one variant. What is left out is not known: a code that needs it is "not assessed". */
 export interface SomaticEvidence {

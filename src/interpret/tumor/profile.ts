@@ -1,4 +1,4 @@
-import type { SomaticVariant } from './evidence.ts'
+import type { SomaticVariant } from '../finding/tumor.ts'
 
 /** Genes that an assay looked at; 'all' of a whole exome or genome. undefined: nobody said, so nothing is known of a gene without a result. */
 export type Covered = ReadonlySet<string> | 'all' | undefined

@@ -1,6 +1,6 @@
 /** The door of the tumour room. */
 
-export { assessOncogenicity } from './assess.ts'
+export { tumorFinding } from './assess.ts'
 export type { Category } from './category.ts'
 export type { EstablishedVariants, Hotspots, SomaticEvidence } from './evidence.ts'
 export { type CategoryMatch, matchCategory } from './match-category.ts'

@@ -4,10 +4,10 @@ import { readHotspots } from '../../../src/app/tumor/hotspot-table.ts'
 import { variantReader } from '../../../src/app/tumor/variant-columns.ts'
 import type { Oncogenicity, OncogenicityClass } from '../../../src/interpret/finding/tumor.ts'
 import {
-  assessOncogenicity,
   oncogenicityOf,
   readOncogenicityCodes,
   statedCode,
+  tumorFinding,
 } from '../../../src/interpret/tumor/tumor.ts'
 import { acmgCriteria } from '../../../src/knowledge/acmg/criteria.ts'
 import { Facts } from '../../../src/knowledge/facts.ts'
@@ -56,10 +56,8 @@ export async function sopRows(): Promise<SopRow[]> {
         codes.map((code) => statedCode(code, 'peer', rules)),
         rules,
       ),
-      assessed: oncogenicityOf(
-        assessOncogenicity(evidence, oncogenicityFacts(facts), rules, acmgCriteria(facts)),
-        rules,
-      ),
+      assessed: tumorFinding(undefined, evidence, oncogenicityFacts(facts), rules, acmgCriteria(facts))
+        .oncogenicity,
     }
   })
 }
