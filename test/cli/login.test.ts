@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -47,6 +49,27 @@ test('user add prints a password once, which must be replaced; the store has a h
   assert.ok(hours > 71 && hours <= 72, `the password opens for three days, not ${hours} hours`)
   const twice = await garrod('user', 'add', 'ann.smith', '--role', 'clinician')
   assert.deepEqual([twice.exit, /USER_EXISTS/.test(twice.err)], [2, true])
+})
+
+test('user add does not take a password of the list of leaked ones from standard input', async () => {
+  const [leaked, other] = ['the sun shone on nine hills', 'seven green bottles hang there']
+  const list = join(home, 'leaked.txt')
+  writeFileSync(list, `${createHash('sha1').update(leaked!).digest('hex').toUpperCase()}:12\r\n`)
+  const cli = join(import.meta.dirname, '..', '..', 'src', 'app', 'cli.ts')
+  const add = (name: string, password: string, path = list) =>
+    spawnSync(process.execPath, [cli, 'user', 'add', name, '--role', 'clinician', '--password-stdin'], {
+      env: { ...process.env, GARROD_HOME: home, DATABASE_URL: '', GARROD_LEAKED_PASSWORDS: path },
+      input: `${password}\n`,
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+  const refused = add('leo', leaked!)
+  assert.deepEqual([refused.status, refused.stdout], [2, ''])
+  assert.match(refused.stderr, /PASSWORD_WEAK/)
+  assert.match(refused.stderr, /leaked/)
+  const lost = add('leo', other!, join(home, 'nowhere.txt'))
+  assert.deepEqual([lost.status, /LEAKED_PASSWORDS_MISSING/.test(lost.stderr)], [2, true])
+  assert.equal(add('leo', other!).stdout, 'added leo\n')
 })
 
 test('user list, roles, disable, enable, reset', async () => {
