@@ -31,6 +31,28 @@ export interface Assay {
   readonly finds: ReadonlySet<AlterationKind>
 }
 
+/** A drug that was given. */
+export interface Treatment {
+  readonly drug: string
+  /** Last day it was given, YYYY-MM-DD; absent when not known. */
+  readonly until?: string
+  /** It is still given. */
+  readonly ongoing?: boolean
+}
+
+/** One laboratory result. */
+export interface LabResult {
+  /** Name or LOINC code; compared as it is written, without regard to case. */
+  readonly test: string
+  readonly value: number
+  /** UCUM, as the laboratory wrote it; empty where it has none. */
+  readonly unit: string
+  /** Upper limit of normal of that laboratory, in the same unit. */
+  readonly upperLimit?: number
+  /** YYYY-MM-DD. */
+  readonly date?: string
+}
+
 /** One person as far as eligibility for trials goes. What is left out is unknown, never negative. */
 export interface Candidate {
   readonly id: string
@@ -46,9 +68,14 @@ export interface Candidate {
   readonly markers: Readonly<Record<string, string | readonly string[]>>
   /** Mutations per megabase, as the laboratory reported it. */
   readonly burden?: number
-  readonly treatments?: readonly string[]
+  readonly treatments?: readonly Treatment[]
   /** Everything this person was ever treated with is in `treatments`. */
   readonly treatmentsComplete: boolean
+  readonly labs?: readonly LabResult[]
+  /** ECOG performance status, 0 to 5. */
+  readonly ecog?: number
+  /** Lines of systemic treatment for this disease so far. */
+  readonly priorLines?: number
   /** The records as MatchMiner keeps them, where they came so. */
   readonly matchMiner?: MatchMinerPatient
 }

@@ -219,3 +219,20 @@ test('people that cannot be read are named by field', async () => {
   assert.match(err, /CANDIDATE_MALFORMED/)
   assert.match(err, /birthDate/)
 })
+
+test('what show prints is read again, and gives the same answers', async () => {
+  const shown = await garrod('trials', 'show', trials, '--json')
+  const own = file('own.jsonl', shown.out)
+  const ask = (path: string) =>
+    garrod('trials', 'match', '--trials', path, '--patients', people, '--json', '--as-of', '2026-01-01')
+  assert.equal((await ask(own)).out, (await ask(trials)).out)
+  assert.equal((await garrod('trials', 'check', own)).exit, 0)
+  const ctml = await garrod('trials', 'show', trials, '--json', '--ctml')
+  assert.deepEqual(
+    ctml.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+    [kras, noTp53],
+  )
+})

@@ -13,6 +13,7 @@ import { PANEL } from '../cases/intake/small-panel.ts'
 import type { FuzzedParser } from './fuzzed-parser.ts'
 import { GERMLINE_PARSERS } from './germline-parsers.ts'
 import { packedSeeds, vcfSeeds } from './seeds.ts'
+import { TRIAL_PARSERS } from './trial-parsers.ts'
 
 const examples = join(import.meta.dirname, '..', '..', 'examples')
 const example =
@@ -56,6 +57,7 @@ export const PARSERS: readonly FuzzedParser[] = [
     read: (bytes) => parseHgvs(bytes.toString()),
   },
   ...GERMLINE_PARSERS,
+  ...TRIAL_PARSERS,
   { name: 'tabix and CSI index', seeds: indexSeeds, read: askIndex },
 ]
 

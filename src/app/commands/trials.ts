@@ -1,6 +1,7 @@
-import { isEntry } from '../../decide/enrol/ctml/document.ts'
-import { typedClauses, writeCtml } from '../../decide/enrol/ctml/typed.ts'
+import { isEntry, readCtml } from '../../decide/enrol/ctml/document.ts'
+import { writeCtml } from '../../decide/enrol/ctml/typed.ts'
 import { matchGraph, matchPaths } from '../../decide/enrol/matchminer/match-graph.ts'
+import { plainCriterion } from '../../decide/enrol/own-trial.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -15,7 +16,8 @@ export const trials: Command = {
   name: 'trials',
   summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
   usage: 'match --trials FILE --patients FILE [options] | check FILE... | show FILE... | paths FILE...',
-  details: `Trials are CTML as JSON (MatchMiner): one document, a list, one a line, or one after the other; plain or gzip.
+  details: `Trials are CTML as JSON (MatchMiner) or Garrod's own form (docs/trials.md): one document, a list, one a line, or one
+after the other; plain or gzip.
 Patients are JSON in Garrod's form (docs/trials.md) or MatchMiner's clinical records with "genomic" in them.
 
 match   every trial a person meets or might meet, with the reason of each criterion. A gene that no assay covered was not
@@ -75,20 +77,21 @@ async function showTrials(
   input: Arguments,
   io: Io,
 ): Promise<ExitCode> {
-  const vocabulary = clinicalVocabulary(facts)
   let exit: ExitCode = 0
-  for (const one of await readTrials(files)) {
+  for (const one of await readTrials(files, clinicalVocabulary(facts))) {
     if ('fault' in one) {
       io.err(`left out: ${one.fault.message}\n`)
       exit = 1
       continue
     }
-    const clauses = typedClauses(one.trial, vocabulary)
-    const shown = input.flag('ctml')
-      ? writeCtml(one.trial, clauses)
-      : { protocol: one.trial.protocol, clauses }
-    const sets = (_key: string, value: unknown) => (value instanceof Set ? [...value].sort() : value)
-    await io.out(`${JSON.stringify(shown, sets, input.flag('json') ? 0 : 2)}\n`)
+    const { ctml, clauses, ...rest } = one.trial
+    const plain = clauses.map(({ protocol: _protocol, criterion, ...about }) => ({
+      ...about,
+      criterion: plainCriterion(criterion),
+    }))
+    const shown =
+      input.flag('ctml') && ctml !== undefined ? writeCtml(ctml, clauses) : { ...rest, clauses: plain }
+    await io.out(`${JSON.stringify(shown, undefined, input.flag('json') ? 0 : 2)}\n`)
   }
   return exit
 }
@@ -96,19 +99,14 @@ async function showTrials(
 /** A file without "treatment_list" is one bare criterion or a list of them. */
 async function printPaths(files: readonly string[], io: Io): Promise<ExitCode> {
   for (const path of files) {
-    const documents = jsonDocuments(await readText(path), path)
-    const bare = documents.filter(isEntry)
-    const whole = bare.some((one) => 'treatment_list' in one || 'protocol_no' in one)
+    const documents = jsonDocuments(await readText(path), path).filter(isEntry)
+    const whole = documents.some((one) => 'treatment_list' in one || 'protocol_no' in one)
     const clauses = whole
-      ? (await readTrials([path])).flatMap((one) =>
-          'trial' in one
-            ? one.trial.clauses.map((clause) => ({
-                name: `${one.trial.protocol} ${clause.path}`,
-                match: clause.match,
-              }))
-            : [],
-        )
-      : [{ name: path, match: bare }]
+      ? documents.flatMap((one, i) => {
+          const { protocol, clauses } = readCtml(one, `${path}[${i}]`)
+          return clauses.map((clause) => ({ name: `${protocol} ${clause.path}`, match: clause.match }))
+        })
+      : [{ name: path, match: documents }]
     for (const { name, match } of clauses) {
       await io.out(`${JSON.stringify({ name, paths: matchPaths(matchGraph(match, name), name) })}\n`)
     }

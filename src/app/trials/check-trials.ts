@@ -1,10 +1,12 @@
+import { unreadableLeaves } from '../../decide/enrol/criterion.ts'
 import { type CheckFinding, checkCtml, faultFinding } from '../../decide/enrol/ctml/check.ts'
+import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
 import { matchGraph } from '../../decide/enrol/matchminer/match-graph.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
-import { clinicalVocabulary, readTrials } from './trial-files.ts'
+import { clinicalVocabulary, readTrials, type Trial } from './trial-files.ts'
 
 /** What a check says of one trial. */
 interface Checked {
@@ -21,18 +23,28 @@ export async function checkTrials(
   io: Io,
 ): Promise<ExitCode> {
   const vocabulary = clinicalVocabulary(facts)
-  const read = await readTrials(paths)
+  const read = await readTrials(paths, vocabulary)
   const checked = read.map((one): Checked => {
-    const findings =
-      'trial' in one
-        ? [...checkCtml(one.trial, vocabulary), ...logicFindings(one.trial)]
-        : [faultFinding(one.fault)]
+    const findings = 'trial' in one ? findingsOf(one.trial, vocabulary) : [faultFinding(one.fault)]
     const protocol = 'trial' in one ? one.trial.protocol : one.where
     return { protocol, errors: findings.filter(({ severity }) => severity === 'error').length, findings }
   })
   for (const one of checked) await io.out(json ? `${JSON.stringify(one)}\n` : checkedText(one))
   if (!read.some((one) => 'trial' in one)) return 2
   return checked.some(({ errors }) => errors > 0) ? 1 : 0
+}
+
+function findingsOf({ ctml, clauses }: Trial, vocabulary: ClinicalVocabulary): readonly CheckFinding[] {
+  if (ctml !== undefined) return [...checkCtml(ctml, vocabulary), ...logicFindings(ctml)]
+  return clauses.flatMap(({ path, criterion }) =>
+    unreadableLeaves(criterion).map(({ what, mend }) => ({
+      severity: 'error' as const,
+      code: 'CRITERION_UNREADABLE',
+      where: path,
+      what,
+      mend,
+    })),
+  )
 }
 
 /** Where the peer's graph gives criteria a weaker meaning than their nesting says. */

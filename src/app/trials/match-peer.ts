@@ -1,4 +1,3 @@
-import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
 import { MatchMinerEngine } from '../../decide/enrol/matchminer/engine.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import type { Facts } from '../../knowledge/facts.ts'
@@ -6,16 +5,20 @@ import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
 import type { MatchOrder } from './match-order.ts'
+import type { Trial } from './trial-files.ts'
 
 /** The matches that MatchMiner itself finds, one line for each trial and person, in the words of its own results. */
 export async function matchAsPeer(
-  trials: readonly CtmlTrial[],
+  trials: readonly Trial[],
   people: readonly Candidate[],
   order: MatchOrder,
   facts: Facts,
   io: Io,
 ): Promise<ExitCode> {
-  const engine = new MatchMinerEngine(trials, {
+  const foreign = trials.filter(({ ctml }) => ctml === undefined)
+  for (const { protocol } of foreign) io.err(`left out: ${protocol}: MatchMiner reads CTML only\n`)
+  const written = trials.flatMap(({ ctml }) => ctml ?? [])
+  const engine = new MatchMinerEngine(written, {
     groups: diagnosisGroups(facts),
     today: order.today,
     onClosed: order.closed,
@@ -41,5 +44,5 @@ export async function matchAsPeer(
     })
     if (lines.length > 0) await io.out(`${lines.join('\n')}\n`)
   }
-  return engine.refused.length > 0 ? 1 : 0
+  return engine.refused.length > 0 || foreign.length > 0 ? 1 : 0
 }

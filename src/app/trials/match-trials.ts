@@ -1,5 +1,4 @@
-import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
-import { typedClauses } from '../../decide/enrol/ctml/typed.ts'
+import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
 import { feasibility } from '../../decide/enrol/feasibility.ts'
 import { Program } from '../../decide/enrol/program.ts'
@@ -14,19 +13,16 @@ import type { ExitCode, Io } from '../command.ts'
 import type { MatchOrder } from './match-order.ts'
 import { matchAsPeer } from './match-peer.ts'
 import type { TrialAnswer } from './trial-answer.ts'
-import { clinicalVocabulary, readText, readTrials } from './trial-files.ts'
+import { clinicalVocabulary, readText, readTrials, type Trial } from './trial-files.ts'
 import { feasibilityText, matchText } from './trial-text.ts'
 
 /** Matches people and trials in files and prints the answers; 1 when something is unknown or was left out. */
 export async function matchTrials(order: MatchOrder, facts: Facts, io: Io): Promise<ExitCode> {
-  const { trials, leftOut } = await wantedTrials(order, io)
+  const { trials, leftOut } = await wantedTrials(order, clinicalVocabulary(facts), io)
   const people = await wantedPeople(order)
   if (order.compat) return worse(await matchAsPeer(trials, people, order, facts, io), leftOut)
-  const vocabulary = clinicalVocabulary(facts)
   const program = new Program(
-    trials
-      .flatMap((one) => typedClauses(one, vocabulary))
-      .filter(({ suspended }) => order.closed || !suspended),
+    trials.flatMap(({ clauses }) => clauses).filter(({ suspended }) => order.closed || !suspended),
     { tree: oncoTree(facts), today: order.today },
   )
   if (order.trial !== undefined && order.patient === undefined) {
@@ -56,7 +52,7 @@ type Explain = (clause: number, verdict: 0 | 1 | 2, leaves: Iterable<number>) =>
 function answersFor(
   person: Candidate,
   program: Program,
-  about: ReadonlyMap<string, CtmlTrial>,
+  about: ReadonlyMap<string, Trial>,
   order: MatchOrder,
   put: Explain,
 ): readonly TrialAnswer[] {
@@ -97,12 +93,13 @@ function rank({ verdict, reasons }: ClauseAnswer): number {
 
 async function wantedTrials(
   order: MatchOrder,
+  vocabulary: ClinicalVocabulary,
   io: Io,
-): Promise<{ trials: readonly CtmlTrial[]; leftOut: boolean }> {
-  const read = await readTrials(order.trials)
+): Promise<{ trials: readonly Trial[]; leftOut: boolean }> {
+  const read = await readTrials(order.trials, vocabulary)
   const [first] = read
   if (first !== undefined && 'fault' in first && read.every((one) => 'fault' in one)) throw first.fault
-  const trials: CtmlTrial[] = []
+  const trials: Trial[] = []
   let leftOut = false
   for (const one of read) {
     if ('fault' in one) {

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import { type CtmlTrial, readCtml } from '../../decide/enrol/ctml/document.ts'
+import { typedClauses } from '../../decide/enrol/ctml/typed.ts'
+import { isOwnTrial, type OwnTrial, readOwnTrial } from '../../decide/enrol/own-trial.ts'
 import { uncompressed } from '../../intake/compression.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
@@ -35,22 +37,30 @@ export async function readText(path: string): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
+/** A trial in the eligibility language, with the CTML it was read from if it was. */
+export interface Trial extends OwnTrial {
+  readonly ctml: CtmlTrial | undefined
+}
+
 /** A trial that could be read, or why it could not. */
-export type ReadTrial = { readonly trial: CtmlTrial } | { readonly where: string; readonly fault: Fault }
+export type ReadTrial = { readonly trial: Trial } | { readonly where: string; readonly fault: Fault }
 
 /** Every trial of the files; one that cannot be read does not take the others along. Throws what the text itself is refused for. */
-export async function readTrials(paths: readonly string[]): Promise<readonly ReadTrial[]> {
+export async function readTrials(
+  paths: readonly string[],
+  vocabulary: ClinicalVocabulary,
+): Promise<readonly ReadTrial[]> {
   const trials: ReadTrial[] = []
   const seen = new Set<string>()
   for (const path of paths) {
     for (const [i, document] of jsonDocuments(await readText(path), path).entries()) {
       const where = `${path}[${i}]`
       try {
-        const trial = readCtml(document, where)
+        const trial = readTrial(document, where, vocabulary)
         if (seen.has(trial.protocol)) {
           throw new Fault(
             'CTML_PROTOCOL_TWICE',
-            `${where}.protocol_no`,
+            where,
             `protocol number ${trial.protocol} is there twice`,
             'Give each trial its own number: results name it.',
           )
@@ -64,6 +74,13 @@ export async function readTrials(paths: readonly string[]): Promise<readonly Rea
     }
   }
   return trials
+}
+
+function readTrial(document: unknown, where: string, vocabulary: ClinicalVocabulary): Trial {
+  if (isOwnTrial(document)) return { ...readOwnTrial(document, where, vocabulary), ctml: undefined }
+  const ctml = readCtml(document, where)
+  const { protocol, status, nctId, title } = ctml
+  return { protocol, status, nctId, title, ctml, clauses: typedClauses(ctml, vocabulary) }
 }
 
 export function clinicalVocabulary(facts: Facts): ClinicalVocabulary {

@@ -42,6 +42,9 @@ export type Leaf = (
   | MarkerLeaf
   | BurdenLeaf
   | TreatedLeaf
+  | LabLeaf
+  | PerformanceLeaf
+  | LinesLeaf
   | AnythingLeaf
   | UnreadableLeaf
 ) & { readonly written?: Written }
@@ -100,9 +103,37 @@ export interface BurdenLeaf {
   readonly perMegabase: number
 }
 
+/** A drug that was given, at any time or within some days before today. */
 export interface TreatedLeaf {
   readonly kind: 'treated'
   readonly drug: string
+  readonly withinDays?: number
+}
+
+/** The newest result of a laboratory test, in a unit or in multiples of the laboratory's upper limit of normal. */
+export interface LabLeaf {
+  readonly kind: 'lab'
+  readonly test: string
+  readonly comparison: Comparison
+  readonly value: number
+  /** UCUM, or "ULN". Another unit than the result's leaves the criterion unknown: nothing is converted. */
+  readonly unit: string
+  /** An older result does not count. */
+  readonly withinDays?: number
+}
+
+/** ECOG performance status. */
+export interface PerformanceLeaf {
+  readonly kind: 'performance'
+  readonly comparison: Comparison
+  readonly ecog: number
+}
+
+/** Lines of systemic treatment so far. */
+export interface LinesLeaf {
+  readonly kind: 'lines'
+  readonly comparison: Comparison
+  readonly count: number
 }
 
 /** The trial says that it does not mind. */
@@ -120,4 +151,17 @@ export interface UnreadableLeaf {
 
 export function unreadable(what: string, mend: string): UnreadableLeaf {
   return { kind: 'unreadable', what, mend }
+}
+
+/** The leaves that cannot be read. */
+export function unreadableLeaves(criterion: Criterion): readonly UnreadableLeaf[] {
+  switch (criterion.kind) {
+    case 'all':
+    case 'any':
+      return criterion.of.flatMap(unreadableLeaves)
+    case 'not':
+      return unreadableLeaves(criterion.of)
+    default:
+      return criterion.kind === 'unreadable' ? [criterion] : []
+  }
 }

@@ -2,9 +2,11 @@ import type { OncoTree } from '../../knowledge/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { judgeAge } from './age-bound.ts'
 import { holds } from './comparison.ts'
-import type { Leaf, MarkerLeaf, TreatedLeaf } from './criterion.ts'
+import type { Leaf, MarkerLeaf } from './criterion.ts'
 import { judgeAlteration, judgeWildType, type Tested } from './judge-alteration.ts'
 import { judgeDiagnosis, type PersonsDiagnosis } from './judge-diagnosis.ts'
+import { judgeLab } from './judge-lab.ts'
+import { judgeTreated } from './judge-treated.ts'
 import { missing, onValue, type Ruling } from './ruling.ts'
 
 /** One person, prepared once for many criteria. */
@@ -48,7 +50,21 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
             candidate.burden,
           )
     case 'treated':
-      return judgeTreated(leaf, candidate)
+      return judgeTreated(leaf, candidate, today)
+    case 'lab':
+      return judgeLab(leaf, candidate.labs ?? [], today)
+    case 'performance':
+      return candidate.ecog === undefined
+        ? missing('performance', 'no ECOG performance status is recorded')
+        : onValue(holds(candidate.ecog, leaf.comparison, leaf.ecog), 'ECOG', candidate.ecog)
+    case 'lines':
+      return candidate.priorLines === undefined
+        ? missing('treatments', 'the number of earlier lines of treatment is not recorded')
+        : onValue(
+            holds(candidate.priorLines, leaf.comparison, leaf.count),
+            'earlier lines',
+            candidate.priorLines,
+          )
     case 'anything':
       return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
     case 'unreadable':
@@ -62,13 +78,4 @@ function judgeMarker({ marker, values }: MarkerLeaf, { markers }: Candidate): Ru
   if (typeof found !== 'string')
     return missing(marker, `results of ${marker} contradict: ${found.join(' and ')}`)
   return onValue(values.includes(found), marker, found)
-}
-
-/** A drug that is not in the history excludes nobody, unless the history is said to be whole. */
-function judgeTreated({ drug }: TreatedLeaf, { treatments, treatmentsComplete }: Candidate): Ruling {
-  const wanted = drug.toLowerCase()
-  const given = treatments?.find((one) => one.toLowerCase() === wanted)
-  if (given !== undefined) return onValue(true, 'treatment', given)
-  if (treatmentsComplete) return onValue(false, 'treatment', treatments?.join(', ') || 'none')
-  return missing('treatments', `it is not known whether ${drug} was ever given`)
 }

@@ -155,9 +155,9 @@ test('contradicting results are unknown, not the first of them', () => {
 
 test('a drug that is not in the history was not given only if the history is whole', () => {
   const naive = [{ prior_treatments: { drug: '!osimertinib' } }]
-  assert.equal(verdict(naive, { treatments: ['cisplatin'] }), 'unknown')
-  assert.equal(verdict(naive, { treatments: ['cisplatin'], treatmentsComplete: true }), 'met')
-  assert.equal(verdict(naive, { treatments: ['Osimertinib'] }), 'not met')
+  assert.equal(verdict(naive, { treatments: [{ drug: 'cisplatin' }] }), 'unknown')
+  assert.equal(verdict(naive, { treatments: [{ drug: 'cisplatin' }], treatmentsComplete: true }), 'met')
+  assert.equal(verdict(naive, { treatments: [{ drug: 'Osimertinib' }] }), 'not met')
 })
 
 test('fusions have no first and second gene; an intergenic side is not a gene', () => {

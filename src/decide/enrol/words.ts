@@ -24,12 +24,22 @@ export function leafWords(leaf: Leaf): string {
     case 'burden':
       return `tumour mutational burden ${leaf.comparison} ${leaf.perMegabase} per Mb`
     case 'treated':
-      return `treated with ${leaf.drug}`
+      return `treated with ${leaf.drug}${daysWords(leaf.withinDays)}`
+    case 'lab':
+      return `${leaf.test} ${leaf.comparison} ${leaf.value} ${leaf.unit}${daysWords(leaf.withinDays)}`
+    case 'performance':
+      return `ECOG ${leaf.comparison} ${leaf.ecog}`
+    case 'lines':
+      return `earlier lines of treatment ${leaf.comparison} ${leaf.count}`
     case 'anything':
       return `any ${leaf.about} status`
     case 'unreadable':
       return `cannot be read: ${leaf.what}`
   }
+}
+
+function daysWords(days: number | undefined): string {
+  return days === undefined ? '' : ` within ${days} days`
 }
 
 function alterationWords(leaf: AlterationLeaf): string {

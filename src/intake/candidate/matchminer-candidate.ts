@@ -62,7 +62,7 @@ export function readMatchMinerCandidate(document: MatchMinerRecord, where: strin
     ...(sex === 'female' || sex === 'male' ? { sex } : {}),
     ...(typeof diagnosis === 'string' && diagnosis !== '' ? { diagnosis } : {}),
     ...(typeof burden === 'number' ? { burden } : {}),
-    ...(drugs.length === 0 ? {} : { treatments: drugs }),
+    ...(drugs.length === 0 ? {} : { treatments: drugs.map((drug) => ({ drug })) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Alteration, Assay, Candidate } from '../../record/candidate.ts'
+import type { Alteration, Assay, Candidate, LabResult, Treatment } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 
 const Kind = z.enum(['mutation', 'copy-number', 'fusion'])
@@ -23,6 +23,22 @@ const SentAlteration = z.strictObject({
     .optional(),
 })
 
+const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'YYYY-MM-DD')
+
+const SentTreatment = z.strictObject({
+  drug: z.string().min(1),
+  until: Day.optional(),
+  ongoing: z.boolean().optional(),
+})
+
+const SentLab = z.strictObject({
+  test: z.string().min(1),
+  value: z.number(),
+  unit: z.string().default(''),
+  upperLimit: z.number().positive().optional(),
+  date: Day.optional(),
+})
+
 const SentCandidate = z.strictObject({
   id: z.string().min(1),
   birthDate: z
@@ -36,7 +52,10 @@ const SentCandidate = z.strictObject({
   assays: z.array(SentAssay).default([]),
   markers: z.record(z.string(), z.string().min(1)).default({}),
   tmb: z.number().nonnegative().optional(),
-  treatments: z.array(z.string().min(1)).optional(),
+  treatments: z.array(z.union([z.string().min(1), SentTreatment])).optional(),
+  labs: z.array(SentLab).optional(),
+  ecog: z.int().min(0).max(5).optional(),
+  priorLines: z.int().nonnegative().optional(),
   treatmentsComplete: z.boolean().default(false),
 })
 
@@ -44,12 +63,14 @@ const SentCandidate = z.strictObject({
 export function readOwnCandidate(document: unknown, where: string): Candidate {
   const parsed = SentCandidate.safeParse(document)
   if (!parsed.success) throw candidateFault(where, parsed.error)
-  const { assays, tmb, alterations, ...rest } = parsed.data
+  const { assays, tmb, alterations, treatments, labs, ...rest } = parsed.data
   return present<Candidate>({
     ...rest,
     alterations: alterations.map((one) => present<Alteration>(one)),
     assays: assays.map(assayOf),
     burden: tmb,
+    treatments: treatments?.map((one) => (typeof one === 'string' ? { drug: one } : present<Treatment>(one))),
+    labs: labs?.map((one) => present<LabResult>(one)),
   })
 }
 

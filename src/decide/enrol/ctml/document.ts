@@ -119,7 +119,7 @@ export function readCtml(document: unknown, where: string): CtmlTrial {
 }
 
 /** Refuses what no reader would come to the end of, before anything walks it. */
-function refuseEndless(root: Entry, where: string): void {
+export function refuseEndless(root: object, where: string): void {
   const above = new Set<object>()
   let nodes = 0
   walk(root, 0)

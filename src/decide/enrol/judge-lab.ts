@@ -1,0 +1,47 @@
+import type { LabResult } from '../../record/candidate.ts'
+import { holds } from './comparison.ts'
+import type { LabLeaf } from './criterion.ts'
+import { daysBetween } from './days.ts'
+import { missing, onValue, type Ruling } from './ruling.ts'
+
+/**
+ * Rules on the newest result. Unknown where it is too old or undated for the window that is asked for, lacks the limit of
+ * normal, has another unit, or where results of one day contradict each other.
+ */
+export function judgeLab(leaf: LabLeaf, labs: readonly LabResult[], today: string): Ruling {
+  const wanted = leaf.test.toLowerCase()
+  const results = labs.filter(({ test }) => test.toLowerCase() === wanted)
+  const dates = results.flatMap(({ date }) => date ?? []).sort()
+  const newest = dates.at(-1)
+  const current = results.filter(({ date }) => date === newest)
+  const [first] = current
+  if (first === undefined) return missing('lab', `no result of ${leaf.test} is reported`)
+  if (leaf.withinDays !== undefined) {
+    if (newest === undefined) return missing('lab', `the result of ${leaf.test} has no date`)
+    const age = daysBetween(newest, today)
+    if (age > leaf.withinDays) return missing('lab', `the newest ${leaf.test} is ${age} days old`)
+    if (age < 0) return missing('lab', `the ${leaf.test} is dated after today, ${newest}`)
+  }
+  const ruled = current.map((one) => ruleOne(leaf, one))
+  const open = ruled.find(({ verdict }) => verdict === 1)
+  if (open !== undefined) return open
+  return ruled.every(({ verdict }) => verdict === ruled[0]!.verdict)
+    ? ruled[0]!
+    : missing('lab', `results of ${leaf.test} contradict: ${current.map(({ value }) => value).join(' and ')}`)
+}
+
+function ruleOne({ test, comparison, value, unit }: LabLeaf, result: LabResult): Ruling {
+  const shown = `${result.value} ${result.unit}`.trim()
+  if (unit.toUpperCase() === 'ULN') {
+    return result.upperLimit === undefined
+      ? missing('lab', `the laboratory gave no upper limit of normal for ${test}`)
+      : onValue(
+          holds(result.value, comparison, value * result.upperLimit),
+          test,
+          `${shown}, limit ${result.upperLimit}`,
+        )
+  }
+  if (unit !== result.unit)
+    return missing('lab', `${test} is asked for in ${unit || 'no unit'} and reported as ${shown}`)
+  return onValue(holds(result.value, comparison, value), test, shown)
+}

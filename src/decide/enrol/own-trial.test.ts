@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { builtInFacts, RUN_DATE } from '../../../test/trials/matchminer-run.ts'
+import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
+import { oncoTree } from '../../knowledge/oncotree.ts'
+import type { Candidate, LabResult } from '../../record/candidate.ts'
+import { unreadableLeaves } from './criterion.ts'
+import { plainCriterion, readOwnTrial } from './own-trial.ts'
+import { Program } from './program.ts'
+import { VERDICT_WORDS } from './ruling.ts'
+
+const facts = builtInFacts()
+const setting = { tree: oncoTree(facts), today: RUN_DATE }
+const vocabulary = { tree: setting.tree, groups: diagnosisGroups(facts) }
+const read = (criterion: unknown, rest: object = {}) =>
+  readOwnTrial({ protocol: 'T', clauses: [{ criterion, ...rest }] }, 't', vocabulary)
+
+function verdict(criterion: unknown, person: Partial<Candidate>): string {
+  const program = new Program(read(criterion).clauses, setting)
+  program.take({ id: 'p', alterations: [], assays: [], markers: {}, treatmentsComplete: false, ...person })
+  let found: 0 | 1 | 2 = 1
+  program.evaluate(0, (_clause, value) => {
+    found = value
+  })
+  return VERDICT_WORDS[found]
+}
+
+const alt = (value: number, rest: Partial<LabResult> = {}): LabResult => ({
+  test: 'ALT',
+  value,
+  unit: 'U/L',
+  upperLimit: 40,
+  ...rest,
+})
+
+test('a laboratory value in multiples of the limit of normal, and within a window', () => {
+  const uln = { kind: 'lab', test: 'alt', comparison: '<=', value: 2.5, unit: 'ULN' }
+  assert.equal(verdict(uln, { labs: [alt(100)] }), 'met')
+  assert.equal(verdict(uln, { labs: [alt(101)] }), 'not met')
+  assert.equal(verdict(uln, { labs: [{ test: 'ALT', value: 20, unit: 'U/L' }] }), 'unknown')
+  assert.equal(verdict(uln, {}), 'unknown')
+  const recent = { ...uln, withinDays: 28 }
+  assert.equal(verdict(recent, { labs: [alt(50, { date: '2019-12-04' })] }), 'met')
+  assert.equal(verdict(recent, { labs: [alt(50, { date: '2019-12-03' })] }), 'unknown')
+  assert.equal(verdict(recent, { labs: [alt(50)] }), 'unknown')
+  assert.equal(verdict(recent, { labs: [alt(50, { date: '2020-01-02' })] }), 'unknown')
+})
+
+test('the newest result counts; two of one day must agree; no unit is converted', () => {
+  const limit = { kind: 'lab', test: 'ALT', comparison: '<=', value: 80, unit: 'U/L' }
+  const old = alt(200, { date: '2019-01-01' })
+  assert.equal(verdict(limit, { labs: [alt(70, { date: '2019-12-01' }), old] }), 'met')
+  assert.equal(
+    verdict(limit, { labs: [alt(70, { date: '2019-12-01' }), alt(90, { date: '2019-12-01' })] }),
+    'unknown',
+  )
+  assert.equal(verdict(limit, { labs: [{ ...alt(1), unit: 'ukat/L' }] }), 'unknown')
+})
+
+test('a drug within a window: an unknown end leaves it open, an old one excludes only from a whole history', () => {
+  const recent = { kind: 'treated', drug: 'osimertinib', withinDays: 90 }
+  const given = (until?: string) => [{ drug: 'Osimertinib', ...(until === undefined ? {} : { until }) }]
+  assert.equal(verdict(recent, { treatments: given('2019-10-03') }), 'met')
+  assert.equal(verdict(recent, { treatments: given('2019-10-02') }), 'unknown')
+  assert.equal(verdict(recent, { treatments: given('2019-10-02'), treatmentsComplete: true }), 'not met')
+  assert.equal(verdict(recent, { treatments: given(), treatmentsComplete: true }), 'unknown')
+  assert.equal(verdict(recent, { treatments: [{ drug: 'osimertinib', ongoing: true }] }), 'met')
+})
+
+test('performance status and earlier lines', () => {
+  const ecog = { kind: 'performance', comparison: '<=', ecog: 1 }
+  assert.deepEqual(
+    [0, 1, 2].map((one) => verdict(ecog, { ecog: one })),
+    ['met', 'met', 'not met'],
+  )
+  assert.equal(verdict(ecog, {}), 'unknown')
+  const lines = { kind: 'lines', comparison: '<', count: 3 }
+  assert.deepEqual(
+    [2, 3].map((one) => verdict(lines, { priorLines: one })),
+    ['met', 'not met'],
+  )
+})
+
+test('what is printed is read again; an unknown diagnosis stays, as unreadable', () => {
+  const criterion = {
+    kind: 'all',
+    of: [
+      { kind: 'diagnosis', name: 'Lung Adenocarcinoma' },
+      { kind: 'not', of: { kind: 'alteration', gene: 'TP53', of: ['mutation'], residue: 'p.R175' } },
+      {
+        kind: 'any',
+        of: [
+          { kind: 'sex', sex: 'male' },
+          { kind: 'marker', marker: 'her2', values: ['positive'] },
+        ],
+      },
+    ],
+  }
+  assert.deepEqual(plainCriterion(read(criterion).clauses[0]!.criterion), criterion)
+  const odd = read({ kind: 'diagnosis', name: 'All Solid Tumors' }).clauses[0]!.criterion
+  assert.equal(unreadableLeaves(odd).length, 1)
+})
+
+test('a cohort without places is closed; a wrong field is named', () => {
+  const sex = { kind: 'sex', sex: 'male' }
+  assert.equal(read(sex, { places: 0 }).clauses[0]!.suspended, true)
+  assert.equal(read(sex, { places: 2 }).clauses[0]!.suspended, false)
+  assert.throws(() => read({ kind: 'sex', sex: 'none' }), { code: 'TRIAL_MALFORMED' })
+  assert.throws(() => read({ kind: 'sex', sex: 'male', since: 1 }), { code: 'TRIAL_MALFORMED' })
+  let deep: object = sex
+  for (let i = 0; i < 5_000; i++) deep = { kind: 'not', of: deep }
+  assert.throws(() => read(deep), { code: 'CTML_TOO_DEEP' })
+})

@@ -1,0 +1,149 @@
+import * as z from 'zod'
+import { Fault } from '../../terms/fault.ts'
+import { type Criterion, unreadable } from './criterion.ts'
+import { type ClinicalVocabulary, diagnosisWithin } from './ctml/clinical-leaf.ts'
+import { refuseEndless } from './ctml/document.ts'
+import type { TypedClause } from './program.ts'
+
+const comparison = z.enum(['==', '<=', '>=', '<', '>'])
+const word = z.string().min(1)
+const days = z.int().nonnegative().optional()
+
+const SentLeaf = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('age'), comparison, years: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('sex'), sex: z.enum(['female', 'male']) }),
+  z.strictObject({ kind: z.literal('diagnosis'), name: word }),
+  z.strictObject({
+    kind: z.literal('alteration'),
+    gene: word,
+    of: z.array(z.enum(['mutation', 'copy-number', 'fusion'])).min(1),
+    proteinChange: word.optional(),
+    residue: word.optional(),
+    classification: word.optional(),
+    exon: z.int().positive().optional(),
+    copyNumber: z
+      .enum(['high-amplification', 'gain', 'neutral', 'heterozygous-deletion', 'homozygous-deletion'])
+      .optional(),
+    partner: word.optional(),
+  }),
+  z.strictObject({ kind: z.literal('wild-type'), gene: word }),
+  z.strictObject({ kind: z.literal('marker'), marker: word, values: z.array(word).min(1) }),
+  z.strictObject({ kind: z.literal('burden'), comparison, perMegabase: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('treated'), drug: word, withinDays: days }),
+  z.strictObject({
+    kind: z.literal('lab'),
+    test: word,
+    comparison,
+    value: z.number(),
+    unit: z.string(),
+    withinDays: days,
+  }),
+  z.strictObject({ kind: z.literal('performance'), comparison, ecog: z.int().min(0).max(5) }),
+  z.strictObject({ kind: z.literal('lines'), comparison, count: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('anything'), about: word }),
+  z.strictObject({ kind: z.literal('unreadable'), what: word, mend: word }),
+])
+type SentLeaf = z.infer<typeof SentLeaf>
+
+type SentCriterion =
+  | SentLeaf
+  | { readonly kind: 'all' | 'any'; readonly of: readonly SentCriterion[] }
+  | { readonly kind: 'not'; readonly of: SentCriterion }
+
+const SentCriterion: z.ZodType<SentCriterion> = z.lazy(() =>
+  z.union([
+    SentLeaf,
+    z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(SentCriterion) }),
+    z.strictObject({ kind: z.literal('not'), of: SentCriterion }),
+  ]),
+)
+
+const SentTrial = z.strictObject({
+  protocol: word,
+  status: word.optional(),
+  nctId: word.optional(),
+  title: word.optional(),
+  clauses: z.array(
+    z.strictObject({
+      path: z.string().default('trial'),
+      level: z.enum(['trial', 'step', 'arm', 'dose']).default('trial'),
+      code: z.string().default(''),
+      suspended: z.boolean().default(false),
+      /** Places left in this cohort; none closes it. */
+      places: z.int().nonnegative().optional(),
+      criterion: SentCriterion,
+    }),
+  ),
+})
+
+/** A trial written in the eligibility language itself, as "garrod trials show --json" prints it. */
+export interface OwnTrial {
+  readonly protocol: string
+  readonly status: string | undefined
+  readonly nctId: string | undefined
+  readonly title: string | undefined
+  readonly clauses: readonly TypedClause[]
+}
+
+export function isOwnTrial(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && 'protocol' in document && 'clauses' in document
+}
+
+/** Throws TRIAL_MALFORMED, naming the field, and what endless documents are refused for. */
+export function readOwnTrial(document: unknown, where: string, vocabulary: ClinicalVocabulary): OwnTrial {
+  if (typeof document === 'object' && document !== null) refuseEndless(document, where)
+  const parsed = SentTrial.safeParse(document)
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    const at = [where, ...(first?.path ?? []).map(String)].join('.')
+    throw new Fault(
+      'TRIAL_MALFORMED',
+      at,
+      first?.message ?? 'it is no trial',
+      'See docs/trials.md for the form.',
+    )
+  }
+  const { protocol, status, nctId, title, clauses } = parsed.data
+  return {
+    protocol,
+    status,
+    nctId,
+    title,
+    clauses: clauses.map(({ places, suspended, criterion, ...rest }) => ({
+      ...rest,
+      protocol,
+      suspended: suspended || places === 0,
+      criterion: criterionOf(criterion, vocabulary),
+    })),
+  }
+}
+
+function criterionOf(sent: SentCriterion, vocabulary: ClinicalVocabulary): Criterion {
+  switch (sent.kind) {
+    case 'all':
+    case 'any':
+      return { kind: sent.kind, of: sent.of.map((one) => criterionOf(one, vocabulary)) }
+    case 'not':
+      return { kind: 'not', of: criterionOf(sent.of, vocabulary) }
+    case 'diagnosis': {
+      const within = diagnosisWithin(sent.name, vocabulary.tree, vocabulary.groups)
+      return within === undefined
+        ? unreadable(
+            `the diagnosis "${sent.name}" is not in OncoTree ${vocabulary.tree.version}`,
+            'Name a type of OncoTree.',
+          )
+        : { kind: 'diagnosis', name: sent.name, in: within }
+    }
+    default:
+      return Object.fromEntries(Object.entries(sent).filter(([, one]) => one !== undefined)) as Criterion
+  }
+}
+
+/** A criterion as this form writes it: without what reading works out again. */
+export function plainCriterion(criterion: Criterion): object {
+  const { written: _written, ...rest } = criterion
+  if (rest.kind === 'all' || rest.kind === 'any') return { kind: rest.kind, of: rest.of.map(plainCriterion) }
+  if (rest.kind === 'not') return { kind: 'not', of: plainCriterion(rest.of) }
+  if (rest.kind === 'diagnosis') return { kind: 'diagnosis', name: rest.name }
+  return rest
+}
