@@ -85,7 +85,6 @@ export type MatchMinerRecord = Readonly<Record<string, unknown>>
 
 /** One person as MatchMiner stores them: a clinical record and the records that belong to it. */
 export interface MatchMinerPatient {
-  readonly deceased: boolean
   readonly clinical: MatchMinerRecord
   readonly genomic: readonly MatchMinerRecord[]
   readonly treatments: readonly MatchMinerRecord[]

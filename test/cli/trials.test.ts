@@ -115,6 +115,7 @@ test('people for a trial, with what each criterion costs', async () => {
 test('as MatchMiner: its own form of results, and the untested gene counts as wild type', async () => {
   const records = file('records.json', {
     SAMPLE_ID: 's',
+    VITAL_STATUS: 'alive',
     GENDER: 'Male',
     BIRTH_DATE_INT: 19600101,
     genomic: [],

@@ -56,7 +56,7 @@ export function readMatchMinerCandidate(document: MatchMinerRecord, where: strin
     assays: [...sent.map((one, i) => readAssay(one, `${where}.assays.${i}`)), ...wildTypes(genomic)],
     markers: markersOf([clinical, ...genomic]),
     treatmentsComplete: false,
-    matchMiner: { deceased, clinical, genomic, treatments },
+    matchMiner: { clinical, genomic, treatments },
     deceased,
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(sex === 'female' || sex === 'male' ? { sex } : {}),

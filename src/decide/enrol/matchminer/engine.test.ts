@@ -36,7 +36,7 @@ function matches(
   )
   const engine = new MatchMinerEngine([trial], options)
   assert.deepEqual(engine.refused, [])
-  const patient: MatchMinerPatient = { deceased: false, clinical, genomic, treatments }
+  const patient: MatchMinerPatient = { clinical: { VITAL_STATUS: 'alive', ...clinical }, genomic, treatments }
   let found = false
   engine.match(patient, () => {
     found = true
@@ -141,6 +141,13 @@ test('an "or" inside the first of two "or" lists weakens the second, as in the p
     true,
     'B is not asked for',
   )
+})
+
+test('the dead, and those without a vital status, are matched only when asked for', () => {
+  const male = [{ clinical: { gender: 'Male' } }]
+  assert.equal(matches(male, { GENDER: 'Male' }), true)
+  for (const VITAL_STATUS of ['deceased', undefined])
+    assert.equal(matches(male, { GENDER: 'Male', VITAL_STATUS }), false)
 })
 
 test('what the engine would stop at is refused by name', () => {

@@ -82,7 +82,8 @@ export class MatchMinerEngine {
     patient: MatchMinerPatient,
     found: (protocol: string, matches: readonly EngineMatch[]) => void,
   ): void {
-    if (patient.deceased && !this.#options.onDeceased) return
+    // The peer asks for the word "alive": without a vital status nobody is matched.
+    if (!this.#options.onDeceased && patient.clinical['VITAL_STATUS'] !== 'alive') return
     this.#answers.fill(0)
     for (const { protocol, clauses } of this.trials) {
       let matches: EngineMatch[] | undefined
