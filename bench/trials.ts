@@ -145,7 +145,9 @@ function measure(name: string, program: Program, cohort: readonly Candidate[]): 
       })
     }
   }, pairs)
-  const perClause = program.clauses.map((_, clause) => Int32Array.from(program.leavesOf(clause)))
+  const perClause = program.clauses.map((_, clause) =>
+    Int32Array.from(program.leavesOf(clause), (number) => (number < 0 ? ~number : number)),
+  )
   const ready = new Uint8Array(program.leaves.length)
   let sum = 0
   const floor = best(() => {

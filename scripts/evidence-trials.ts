@@ -215,6 +215,7 @@ ${[...differences]
 | a word of variant classification that MAF does not have matches nobody | the same; not met only where the gene has no change at all | ctml.test.ts |
 | letters in a protocol number, a space in a bound, an unknown repair status end the run | \`check\` names them; the other trials are matched | ctml.test.ts, engine.test.ts |
 | an "or" nested in the first of two "or" lists makes the second an alternative | both are asked for; \`check\` says where the peer differs | engine.test.ts |
+| a step without arms counts as suspended, and is left out unless closed ones are asked for | it is open; \`check\` says where the peer differs | ctml.test.ts |
 | an age needs a whole birth date | a year or month is enough where it decides | program.test.ts |
 | a broader diagnosis does not match and nobody is told | unknown: the histology would decide | program.test.ts |
 | contradicting results: the first one found counts | unknown, with both | program.test.ts |

@@ -25,6 +25,11 @@ export async function matchTrials(order: MatchOrder, facts: Facts, io: Io): Prom
     trials.flatMap(({ clauses }) => clauses).filter(({ suspended }) => order.closed || !suspended),
     { tree: oncoTree(facts), today: order.today },
   )
+  if (program.clauses.length === 0) {
+    io.err(
+      'no trial here is open and has an open step, arm or dose level with criteria; --closed takes the others along\n',
+    )
+  }
   if (order.trial !== undefined && order.patient === undefined) {
     const living = people.filter(({ deceased }) => order.deceased || deceased !== true)
     const answer = feasibility(program, living)
@@ -101,6 +106,7 @@ async function wantedTrials(
   if (first !== undefined && 'fault' in first && read.every((one) => 'fault' in one)) throw first.fault
   const trials: Trial[] = []
   let leftOut = false
+  let closed = 0
   for (const one of read) {
     if ('fault' in one) {
       leftOut = true
@@ -111,9 +117,13 @@ async function wantedTrials(
       one.trial.nctId === order.trial
     ) {
       if (order.closed || one.trial.status?.toLowerCase() === 'open to accrual') trials.push(one.trial)
-      else if (order.trial !== undefined)
-        io.err(`left out: ${one.trial.protocol} is not open to accrual; --closed takes it along\n`)
+      else closed++
     }
+  }
+  if (closed > 0) {
+    io.err(
+      `left out: ${closed} ${closed === 1 ? 'trial' : 'trials'} not "open to accrual"; --closed takes them along\n`,
+    )
   }
   if (order.trial !== undefined && trials.length === 0) throw notThere('trial', order.trial)
   return { trials, leftOut }

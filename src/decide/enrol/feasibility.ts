@@ -51,9 +51,11 @@ export function feasibility(program: Program, people: readonly Candidate[]): rea
       table.verdicts[verdict]++
       if (verdict === 2) table.eligible.push(person.id)
       if (verdict === 1) table.unknown.push(person.id)
-      for (const leaf of table.leaves) {
-        const counts = table.perLeaf.get(leaf)!
-        counts[program.rulingOf(leaf).verdict]++
+      for (const number of table.leaves) {
+        const counts = table.perLeaf.get(number)!
+        const leaf = leafOf(number)
+        const ruled = program.rulingOf(leaf).verdict
+        counts[number < 0 ? ((2 - ruled) as Verdict) : ruled]++
         if (verdict === 2) continue
         const without = program.verdictWithout(clause, leaf)
         if (verdict === 0 && without > 0) counts[3]++
@@ -65,8 +67,8 @@ export function feasibility(program: Program, people: readonly Candidate[]): rea
     protocol: program.clauses[clause]!.protocol,
     path: program.clauses[clause]!.path,
     counts: { met: verdicts[2], unknown: verdicts[1], notMet: verdicts[0] },
-    criteria: [...perLeaf].map(([leaf, [notMet, open, met, costs, wouldSettle]]) => ({
-      criterion: leafWords(program.leaves[leaf]!),
+    criteria: [...perLeaf].map(([number, [notMet, open, met, costs, wouldSettle]]) => ({
+      criterion: `${number < 0 ? 'not: ' : ''}${leafWords(program.leaves[leafOf(number)]!)}`,
       met,
       unknown: open,
       notMet,
@@ -76,4 +78,8 @@ export function feasibility(program: Program, people: readonly Candidate[]): rea
     eligible,
     unknown,
   }))
+}
+
+function leafOf(number: number): number {
+  return number < 0 ? ~number : number
 }

@@ -286,6 +286,13 @@ test('feasibility counts what each criterion costs', () => {
   assert.deepEqual(found!.counts, { met: 1, unknown: 1, notMet: 2 })
   assert.deepEqual(found!.eligible, ['a'])
   assert.deepEqual(
+    found!.criteria.map(({ criterion, met, unknown, notMet }) => [criterion, met, unknown, notMet]),
+    [
+      ['age >= 18 years', 3, 0, 1],
+      ['not: TP53, mutations', 2, 1, 1],
+    ],
+  )
+  assert.deepEqual(
     found!.criteria.map(({ costs, wouldSettle }) => [costs, wouldSettle]),
     [
       [1, 0],

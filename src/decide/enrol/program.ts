@@ -128,14 +128,14 @@ export class Program {
     this.#one(clause, sink)
   }
 
-  /** The criteria of a clause, each once. */
+  /** The criteria of a clause, each once; those under "not" as their complement (~leaf). */
   leavesOf(clause: number): readonly number[] {
     const found = new Set<number>()
-    const walk = ({ leaf, of }: Node): void => {
-      if (leaf >= 0) found.add(leaf)
-      for (const one of of) walk(one)
+    const walk = ({ kind, leaf, of }: Node, negated: boolean): void => {
+      if (kind === 'leaf') found.add(negated ? ~leaf : leaf)
+      for (const one of of) walk(one, negated !== (kind === 'not'))
     }
-    walk(this.#roots[clause]!)
+    walk(this.#roots[clause]!, false)
     return [...found]
   }
 

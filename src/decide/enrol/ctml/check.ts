@@ -58,7 +58,15 @@ export function checkCtml(trial: CtmlTrial, vocabulary: ClinicalVocabulary): rea
       'no step, arm or dose level has a "match"',
       'Curate the criteria.',
     )
-  for (const { path, match } of trial.clauses) {
+  for (const { path, match, armless } of trial.clauses) {
+    if (armless) {
+      note(
+        'CTML_STEP_WITHOUT_ARMS',
+        path,
+        'MatchMiner takes a step without arms for suspended',
+        'Garrod takes it as open, except with --compat matchminer; name its arms.',
+      )
+    }
     if (match.length === 0)
       error(
         'CTML_EMPTY_MATCH',

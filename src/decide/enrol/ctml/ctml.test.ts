@@ -76,6 +76,24 @@ test('what nobody could match is named, with what to write instead', () => {
   assert.deepEqual(errors([{ clinical: { gender: 'Male', oncotree_primary_diagnosis: '!_SOLID_' } }]), [])
 })
 
+test('a step without arms is open here, and said to be closed for the peer', () => {
+  const match = [{ clinical: { gender: 'Male' } }]
+  const trial = readCtml(
+    { protocol_no: '1', status: 'open to accrual', treatment_list: { step: [{ match }] } },
+    't',
+  )
+  assert.deepEqual(
+    trial.clauses.map(({ suspended, armless }) => [suspended, armless]),
+    [[false, true]],
+  )
+  assert.deepEqual(
+    checkCtml(trial, vocabulary).map(({ code }) => code),
+    ['CTML_STEP_WITHOUT_ARMS'],
+  )
+  const closed = { ...trial.document, treatment_list: { step: [{ match, arm: [{ arm_suspended: ' y ' }] }] } }
+  assert.equal(readCtml(closed, 't').clauses[0]!.suspended, true)
+})
+
 test('endless and oversized documents end in a coded fault', () => {
   const loop: Record<string, unknown> = {}
   loop['and'] = [loop]

@@ -16,6 +16,8 @@ export interface Clause {
   readonly code: string
   /** The arm or dose level, or every arm of the step, is suspended. */
   readonly suspended: boolean
+  /** A step without arms: nothing in it is suspended, but MatchMiner takes it for suspended. */
+  readonly armless: boolean
   readonly match: readonly Entry[]
 }
 
@@ -70,7 +72,8 @@ export function readCtml(document: unknown, where: string): CtmlTrial {
       level: 'step',
       id: 'step_internal_id',
       code: 'step_code',
-      suspended: arms.every((arm) => isYes(arm['arm_suspended'])),
+      suspended: arms.length > 0 && arms.every((arm) => isYes(arm['arm_suspended'])),
+      armless: arms.length === 0,
     })
     for (const [a, arm] of arms.entries()) {
       const armAt = `${at}.arm.${a}`
@@ -103,14 +106,22 @@ export function readCtml(document: unknown, where: string): CtmlTrial {
 
   function addClause(
     holder: Entry,
-    about: { path: string; level: ClauseLevel; id: string; code: string; suspended: boolean },
+    about: {
+      path: string
+      level: ClauseLevel
+      id: string
+      code: string
+      suspended: boolean
+      armless?: boolean
+    },
   ): void {
     if (!Object.hasOwn(holder, 'match')) return
-    const { path, level, suspended } = about
+    const { path, level, suspended, armless = false } = about
     clauses.push({
       path,
       level,
       suspended,
+      armless,
       internalId: plain(holder[about.id]),
       code: plain(holder[about.code]),
       match: entries(holder['match'], `${where}.${path}`),

@@ -94,7 +94,7 @@ export class MatchMinerEngine {
           match_path: clause.path,
           level: clause.level,
           internal_id: clause.internalId,
-          curation_status: clause.suspended ? 'closed' : 'open',
+          curation_status: closedForPeer(clause) ? 'closed' : 'open',
         })
       }
       if (matches !== undefined) found(protocol, matches)
@@ -136,7 +136,7 @@ export class MatchMinerEngine {
 
   #clauses(trial: CtmlTrial): Prepared[] {
     return trial.clauses
-      .filter(({ suspended }) => this.#options.onClosed || !suspended)
+      .filter((clause) => this.#options.onClosed || !closedForPeer(clause))
       .map((clause) => {
         const where = `${trial.protocol} ${clause.path}`
         const nodes = matchGraph(clause.match, where).map((node) => this.#node(node, where))
@@ -167,4 +167,9 @@ export class MatchMinerEngine {
     this.#known.set(key, index)
     return index
   }
+}
+
+/** The peer asks whether every arm of a step is suspended, which is true of none at all. */
+function closedForPeer({ suspended, armless }: Clause): boolean {
+  return suspended || armless
 }
