@@ -236,13 +236,16 @@ MongoDB will be faster). The floor is one byte read for each criterion of each p
 
 | work | pairs | M pairs/s | times the peer | times the floor |
 |---|---|---|---|---|
-| every pair with reasons, 2,000 people x 2,000 clauses | 4,000,000 | 4.8 | 2,075 | 14 |
-| the same by index (12 % of pairs looked at) | 4,000,000 | 7.2 | 3,104 | 7 to 10 |
-| the peer's run in three values, with reasons | 95,178 | 3.1 | 1,308 | 30 |
-| the peer's run as MatchMiner | 95,178 | 5.0 | 2,155 | |
+| every pair with reasons, 20,000 people x 2,000 clauses | 40,000,000 | 6.8 | 2,905 | 9.8 |
+| the same by index (12 % of pairs looked at) | 40,000,000 | 13.6 | 5,841 | 4.9 |
+| the peer's run in three values, with reasons | 95,178 | 3.4 | 1,437 | 26 |
+| the same by index (27 % looked at) | 95,178 | 4.4 | 1,874 | 20 |
+| the peer's run as MatchMiner | 95,178 | 2.8 to 5.0 | 1,184 to 2,155 | |
 
-100,000 people and 1,000 trials of two clauses each are 200 million pairs: about 40 s on one core with every pair looked at,
-about 28 s by index; people are read in pieces of at most 500 MB of text.
+The synthetic cohort is \`bench/trials.ts 20000 1000\`; half of its people have a panel, half an exome. 100,000 people and
+1,000 trials of two clauses each are 200 million pairs: by these figures 30 s on one core with every pair looked at, 15 s by
+index (reckoned, not run); people are read in pieces of at most 500 MB of text. The short run spends most of its time on
+preparing each person.
 
 ## Differences that are meant
 
