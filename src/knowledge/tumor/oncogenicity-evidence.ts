@@ -90,7 +90,12 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
     const thresholds = new Map(
       rows('thresholds.tsv', ['name', 'value']).map((row) => [row.name, z.coerce.number().parse(row.value)]),
     )
-    const grantham = granthamDistances(pack.text('grantham.tsv'))
+    const grantham = new Map(
+      rows('amino-acid-distances.tsv', ['one', 'other', 'distance']).map((row) => [
+        row.one + row.other,
+        z.coerce.number().parse(row.distance),
+      ]),
+    )
     const panelFacts = (gene: string, change: string, codes: readonly string[]) =>
       (panels.get(gene) ?? [])
         .filter((row) => row.change === change && codes.includes(row.code))
@@ -174,19 +179,4 @@ function rangeOf(residues: string): { from: number; to: number } {
 function within(residues: string, residue: number): boolean {
   const { from, to } = rangeOf(residues)
   return residue >= from && residue <= to
-}
-
-/** The triangle as printed: rows and columns are amino acids, 0 where the other half has the value. */
-function granthamDistances(text: string): Map<string, number> {
-  const [header = '', ...lines] = text.trimEnd().split('\n')
-  const to = header.split('\t').slice(1)
-  return new Map(
-    lines.flatMap((line) => {
-      const [from = '', ...values] = line.trimEnd().split('\t')
-      return to.flatMap((letter, i): [string, number][] => {
-        const value = Number(values[i])
-        return value > 0 ? [[from + letter, value]] : []
-      })
-    }),
-  )
 }
