@@ -62,8 +62,8 @@ function weightOf({ certainty, copies }: KnownCarrier): number {
   return (certainty === 'sure' ? 10 : 0) + (copies ?? 0)
 }
 
-/** The variant in the other assembly; none where its place there is not known exactly. */
-function lifted(variant: VariantName, assemblies: Assemblies): readonly VariantName[] {
+/** The variant in the other assembly; none where its place there is not known exactly: results of it are not searched. */
+export function lifted(variant: VariantName, assemblies: Assemblies): readonly VariantName[] {
   if (!BY_LIFT.test(variant.chromosome)) return []
   const { low, high } = assemblies.lift(variant.chromosome.slice(3), variant.assembly, variant.position)
   if (low !== high) return []

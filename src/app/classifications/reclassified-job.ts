@@ -11,7 +11,7 @@ import { choiceOf } from '../access/choice-of.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { JobHandler } from '../jobs/worker.ts'
 import { carrierTask, isActionable, taskId } from './carrier-task.ts'
-import { type KnownCarrier, knownCarriers } from './known-carriers.ts'
+import { type KnownCarrier, knownCarriers, lifted } from './known-carriers.ts'
 
 export const RECLASSIFIED_JOB = 'reclassified'
 
@@ -71,7 +71,12 @@ export function reclassifiedJob({
       })
       progress(done + 1, carriers.length, 'carriers put on the work list')
     }
-    progress(carriers.length, carriers.length, `${carriers.length} carriers on the work list`)
+    const { variant } = signed.subject
+    const other =
+      lifted(variant, assemblies(facts)).length > 0
+        ? ''
+        : `; calls and genomes not on ${variant.assembly} were not searched: the place there is not known`
+    progress(carriers.length, carriers.length, `${carriers.length} carriers on the work list${other}`)
   }
 }
 
