@@ -1,4 +1,4 @@
-import type { Covered, TumorProfile } from '../../interpret/tumor/tumor.ts'
+import type { Covered, TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { placeOf, tableRows } from '../table-rows.ts'
 import { variantReader } from './variant-columns.ts'

@@ -1,3 +1,4 @@
+import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 import type { CriterionFact } from './germline.ts'
 
@@ -49,21 +50,6 @@ export interface Oncogenicity {
   readonly why: readonly string[]
   /** "with OP1, not assessed: oncogenic". */
   readonly wouldChange: readonly string[]
-}
-
-/** A somatic variant as codes and categories look at it. */
-export interface SomaticVariant {
-  readonly gene: string | undefined
-  readonly assembly: 'GRCh38' | 'GRCh37'
-  /** Without "chr"; position 1-based, alleles as VCF spells them. */
-  readonly place:
-    | { readonly chromosome: string; readonly position: number; readonly ref: string; readonly alt: string }
-    | undefined
-  readonly hgvsP: string | undefined
-  /** Sequence Ontology terms. */
-  readonly consequences: readonly string[]
-  /** The exon and how many the transcript has. */
-  readonly exon: { readonly number: number; readonly of: number } | undefined
 }
 
 /** One somatic variant of one tumour, classified. */

@@ -1,5 +1,5 @@
+import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import { parseHgvs } from '../../variant/hgvs/parse.ts'
-import type { SomaticVariant } from '../finding/tumor.ts'
 
 /** Everything at hand about one variant. What is left out is not known: a code that needs it is "not assessed". */
 export interface SomaticEvidence {

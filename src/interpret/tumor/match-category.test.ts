@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Facts } from '../../knowledge/facts.ts'
 import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
-import type { SomaticVariant } from '../finding/tumor.ts'
+import type { SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
 import { matchCategory } from './match-category.ts'
-import type { TumorProfile } from './profile.ts'
 import { pattern, readCategory } from './read-category.ts'
 
 const places = proteinPlaces(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))

@@ -1,8 +1,7 @@
 import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
-import type { SomaticVariant } from '../finding/tumor.ts'
+import { isCovered, type SomaticVariant, type TumorProfile } from '../../record/tumor-profile.ts'
 import type { Category } from './category.ts'
 import { effectOf, residueOf, shortChange } from './evidence.ts'
-import { isCovered, type TumorProfile } from './profile.ts'
 
 /** Whether a profile belongs to a category, in three values. */
 export interface CategoryMatch {

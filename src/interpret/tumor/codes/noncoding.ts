@@ -1,5 +1,5 @@
 import type { NoncodingRule, OncogenicityFacts } from '../../../knowledge/tumor/oncogenicity-evidence.ts'
-import type { SomaticVariant } from '../../finding/tumor.ts'
+import type { SomaticVariant } from '../../../record/tumor-profile.ts'
 
 /** Rules for exactly this base change outside the protein (TERT promoter). */
 export function noncodingRules(variant: SomaticVariant, facts: OncogenicityFacts): readonly NoncodingRule[] {

@@ -1,0 +1,127 @@
+/** A somatic variant as a laboratory reports it and as codes and categories look at it. */
+export interface SomaticVariant {
+  readonly gene: string | undefined
+  readonly assembly: 'GRCh38' | 'GRCh37'
+  /** Without "chr"; position 1-based, alleles as VCF spells them. */
+  readonly place:
+    | { readonly chromosome: string; readonly position: number; readonly ref: string; readonly alt: string }
+    | undefined
+  readonly hgvsP: string | undefined
+  readonly hgvsC?: string
+  /** The transcript that the names and the consequences were told on, with version. */
+  readonly transcript?: string
+  /** Sequence Ontology terms. */
+  readonly consequences: readonly string[]
+  /** The exon and how many the transcript has. */
+  readonly exon: { readonly number: number; readonly of: number } | undefined
+  /** Share of reads in the tumour that carry the allele, 0..1, and how many reads there were. */
+  readonly tumor?: Reads
+  /** The same in the matched normal. */
+  readonly normal?: Reads
+  /** As the laboratory or its caller says; undefined: nobody said. */
+  readonly origin?: 'somatic' | 'germline'
+}
+
+/** Reads at a place: `fraction` 0..1 of them carry the allele. */
+export interface Reads {
+  readonly fraction: number | undefined
+  readonly depth: number | undefined
+}
+
+/** Genes that an assay looked at; 'all' of a whole exome or genome. undefined: nobody said, so nothing is known of a gene without a result. */
+export type Covered = ReadonlySet<string> | 'all' | undefined
+
+/** A gene-level call of copy number. */
+export interface CopyNumberCall {
+  readonly gene: string
+  readonly call: 'amplification' | 'gain' | 'neutral' | 'loss' | 'deep-deletion'
+  /** Copies, where the laboratory gives them. */
+  readonly copies?: number
+}
+
+/** A stretch with one copy number; [start, end], 1-based, both ends within. */
+export interface CopyNumberSegment {
+  readonly chromosome: string
+  readonly start: number
+  readonly end: number
+  /** All copies, and those of the rarer allele; undefined: the caller does not tell alleles apart. */
+  readonly total: number
+  readonly minor: number | undefined
+}
+
+/** Two genes joined, 5' partner first; undefined: the partner is not known. */
+export interface Fusion {
+  readonly five: string | undefined
+  readonly three: string | undefined
+}
+
+/** How a marker was measured: the assay by name, and what it was run on. */
+export interface MarkerTest {
+  readonly assay?: string
+  readonly specimen?: 'tissue' | 'plasma'
+  /** YYYY-MM-DD. */
+  readonly date?: string
+}
+
+/** A property of the whole tumour that a laboratory measured. Protein scores keep their kind: TPS, CPS and IC are not one another. */
+export type TumorMarker = MarkerTest &
+  (
+    | { readonly kind: 'mutational-burden'; readonly perMegabase: number }
+    | { readonly kind: 'microsatellites'; readonly status: 'high' | 'low' | 'stable' }
+    | { readonly kind: 'mismatch-repair'; readonly status: 'deficient' | 'proficient' }
+    | {
+        readonly kind: 'homologous-recombination'
+        readonly status: 'deficient' | 'proficient' | undefined
+        readonly score: number | undefined
+      }
+    | {
+        readonly kind: 'protein'
+        /** The protein by the field's name: HER2, ER, PR, PD-L1, FOLR1, CLDN18.2. */
+        readonly protein: string
+        readonly status: 'positive' | 'low' | 'ultralow' | 'negative' | undefined
+        readonly score:
+          | {
+              readonly scale: 'TPS' | 'CPS' | 'IC' | 'TC' | 'IHC' | 'percent' | 'H-score'
+              readonly value: number
+            }
+          | undefined
+      }
+  )
+
+/** What the laboratory says of its assay. */
+export interface TumorAssay {
+  readonly name: string | undefined
+  /** With a matched normal inherited variants are told apart; tumour-only they are not. */
+  readonly design: 'tumour-normal' | 'tumour-only' | undefined
+  readonly specimen?: 'tissue' | 'plasma' | 'blood' | 'bone-marrow'
+  /** Coding megabases that were read well enough to call. */
+  readonly codingMegabases?: number
+  /** The lowest allele fraction, 0..1, that the assay finds reliably. */
+  readonly detectionLimit?: number
+}
+
+/** What was found in one tumour, and what was looked for. A gene that was not covered is "not tested", never "wild type". */
+export interface TumorProfile {
+  readonly sample: string | undefined
+  readonly variants: readonly SomaticVariant[]
+  readonly copyNumbers: readonly CopyNumberCall[]
+  readonly fusions: readonly Fusion[]
+  readonly covered: {
+    readonly variants: Covered
+    readonly copyNumbers: Covered
+    readonly fusions: Covered
+  }
+  /** As it was sent: an OncoTree code or name, or a code of another system. */
+  readonly diagnosis?: string
+  readonly assay?: TumorAssay
+  readonly markers?: readonly TumorMarker[]
+  readonly segments?: readonly CopyNumberSegment[]
+  /** Share of cells of the specimen that are tumour, 0..1, and copies of the genome per tumour cell. */
+  readonly purity?: number
+  readonly ploidy?: number
+}
+
+/** Whether a gene was looked at in that way; undefined: not known. */
+export function isCovered(covered: Covered, gene: string): boolean | undefined {
+  return covered === undefined ? undefined : covered === 'all' || covered.has(gene)
+}
