@@ -44,7 +44,7 @@ function Password() {
   }
   return (
     <form onSubmit={submit} aria-label="Change the password">
-      <Title order={2}>Password</Title>
+      <h2>Password</h2>
       <Text c="dimmed" size="sm">
         A new password ends every session, this one too.
       </Text>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import type { SecondFactorReply } from '../../../src/app/login/session-api.ts'
 import { useSecondFactor } from '../api/session.ts'
@@ -15,7 +15,7 @@ export function SecondFactor({ on }: { readonly on: boolean }) {
   const fault = begin.error ?? prove.error ?? remove.error
   return (
     <section aria-label="Second factor">
-      <Title order={2}>Second factor</Title>
+      <h2>Second factor</h2>
       <Text>
         {on || prove.isSuccess
           ? 'On: signing in asks for a code of your authenticator app.'

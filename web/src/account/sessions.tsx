@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useEndSessions, useOwnSessions } from '../api/session.ts'
 import { dayAndTime } from '../parts/day-and-time.ts'
@@ -12,7 +12,7 @@ export function Sessions() {
   const others = sessions.filter((one) => !one.current)
   return (
     <section aria-label="Sessions">
-      <Title order={2}>Where you are signed in</Title>
+      <h2>Where you are signed in</h2>
       <ul>
         {sessions.map(({ id, current, secondFactor, startedAt, seenAt }) => (
           <li key={id}>

@@ -22,7 +22,7 @@ export function PossiblyKnown({ people, onAnother, busy }: Props) {
           <Match key={id} id={id} />
         ))}
       </ul>
-      <Group>
+      <Group mt="xs">
         {only !== undefined && more.length === 0 && (
           <Button component={Link} to={pageOf(only, 'files')}>
             It is this person: open the record
