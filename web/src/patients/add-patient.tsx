@@ -68,11 +68,7 @@ export function AddPatient() {
           add.isError && <ErrorNote error={add.error} />
         )}
         <Group>
-          <Button
-            type="submit"
-            loading={add.isPending}
-            variant={known.length > 0 ? 'default' : 'filled'}
-          >
+          <Button type="submit" loading={add.isPending} variant={known.length > 0 ? 'default' : 'filled'}>
             {known.length > 0 ? 'Ask again' : 'Add'}
           </Button>
           <Button component={Link} to="/" variant="default">
