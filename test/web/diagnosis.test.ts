@@ -63,6 +63,13 @@ for (const [width, height] of WIDTHS) {
       await question.click()
       await excluded.getByText(asked).waitFor()
       await assertAccessible(page, 'diagnosis with diseases')
+      const again = page.getByRole('checkbox', { name: /^Unsolved: look again/ })
+      assert.equal(await again.isChecked(), false, 'nobody is asked for by itself')
+      await again.click()
+      await page.locator('input[type=checkbox]:checked').waitFor()
+      await page.reload()
+      await page.locator('input[type=checkbox]:checked').waitFor()
+      assert.ok(await again.isChecked(), 'it is kept')
       assert.deepEqual(complaints, [])
     } finally {
       await browser.close()
