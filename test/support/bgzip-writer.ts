@@ -1,11 +1,11 @@
-import { crc32, deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync, type ZlibOptions } from 'node:zlib'
 
 /** The empty block that ends a bgzip file (SAM/BAM specification v1, section 4.1.2). */
 export const BGZIP_END = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000000000000', 'hex')
 
 /** One block of a bgzip file; at most 65,280 bytes of text fit. */
-export function bgzipBlock(text: Uint8Array): Buffer {
-  const data = deflateRawSync(text, { level: 6 })
+export function bgzipBlock(text: Uint8Array, how: ZlibOptions = { level: 6 }): Buffer {
+  const data = deflateRawSync(text, how)
   const head = Buffer.from('1f8b08040000000000ff060042430200', 'hex')
   const block = Buffer.alloc(head.length + 2 + data.length + 8)
   head.copy(block)

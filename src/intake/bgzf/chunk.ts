@@ -1,6 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
 import { blockSize, damaged, LONGEST_BLOCK, textSize } from './block.ts'
-import { type PlacedFile, type Run, readAt, textOf } from './run.ts'
+import { type PlacedFile, RUN_TEXT, type Run, readAt, textOf } from './run.ts'
 
 /** A place in the text of a bgzip file: the byte at which its block begins, and the byte of text in that block. */
 export interface Place {
@@ -34,7 +34,8 @@ export function joinedChunks(chunks: readonly Chunk[]): readonly Chunk[] {
 export const CHUNK_ROOM = 1 << 20
 
 /**
- * The text of a chunk in pieces, CRC-32 checked, read into its last block. Pieces end at block ends, not at line ends.
+ * The text of a chunk in pieces, CRC-32 checked, read into its last block. Pieces end at block ends, not at line ends, and
+ * are lent until the next is asked for, or another run by anyone on this thread.
  * Throws INDEX_MISMATCH where no block begins at a place that the index names.
  */
 export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer): Generator<Buffer> {
@@ -46,18 +47,22 @@ export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer
     const bytes = readAt(file.fd, offset, most, room)
     let at = 0
     let lastTo = 0
+    let size = 0
     while (at < bytes.length && offset + at < past) {
-      const size = blockSize(bytes, at)
-      if (size <= 0 || at + size > bytes.length) {
+      const block = blockSize(bytes, at)
+      if (block <= 0 || at + block > bytes.length) {
         if (at > 0 && offset + bytes.length < file.size) break
         throw indexMismatch(file.name, `no whole block begins at byte ${offset + at}`)
       }
-      if (textSize(bytes, at + size) > LONGEST_BLOCK) throw damaged(file.name, offset + at, size)
+      const more = textSize(bytes, at + block)
+      if (more > LONGEST_BLOCK) throw damaged(file.name, offset + at, block)
+      if (at > 0 && size + more > RUN_TEXT) break
       lastTo = at
-      at += size
+      at += block
+      size += more
     }
     const endsHere = offset + lastTo === to.block && to.within > 0
-    const run: Run = { offset, bytes: bytes.subarray(0, at), text: textIn(bytes, at), endsEmpty: false }
+    const run: Run = { offset, bytes: bytes.subarray(0, at), text: size, endsEmpty: false }
     let text = textOf(file, run)
     if (endsHere) text = text.subarray(0, text.length - textSize(bytes, at) + to.within)
     if (skip > text.length)
@@ -66,16 +71,6 @@ export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer
     skip = 0
     offset += at
   }
-}
-
-/** Text of the blocks in bytes[0, end). */
-function textIn(bytes: Buffer, end: number): number {
-  let text = 0
-  for (let at = 0; at < end; ) {
-    at += blockSize(bytes, at)
-    text += textSize(bytes, at)
-  }
-  return text
 }
 
 export function indexMismatch(name: string, what: string): Fault {

@@ -1,14 +1,14 @@
 import { fstatSync, openSync, readSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
 import { BLOCK_HEADER, blockSize, damaged, LONGEST_BLOCK, textSize, truncated } from './block.ts'
+import { inflateBlocks } from './inflate.ts'
 
 /**
  * What one thread takes at a time: compressed bytes, and a cap on the text they may become. Small enough that the memory is
  * used again: with runs of 2 MB a fifth of the time went into new pages.
  */
 const RUN = 256 << 10
-const RUN_TEXT = 8 << 20
+export const RUN_TEXT = 8 << 20
 
 /** Blocks that follow one another in a file, or as many bytes of a file that is not compressed. */
 export interface Run {
@@ -105,38 +105,15 @@ export function runAt(file: PlacedFile, offset: number, length = RUN, room?: Buf
   return { offset, bytes: bytes.subarray(0, at), text, endsEmpty }
 }
 
-/** The text of a run, its CRC-32 checked. Throws DAMAGED_GZIP naming the first block that does not check. */
+/**
+ * The text of a run, its CRC-32 checked; lent until the thread asks for another. Throws DAMAGED_GZIP naming the first block
+ * that does not check.
+ */
 export function textOf(file: PlacedFile, run: Run): Buffer {
   if (!file.compressed) return run.bytes
-  if (run.text === 0) {
-    checkBlocks(file, run)
-    return Buffer.alloc(0)
-  }
-  const size = Math.max(run.text, 64)
-  try {
-    const text = gunzipSync(run.bytes, { chunkSize: size, maxOutputLength: size })
-    if (text.length === run.text) return text
-  } catch {
-    // Told below, block by block.
-  }
-  checkBlocks(file, run)
-  throw damaged(file.name, run.offset, run.bytes.length)
-}
-
-function checkBlocks(file: PlacedFile, run: Run): void {
-  let at = 0
-  while (at < run.bytes.length) {
-    const size = blockSize(run.bytes, at)
-    const block = run.bytes.subarray(at, at + size)
-    const expected = textSize(block, size)
-    try {
-      const text = gunzipSync(block, { maxOutputLength: LONGEST_BLOCK })
-      if (text.length !== expected) throw damaged(file.name, run.offset + at, size)
-    } catch {
-      throw damaged(file.name, run.offset + at, size)
-    }
-    at += size
-  }
+  const text = inflateBlocks(run.bytes, run.text)
+  if (typeof text === 'number') throw damaged(file.name, run.offset + text, blockSize(run.bytes, text))
+  return text
 }
 
 /** The end of a bgzip file without its empty block: the rest was cut off. */

@@ -110,25 +110,20 @@ function* byIndex(
         if (!contigs.has(contig)) throw indexMismatch(file.name, 'a place in it is not the start of a record')
         first = false
       }
-      yield* linesOf(file, task, text, end)
-      held = text.subarray(end)
+      const lines = linesOf(file, task, text, end)
+      // The piece is lent: what is kept of it is copied before anyone else has his turn.
+      held = Buffer.from(text.subarray(end))
+      if (lines.length > 0) yield lines
     }
-    yield* linesOf(file, task, held, held.length)
+    const lines = linesOf(file, task, held, held.length)
+    if (lines.length > 0) yield lines
   }
 }
 
-function* linesOf(
-  file: PlacedFile,
-  task: ReturnType<typeof lociTask>,
-  text: Buffer,
-  end: number,
-): Generator<Uint8Array> {
-  if (end === 0) return
-  let lines: LociLines
+function linesOf(file: PlacedFile, task: ReturnType<typeof lociTask>, text: Buffer, end: number): Uint8Array {
   try {
-    lines = task.take(text, 0, end)
+    return task.take(text, 0, end).text
   } catch (error) {
     throw indexMismatch(file.name, (error as Error).message)
   }
-  if (lines.text.length > 0) yield lines.text
 }
