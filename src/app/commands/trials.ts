@@ -1,7 +1,7 @@
 import { isEntry, readCtml } from '../../decide/enrol/ctml/document.ts'
 import { writeCtml } from '../../decide/enrol/ctml/typed.ts'
 import { matchGraph, matchPaths } from '../../decide/enrol/matchminer/match-graph.ts'
-import { plainCriterion } from '../../decide/enrol/own-trial.ts'
+import { plainTrial } from '../../decide/enrol/own-trial.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -84,13 +84,8 @@ async function showTrials(
       exit = 1
       continue
     }
-    const { ctml, clauses, ...rest } = one.trial
-    const plain = clauses.map(({ protocol: _protocol, criterion, ...about }) => ({
-      ...about,
-      criterion: plainCriterion(criterion),
-    }))
-    const shown =
-      input.flag('ctml') && ctml !== undefined ? writeCtml(ctml, clauses) : { ...rest, clauses: plain }
+    const { ctml, clauses } = one.trial
+    const shown = input.flag('ctml') && ctml !== undefined ? writeCtml(ctml, clauses) : plainTrial(one.trial)
     await io.out(`${JSON.stringify(shown, undefined, input.flag('json') ? 0 : 2)}\n`)
   }
   return exit

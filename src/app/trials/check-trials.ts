@@ -3,10 +3,11 @@ import { type CheckFinding, checkCtml, faultFinding } from '../../decide/enrol/c
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
 import { matchGraph } from '../../decide/enrol/matchminer/match-graph.ts'
+import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
-import { clinicalVocabulary, readTrials, type Trial } from './trial-files.ts'
+import { clinicalVocabulary, readTrials } from './trial-files.ts'
 
 /** What a check says of one trial. */
 interface Checked {

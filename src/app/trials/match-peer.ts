@@ -1,11 +1,11 @@
 import { MatchMinerEngine } from '../../decide/enrol/matchminer/engine.ts'
+import type { Trial } from '../../decide/enrol/trial.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
 import type { MatchOrder } from './match-order.ts'
-import type { Trial } from './trial-files.ts'
 
 /** The matches that MatchMiner itself finds, one line for each trial and person, in the words of its own results. */
 export async function matchAsPeer(

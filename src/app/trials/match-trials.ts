@@ -1,8 +1,10 @@
+import { accrualOf } from '../../decide/enrol/accrual.ts'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
 import { feasibility } from '../../decide/enrol/feasibility.ts'
 import { Program } from '../../decide/enrol/program.ts'
 import { VERDICT_WORDS } from '../../decide/enrol/ruling.ts'
+import type { Trial } from '../../decide/enrol/trial.ts'
 import { readCandidates } from '../../intake/candidate/read-candidates.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
@@ -13,7 +15,7 @@ import type { ExitCode, Io } from '../command.ts'
 import type { MatchOrder } from './match-order.ts'
 import { matchAsPeer } from './match-peer.ts'
 import type { TrialAnswer } from './trial-answer.ts'
-import { clinicalVocabulary, readText, readTrials, type Trial } from './trial-files.ts'
+import { clinicalVocabulary, readText, readTrials } from './trial-files.ts'
 import { feasibilityText, matchText } from './trial-text.ts'
 
 /** Matches people and trials in files and prints the answers; 1 when something is unknown or was left out. */
@@ -116,17 +118,20 @@ async function wantedTrials(
       one.trial.protocol === order.trial ||
       one.trial.nctId === order.trial
     ) {
-      if (order.closed || one.trial.status?.toLowerCase() === 'open to accrual') trials.push(one.trial)
+      if (order.closed || isOpen(one.trial, order)) trials.push(one.trial)
       else closed++
     }
   }
   if (closed > 0) {
-    io.err(
-      `left out: ${closed} ${closed === 1 ? 'trial' : 'trials'} not "open to accrual"; --closed takes them along\n`,
-    )
+    io.err(`left out: ${closed} ${closed === 1 ? 'trial' : 'trials'} not open; --closed takes them along\n`)
   }
   if (order.trial !== undefined && trials.length === 0) throw notThere('trial', order.trial)
   return { trials, leftOut }
+}
+
+/** MatchMiner knows one word for it. */
+function isOpen({ status }: Trial, { compat }: MatchOrder): boolean {
+  return compat ? status?.toLowerCase() === 'open to accrual' : accrualOf(status) === 'open'
 }
 
 async function wantedPeople(order: MatchOrder): Promise<readonly Candidate[]> {

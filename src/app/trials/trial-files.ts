@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
-import { type CtmlTrial, readCtml } from '../../decide/enrol/ctml/document.ts'
-import { typedClauses } from '../../decide/enrol/ctml/typed.ts'
-import { isOwnTrial, type OwnTrial, readOwnTrial } from '../../decide/enrol/own-trial.ts'
+import { readTrial } from '../../decide/enrol/read-trial.ts'
+import type { Trial } from '../../decide/enrol/trial.ts'
 import { uncompressed } from '../../intake/compression.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
@@ -37,11 +36,6 @@ export async function readText(path: string): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** A trial in the eligibility language, with the CTML it was read from if it was. */
-export interface Trial extends OwnTrial {
-  readonly ctml: CtmlTrial | undefined
-}
-
 /** A trial that could be read, or why it could not. */
 export type ReadTrial = { readonly trial: Trial } | { readonly where: string; readonly fault: Fault }
 
@@ -74,13 +68,6 @@ export async function readTrials(
     }
   }
   return trials
-}
-
-function readTrial(document: unknown, where: string, vocabulary: ClinicalVocabulary): Trial {
-  if (isOwnTrial(document)) return { ...readOwnTrial(document, where, vocabulary), ctml: undefined }
-  const ctml = readCtml(document, where)
-  const { protocol, status, nctId, title } = ctml
-  return { protocol, status, nctId, title, ctml, clauses: typedClauses(ctml, vocabulary) }
 }
 
 export function clinicalVocabulary(facts: Facts): ClinicalVocabulary {

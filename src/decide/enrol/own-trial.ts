@@ -3,7 +3,9 @@ import { Fault } from '../../terms/fault.ts'
 import { type Criterion, unreadable } from './criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from './ctml/clinical-leaf.ts'
 import { refuseEndless } from './ctml/document.ts'
+import { PHASES, type Phase } from './phase.ts'
 import type { TypedClause } from './program.ts'
+import type { TrialSite } from './site.ts'
 
 const comparison = z.enum(['==', '<=', '>=', '<', '>'])
 const word = z.string().min(1)
@@ -58,19 +60,35 @@ const SentCriterion: z.ZodType<SentCriterion> = z.lazy(() =>
   ]),
 )
 
+const SentSite = z.strictObject({
+  name: word,
+  status: word.optional(),
+  city: word.optional(),
+  state: word.optional(),
+  postalCode: word.optional(),
+  country: word.optional(),
+  position: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .optional(),
+})
+
 const SentTrial = z.strictObject({
   protocol: word,
   status: word.optional(),
   nctId: word.optional(),
   title: word.optional(),
+  phases: z.array(z.enum(PHASES)).default([]),
+  drugs: z.array(word).default([]),
+  sites: z.array(SentSite).max(10_000).default([]),
   clauses: z.array(
     z.strictObject({
       path: z.string().default('trial'),
       level: z.enum(['trial', 'step', 'arm', 'dose']).default('trial'),
       code: z.string().default(''),
       suspended: z.boolean().default(false),
-      /** Places left in this cohort; none closes it. */
+      /** Places of this cohort, and those that are promised to somebody; when none is left it is closed. */
       places: z.int().nonnegative().optional(),
+      reserved: z.int().nonnegative().optional(),
       criterion: SentCriterion,
     }),
   ),
@@ -82,6 +100,9 @@ export interface OwnTrial {
   readonly status: string | undefined
   readonly nctId: string | undefined
   readonly title: string | undefined
+  readonly phases: readonly Phase[]
+  readonly drugs: readonly string[]
+  readonly sites: readonly TrialSite[]
   readonly clauses: readonly TypedClause[]
 }
 
@@ -103,16 +124,20 @@ export function readOwnTrial(document: unknown, where: string, vocabulary: Clini
       'See docs/trials.md for the form.',
     )
   }
-  const { protocol, status, nctId, title, clauses } = parsed.data
+  const { protocol, status, nctId, title, phases, drugs, sites, clauses } = parsed.data
   return {
     protocol,
     status,
     nctId,
     title,
-    clauses: clauses.map(({ places, suspended, criterion, ...rest }) => ({
+    phases: PHASES.filter((one) => phases.includes(one)),
+    drugs,
+    sites: sites.map((one) => said(one)),
+    clauses: clauses.map(({ places, reserved, suspended, criterion, ...rest }) => ({
       ...rest,
       protocol,
-      suspended: suspended || places === 0,
+      suspended: suspended || (places !== undefined && places <= (reserved ?? 0)),
+      ...(places === undefined ? {} : { places: { of: places, reserved: reserved ?? 0 } }),
       criterion: criterionOf(criterion, vocabulary),
     })),
   }
@@ -135,8 +160,13 @@ function criterionOf(sent: SentCriterion, vocabulary: ClinicalVocabulary): Crite
         : { kind: 'diagnosis', name: sent.name, in: within }
     }
     default:
-      return Object.fromEntries(Object.entries(sent).filter(([, one]) => one !== undefined)) as Criterion
+      return said<Criterion>(sent)
   }
+}
+
+/** Without the fields that were left out. */
+function said<T extends object>(sent: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(sent).filter(([, one]) => one !== undefined)) as T
 }
 
 /** A criterion as this form writes it: without what reading works out again. */
@@ -146,4 +176,44 @@ export function plainCriterion(criterion: Criterion): object {
   if (rest.kind === 'not') return { kind: 'not', of: plainCriterion(rest.of) }
   if (rest.kind === 'diagnosis') return { kind: 'diagnosis', name: rest.name }
   return rest
+}
+
+/** The trial as this form writes it: what `readOwnTrial` reads again as the same. */
+export function plainTrial({
+  protocol,
+  status,
+  nctId,
+  title,
+  phases,
+  drugs,
+  sites,
+  clauses,
+}: OwnTrial): object {
+  return {
+    protocol,
+    ...said({ status, nctId, title }),
+    ...(phases.length === 0 ? {} : { phases }),
+    ...(drugs.length === 0 ? {} : { drugs }),
+    ...(sites.length === 0 ? {} : { sites }),
+    clauses: clauses.map(plainClause),
+  }
+}
+
+export function plainClause({
+  protocol: _protocol,
+  criterion,
+  places,
+  suspended,
+  ...about
+}: TypedClause): object {
+  const full = places !== undefined && places.of <= places.reserved
+  return {
+    ...about,
+    // A cohort that is only full opens again when a place does.
+    suspended: suspended && !full,
+    ...(places === undefined
+      ? {}
+      : { places: places.of, ...(places.reserved > 0 ? { reserved: places.reserved } : {}) }),
+    criterion: plainCriterion(criterion),
+  }
 }

@@ -13,6 +13,8 @@ export interface TypedClause {
   readonly level: ClauseLevel
   readonly code: string
   readonly suspended: boolean
+  /** Places of a cohort, and how many of them are promised; absent where nobody counts them. */
+  readonly places?: { readonly of: number; readonly reserved: number }
   readonly criterion: Criterion
 }
 

@@ -1,0 +1,27 @@
+import { tumourTypeOf } from '../../../knowledge/tumour-code.ts'
+import { type Criterion, unreadable } from '../criterion.ts'
+import { type ClinicalVocabulary, diagnosisWithin } from '../ctml/clinical-leaf.ts'
+import { codings, type Element } from './element.ts'
+
+/** Whether a concept names a tumour, and not a drug under study. */
+export function isTumour(concept: Element, { tree }: ClinicalVocabulary): boolean {
+  return tumourTypeOf(codings(concept), tree) !== undefined
+}
+
+/** A condition as a criterion; one that is no tumour type is unreadable. */
+export function conditionCriterion(concept: unknown, { tree, groups }: ClinicalVocabulary): Criterion {
+  const all = codings(concept)
+  const type = tumourTypeOf(all, tree)
+  if (type !== undefined) return { kind: 'diagnosis', name: type.name, in: { code: type.code } }
+  for (const { display } of all) {
+    const within = display === undefined ? undefined : diagnosisWithin(display, tree, groups)
+    if (within !== undefined) return { kind: 'diagnosis', name: display!, in: within }
+  }
+  const said = all.map(({ code, display }) => display ?? code).find((one) => one !== undefined)
+  return unreadable(
+    said === undefined
+      ? 'a condition without a code or a name'
+      : `the condition "${said}" is no type of OncoTree`,
+    'Find out whether the diagnosis is one that the study takes.',
+  )
+}

@@ -1,0 +1,7 @@
+import type { CtmlTrial } from './ctml/document.ts'
+import type { OwnTrial } from './own-trial.ts'
+
+/** A trial in the eligibility language, with the CTML it was read from if it was. */
+export interface Trial extends OwnTrial {
+  readonly ctml: CtmlTrial | undefined
+}
