@@ -107,6 +107,8 @@ export function shortChange(variant: SomaticVariant): string | undefined {
       return `${place}delins${edit.residues}`
     case 'frameshift':
       return `${one}fs`
+    case 'extension':
+      return `${one}${edit.to ?? 'ext'}`
     default:
       return undefined
   }

@@ -57,6 +57,29 @@ for (const [text, variant, expected] of [
   ['EGFR L747_P753DELINSS', small('EGFR', 'p.L747_P753delinsS'), 'met'],
   ['VHL Q132P (c.395A>C)', small('VHL', 'p.Q132P'), 'met'],
   ['KRAS mutation', small('KRAS', undefined, 'intron_variant'), 'not-met'],
+  ['NPM1 exon 12 frameshift', small('NPM1', 'p.W288fs', 'frameshift_variant', 11), 'met'],
+  ['MET exon 14 skipping', small('MET', undefined, 'splice_donor_variant', 14), 'met'],
+  ['MET exon 14 skipping', small('MET', undefined, 'splice_donor_variant'), 'unknown'],
+  ['MET exon 14 skipping', small('MET', 'p.Y1003F'), 'not-met'],
+  ['VHL exon 2-3 loss', small('VHL', 'p.F76del'), 'unknown'],
+  ['TSC1 frameshift', small('TSC1', 'p.R692*'), 'not-met'],
+  ['TP53 DNA-binding domain', small('TP53', 'p.R175H'), 'met'],
+  ['TP53 DNA-binding domain', small('TP53', 'p.P72R'), 'not-met'],
+  ['STAT3 Xyz domain', small('STAT3', 'p.Y640F'), 'unknown'],
+  ['CEBPA N-terminal frameshift', small('CEBPA', 'p.H24fs'), 'met'],
+  ['CEBPA N-terminal frameshift', small('CEBPA', 'p.K304fs'), 'not-met'],
+  ['FLT3 ITD', small('FLT3', 'p.D600_L601insFREYEYD'), 'met'],
+  ['FLT3 ITD', small('FLT3', 'p.601_602insDFR*', 'inframe_insertion'), 'met'],
+  ['FLT3 ITD', small('FLT3', 'p.D835Y'), 'not-met'],
+  ['RB1 loss of function', small('RB1', 'p.R320*'), 'met'],
+  ['RB1 loss of function', small('RB1', 'p.R661W'), 'unknown'],
+  ['ACVR1 activating', small('ACVR1', 'p.G328V'), 'unknown'],
+  ['BRAF 485_490del', small('BRAF', 'p.L485_P490del'), 'met'],
+  ['BRAF V600_K601delinsE', small('BRAF', 'p.V600_K601delinsE'), 'met'],
+  ['VHL *214C', small('VHL', 'p.*214Cext*14'), 'met'],
+  ['VHL c.340+1G>A', { ...small('VHL'), hgvsC: 'NM_000551.4:c.340+1G>A' }, 'met'],
+  ['VHL c.340+1G>A', { ...small('VHL'), hgvsC: 'c.341-2A>C' }, 'not-met'],
+  ['VHL c.340+1G>A', small('VHL', 'p.R167Q'), 'not-met'],
 ] as const)
   test(`${text}: ${variant.hgvsP ?? variant.consequences[0]} is ${expected}`, () =>
     assert.equal(stateOf(text, { variants: [variant] }), expected))
@@ -73,6 +96,43 @@ test('a gene that was not covered, or of which nobody said so, is unknown and ne
       assert.equal(stateOf(text, { covered }), 'unknown', text)
   for (const text of ['ALK fusion', 'ERBB2 amplification', 'PTEN biallelic loss'])
     assert.equal(stateOf(text, { covered: { ...blind, variants: 'all' } }), 'unknown', text)
+})
+
+test('a place of the genome is one change on both builds, and is not covered because its gene is', () => {
+  const text = 'TERT at GRCh37 5:1295228 G>A / GRCh38 5:1295113 G>A'
+  const at = (position: number, assembly: 'GRCh37' | 'GRCh38', ref = 'G', alt = 'A') => ({
+    variants: [{ ...small('TERT'), assembly, place: { chromosome: '5', position, ref, alt } }],
+  })
+  assert.equal(stateOf(text, at(1295228, 'GRCh37')), 'met')
+  assert.equal(stateOf(text, at(1295113, 'GRCh38')), 'met')
+  assert.equal(stateOf(text, at(1295112, 'GRCh38', 'AG', 'AA')), 'met')
+  assert.equal(stateOf(text, { variants: [] }), 'unknown')
+  const covered = { ...blind, variants: new Set(['TERT', 'TERT promoter']) }
+  assert.equal(stateOf(text, { covered }), 'not-met')
+  assert.equal(stateOf('TERT at GRCh37 5:1295228 G>A', at(1295113, 'GRCh38')), 'unknown')
+  assert.equal(stateOf('TERT at GRCh37 5:1295161-1295373', at(1295250, 'GRCh37')), 'met')
+  const insertion = 'ALK at GRCh37 2:29445271-29445272 ->CGT'
+  const inserted = (position: number, ref: string, alt: string) => ({
+    variants: [
+      { ...small('ALK'), assembly: 'GRCh37' as const, place: { chromosome: '2', position, ref, alt } },
+    ],
+  })
+  assert.equal(stateOf(insertion, inserted(29445271, '-', 'CGT')), 'met')
+  assert.equal(stateOf(insertion, inserted(29445271, 'A', 'ACGT')), 'met')
+  assert.equal(stateOf(insertion, inserted(29445272, 'A', 'ACGT')), 'unknown')
+})
+
+test('expression is told by a stain, the exons of a fusion by nothing', () => {
+  const stain = (status: 'positive' | 'negative') => ({
+    markers: [{ kind: 'protein', protein: 'HER2', status, score: undefined } as const],
+  })
+  assert.equal(stateOf('ERBB2 overexpression', stain('positive')), 'met')
+  assert.equal(stateOf('ERBB2 overexpression', stain('negative')), 'not-met')
+  assert.equal(stateOf('ERBB2 underexpression', stain('negative')), 'met')
+  assert.equal(stateOf('CD274 expression', stain('positive')), 'unknown')
+  const fusions = [{ five: 'EML4', three: 'ALK' }]
+  assert.equal(stateOf('EML4::ALK E6;A20', { fusions }), 'unknown')
+  assert.equal(stateOf('EML4::ALK', { fusions }), 'met')
 })
 
 test('copy number and fusions, with any partner and with one', () => {

@@ -1,18 +1,9 @@
 import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { isCovered, type SomaticVariant, type TumorProfile } from '../../record/tumor-profile.ts'
-import type { Category } from './category.ts'
-import { effectOf, residueOf, shortChange } from './evidence.ts'
-
-/** Whether a profile belongs to a category, in three values. */
-export interface CategoryMatch {
-  readonly state: 'met' | 'not-met' | 'unknown'
-  /** What was found or looked for, in short sentences. */
-  readonly because: readonly string[]
-  /** What would have to be known; empty unless unknown. */
-  readonly missing: readonly string[]
-}
-
-type Leaf = Exclude<Category, { kind: 'and' | 'or' | 'not' }>
+import type { Category, CategoryLeaf, CategoryMatch } from './category.ts'
+import { effectOf, shortChange } from './evidence.ts'
+import { expressionState } from './protein-stain.ts'
+import { fitsSmall, type SmallCategory } from './small-variant-fit.ts'
 
 /** Kleene's three-valued logic: an unknown part decides nothing, and is named only where it matters. */
 export function matchCategory(
@@ -45,7 +36,7 @@ export function matchCategory(
   }
 }
 
-function matchLeaf(profile: TumorProfile, category: Leaf, places: ProteinPlaces): CategoryMatch {
+function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: ProteinPlaces): CategoryMatch {
   const { gene } = category
   switch (category.kind) {
     case 'copy-number': {
@@ -62,13 +53,32 @@ function matchLeaf(profile: TumorProfile, category: Leaf, places: ProteinPlaces)
       const found = profile.fusions.filter(({ five, three }) => five === gene || three === gene)
       const other = category.partner
       const fits = found.filter(({ five, three }) => other === undefined || five === other || three === other)
-      if (fits.length > 0) return met([`${fits[0]!.five ?? '?'}::${fits[0]!.three ?? '?'}`])
+      if (fits.length > 0) {
+        const name = `${fits[0]!.five ?? '?'}::${fits[0]!.three ?? '?'}`
+        return category.exons === undefined ? met([name]) : unknown([name], [`which exons ${name} joins`])
+      }
       if (found.some(({ five, three }) => five === undefined || three === undefined))
         return unknown([`${gene} is joined to a gene that is not known`], [`the partner of ${gene}`])
       return absent(profile.covered.fusions, gene, 'fusions')
     }
     case 'biallelic-loss':
       return biallelicLoss(profile, gene)
+    case 'expression':
+      return expressionState(profile, category)
+    case 'loss-of-function': {
+      const lost = profile.copyNumbers.find((one) => one.gene === gene && one.call === 'deep-deletion')
+      return lost === undefined ? bySmallVariants(profile, category, places) : met([`${gene} ${lost.call}`])
+    }
+    case 'exon':
+      if (category.what !== 'loss') return bySmallVariants(profile, category, places)
+      return profile.copyNumbers.some((one) => one.gene === gene && one.call === 'deep-deletion')
+        ? met([`${gene} deep-deletion`])
+        : unknown(
+            [`copy number of the exons of ${gene} is not known`],
+            [
+              `whether exon ${category.from}${category.to === category.from ? '' : `-${category.to}`} of ${gene} is missing whole`,
+            ],
+          )
     case 'wild-type': {
       const lost = profile.copyNumbers.find((one) => one.gene === gene && one.call === 'deep-deletion')
       if (lost !== undefined) return notMet([`${gene} ${lost.call}`])
@@ -82,17 +92,18 @@ function matchLeaf(profile: TumorProfile, category: Leaf, places: ProteinPlaces)
   }
 }
 
-type Small = Exclude<Leaf, { kind: 'copy-number' | 'fusion' | 'biallelic-loss' | 'wild-type' }>
-
 /** A variant in the gene that fits decides; one that cannot be told leaves it open; none at all is a question of coverage. */
 function bySmallVariants(
   profile: TumorProfile,
-  category: Small | { readonly kind: 'mutation'; readonly gene: string },
+  category: SmallCategory,
   places: ProteinPlaces,
 ): CategoryMatch {
   const { gene } = category
   const inGene = profile.variants.filter((one) => one.gene === gene)
-  const judged = inGene.map((variant) => ({ name: nameOf(variant), fits: fits(variant, category, places) }))
+  const judged = inGene.map((variant) => ({
+    name: nameOf(variant),
+    fits: fitsSmall(variant, category, places),
+  }))
   const found = judged.filter((one) => one.fits === true)
   if (found.length > 0) return met(found.map(({ name }) => name))
   const open = judged.filter((one) => typeof one.fits === 'string')
@@ -101,53 +112,17 @@ function bySmallVariants(
       open.map(({ name }) => name),
       open.map(({ name, fits: why }) => `${why} of ${name}`),
     )
-  const covered = absent(profile.covered.variants, gene, 'small variants')
+  const covered =
+    category.kind === 'place' && profile.covered.variants === 'all'
+      ? unknown([`the place is not known to be covered`], [`whether the place of ${gene} was read`])
+      : absent(
+          profile.covered.variants,
+          category.kind === 'place' ? `${gene} promoter` : gene,
+          'small variants',
+        )
   return {
     ...covered,
     because: [...judged.map(({ name }) => `${name} is not of this kind`), ...covered.because],
-  }
-}
-
-/** true, false, or what would have to be known of the variant. */
-function fits(variant: SomaticVariant, category: Small, places: ProteinPlaces): boolean | string {
-  const effect = effectOf(variant)
-  const short = shortChange(variant)
-  const residue = residueOf(variant)
-  if (category.kind === 'change')
-    return short === undefined ? effect.kind === 'unknown' && 'the protein change' : short === category.change
-  if (effect.kind === 'unknown') return 'the consequence'
-  const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
-  switch (category.kind) {
-    case 'mutation':
-      return changes
-    case 'truncating':
-      return effect.kind === 'null' && effect.what !== 'lost start'
-    case 'residue':
-      return (
-        effect.kind === 'missense' &&
-        `${effect.from}${effect.residue}` === category.residue &&
-        !category.not.includes(effect.to)
-      )
-    case 'kinase-domain': {
-      if (effect.kind !== 'missense' && effect.kind !== 'inframe') return false
-      const domain = places.kinaseDomain(category.gene)
-      if (domain === undefined) return 'the bounds of the kinase domain'
-      return residue === undefined ? 'the residue' : residue >= domain.from && residue <= domain.to
-    }
-    case 'exon': {
-      if (!changes || (category.what !== 'mutation' && effect.kind !== 'inframe')) return false
-      const kind = /delins/.test(short ?? '')
-        ? 'deletion'
-        : /dup|ins/.test(short ?? '')
-          ? 'insertion'
-          : 'deletion'
-      if (category.what !== 'mutation' && kind !== category.what) return false
-      if (variant.exon !== undefined) return variant.exon.number === category.exon
-      const bounds = places.exon(category.gene, category.exon)
-      return bounds === undefined || residue === undefined
-        ? 'the exon'
-        : residue >= bounds.from && residue <= bounds.to
-    }
   }
 }
 

@@ -1,17 +1,19 @@
 import { Fault } from '../../terms/fault.ts'
-import type { Category } from './category.ts'
+import type { Category, CategoryLeaf } from './category.ts'
+import { readGenomePlaces } from './genome-place.ts'
 
 /** Deeper nesting is refused: nobody reads it, and it could exhaust the stack. */
 const DEEPEST = 50
 const LONGEST = 20_000
 const WORDS =
-  'GENE V600E, GENE V600, GENE V600 not E, GENE mutation, GENE truncating, GENE exon 19 deletion, GENE kinase domain, GENE amplification, GENE loss, GENE deep deletion, GENE fusion, GENE::GENE, GENE wild type, GENE biallelic loss; joined by AND, OR, NOT and parentheses'
+  'GENE V600E, GENE V600, GENE V600 not E, GENE mutation, GENE truncating, GENE frameshift, GENE loss of function, GENE exon 19 deletion, GENE kinase domain, GENE internal tandem duplication, GENE c.340+1G>A, GENE at GRCh38 5:1295113 G>A, GENE amplification, GENE loss, GENE deep deletion, GENE fusion, GENE::GENE, GENE wild type, GENE biallelic loss, GENE overexpression; joined by AND, OR, NOT and parentheses'
 
-type Pattern = readonly [RegExp, (gene: string, found: RegExpExecArray) => Category]
+type Pattern = readonly [RegExp, (gene: string, found: RegExpExecArray) => CategoryLeaf]
+type ExonWhat = Extract<Category, { kind: 'exon' }>['what']
 
 const PATTERNS: readonly Pattern[] = [
   [
-    /^([A-Z]\d+)(?:([A-Z*])|(_[A-Z]\d+)?(del|dup|ins[A-Z]+|delins[A-Z]+)|[A-Z]?(fs)(?:(?:\*|Ter)\d+)?)$/i,
+    /^([A-Z*]?\d+)(?:([A-Z*])|(_[A-Z*]?\d+)?(del|dup|ins[A-Z]+|delins[A-Z*]+)|[A-Z]?(fs)(?:(?:\*|Ter)\d+)?)$/i,
     (gene, [, start = '', to = '', end = '', edit = '', frame = '']) => ({
       kind: 'change',
       gene,
@@ -28,20 +30,38 @@ const PATTERNS: readonly Pattern[] = [
     }),
   ],
   [/^(?:any )?(?:mutation|mutated|mutant)s?$/i, (gene) => ({ kind: 'mutation', gene })],
+  [/^(?:any )?(?:truncating(?: mutation)?|truncation)s?$/i, (gene) => ({ kind: 'truncating', gene })],
+  [/^(?:any )?frame ?shift(?: truncation| mutation)?s?$/i, (gene) => ({ kind: 'frameshift', gene })],
   [
-    /^(?:any )?(?:truncating(?: mutation)?|truncation|frameshift truncation)s?$/i,
-    (gene) => ({ kind: 'truncating', gene }),
-  ],
-  [
-    /^exon (\d+) (mutation|deletion|insertion)s?$/i,
-    (gene, [, exon, what]) => ({
+    /^exons? (\d+)(?:-(\d+))? (mutation|deletion|insertion|frameshift|skipping|loss)s?$/i,
+    (gene, [, from, to = from, what]) => ({
       kind: 'exon',
       gene,
-      exon: Number(exon),
-      what: what!.toLowerCase() as 'mutation' | 'deletion' | 'insertion',
+      from: Number(from),
+      to: Number(to),
+      what: what!.toLowerCase() as ExonWhat,
     }),
   ],
-  [/^(?:kinase[ -]domain|tkd)(?: mutation)?s?$/i, (gene) => ({ kind: 'kinase-domain', gene })],
+  [
+    /^(?:kinase[ -]domain|tkd)(?: mutation)?s?$/i,
+    (gene) => ({ kind: 'region', gene, region: 'kinase domain', what: 'change' }),
+  ],
+  [
+    /^([A-Za-z][\w-]* domain|P-loop)(?: mutation)?s?$/i,
+    (gene, [, region]) => ({ kind: 'region', gene, region: region!, what: 'change' }),
+  ],
+  [
+    /^(N-terminal) frame ?shift$/i,
+    (gene) => ({ kind: 'region', gene, region: 'N-terminal', what: 'frameshift' }),
+  ],
+  [
+    /^(?:loss[ -]of[ -]function|inactivating)(?: mutation)?$/i,
+    (gene) => ({ kind: 'loss-of-function', gene }),
+  ],
+  [/^(?:gain[ -]of[ -]function|activating)(?: mutation)?$/i, (gene) => ({ kind: 'activating', gene })],
+  [/^(?:itd|internal(?: tandem)? duplication)$/i, (gene) => ({ kind: 'internal-duplication', gene })],
+  [/^(c\.[-*\d][^\s()]*)$/, (gene, [, change]) => ({ kind: 'coding', gene, change: change! })],
+  [/^(over|under)?expression$/i, (gene, [, which]) => ({ kind: 'expression', gene, level: levelOf(which) })],
   [/^(?:amplification|amplified)$/i, (gene) => ({ kind: 'copy-number', gene, call: 'amplification' })],
   [
     /^(?:deep deletion|homozygous deletion|homozygous loss)$/i,
@@ -111,6 +131,10 @@ export function readCategory(text: string, where: string): Category {
   return category
 }
 
+function levelOf(which: string | undefined): 'any' | 'high' | 'low' {
+  return which === undefined ? 'any' : which.toLowerCase() === 'over' ? 'high' : 'low'
+}
+
 /** "DELINSS" and "delinsS" are the same edit; its word is written small and its residues large. */
 function residuesUpper(edit: string): string {
   const [, word = '', residues = ''] = /^(delins|del|dup|ins)(.*)$/i.exec(edit) ?? []
@@ -118,9 +142,14 @@ function residuesUpper(edit: string): string {
 }
 
 /** One pattern of one gene; undefined: it is none that is known. */
-export function pattern(text: string): Category | undefined {
-  const joined = /^([A-Z0-9][A-Z0-9-]*)::([A-Z0-9][A-Z0-9-]*)(?: fusion)?$/.exec(text)
-  if (joined !== null) return { kind: 'fusion', gene: joined[1]!, partner: joined[2]! }
+export function pattern(text: string): CategoryLeaf | undefined {
+  const joined = /^([A-Z0-9][A-Za-z0-9-]*)::([A-Z0-9][A-Za-z0-9-]*)(?: fusion)?(?: (e\d+;[ae]\d+))?$/i.exec(
+    text,
+  )
+  if (joined !== null) {
+    const [, gene = '', partner, exons] = joined
+    return { kind: 'fusion', gene, partner, ...(exons === undefined ? {} : { exons }) }
+  }
   const [, gene = '', words = ''] =
     /^([A-Z0-9][A-Za-z0-9-]*)\s+(.+)$/.exec(
       text
@@ -128,6 +157,11 @@ export function pattern(text: string): Category | undefined {
         .replace(/ \(c\.[^)]*\)$/i, '')
         .trim(),
     ) ?? []
+  const at = /^at (.+)$/.exec(words)?.[1]
+  if (at !== undefined) {
+    const places = readGenomePlaces(at)
+    return places === undefined ? undefined : { kind: 'place', gene, at: places }
+  }
   for (const [expression, make] of PATTERNS) {
     const found = expression.exec(words)
     if (found !== null) return make(gene, found)

@@ -1,9 +1,9 @@
 /** The door of the tumour room. */
 
 export { tumorFinding } from './assess.ts'
-export type { Category } from './category.ts'
+export { type Category, type CategoryLeaf, type CategoryMatch, leavesOf } from './category.ts'
 export type { EstablishedVariants, Hotspots, SomaticEvidence } from './evidence.ts'
-export { type CategoryMatch, matchCategory } from './match-category.ts'
+export { matchCategory } from './match-category.ts'
 export { oncogenicityOf } from './oncogenicity.ts'
 export { pattern, readCategory } from './read-category.ts'
 export { readOncogenicityCodes, statedCode } from './stated-codes.ts'

@@ -12,8 +12,8 @@ export const PROTEIN_PLACES_PACK = 'protein-places'
 
 /** Where exons and kinase domains lie on the protein of the usual transcript; undefined: not listed, so not known. */
 export interface ProteinPlaces {
-  exon(gene: string, number: number): Residues | undefined
-  kinaseDomain(gene: string): Residues | undefined
+  /** "exon 19", "kinase domain", "SH2 domain", "internal duplication", without regard to case. */
+  region(gene: string, name: string): Residues | undefined
 }
 
 /** Throws FACTS_*, TABLE_COLUMN_MISSING. */
@@ -22,12 +22,9 @@ export function proteinPlaces(facts: Facts): ProteinPlaces {
     const pack = facts.pack(PROTEIN_PLACES_PACK)
     const places = new Map(
       readTable(pack.text('places.tsv'), ['gene', 'place', 'from', 'to'], `${pack.folder}/places.tsv`).map(
-        (row) => [`${row.gene} ${row.place}`, { from: Number(row.from), to: Number(row.to) }],
+        (row) => [`${row.gene} ${row.place.toLowerCase()}`, { from: Number(row.from), to: Number(row.to) }],
       ),
     )
-    return {
-      exon: (gene, number) => places.get(`${gene} exon ${number}`),
-      kinaseDomain: (gene) => places.get(`${gene} kinase domain`),
-    }
+    return { region: (gene, name) => places.get(`${gene} ${name.toLowerCase()}`) }
   })
 }

@@ -1,0 +1,120 @@
+import type { ProteinPlaces, Residues } from '../../knowledge/tumor/protein-places.ts'
+import type { SomaticVariant } from '../../record/tumor-profile.ts'
+import type { CategoryLeaf } from './category.ts'
+import { type Effect, effectOf, residueOf, shortChange } from './evidence.ts'
+import { isAtPlace } from './genome-place.ts'
+
+/** Categories that small variants of the gene decide. */
+export type SmallCategory = Exclude<
+  CategoryLeaf,
+  { kind: 'copy-number' | 'fusion' | 'biallelic-loss' | 'wild-type' | 'expression' }
+>
+
+/** true, false, or what would have to be known of the variant. */
+export function fitsSmall(
+  variant: SomaticVariant,
+  category: SmallCategory,
+  places: ProteinPlaces,
+): boolean | string {
+  if (category.kind === 'place') return isAtPlace(variant, category.at)
+  const effect = effectOf(variant)
+  const short = shortChange(variant)
+  if (category.kind === 'change') {
+    if (short === undefined) return effect.kind === 'unknown' && 'the protein change'
+    return short === category.change || withoutResidues(short, category.change)
+  }
+  if (category.kind === 'coding') return isCodingChange(variant, category.change, effect)
+  if (effect.kind === 'unknown') return 'the consequence'
+  const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
+  switch (category.kind) {
+    case 'mutation':
+      return changes
+    case 'truncating':
+      return effect.kind === 'null' && effect.what !== 'lost start'
+    case 'frameshift':
+      return effect.kind === 'null' && effect.what === 'frameshift'
+    case 'loss-of-function':
+      return effect.kind === 'null' || (changes && 'whether the function is lost by the change')
+    case 'activating':
+      return changes && effect.kind !== 'null' && 'whether the protein is activated by the change'
+    case 'residue':
+      return (
+        effect.kind === 'missense' &&
+        `${effect.from}${effect.residue}` === category.residue &&
+        !category.not.includes(effect.to)
+      )
+    case 'internal-duplication':
+      if (effect.kind !== 'inframe' || editOf(variant) !== 'insertion') return false
+      return within(variant, places.region(category.gene, 'internal duplication'), 'where duplications lie')
+    case 'region':
+      if (category.what === 'frameshift' ? !isFrameshift(effect) : !/^(missense|inframe)$/.test(effect.kind))
+        return false
+      return within(
+        variant,
+        places.region(category.gene, category.region),
+        `the bounds of the ${category.region}`,
+      )
+    case 'exon':
+      return inExon(variant, category, effect, places)
+  }
+}
+
+function inExon(
+  variant: SomaticVariant,
+  { gene, from, to, what }: Extract<SmallCategory, { kind: 'exon' }>,
+  effect: Effect,
+  places: ProteinPlaces,
+): boolean | string {
+  if (effect.kind === 'none' || effect.kind === 'synonymous') return false
+  const fits = {
+    mutation: true,
+    deletion: effect.kind === 'inframe' && editOf(variant) === 'deletion',
+    insertion: effect.kind === 'inframe' && editOf(variant) === 'insertion',
+    frameshift: isFrameshift(effect),
+    skipping: effect.kind === 'null' && /splice site|lost exon/.test(effect.what),
+    loss: false,
+  }[what]
+  if (!fits) return false
+  // Residues first: catalogues number the exons of some genes (NPM1, ASXL1, PIK3CA) otherwise than transcripts of today.
+  const [first, last] = [places.region(gene, `exon ${from}`), places.region(gene, `exon ${to}`)]
+  const bounds = first && last && { from: first.from, to: last.to }
+  if (bounds !== undefined && what !== 'skipping' && residueOf(variant) !== undefined)
+    return within(variant, bounds, 'the exon')
+  if (variant.exon !== undefined) return variant.exon.number >= from && variant.exon.number <= to
+  return 'the exon'
+}
+
+function isFrameshift(effect: Effect): boolean {
+  return effect.kind === 'null' && effect.what === 'frameshift'
+}
+
+function within(variant: SomaticVariant, bounds: Residues | undefined, missing: string): boolean | string {
+  if (bounds === undefined) return missing
+  const residue = residueOf(variant)
+  return residue === undefined ? 'the residue' : residue >= bounds.from && residue <= bounds.to
+}
+
+/** An edit in frame adds or removes; one that does both counts as a deletion, as catalogues of exon 19 of EGFR do. */
+function editOf(variant: SomaticVariant): 'deletion' | 'insertion' {
+  const name = shortChange(variant) ?? variant.hgvsP ?? ''
+  if (/delins|>/.test(name)) return 'deletion'
+  if (/dup|ins/.test(name)) return 'insertion'
+  return variant.consequences.includes('inframe_insertion') ? 'insertion' : 'deletion'
+}
+
+/** "485_490del" asks for the places alone. */
+function withoutResidues(short: string, asked: string): boolean {
+  return /^\d/.test(asked) && short.replace(/[A-Z*](?=\d)/g, '') === asked
+}
+
+function isCodingChange(variant: SomaticVariant, asked: string, effect: Effect): boolean | string {
+  if (variant.hgvsC !== undefined) return codingName(variant.hgvsC) === codingName(asked)
+  // A change that alters one amino acid is no change of an intron.
+  if (/\d[+-]\d/.test(asked) && /^(missense|inframe|stop-lost)$/.test(effect.kind)) return false
+  return 'its name on the coding sequence'
+}
+
+/** Without the reference, and without the bases that HGVS no longer writes behind "del" and "dup". */
+function codingName(name: string): string {
+  return name.replace(/^.*:/, '').replace(/(del|dup)[ACGT]+$/i, '$1')
+}
