@@ -20,6 +20,8 @@ export interface KnownCarrier {
   readonly certainty: 'sure' | 'possible'
   /** Where it was found. */
   readonly from: 'variant calls' | 'genome file' | 'FHIR observation'
+  /** The Observation that it was found in, if it was one. */
+  readonly observation?: Resource
 }
 
 /** Bases around a variant within which another spelling of it may begin. */
@@ -159,6 +161,7 @@ async function* inObservations(
           copies: copiesOf(observation),
           certainty,
           from: 'FHIR observation',
+          observation,
         }
     }
   }

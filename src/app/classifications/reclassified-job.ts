@@ -1,7 +1,10 @@
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { labelling } from '../../safeguard/labels/labels-of.ts'
+import { madeFrom } from '../../safeguard/labels/made-from.ts'
 import type { StoredClassification } from '../../store/classification-store.ts'
 import type { NewJob } from '../../store/jobs.ts'
 import type { Store } from '../../store/store.ts'
@@ -34,6 +37,7 @@ export function reclassifiedJob({
   readonly now: () => Date
 }): JobHandler {
   const writes = resourceWrites(facts)
+  const rules = labelling(sensitivityRules(facts))
   return async ({ tenant, job, signal, progress, touch }) => {
     const { classification, version } = job.payload as { classification: string; version: number }
     const signed = await store.classifications.get(tenant, classification, version)
@@ -60,7 +64,9 @@ export function reclassifiedJob({
       signal.throwIfAborted()
       touch(carrier.patient)
       const chosen = await choiceOf(store, tenant, carrier.patient, 'recontact', Date.parse(act.at))
-      const task = carrierTask(carrier, signed, before, chosen)
+      const { observation } = carrier
+      const sources = observation === undefined ? [] : [observation]
+      const task = madeFrom(carrierTask(carrier, signed, before, chosen), sources, rules)
       const replaced = await openTasks(store, tenant, carrier, earlier)
       // A Task that somebody worked on already stays as they left it.
       const there = await store.resources.read(tenant, { type: 'Task', id: task.id! }, UNRESTRICTED)

@@ -49,7 +49,7 @@ export function featureRoutes(server: FastifyInstance, services: Services): void
   server.get('/api/patients/:id/diagnosis', async (request): Promise<PhenotypeFinding> => {
     const key = keyOf(services, request.params)
     const { sex } = await recordOf(services, key)
-    return personDiagnosis(store, facts, key, sex, request.access.restriction)
+    return (await personDiagnosis(store, facts, key, sex, request.access.restriction)).finding
   })
 
   server.post('/api/patients/:id/features', async (request): Promise<Features> => {

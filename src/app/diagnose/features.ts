@@ -31,7 +31,7 @@ export interface Features {
   readonly unknown: readonly { readonly id: string; readonly why: 'obsolete' | 'unknown' }[]
 }
 
-/** HPO Observations of a person that the caller may see. */
+/** Features of a person that the caller may see. */
 export async function featuresOf(
   store: Store,
   tenant: TenantId,
@@ -39,6 +39,16 @@ export async function featuresOf(
   within: Restriction,
   ontology: Ontology,
 ): Promise<Features> {
+  return featuresIn(await featureObservations(store, tenant, patient, within), ontology)
+}
+
+/** HPO Observations of a person that the caller may see. */
+export async function featureObservations(
+  store: Store,
+  tenant: TenantId,
+  patient: PatientId,
+  within: Restriction,
+): Promise<readonly Resource[]> {
   const query = {
     type: 'Observation',
     criteria: [
@@ -49,7 +59,7 @@ export async function featuresOf(
   const found: Resource[] = []
   for await (const batch of store.resources.scan(tenant, query, 200))
     for (const { json } of batch) if (json !== undefined) found.push(JSON.parse(json) as Resource)
-  return featuresIn(found, ontology)
+  return found
 }
 
 /** System of HPO codes in FHIR. */

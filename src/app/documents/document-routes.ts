@@ -3,8 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { ProposedFact } from '../../intake/pdf/report-facts.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
-import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
+import { labelling } from '../../safeguard/labels/labels-of.ts'
+import { madeFrom } from '../../safeguard/labels/made-from.ts'
+import type { PatientKey } from '../../store/person.ts'
 import type { StoredProposal, WaitingDocument } from '../../store/proposal-store.ts'
 import { decidedProposal, unknownProposal } from '../../store/proposals.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -17,6 +21,7 @@ import { act, type Services } from '../http/services.ts'
 import { confirmedResources } from './confirmed-resource.ts'
 import { type KeptProposal, pdfOf } from './document-reading.ts'
 import { documentsToRead } from './read-document-job.ts'
+import { ofVisibleDocuments } from './visible-proposals.ts'
 
 /** Largest PDF taken, bytes. */
 const LARGEST_PDF = 24 * 2 ** 20
@@ -50,12 +55,17 @@ export interface ProposalView extends Omit<StoredProposal, 'json' | 'patient'> {
 export function documentRoutes(server: FastifyInstance, services: Services, wake: () => void): void {
   const { store, tenant, facts } = services
   const writes = resourceWrites(facts)
+  const rules = labelling(sensitivityRules(facts))
   const genes = geneIds(facts)
   const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
 
+  const listed = async (key: PatientKey, within: Restriction): Promise<readonly ProposalView[]> =>
+    (await ofVisibleDocuments(store, tenant, await store.proposals.list(key), within)).map(viewOf)
+
   server.get(
     '/api/documents/waiting',
-    async (): Promise<readonly WaitingDocument[]> => store.proposals.waiting(tenant, 200),
+    async ({ access }): Promise<readonly WaitingDocument[]> =>
+      ofVisibleDocuments(store, tenant, await store.proposals.waiting(tenant, 200), access.restriction),
   )
 
   server.register(async (scope) => {
@@ -92,8 +102,7 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
   })
 
   server.get('/api/patients/:id/proposals', async (request): Promise<readonly ProposalView[]> => {
-    const key = keyOf(services, request.params)
-    return (await store.proposals.list(key)).map(viewOf)
+    return listed(keyOf(services, request.params), request.access.restriction)
   })
 
   server.get('/api/patients/:id/documents/:document', async (request, reply) => {
@@ -122,7 +131,9 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
   server.post('/api/patients/:id/proposals', async (request): Promise<readonly ProposalView[]> => {
     const key = keyOf(services, request.params)
     const { decision, corrected, samePerson, ...ref } = parsed(Decision, request.body, 'body')
-    const stored = await store.proposals.get(key, ref)
+    const within = request.access.restriction
+    const [visible] = await ofVisibleDocuments(store, tenant, [ref], within)
+    const stored = visible === undefined ? undefined : await store.proposals.get(key, ref)
     if (stored === undefined) throw unknownProposal()
     const by = act(services, request.caller.id)
     const { fact, doubt } = JSON.parse(stored.json) as KeptProposal
@@ -161,8 +172,19 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
           'Find out whose it is. If it is this person’s, say so ("samePerson") and confirm again.',
         )
       }
-      const resources = confirmedResources(correctedFact(fact, corrected), confirmation)
-      const [first] = resources
+      const confirmed = confirmedResources(correctedFact(fact, corrected), confirmation)
+      const [first] = confirmed
+      const found = await store.resources.read(
+        tenant,
+        { type: 'DocumentReference', id: ref.document },
+        UNRESTRICTED,
+      )
+      const sources = found?.json === undefined ? [] : [JSON.parse(found.json) as Resource]
+      // The Provenance quotes the document about the results.
+      const results = confirmed.filter(({ resourceType }) => resourceType !== 'Provenance')
+      const resources = confirmed.map((one) =>
+        madeFrom(one, results.includes(one) ? sources : [...sources, ...results], rules),
+      )
       // Written first: what is marked as confirmed is there, and confirming again after a crash writes the same.
       await store.resources.commit(tenant, writes(resources, key.patient), by)
       const made = { type: first!.resourceType, id: first!.id! }
@@ -172,7 +194,7 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
       })
       await bringUpToDate(store, key, symbols, by)
     }
-    return (await store.proposals.list(key)).map(viewOf)
+    return listed(key, within)
   })
 }
 

@@ -4,6 +4,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sourceEntries } from '../../record/made-from.ts'
 import { type Compartment, type Resource, tokenOf } from '../../record/resource.ts'
 import type { IndexEntry } from '../../record/resource-query.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
@@ -40,7 +41,7 @@ export function resourceWrites(
         action: 'put',
         compartment: patient,
         json: JSON.stringify(kept),
-        index: entries,
+        index: [...entries, ...sourceEntries(kept)],
         labels: labelsOf(kept, rules),
         codes: [...new Set([...aboutCodes(kept), ...codesOf(entries)])],
         ...(resource.resourceType === 'Patient' && !retired ? { identity: patientDetails(kept) } : {}),

@@ -1,5 +1,6 @@
 import { namedPeople, referredResources, twoPatients } from '../../fhir/rest/compartment.ts'
 import { InvalidResource } from '../../fhir/rest/outcome.ts'
+import { sourceEntries } from '../../record/made-from.ts'
 import {
   type Compartment,
   type Resource,
@@ -115,7 +116,7 @@ async function draftOf(
     throw new InvalidResource(type, issues)
   }
   const base = service.base()
-  const index = service.index.entries(kept, base)
+  const index = [...service.index.entries(kept, base), ...sourceEntries(kept)]
   const people = namedPeople(kept, service.index, base)
   const patients = new Set(people.patients)
   for (const identifier of people.identifiers) {

@@ -11,9 +11,12 @@ import {
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Phenopacket } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { labelling } from '../../safeguard/labels/labels-of.ts'
+import { withLabelsOf } from '../../safeguard/labels/made-from.ts'
 import type { ResourceWrite } from '../../store/resource-store.ts'
 import type { Act, Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -75,7 +78,12 @@ export async function importPhenopacket(
   if (!registered) await refuseOtherPerson(desk, packet, patient, name)
   await refuseElsewhere(desk, packet, patient, name)
   const gone = await staleOf(desk, packet, patient, resources)
-  const puts = resourceWrites(facts)(resources, patient)
+  // The packet itself tells what all of them tell.
+  const rules = labelling(sensitivityRules(facts))
+  const labelled = resources.map((one) =>
+    one.resourceType === 'DocumentReference' ? withLabelsOf(one, resources, rules) : one,
+  )
+  const puts = resourceWrites(facts)(labelled, patient)
   const writes = puts.map((one) => (one.type === 'Patient' ? ({ ...one, action: 'create' } as const) : one))
   await store.resources.commit(tenant, [...writes, ...gone], act)
   const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))

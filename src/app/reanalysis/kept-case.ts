@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { rankingAssessment } from '../../deliver/fhir/ranking.ts'
-import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
 import { type KeptRanking, keptRanking } from '../../interpret/phenotype/phenotype.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { Labelling } from '../../safeguard/labels/labels-of.ts'
+import { madeFrom } from '../../safeguard/labels/made-from.ts'
 import type { PatientId } from '../../terms/ids.ts'
+import type { PersonDiagnosis } from '../diagnose/person-diagnosis.ts'
 import { VERSION } from '../version.ts'
 
 /** Code system of the Flags that Garrod makes. */
@@ -40,18 +42,27 @@ export function isAsked(flag: Resource | undefined): boolean {
   )
 }
 
-/** The ranking as a RiskAssessment; its features and shares are kept in it exactly, to be compared with the next. */
-export function keptAssessment(patient: PatientId, finding: PhenotypeFinding, at: string): Resource {
+/**
+ * The ranking as a RiskAssessment; its features and shares are kept in it exactly, to be compared with the next. Who may
+ * not see one of the features does not see it.
+ */
+export function keptAssessment(
+  patient: PatientId,
+  { finding, sources }: PersonDiagnosis,
+  rules: Labelling,
+  at: string,
+): Resource {
   const subject = { reference: `Patient/${patient}` }
   const assessment = rankingAssessment(rankingId(patient), finding, {
     subject,
     instant: at,
     engineVersion: VERSION,
   })
-  return {
+  const kept = {
     ...assessment,
     extension: [{ url: KEPT, valueString: JSON.stringify(keptRanking(finding)) }],
   } as unknown as Resource
+  return madeFrom(kept, sources, rules)
 }
 
 /** What `keptAssessment` kept; undefined where it holds nothing of the kind. */

@@ -1,9 +1,13 @@
 import { upgradesSince } from '../../interpret/phenotype/phenotype.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import type { Resource } from '../../record/resource.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sourcesOf } from '../../record/made-from.ts'
+import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { labelling } from '../../safeguard/labels/labels-of.ts'
+import { madeFrom } from '../../safeguard/labels/made-from.ts'
 import type { Store } from '../../store/store.ts'
-import { patientId } from '../../terms/ids.ts'
+import { patientId, type TenantId } from '../../terms/ids.ts'
 import { choiceOf } from '../access/choice-of.ts'
 import { personDiagnosis } from '../diagnose/person-diagnosis.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
@@ -52,6 +56,7 @@ export function reanalyseAllJob({ store, now }: Parts): JobHandler {
  */
 export function reanalyseJob({ store, facts, now }: Parts): JobHandler {
   const writes = resourceWrites(facts)
+  const rules = labelling(sensitivityRules(facts))
   return async ({ tenant, job, progress }) => {
     const key = { tenant, patient: patientId(String(job.payload['patient'])) }
     const refs = [
@@ -66,17 +71,41 @@ export function reanalyseJob({ store, facts, now }: Parts): JobHandler {
     const person = await store.patients.get(key)
     if (person === undefined || !isAsked(read('Flag'))) return progress(1, 1, 'not asked for any more')
     const at = now().toISOString()
-    const finding = await personDiagnosis(store, facts, key, person.sex, UNRESTRICTED)
+    const ranked = await personDiagnosis(store, facts, key, person.sex, UNRESTRICTED)
     const before = read('RiskAssessment')
     const kept = before === undefined ? undefined : readKept(before)
-    const upgrades = kept === undefined ? [] : upgradesSince(kept, finding)
+    const upgrades = kept === undefined ? [] : upgradesSince(kept, ranked.finding)
     const choice = await choiceOf(store, tenant, key.patient, 'recontact', Date.parse(at))
+    // The Task compares two rankings, and is made from the features of both.
+    const task = async () => {
+      const made = caseTask(key.patient, upgrades, ranked.finding.facts, choice, at)
+      return madeFrom(
+        made,
+        [...ranked.sources, ...(await earlierSources(store, tenant, before, ranked.sources))],
+        rules,
+      )
+    }
     const resources = [
       // Written together: a ranking that is kept was told.
-      ...(upgrades.length === 0 ? [] : [caseTask(key.patient, upgrades, finding.facts, choice, at)]),
-      keptAssessment(key.patient, finding, at),
+      ...(upgrades.length === 0 ? [] : [await task()]),
+      keptAssessment(key.patient, ranked, rules, at),
     ]
     await store.resources.commit(tenant, writes(resources, key.patient), { at, by: `job:${REANALYSE}` })
     progress(1, 1, upgrades.length === 0 ? 'nothing better' : 'a better explanation')
   }
+}
+
+/** What the ranking before was made from, and this one is not. */
+async function earlierSources(
+  store: Store,
+  tenant: TenantId,
+  before: Resource | undefined,
+  now: readonly Resource[],
+): Promise<readonly Resource[]> {
+  const known = new Set(now.map(({ id }) => id))
+  const refs: readonly ResourceRef[] =
+    before === undefined ? [] : sourcesOf(before).filter(({ id }) => !known.has(id))
+  if (refs.length === 0) return []
+  const found = await store.resources.readMany(tenant, refs, UNRESTRICTED)
+  return found.flatMap(({ json }) => (json === undefined ? [] : [JSON.parse(json) as Resource]))
 }

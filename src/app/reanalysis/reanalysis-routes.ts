@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { labelling } from '../../safeguard/labels/labels-of.ts'
 import { personDiagnosis } from '../diagnose/person-diagnosis.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import { parsed } from '../http/fault-reply.ts'
@@ -20,6 +22,7 @@ export interface ReanalysisReply {
 export function reanalysisRoutes(server: FastifyInstance, services: Services): void {
   const { store, tenant, facts } = services
   const writes = resourceWrites(facts)
+  const rules = labelling(sensitivityRules(facts))
 
   server.get('/api/patients/:id/reanalysis', async (request): Promise<ReanalysisReply> => {
     const { patient } = keyOf(services, request.params)
@@ -35,12 +38,8 @@ export function reanalysisRoutes(server: FastifyInstance, services: Services): v
     const { sex } = await recordOf(services, key)
     const by = act(services, request.caller.id)
     const flag = reanalysisFlag(key.patient, wanted, by.at)
-    const resources = wanted
-      ? [
-          flag,
-          keptAssessment(key.patient, await personDiagnosis(store, facts, key, sex, UNRESTRICTED), by.at),
-        ]
-      : [flag]
+    const ranked = () => personDiagnosis(store, facts, key, sex, UNRESTRICTED)
+    const resources = wanted ? [flag, keptAssessment(key.patient, await ranked(), rules, by.at)] : [flag]
     await store.resources.commit(tenant, writes(resources, key.patient), by)
     return { wanted }
   })

@@ -1,4 +1,5 @@
 import type { SensitivityRule } from '../../knowledge/sensitivity.ts'
+import { MADE_FROM_OTHERS, sourcesOf } from '../../record/made-from.ts'
 import { type Coding, type Resource, tokenOf } from '../../record/resource.ts'
 import { ACT_CODE, codeToken } from '../consent/consent-codes.ts'
 
@@ -34,7 +35,8 @@ export function labelling(rules: readonly SensitivityRule[]): Labelling {
 
 /**
  * Security labels of a resource, "system|code": those its sender gave it, and the sensitivities that its type, profile,
- * codes (anywhere in it, contained resources included) and attachments call for. Never fewer than the sender's.
+ * codes (anywhere in it, contained resources included) and attachments call for; and that it names what it was made
+ * from. Never fewer than the sender's.
  */
 export function labelsOf(resource: Resource, labelling: Labelling): readonly string[] {
   const labels = new Set((resource.meta?.security ?? []).map(codeToken))
@@ -63,6 +65,7 @@ export function labelsOf(resource: Resource, labelling: Labelling): readonly str
       if (token.startsWith(`${rule.system}|${rule.value}`)) found([rule.label])
   }
   look(resource)
+  if (sourcesOf(resource).length > 0) labels.add(MADE_FROM_OTHERS)
   return [...labels].sort()
 }
 
