@@ -20,6 +20,8 @@ export interface SomaticVariant {
   readonly normal?: Reads
   /** As the laboratory or its caller says; undefined: nobody said. */
   readonly origin?: 'somatic' | 'germline'
+  /** Whether a laboratory called it (likely) pathogenic or oncogenic, or (likely) benign; undefined: nobody said, or uncertain. */
+  readonly called?: 'harmful' | 'harmless'
 }
 
 /** Reads at a place: `fraction` 0..1 of them carry the allele. */
@@ -74,6 +76,8 @@ export type TumorMarker = MarkerTest &
         readonly status: 'deficient' | 'proficient' | undefined
         readonly score: number | undefined
       }
+    /** An arm of a chromosome or a part of it, by karyotype, FISH or array: "5q". */
+    | { readonly kind: 'arm'; readonly arm: string; readonly change: 'deletion' | 'gain' | 'none' }
     | {
         readonly kind: 'protein'
         /** The protein by the field's name: HER2, ER, PR, PD-L1, FOLR1, CLDN18.2. */

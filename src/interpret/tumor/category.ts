@@ -1,7 +1,9 @@
 import type { SomaticVariant } from '../../record/tumor-profile.ts'
+import type { Marker } from './marker.ts'
 
 /** A set of alterations that knowledge speaks of, rather than one change. */
 export type Category =
+  | Marker
   /** One amino acid change, one letter: "V600E". "485_490del" names places without residues. */
   | { readonly kind: 'change'; readonly gene: string; readonly change: string }
   /** One change of the coding sequence by its HGVS name: "c.340+1G>A". */
@@ -21,6 +23,12 @@ export type Category =
   /** A change that takes the function away; of a missense change that is not known from its name. */
   | { readonly kind: 'loss-of-function'; readonly gene: string }
   | { readonly kind: 'activating'; readonly gene: string }
+  /** A change that is called harmful, inherited, acquired, or `origin` undefined: either. */
+  | {
+      readonly kind: 'pathogenic'
+      readonly gene: string
+      readonly origin: 'germline' | 'somatic' | undefined
+    }
   | { readonly kind: 'internal-duplication'; readonly gene: string }
   | { readonly kind: 'wild-type'; readonly gene: string }
   | { readonly kind: 'biallelic-loss'; readonly gene: string }
@@ -76,9 +84,9 @@ export interface CategoryMatch {
 }
 
 /** One pattern of one gene. */
-export type CategoryLeaf = Exclude<Category, { kind: 'and' | 'or' | 'not' }>
+export type CategoryLeaf = Exclude<Category, { kind: 'and' | 'or' | 'not' } | Marker>
 
-/** Every single pattern of a category, also those under NOT. */
+/** Every single pattern of a gene in a category, also those under NOT; markers of the whole tumour are none. */
 export function leavesOf(category: Category): readonly CategoryLeaf[] {
   switch (category.kind) {
     case 'and':
@@ -87,6 +95,6 @@ export function leavesOf(category: Category): readonly CategoryLeaf[] {
     case 'not':
       return leavesOf(category.of)
     default:
-      return [category]
+      return 'gene' in category ? [category] : []
   }
 }

@@ -2,6 +2,7 @@ import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { isCovered, type SomaticVariant, type TumorProfile } from '../../record/tumor-profile.ts'
 import type { Category, CategoryLeaf, CategoryMatch } from './category.ts'
 import { effectOf, shortChange } from './evidence.ts'
+import { matchMarker } from './match-marker.ts'
 import { expressionState } from './protein-stain.ts'
 import { fitsSmall, type SmallCategory } from './small-variant-fit.ts'
 
@@ -32,7 +33,7 @@ export function matchCategory(
       }
     }
     default:
-      return matchLeaf(profile, category, places)
+      return 'gene' in category ? matchLeaf(profile, category, places) : matchMarker(profile, category)
   }
 }
 

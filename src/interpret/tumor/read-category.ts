@@ -1,12 +1,13 @@
 import { Fault } from '../../terms/fault.ts'
 import type { Category, CategoryLeaf } from './category.ts'
 import { readGenomePlaces } from './genome-place.ts'
+import { MARKER_WORDS, readMarker } from './read-marker.ts'
 
 /** Deeper nesting is refused: nobody reads it, and it could exhaust the stack. */
 const DEEPEST = 50
 const LONGEST = 20_000
 const WORDS =
-  'GENE V600E, GENE V600, GENE V600 not E, GENE mutation, GENE truncating, GENE frameshift, GENE loss of function, GENE exon 19 deletion, GENE kinase domain, GENE internal tandem duplication, GENE c.340+1G>A, GENE at GRCh38 5:1295113 G>A, GENE amplification, GENE loss, GENE deep deletion, GENE fusion, GENE::GENE, GENE wild type, GENE biallelic loss, GENE overexpression; joined by AND, OR, NOT and parentheses'
+  'GENE V600E, GENE V600, GENE V600 not E, GENE mutation, GENE truncating, GENE frameshift, GENE loss of function, GENE exon 19 deletion, GENE kinase domain, GENE internal tandem duplication, GENE c.340+1G>A, GENE at GRCh38 5:1295113 G>A, GENE amplification, GENE loss, GENE deep deletion, GENE fusion, GENE::GENE, GENE wild type, GENE biallelic loss, GENE pathogenic, GENE germline pathogenic, GENE overexpression'
 
 type Pattern = readonly [RegExp, (gene: string, found: RegExpExecArray) => CategoryLeaf]
 type ExonWhat = Extract<Category, { kind: 'exon' }>['what']
@@ -59,6 +60,14 @@ const PATTERNS: readonly Pattern[] = [
     (gene) => ({ kind: 'loss-of-function', gene }),
   ],
   [/^(?:gain[ -]of[ -]function|activating)(?: mutation)?$/i, (gene) => ({ kind: 'activating', gene })],
+  [
+    /^(?:(germline|somatic) )?pathogenic$/i,
+    (gene, [, origin]) => ({
+      kind: 'pathogenic',
+      gene,
+      origin: origin?.toLowerCase() as 'germline' | 'somatic' | undefined,
+    }),
+  ],
   [/^(?:itd|internal(?: tandem)? duplication)$/i, (gene) => ({ kind: 'internal-duplication', gene })],
   [/^(c\.[-*\d][^\s()]*)$/, (gene, [, change]) => ({ kind: 'coding', gene, change: change! })],
   [/^(over|under)?expression$/i, (gene, [, which]) => ({ kind: 'expression', gene, level: levelOf(which) })],
@@ -94,7 +103,7 @@ export function readCategory(text: string, where: string): Category {
       'CATEGORY_UNKNOWN',
       where,
       part === undefined ? 'the text ends too early' : `"${part}" cannot be read`,
-      `Use ${WORDS}.`,
+      `Use ${WORDS}, ${MARKER_WORDS}; joined by AND, OR, NOT and parentheses.`,
     )
   const joined =
     (kind: 'and' | 'or', word: string, inner: (depth: number) => Category) =>
@@ -121,7 +130,7 @@ export function readCategory(text: string, where: string): Category {
       if (rest[at++] !== ')') throw unknown(rest[at - 1])
       return inner
     }
-    const found = token === undefined || token === ')' ? undefined : pattern(token)
+    const found = token === undefined || token === ')' ? undefined : (readMarker(token) ?? pattern(token))
     if (found === undefined) throw unknown(token)
     return found
   }

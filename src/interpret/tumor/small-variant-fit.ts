@@ -23,6 +23,7 @@ export function fitsSmall(
     if (short === undefined) return effect.kind === 'unknown' && 'the protein change'
     return short === category.change || withoutResidues(short, category.change)
   }
+  if (category.kind === 'pathogenic') return isPathogenic(variant, category.origin, effect)
   if (category.kind === 'coding') return isCodingChange(variant, category.change, effect)
   if (effect.kind === 'unknown') return 'the consequence'
   const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
@@ -57,6 +58,21 @@ export function fitsSmall(
     case 'exon':
       return inExon(variant, category, effect, places)
   }
+}
+
+/** Labels ask for a harmful change: as a laboratory called it, else a null variant; of other changes somebody must say it. */
+function isPathogenic(
+  variant: SomaticVariant,
+  origin: 'germline' | 'somatic' | undefined,
+  effect: Effect,
+): boolean | string {
+  if (origin !== undefined && variant.origin !== undefined && variant.origin !== origin) return false
+  if (variant.called === 'harmless') return false
+  if (variant.called === undefined) {
+    if (effect.kind === 'none' || effect.kind === 'synonymous') return false
+    if (effect.kind !== 'null') return 'the classification (pathogenic or not)'
+  }
+  return origin === undefined || variant.origin === origin || 'the origin (germline or somatic)'
 }
 
 function inExon(

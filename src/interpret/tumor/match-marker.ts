@@ -1,0 +1,110 @@
+import type { TumorMarker, TumorProfile } from '../../record/tumor-profile.ts'
+import type { CategoryMatch } from './category.ts'
+import type { Marker } from './marker.ts'
+
+/**
+ * A marker of the whole tumour beside what its laboratory measured. One that was not measured is unknown; two measurements
+ * that contradict each other are unknown too, and both are named.
+ */
+export function matchMarker(profile: TumorProfile, marker: Marker): CategoryMatch {
+  const readings = (profile.markers ?? []).flatMap((one) => {
+    const fits = fitsOf(one, marker)
+    return fits === undefined ? [] : [{ fits, text: textOf(one) }]
+  })
+  const extra = fromGenes(profile, marker)
+  if (readings.length === 0) return extra ?? unknown([`${nameOf(marker)} was not tested`], [nameOf(marker)])
+  const texts = readings.map(({ text }) => text)
+  if (readings.some(({ fits }) => fits !== readings[0]!.fits))
+    return unknown(
+      [`measurements contradict each other: ${texts.join(', ')}`],
+      [`which holds: ${texts.join(' or ')}`],
+    )
+  return readings[0]!.fits ? met(texts) : notMet(texts)
+}
+
+/** What an assay of genes says of a protein that nobody stained. */
+function fromGenes({ copyNumbers }: TumorProfile, marker: Marker): CategoryMatch | undefined {
+  if (marker.kind !== 'protein' || marker.protein !== 'HER2' || marker.status !== 'positive') return undefined
+  const call = copyNumbers.find(({ gene }) => gene === 'ERBB2')
+  return call?.call === 'amplification' ? met(['ERBB2 amplification']) : undefined
+}
+
+/** Whether a measurement fits; undefined: it does not speak of this. */
+function fitsOf(one: TumorMarker, marker: Marker): boolean | undefined {
+  switch (marker.kind) {
+    case 'mutational-burden':
+      return one.kind === 'mutational-burden' ? one.perMegabase >= marker.least : undefined
+    case 'microsatellites-high':
+      return one.kind === 'microsatellites' ? one.status === 'high' : undefined
+    case 'mismatch-repair':
+      return one.kind === 'mismatch-repair' ? one.status === marker.status : undefined
+    case 'homologous-recombination-deficient':
+      return one.kind === 'homologous-recombination' && one.status !== undefined
+        ? one.status === 'deficient'
+        : undefined
+    case 'protein-score':
+      return one.kind === 'protein' &&
+        one.protein === marker.protein &&
+        one.score !== undefined &&
+        one.score.scale === marker.scale
+        ? one.score.value >= marker.least
+        : undefined
+    case 'protein': {
+      if (one.kind !== 'protein' || one.protein !== marker.protein || one.status === undefined)
+        return undefined
+      // A tumour that is HER2 low or ultralow counts as negative where a label asks for positive or negative.
+      const twoWay = one.status === 'positive' ? 'positive' : 'negative'
+      return marker.status === 'positive' || marker.status === 'negative'
+        ? twoWay === marker.status
+        : one.status === marker.status
+    }
+    case 'arm-deletion':
+      return one.kind === 'arm' && one.arm === marker.arm ? one.change === 'deletion' : undefined
+  }
+}
+
+/** The marker as its test would be ordered. */
+export function nameOf(marker: Marker): string {
+  switch (marker.kind) {
+    case 'mutational-burden':
+      return 'tumour mutational burden'
+    case 'microsatellites-high':
+      return 'microsatellite instability'
+    case 'mismatch-repair':
+      return 'mismatch repair proteins'
+    case 'homologous-recombination-deficient':
+      return 'homologous recombination deficiency'
+    case 'protein-score':
+      return `${marker.protein} ${marker.scale}`
+    case 'protein':
+      return `${marker.protein} status`
+    case 'arm-deletion':
+      return `deletion of ${marker.arm}`
+  }
+}
+
+function textOf(one: TumorMarker): string {
+  const by = one.assay === undefined ? '' : ` (${one.assay})`
+  switch (one.kind) {
+    case 'mutational-burden':
+      return `${one.perMegabase} mutations per megabase${by}`
+    case 'microsatellites':
+      return `microsatellites ${one.status}${by}`
+    case 'mismatch-repair':
+      return `mismatch repair ${one.status}${by}`
+    case 'homologous-recombination':
+      return `homologous recombination ${one.status}${by}`
+    case 'protein':
+      return `${[one.protein, one.status, one.score && `${one.score.scale} ${one.score.value}`].filter(Boolean).join(' ')}${by}`
+    case 'arm':
+      return `${one.arm} ${one.change === 'none' ? 'without deletion' : one.change}${by}`
+  }
+}
+
+const met = (because: readonly string[]): CategoryMatch => ({ state: 'met', because, missing: [] })
+const notMet = (because: readonly string[]): CategoryMatch => ({ state: 'not-met', because, missing: [] })
+const unknown = (because: readonly string[], missing: readonly string[]): CategoryMatch => ({
+  state: 'unknown',
+  because,
+  missing,
+})

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Facts } from '../facts.ts'
+import { oncoTree } from '../oncotree.ts'
+import { approvals } from './approvals.ts'
+
+const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
+const { all, drugsNamed } = approvals(facts)
+
+test('every indication has an id of its own, a date that is none of the future of the pack, and codes of OncoTree', () => {
+  const tree = oncoTree(facts)
+  assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
+  for (const { id, disease, approved } of all) {
+    for (const code of disease.oncotree) assert.ok(tree.types.has(code), `${id}: ${code}`)
+    assert.ok(disease.solid || disease.oncotree.length > 0, id)
+    assert.ok(approved === undefined || approved < '2026-03', id)
+  }
+})
+
+test('a drug is found by brand, salt and biosimilar', () => {
+  assert.deepEqual(drugsNamed('Kanjinti'), ['trastuzumab'])
+  assert.deepEqual(drugsNamed('fam-trastuzumab deruxtecan-nxki'), ['trastuzumab deruxtecan'])
+  assert.deepEqual(drugsNamed('IMATINIB mesylate'), ['imatinib'])
+  assert.deepEqual(drugsNamed('imatini'), [])
+})
+
+test('alternatives of a combination are lists; a drug given alone has one empty list', () => {
+  const of = (id: string) => all.find((one) => one.id === id)!.regimens
+  assert.deepEqual(of('fda.abemaciclib.2'), [['anastrozole'], ['letrozole']])
+  assert.deepEqual(of('fda.abemaciclib.4'), [[]])
+})
