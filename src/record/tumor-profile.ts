@@ -2,7 +2,7 @@
 export interface SomaticVariant {
   readonly gene: string | undefined
   readonly assembly: 'GRCh38' | 'GRCh37'
-  /** Without "chr"; position 1-based, alleles as VCF spells them. */
+  /** Without "chr"; position 1-based, alleles as VCF spells them; "-" where a MAF leaves an allele empty and does not give the base before it. */
   readonly place:
     | { readonly chromosome: string; readonly position: number; readonly ref: string; readonly alt: string }
     | undefined
@@ -22,6 +22,25 @@ export interface SomaticVariant {
   readonly origin?: 'somatic' | 'germline'
   /** Whether a laboratory called it (likely) pathogenic or oncogenic, or (likely) benign; undefined: nobody said, or uncertain. */
   readonly called?: 'harmful' | 'harmless'
+  /** What the file's annotation brings beside place and effect. */
+  readonly annotation?: VariantAnnotation
+}
+
+/** Populations, predictors and studies, as an annotated file carries them; what is left out is not known. */
+export interface VariantAnnotation {
+  /** Highest frequency found, 0..1; `absent`: looked for and not there. `populations`: of single populations, not overall. */
+  readonly population?: {
+    readonly frequency: number
+    readonly absent: boolean
+    readonly populations: boolean
+    readonly source: string
+  }
+  readonly scores?: readonly { readonly tool: string; readonly value: number; readonly source: string }[]
+  readonly functional?: readonly {
+    readonly oncogenic: boolean
+    readonly what: string
+    readonly source: string
+  }[]
 }
 
 /** Reads at a place: `fraction` 0..1 of them carry the allele. */
@@ -69,7 +88,11 @@ export interface MarkerTest {
 export type TumorMarker = MarkerTest &
   (
     | { readonly kind: 'mutational-burden'; readonly perMegabase: number }
-    | { readonly kind: 'microsatellites'; readonly status: 'high' | 'low' | 'stable' }
+    | {
+        readonly kind: 'microsatellites'
+        readonly status: 'high' | 'low' | 'stable'
+        readonly method?: 'PCR' | 'sequencing'
+      }
     | { readonly kind: 'mismatch-repair'; readonly status: 'deficient' | 'proficient' }
     | {
         readonly kind: 'homologous-recombination'

@@ -1,0 +1,93 @@
+import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
+import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile.ts'
+import type { MicrosatelliteAdvisory } from '../../finding/tumor-scores.ts'
+import { codingEffectOf } from '../burden/coding-effect.ts'
+import { hasMatchedNormal } from '../burden/count.ts'
+import { residueOf } from '../evidence.ts'
+
+/** Residues of the exonuclease domain, [from, to], 1-based (POLE NP_006222, POLD1 NP_002682). */
+const EXONUCLEASE: Readonly<Record<string, readonly [number, number]>> = {
+  POLE: [268, 471],
+  POLD1: [304, 533],
+}
+
+/** What the pattern of somatic calls looks like, or what is missing to look. */
+export function microsatelliteAdvisory(
+  profile: TumorProfile,
+  facts: ScoreFacts,
+): MicrosatelliteAdvisory | { readonly missing: string } {
+  const calls = profile.variants.filter(
+    ({ place, origin }) => place !== undefined && origin !== 'germline' && /^([ACGTN]+|-)$/i.test(place.alt),
+  )
+  const least = facts.threshold('msi-calls')
+  if (hasMatchedNormal(profile) !== true)
+    return { missing: 'calls with a matched normal: inherited indels would blur the pattern' }
+  if (calls.length < least)
+    return { missing: `at least ${least} somatic calls with place and alleles; there are ${calls.length}` }
+  const indelShare =
+    calls.filter(({ place }) => bases(place!.ref) !== bases(place!.alt)).length / calls.length
+  const megabases = profile.assay?.codingMegabases
+  const perMegabase = megabases === undefined ? undefined : calls.length / megabases
+  const genes = calls.flatMap((variant) => repairNote(variant, facts))
+  const burden = facts.threshold('msi-burden')
+  const because = [
+    `${percent(indelShare)} of ${calls.length} calls are insertions or deletions.`,
+    ...(perMegabase === undefined
+      ? ['Megabases are not known, so the burden cannot be weighed.']
+      : [`${perMegabase.toFixed(1)} calls per megabase.`]),
+    ...genes.map((one) => `${one}.`),
+  ]
+  const polymerase = calls.some((variant) => inExonuclease(variant, facts))
+  if (polymerase && perMegabase !== undefined && perMegabase >= facts.threshold('pole-burden'))
+    because.push(
+      'A change of the exonuclease domain with so many calls may be their cause without instability.',
+    )
+  if (indelShare === 0)
+    because.push('Not one insertion or deletion: a caller that does not report them would look the same.')
+  const looks =
+    perMegabase !== undefined && perMegabase < burden
+      ? 'stable'
+      : indelShare >= facts.threshold('msi-indel-share') && perMegabase !== undefined && !polymerase
+        ? 'unstable'
+        : indelShare > 0 && indelShare < facts.threshold('msi-stable-share') && genes.length === 0
+          ? 'stable'
+          : 'unclear'
+  return {
+    label: 'advisory, not a test',
+    looks,
+    calls: calls.length,
+    indelShare,
+    perMegabase,
+    genes,
+    because,
+  }
+}
+
+/** A change of a mismatch repair gene or of the exonuclease domain of a polymerase, in words. */
+function repairNote(variant: SomaticVariant, facts: ScoreFacts): string[] {
+  const { gene } = variant
+  const effect = codingEffectOf(variant)
+  if (effect !== 'missense' && effect !== 'non-silent') return []
+  const name = `${gene} ${variant.hgvsP ?? variant.hgvsC ?? ''}`.trimEnd()
+  if (facts.listed('mismatch-repair', gene) !== undefined)
+    return [`${name} ${effect === 'missense' ? 'changes' : 'may disable'} a mismatch repair gene`]
+  return inExonuclease(variant, facts) ? [`${name} lies in the exonuclease domain`] : []
+}
+
+function inExonuclease(variant: SomaticVariant, facts: ScoreFacts): boolean {
+  const domain = EXONUCLEASE[variant.gene ?? '']
+  if (domain === undefined || facts.listed('polymerase', variant.gene) === undefined) return false
+  const residue = residueOf(variant)
+  return codingEffectOf(variant) === 'missense' && residue !== undefined
+    ? residue >= domain[0] && residue <= domain[1]
+    : false
+}
+
+/** A MAF writes an allele without bases as "-". */
+function bases(allele: string): number {
+  return allele === '-' ? 0 : allele.length
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}

@@ -1,0 +1,91 @@
+import type { ChromosomeArms } from '../../../knowledge/tumor/chromosome-arms.ts'
+import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
+import type { TumorProfile } from '../../../record/tumor-profile.ts'
+import type { RecombinationScars } from '../../finding/tumor-scores.ts'
+import { autosomes, lengthOf } from './allelic-segment.ts'
+import { lossOfHeterozygosity } from './loss-of-heterozygosity.ts'
+import { telomericImbalance } from './telomeric-imbalance.ts'
+import { largeScaleTransitions } from './transitions.ts'
+
+/**
+ * Scars of deficient homologous recombination from allele-specific segments, and their sum beside the cut of the approved test. They are
+ * counted as scarHRD defines them; the cut is that of another assay, so "above" is no test result.
+ */
+export function recombinationScars(
+  profile: TumorProfile,
+  assembly: 'GRCh37' | 'GRCh38',
+  arms: ChromosomeArms,
+  facts: ScoreFacts,
+  /** Bases of a chromosome. */
+  lengthOfChromosome: (chromosome: string) => number | undefined,
+): RecombinationScars {
+  const cut = facts.threshold('hrd-cut')
+  const reported = (profile.markers ?? []).flatMap((marker) =>
+    marker.kind === 'homologous-recombination'
+      ? [{ assay: marker.assay, status: marker.status, score: marker.score }]
+      : [],
+  )
+  const said = reported.map(
+    ({ assay, status, score }) =>
+      `The laboratory reports ${[status, score].filter((one) => one !== undefined).join(', ')}${assay === undefined ? ', by a test that it does not name' : ` by ${assay}`}.`,
+  )
+  const shared = { cut, reported }
+  const none = { lossOfHeterozygosity: undefined, transitions: undefined, telomericImbalance: undefined }
+  const segments = profile.segments ?? []
+  const chromosomes = autosomes(segments)
+  if (chromosomes.length === 0)
+    return {
+      ...shared,
+      ...none,
+      state: 'unknown',
+      sum: undefined,
+      covered: undefined,
+      because: [
+        ...said,
+        segments.length === 0
+          ? 'No segments of copy number were given.'
+          : 'The segments tell all copies but not those of the rarer allele; the scars need both.',
+      ],
+      missing: ['allele-specific segments of the autosomes (major and minor copies)'],
+      wouldChange: ['allele-specific segments, or the approved test'],
+    }
+  const centromereOf = (chromosome: string) => arms.centromere(assembly, chromosome)
+  const scars = {
+    lossOfHeterozygosity: lossOfHeterozygosity(chromosomes, facts),
+    transitions: largeScaleTransitions(chromosomes, centromereOf, facts),
+    telomericImbalance: telomericImbalance(chromosomes, centromereOf, facts),
+  }
+  const sum = scars.lossOfHeterozygosity + scars.transitions + scars.telomericImbalance
+  const covered = coveredShare(chromosomes, lengthOfChromosome)
+  const enough = covered >= facts.threshold('hrd-coverage')
+  return {
+    ...shared,
+    ...scars,
+    sum,
+    covered,
+    // What was not covered can only add scars.
+    state: sum >= cut ? 'above' : enough ? 'below' : 'indeterminate',
+    because: [
+      ...said,
+      `HRD-LOH ${scars.lossOfHeterozygosity}, LST ${scars.transitions}, TAI ${scars.telomericImbalance}: sum ${sum}.`,
+      `The cut of the approved test is ${facts.cited('hrd-cut')}; this sum was made from other data, so it is a hint and no test.`,
+      ...(enough
+        ? []
+        : [`The segments cover ${(covered * 100).toFixed(0)} % of the autosomes: scars may be missed.`]),
+    ],
+    missing: enough ? [] : ['allele-specific segments of the whole genome'],
+    wouldChange: ['the approved test, or a deleterious change of BRCA1 or BRCA2'],
+  }
+}
+
+function coveredShare(
+  chromosomes: ReturnType<typeof autosomes>,
+  lengthOfChromosome: (chromosome: string) => number | undefined,
+): number {
+  const all = Array.from({ length: 22 }, (_, at) => lengthOfChromosome(String(at + 1)) ?? 0)
+  const covered = chromosomes.reduce(
+    (sum, { segments }) => sum + segments.reduce((more, one) => more + lengthOf(one), 0),
+    0,
+  )
+  return Math.min(1, covered / all.reduce((sum, one) => sum + one, 0))
+}
