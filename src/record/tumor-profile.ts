@@ -70,14 +70,42 @@ export interface CopyNumberSegment {
   readonly minor: number | undefined
 }
 
+/** A stretch whose copies are known only relative to the rest of the genome; [start, end], 1-based, both ends within. */
+export interface CopyNumberRatio {
+  readonly chromosome: string
+  readonly start: number
+  readonly end: number
+  /** log2 of the ratio of tumour to normal; not corrected for purity. */
+  readonly log2: number
+  readonly probes?: number
+}
+
 /** Two genes joined, 5' partner first; undefined: the partner is not known. */
 export interface Fusion {
   readonly five: string | undefined
   readonly three: string | undefined
+  /** Where the two are cut, without "chr", 1-based. */
+  readonly breakpoints?: readonly { readonly chromosome: string; readonly position: number }[]
+  /** Reads or read pairs that show the join. */
+  readonly reads?: number
+  /** As the caller says: in-frame fusions keep the reading frame of the 3' partner. */
+  readonly frame?: 'in-frame' | 'out-of-frame'
+  /** How sure the caller is. */
+  readonly confidence?: 'high' | 'medium' | 'low'
+  /** True of transcripts that were seen, false of genomic joins alone. */
+  readonly rna?: boolean
 }
 
-/** How a marker was measured: the assay by name, and what it was run on. */
+/** How much of a gene is transcribed. */
+export interface GeneExpression {
+  readonly gene: string
+  readonly value: number
+  readonly unit: 'TPM' | 'FPKM' | 'RPKM' | 'count' | 'log2 TPM' | 'z-score'
+}
+
+/** How a marker was measured: the assay by name, what it was run on, and the file that says so. */
 export interface MarkerTest {
+  readonly file?: string
   readonly assay?: string
   readonly specimen?: 'tissue' | 'plasma'
   /** YYYY-MM-DD. */
@@ -125,6 +153,8 @@ export interface TumorAssay {
   readonly codingMegabases?: number
   /** The lowest allele fraction, 0..1, that the assay finds reliably. */
   readonly detectionLimit?: number
+  /** Exons that were covered of a gene that was not covered whole. */
+  readonly exons?: Readonly<Record<string, readonly number[]>>
 }
 
 /** What was found in one tumour, and what was looked for. A gene that was not covered is "not tested", never "wild type". */
@@ -143,6 +173,10 @@ export interface TumorProfile {
   readonly assay?: TumorAssay
   readonly markers?: readonly TumorMarker[]
   readonly segments?: readonly CopyNumberSegment[]
+  readonly ratios?: readonly CopyNumberRatio[]
+  readonly expression?: readonly GeneExpression[]
+  /** The build of every position; undefined: nothing has one. */
+  readonly assembly?: 'GRCh38' | 'GRCh37'
   /** Share of cells of the specimen that are tumour, 0..1, and copies of the genome per tumour cell. */
   readonly purity?: number
   readonly ploidy?: number

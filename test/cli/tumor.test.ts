@@ -82,7 +82,7 @@ test('a category over a MAF: not tested is not wild type', async () => {
 })
 
 for (const [argv, code] of [
-  [['tumor'], 'USAGE_VERB'],
+  [['tumor'], 'USAGE_TUMOR'],
   [['tumor', 'oncogenicity'], 'USAGE_CODES'],
   [['tumor', 'oncogenicity', '--criteria', 'OVS1', 'x.tsv'], 'USAGE_CODES'],
   [['tumor', 'oncogenicity', join(folder, 'absent.tsv')], 'FILE_NOT_FOUND'],

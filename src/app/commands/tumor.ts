@@ -1,14 +1,19 @@
-import { Fault } from '../../terms/fault.ts'
 import type { Command } from '../command.ts'
+import { tumorCase } from '../tumor/case/case.ts'
 import { match } from '../tumor/match.ts'
 import { oncogenicity } from '../tumor/oncogenicity.ts'
 
 export const tumor: Command = {
   name: 'tumor',
-  summary:
-    'somatic variants of a tumour: oncogenicity by the ClinGen/CGC/VICC standard, categories of alterations',
-  usage: 'oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options]',
-  details: `oncogenicity combines the codes of the ClinGen/CGC/VICC standard of 2022 (Horak 2022): points are added after the standard's
+  summary: 'the results of a tumour in, what they mean out: profile, oncogenicity, categories of alterations',
+  usage:
+    'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options]',
+  details: `FILE... are the results of a tumour, told apart by their content and joined by sample: somatic variants (VCF of Mutect2,
+Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression. What was left
+out is told with the reason, what was not tested is told as not tested, and statements that contradict each other are both
+shown. --diagnosis is an OncoTree code or name, of today or of an earlier release.
+
+oncogenicity combines the codes of the ClinGen/CGC/VICC standard of 2022 (Horak 2022): points are added after the standard's
 own exclusions (OM2 does not count beside OVS1, OS3 not beside OS1, and so on; the sum without exclusions is told too).
 TABLE is tab-separated with a header. With codes in a column (criteria, codes, codes_met, or the one --column names) they are
 combined. Else each row is a variant (gene with protein change or consequence; position, alleles, exon, gnomAD frequencies,
@@ -44,24 +49,37 @@ name was not tested, and is never wild type.`,
     genes: {
       type: 'string',
       value: 'LIST',
-      help: 'match: genes that were tested for small variants, or all; left out, a gene without a variant is unknown',
+      help: 'genes that were tested for small variants, or all; left out, a gene without a variant is unknown',
     },
     'genes-copy-number': {
       type: 'string',
       value: 'LIST',
-      help: 'match: genes whose copy number was tested, or all',
+      help: 'genes whose copy number was tested, or all',
     },
     'genes-fusion': {
       type: 'string',
       value: 'LIST',
-      help: 'match: genes that were tested for fusions, or all',
+      help: 'genes that were tested for fusions, or all',
     },
-    diagnosis: { type: 'string', value: 'TEXT', help: 'the malignancy, for OP2' },
+    diagnosis: { type: 'string', value: 'CODE', help: 'the malignancy: an OncoTree code or name' },
     assembly: {
       type: 'string',
       value: 'BUILD',
-      help: 'GRCh38 (default) or GRCh37, for rules of single bases',
+      help: 'GRCh38 or GRCh37, where the files do not tell; it is still checked',
     },
+    sample: { type: 'string', value: 'NAME', help: 'only this tumour of the files' },
+    'tumor-sample': {
+      type: 'string',
+      value: 'NAME',
+      help: 'the column of a VCF that is the tumour, where neither header nor names tell',
+    },
+    'accept-filter': {
+      type: 'string',
+      multiple: true,
+      value: 'CODE',
+      help: 'a code of FILTER that does not make a variant fail, such as panel_of_normals',
+    },
+    purity: { type: 'string', value: 'SHARE', help: 'share of tumour cells in the specimen, 0 to 1' },
     pin: {
       type: 'string',
       multiple: true,
@@ -71,6 +89,11 @@ name was not tested, and is never wild type.`,
     json: { type: 'boolean', help: 'print JSON; of a table one object per row' },
   },
   examples: [
+    [
+      'garrod tumor tumour.vcf.gz segments.tsv fusions.tsv --diagnosis COAD --purity 0.6',
+      'the profile of one tumour for the board',
+    ],
+    ['garrod tumor cohort.maf --diagnosis AML --json', 'one document, a tumour for each sample'],
     ['garrod tumor oncogenicity --criteria "OVS1,OM2"', 'the class of two codes, and why one does not count'],
     ['garrod tumor oncogenicity variants.tsv --column codes --json', 'codes in every row of a table'],
     [
@@ -86,11 +109,6 @@ name was not tested, and is never wild type.`,
     const [verb] = input.positionals
     if (verb === 'oncogenicity') return oncogenicity(input, io)
     if (verb === 'match') return match(input, io)
-    throw new Fault(
-      'USAGE_VERB',
-      'garrod tumor',
-      verb === undefined ? 'nothing was asked' : `"${verb}" is not a question that it answers`,
-      'Use oncogenicity or match. See "garrod tumor --help".',
-    )
+    return tumorCase(input, io)
   },
 }

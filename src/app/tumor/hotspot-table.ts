@@ -1,6 +1,7 @@
+import { placeOf, type TableRow } from '../../intake/table-rows.ts'
 import type { EstablishedVariants, Hotspots } from '../../interpret/tumor/tumor.ts'
 import { Fault } from '../../terms/fault.ts'
-import { placeOf, type TableRow, tableRows } from '../table-rows.ts'
+import { tableRows } from '../table-rows.ts'
 
 interface Count {
   change: number

@@ -5,7 +5,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { assemblyOf } from './assembly.ts'
-import { readCovered, readProfiles } from './profiles.ts'
+import { receivedTumors } from './received.ts'
 
 /** `garrod tumor match`: which tumours of a table belong to a category, in three values with reasons. */
 export async function match(input: Arguments, io: Io): Promise<ExitCode> {
@@ -20,13 +20,9 @@ export async function match(input: Arguments, io: Io): Promise<ExitCode> {
     )
   const categories = texts.map((text) => ({ text, category: readCategory(text, '--category') }))
   const places = proteinPlaces(Facts.find(readConfig().factFolders, input.texts('pin')))
-  const profiles = await readProfiles(file, assemblyOf(input), {
-    variants: readCovered(input.text('genes')),
-    copyNumbers: readCovered(input.text('genes-copy-number')),
-    fusions: readCovered(input.text('genes-fusion')),
-  })
+  const tumors = await receivedTumors([file], input, assemblyOf(input))
   let exit: ExitCode = 0
-  for (const profile of profiles)
+  for (const { profile } of tumors)
     for (const { text, category } of categories) {
       const found = matchCategory(profile, category, places)
       if (found.state === 'unknown') exit = 1

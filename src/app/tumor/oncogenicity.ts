@@ -1,3 +1,5 @@
+import { placeOf, type TableRow } from '../../intake/table-rows.ts'
+import { variantReader } from '../../intake/tumor/variant-columns.ts'
 import type { Oncogenicity } from '../../interpret/finding/tumor.ts'
 import {
   oncogenicityOf,
@@ -12,11 +14,10 @@ import { type OncogenicityRules, oncogenicityRules } from '../../knowledge/tumor
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
-import { placeOf, type TableRow, tableRows } from '../table-rows.ts'
+import { tableRows } from '../table-rows.ts'
 import { assemblyOf } from './assembly.ts'
 import { readEstablished, readHotspots } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
-import { variantReader } from './variant-columns.ts'
 
 const CRITERIA = ['criteria', 'codes', 'codes_met', 'oncogenicity_criteria']
 const NAMES = ['variant', 'name', 'hgvs', 'hgvsp', 'hgvsp_short', 'protein_change', 'hgvsc', 'id']
@@ -71,7 +72,7 @@ async function answerer(
     )
   const scores = acmgCriteria(facts)
   const evidence = oncogenicityFacts(facts)
-  const variant = variantReader(header, file, assemblyOf(input), scores.missenseTools)
+  const variant = variantReader(header, file, scores.missenseTools)
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
   const malignancy = input.text('diagnosis')
@@ -80,8 +81,12 @@ async function answerer(
     ...(established === undefined ? {} : { established }),
     ...(malignancy === undefined ? {} : { malignancy }),
   }
-  return ({ cells }) =>
-    tumorFinding(undefined, { ...given, ...variant(cells) }, evidence, rules, scores).oncogenicity
+  const assembly = assemblyOf(input) ?? 'GRCh38'
+  return ({ cells, line }) => {
+    const row = variant(cells, line, assembly)
+    return tumorFinding(undefined, { ...given, ...row.variant.annotation, ...row }, evidence, rules, scores)
+      .oncogenicity
+  }
 }
 
 async function table(

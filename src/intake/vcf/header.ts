@@ -109,8 +109,8 @@ export class HeaderReader {
     }
   }
 
-  /** Throws VCF_HEADER_MISSING, VCF_NO_SAMPLE or VCF_DUPLICATE_SAMPLE. */
-  finish(columns: string, line: number): VcfHeader {
+  /** `sites`: whether a file without samples will do. Throws VCF_HEADER_MISSING, VCF_NO_SAMPLE or VCF_DUPLICATE_SAMPLE. */
+  finish(columns: string, line: number, sites = false): VcfHeader {
     if (this.#version === undefined)
       throw headerMissing(this.#name, 'the first line is not "##fileformat=VCFv4.x"')
     const names = columns.split('\t')
@@ -124,7 +124,7 @@ export class HeaderReader {
         'Separate the columns with tabs and name them as VCF 4.2 section 1.5 does.',
       )
     }
-    if (names.length < 10 || names[8] !== 'FORMAT') {
+    if ((names.length < 10 || names[8] !== 'FORMAT') && !(sites && names.length === fixed.length)) {
       throw new Fault(
         'VCF_NO_SAMPLE',
         `${this.#name}:${line}`,

@@ -34,6 +34,8 @@ const Threshold = z.enum([
 
 /** What the codes are assessed with; an absent row is "not known", never "no". */
 export interface OncogenicityFacts {
+  /** Genes that any table speaks of: the others have no evidence of their own here. */
+  readonly genes: ReadonlySet<string>
   threshold(name: z.infer<typeof Threshold>): number
   role(gene: string): { readonly role: z.infer<typeof Role>; readonly fact: SourcedFact } | undefined
   /** Domains listed for the gene; undefined: none are. */
@@ -104,6 +106,11 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           fact: fact(`${row.code} of ${row.panel} for ${gene} ${change} (${row.allele})`, row.source),
         }))
     return {
+      genes: new Set(
+        [roles, domains, functional, panels, conserved, noncoding, causes].flatMap((table) => [
+          ...table.keys(),
+        ]),
+      ),
       threshold(name) {
         const found = thresholds.get(name)
         if (found === undefined) throw new Error(`${pack.folder}/thresholds.tsv: no "${name}"`)

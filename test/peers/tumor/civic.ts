@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { readProfiles } from '../../../src/app/tumor/profiles.ts'
+import { joinParts } from '../../../src/intake/tumor/join-profile.ts'
+import { readTumorParts } from '../../../src/intake/tumor/receive-tumor.ts'
 import { type Category, matchCategory, pattern } from '../../../src/interpret/tumor/tumor.ts'
 import { Facts } from '../../../src/knowledge/facts.ts'
 import { proteinPlaces } from '../../../src/knowledge/tumor/protein-places.ts'
@@ -26,7 +27,7 @@ export interface CivicMatches {
 
 /** Categories that a single small variant cannot decide. */
 const OTHER: ReadonlySet<Category['kind']> = new Set(['wild-type', 'copy-number', 'fusion', 'biallelic-loss'])
-const SILENT = /^(synonymous_variant|intron|Intron|IGR|RNA|5'Flank)/
+const SILENT = /^(synonymous|intron|intergenic|non_coding_transcript_exon|upstream_gene)_variant/
 
 /** The category of a record's name as the knowledge base writes it. */
 export function civicCategory(gene: string, name: string): Category | undefined {
@@ -41,11 +42,12 @@ export async function civicMatches(): Promise<CivicMatches> {
   }))
   const byGene = Map.groupBy(records, ({ gene }) => gene)
   const covered = { variants: 'all', copyNumbers: undefined, fusions: undefined } as const
-  const profiles = await readProfiles(sharedData(AML)!, 'GRCh37', covered)
+  const parts = await readTumorParts(AML, { path: sharedData(AML)! }, {})
+  const stated = { sample: undefined, assembly: undefined, covered, purity: undefined }
   const unmatched = new Map<string, number>()
   const count = { calls: 0, inGenes: 0, exact: 0, byClass: 0 }
   const tumours = { inGenes: 0, matched: 0, exact: 0 }
-  for (const profile of profiles) {
+  for (const { profile } of joinParts(parts, stated)) {
     let [inGenes, matched, exact] = [false, false, false]
     for (const variant of profile.variants) {
       if (variant.consequences.some((term) => SILENT.test(term))) continue

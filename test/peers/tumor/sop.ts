@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readHotspots } from '../../../src/app/tumor/hotspot-table.ts'
-import { variantReader } from '../../../src/app/tumor/variant-columns.ts'
+import { variantReader } from '../../../src/intake/tumor/variant-columns.ts'
 import type { Oncogenicity, OncogenicityClass } from '../../../src/interpret/finding/tumor.ts'
 import {
   oncogenicityOf,
@@ -42,10 +42,15 @@ export async function sopRows(): Promise<SopRow[]> {
   const rules = oncogenicityRules(facts)
   const path = sharedData(SOP)!
   const header = readFileSync(path, 'utf8').split('\n')[0]!.toLowerCase().split('\t')
-  const read = variantReader(header, path, 'GRCh38', acmgCriteria(facts).missenseTools)
+  const read = variantReader(header, path, acmgCriteria(facts).missenseTools)
   const hotspots = await readHotspots(HOTSPOTS.map((name) => sharedData(`oncology/oncogenicity/${name}`)!))
   return readTsv(path).map((row) => {
-    const evidence = { ...read(Object.values(row)), ...(hotspots === undefined ? {} : { hotspots }) }
+    const given = read(Object.values(row), 0, 'GRCh38')
+    const evidence = {
+      ...given.variant.annotation,
+      ...given,
+      ...(hotspots === undefined ? {} : { hotspots }),
+    }
     const codes = readOncogenicityCodes(row['OncoVI_criteria']!, SOP)
     const label = row['ClinVar_Oncogenicity']!
     return {

@@ -1,0 +1,84 @@
+import { acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
+import { Facts } from '../../../knowledge/facts.ts'
+import type { ReceivedTumor } from '../../../record/tumor-part.ts'
+import { packRefText } from '../../../terms/evidence.ts'
+import { Fault } from '../../../terms/fault.ts'
+import type { Arguments, ExitCode, Io } from '../../command.ts'
+import { readConfig } from '../../config.ts'
+import { assemblyOf } from '../assembly.ts'
+import { readEstablished, readHotspots } from '../hotspot-table.ts'
+import { receivedTumors } from '../received.ts'
+import { readDiagnosis } from './diagnosis.ts'
+import { type Answered, Answers, type TumorCase } from './section.ts'
+import { SECTIONS } from './sections.ts'
+
+/** Version of the document. It grows by new sections alone; a change of a section that readers know makes a new number. */
+export const TUMOR_DOCUMENT = 'garrod-tumor/1'
+
+/** `garrod tumor FILE...`: the tumours of the files, each with every section. */
+export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
+  const files = input.positionals
+  if (files.length === 0)
+    throw new Fault(
+      'USAGE_TUMOR',
+      'garrod tumor',
+      'no file was given',
+      'Give the files of a tumour: variants, copy number, fusions, markers. See "garrod tumor --help".',
+    )
+  const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
+  const stated = input.text('diagnosis')
+  // A diagnosis that cannot be read is told before long files are.
+  readDiagnosis(stated, '--diagnosis', facts)
+  const hotspots = await readHotspots(input.texts('hotspots'))
+  const established = await readEstablished(input.text('established'))
+  const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
+  const answered = tumors.map((received) => {
+    const tumor: TumorCase = {
+      received,
+      diagnosis: readDiagnosis(stated ?? received.profile.diagnosis, diagnosisPlace(stated, received), facts),
+      facts,
+      hotspots,
+      established,
+    }
+    const answers = new Answers()
+    return {
+      tumor,
+      sections: SECTIONS.flatMap((step): readonly Answered[] => {
+        const answer = step.run(tumor, answers)
+        return answer === undefined ? [] : [answer]
+      }),
+    }
+  })
+  if (input.flag('json'))
+    await io.out(
+      `${JSON.stringify({
+        schema: TUMOR_DOCUMENT,
+        tumors: answered.map(({ tumor: { received, diagnosis }, sections }) => ({
+          sample: received.profile.sample ?? null,
+          diagnosis,
+          ...Object.fromEntries(sections.map(({ name, value }) => [name, value])),
+          facts: [...new Set(sections.flatMap(({ packs }) => packs.map(packRefText)))].sort(),
+        })),
+      })}\n`,
+    )
+  else
+    for (const { sections } of answered)
+      await io.out(
+        `${sections
+          .map(({ text }) => text)
+          .filter((text) => text !== '')
+          .join(
+            '\n\n',
+          )}\n\nDecision support for professionals. Not a medical device.\n${answered.length > 1 ? '\n' : ''}`,
+      )
+  return answered.some(
+    ({ tumor, sections }) => tumor.diagnosis.code === undefined || sections.some(({ gaps }) => gaps),
+  )
+    ? 1
+    : 0
+}
+
+function diagnosisPlace(stated: string | undefined, { parts }: ReceivedTumor): string {
+  if (stated !== undefined) return '--diagnosis'
+  return parts.find(({ said }) => said.diagnosis !== undefined)?.file ?? 'diagnosis'
+}
