@@ -16,8 +16,8 @@ export const trials: Command = {
   name: 'trials',
   summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
   usage: 'match --trials FILE --patients FILE [options] | check FILE... | show FILE... | paths FILE...',
-  details: `Trials are CTML as JSON (MatchMiner) or Garrod's own form (docs/trials.md): one document, a list, one a line, or one
-after the other; plain or gzip.
+  details: `Trials are studies of ClinicalTrials.gov (version 2 JSON), CTML as JSON (MatchMiner) or Garrod's own form
+(docs/trials.md): one document, a list, a page of the registry, one a line, or one after the other; plain or gzip.
 Patients are JSON in Garrod's form (docs/trials.md) or MatchMiner's clinical records with "genomic" in them.
 
 match   every trial a person meets or might meet, with the reason of each criterion. A gene that no assay covered was not

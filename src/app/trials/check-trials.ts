@@ -1,4 +1,4 @@
-import { unreadableLeaves } from '../../decide/enrol/criterion.ts'
+import { draftLeaves, unreadableLeaves } from '../../decide/enrol/criterion.ts'
 import { type CheckFinding, checkCtml, faultFinding } from '../../decide/enrol/ctml/check.ts'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
@@ -35,9 +35,12 @@ export async function checkTrials(
   return checked.some(({ errors }) => errors > 0) ? 1 : 0
 }
 
-function findingsOf({ ctml, clauses }: Trial, vocabulary: ClinicalVocabulary): readonly CheckFinding[] {
+function findingsOf(
+  { ctml, registry, clauses }: Trial,
+  vocabulary: ClinicalVocabulary,
+): readonly CheckFinding[] {
   if (ctml !== undefined) return [...checkCtml(ctml, vocabulary), ...logicFindings(ctml)]
-  return clauses.flatMap(({ path, criterion }) =>
+  const unread = clauses.flatMap(({ path, criterion }) =>
     unreadableLeaves(criterion).map(({ what, mend }) => ({
       severity: 'error' as const,
       code: 'CRITERION_UNREADABLE',
@@ -46,6 +49,25 @@ function findingsOf({ ctml, clauses }: Trial, vocabulary: ClinicalVocabulary): r
       mend,
     })),
   )
+  return [...(registry?.findings ?? []), ...unread, ...draftFindings(clauses)]
+}
+
+/** Free text that nobody signed leaves a trial unknown for everybody. */
+function draftFindings(clauses: Trial['clauses']): readonly CheckFinding[] {
+  return clauses.flatMap(({ path, criterion }) => {
+    const drafts = draftLeaves(criterion)
+    if (drafts.length === 0) return []
+    const read = drafts.filter(({ reads }) => reads !== null).length
+    return [
+      {
+        severity: 'note' as const,
+        code: 'CRITERIA_NOT_SIGNED',
+        where: path,
+        what: `${drafts.length} criteria are drafts of free text, ${read} of them with a reading`,
+        mend: 'They are unknown for everybody until signed: see "garrod trials draft".',
+      },
+    ]
+  })
 }
 
 /** Where the peer's graph gives criteria a weaker meaning than their nesting says. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
 import { readTrial } from '../../decide/enrol/read-trial.ts'
+import { studiesOfPage } from '../../decide/enrol/registry/study.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import { uncompressed } from '../../intake/compression.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
@@ -47,7 +48,8 @@ export async function readTrials(
   const trials: ReadTrial[] = []
   const seen = new Set<string>()
   for (const path of paths) {
-    for (const [i, document] of jsonDocuments(await readText(path), path).entries()) {
+    const documents = jsonDocuments(await readText(path), path).flatMap(studiesOfPage)
+    for (const [i, document] of documents.entries()) {
       const where = `${path}[${i}]`
       try {
         const trial = readTrial(document, where, vocabulary)

@@ -6,17 +6,16 @@ import { missing, onValue, type Ruling } from './ruling.ts'
  * Rules an age against a birth date that may be known to the month or year only: where both ends of that span agree,
  * that is the answer. "Exactly 18" is the year between two birthdays.
  */
-export function judgeAge(
-  { comparison, years }: AgeLeaf,
-  birthDate: string | undefined,
-  today: string,
-): Ruling {
+export function judgeAge(leaf: AgeLeaf, birthDate: string | undefined, today: string): Ruling {
   const span = birthDate === undefined ? undefined : birthSpan(birthDate)
   if (span === undefined) return missing('birth-date', 'the birth date is not recorded')
+  const { comparison } = leaf
+  const age = leaf.days ?? leaf.years
+  const bornAt = leaf.days === undefined ? bornOn : bornDaysAgo
   const rule = (born: number): boolean =>
     comparison === '=='
-      ? born <= bornOn(years, today) && born > bornOn(years + 1, today)
-      : holds(born, TURNED[comparison], bornOn(years, today))
+      ? born <= bornAt(age, today) && born > bornAt(age + 1, today)
+      : holds(born, TURNED[comparison], bornAt(age, today))
   const first = rule(span.first)
   if (first !== rule(span.last) || (comparison === '==' && span.first !== span.last && !first)) {
     return missing('birth-date', `the birth date is known only as ${birthDate}`)
@@ -46,6 +45,13 @@ export function bornOn(years: number, today: string): number {
   const [bornYear, bornMonth] = [Math.floor(from / 12), (((from % 12) + 12) % 12) + 1]
   const days = new Date(Date.UTC(bornYear, bornMonth, 0)).getUTCDate()
   return bornYear * 10_000 + bornMonth * 100 + Math.min(day, days)
+}
+
+/** The date some whole days before today, as the number YYYYMMDD. */
+function bornDaysAgo(days: number, today: string): number {
+  return Number(
+    new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''),
+  )
 }
 
 function halfToEven(number: number): number {

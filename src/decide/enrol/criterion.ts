@@ -47,14 +47,14 @@ export type Leaf = (
   | LinesLeaf
   | AnythingLeaf
   | UnreadableLeaf
+  | DraftLeaf
 ) & { readonly written?: Written }
 
-/** Age in years; the fraction counts whole months. */
-export interface AgeLeaf {
-  readonly kind: 'age'
-  readonly comparison: Comparison
-  readonly years: number
-}
+/** Age in years, whose fraction counts whole months; or in whole days. */
+export type AgeLeaf = { readonly kind: 'age'; readonly comparison: Comparison } & (
+  | { readonly years: number; readonly days?: undefined }
+  | { readonly years?: undefined; readonly days: number }
+)
 
 export interface SexLeaf {
   readonly kind: 'sex'
@@ -149,8 +149,37 @@ export interface UnreadableLeaf {
   readonly mend: string
 }
 
+/**
+ * A criterion that a program read from free text. It is unknown for everybody until a person has signed what was read;
+ * signing puts `reads` in its place.
+ */
+export interface DraftLeaf {
+  readonly kind: 'draft'
+  /** Of the side and the text: the same text keeps its id, a changed one loses its signature. */
+  readonly id: string
+  readonly side: 'inclusion' | 'exclusion' | 'unstated'
+  readonly text: string
+  /** What must hold of the person, exclusions turned around already; null where nothing was understood. */
+  readonly reads: Criterion | null
+  /** Parts of the text that `reads` says nothing about. */
+  readonly rest: readonly string[]
+}
+
 export function unreadable(what: string, mend: string): UnreadableLeaf {
   return { kind: 'unreadable', what, mend }
+}
+
+/** The drafts that nobody signed. */
+export function draftLeaves(criterion: Criterion): readonly DraftLeaf[] {
+  switch (criterion.kind) {
+    case 'all':
+    case 'any':
+      return criterion.of.flatMap(draftLeaves)
+    case 'not':
+      return draftLeaves(criterion.of)
+    default:
+      return criterion.kind === 'draft' ? [criterion] : []
+  }
 }
 
 /** The leaves that cannot be read. */

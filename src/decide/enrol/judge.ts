@@ -69,6 +69,8 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
       return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
     case 'unreadable':
       return missing('criterion', leaf.mend)
+    case 'draft':
+      return missing('draft', leaf.reads === null ? 'free text, not understood' : 'draft, not signed')
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
-import { type Criterion, unreadable } from './criterion.ts'
+import { type Criterion, type DraftLeaf, unreadable } from './criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from './ctml/clinical-leaf.ts'
 import { refuseEndless } from './ctml/document.ts'
 import { PHASES, type Phase } from './phase.ts'
@@ -47,14 +47,31 @@ const SentLeaf = z.discriminatedUnion('kind', [
 ])
 type SentLeaf = z.infer<typeof SentLeaf>
 
+const SentDays = z.strictObject({ kind: z.literal('age'), comparison, days: z.int().nonnegative() })
+
+interface SentDraft extends Omit<DraftLeaf, 'reads'> {
+  readonly reads: SentCriterion | null
+}
+
 type SentCriterion =
   | SentLeaf
+  | z.infer<typeof SentDays>
+  | SentDraft
   | { readonly kind: 'all' | 'any'; readonly of: readonly SentCriterion[] }
   | { readonly kind: 'not'; readonly of: SentCriterion }
 
 const SentCriterion: z.ZodType<SentCriterion> = z.lazy(() =>
   z.union([
     SentLeaf,
+    SentDays,
+    z.strictObject({
+      kind: z.literal('draft'),
+      id: word,
+      side: z.enum(['inclusion', 'exclusion', 'unstated']),
+      text: word,
+      reads: SentCriterion.nullable(),
+      rest: z.array(z.string()),
+    }),
     z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(SentCriterion) }),
     z.strictObject({ kind: z.literal('not'), of: SentCriterion }),
   ]),
@@ -145,6 +162,8 @@ export function readOwnTrial(document: unknown, where: string, vocabulary: Clini
 
 function criterionOf(sent: SentCriterion, vocabulary: ClinicalVocabulary): Criterion {
   switch (sent.kind) {
+    case 'draft':
+      return { ...sent, reads: sent.reads === null ? null : criterionOf(sent.reads, vocabulary) }
     case 'all':
     case 'any':
       return { kind: sent.kind, of: sent.of.map((one) => criterionOf(one, vocabulary)) }
@@ -174,6 +193,8 @@ export function plainCriterion(criterion: Criterion): object {
   const { written: _written, ...rest } = criterion
   if (rest.kind === 'all' || rest.kind === 'any') return { kind: rest.kind, of: rest.of.map(plainCriterion) }
   if (rest.kind === 'not') return { kind: 'not', of: plainCriterion(rest.of) }
+  if (rest.kind === 'draft')
+    return { ...rest, reads: rest.reads === null ? null : plainCriterion(rest.reads) }
   if (rest.kind === 'diagnosis') return { kind: 'diagnosis', name: rest.name }
   return rest
 }

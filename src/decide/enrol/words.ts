@@ -6,7 +6,7 @@ import type { Ground } from './ruling.ts'
 export function leafWords(leaf: Leaf): string {
   switch (leaf.kind) {
     case 'age':
-      return `age ${leaf.comparison} ${leaf.years} years`
+      return `age ${leaf.comparison} ${leaf.days === undefined ? `${leaf.years} years` : `${leaf.days} days`}`
     case 'sex':
       return leaf.sex
     case 'diagnosis':
@@ -35,6 +35,8 @@ export function leafWords(leaf: Leaf): string {
       return `any ${leaf.about} status`
     case 'unreadable':
       return `cannot be read: ${leaf.what}`
+    case 'draft':
+      return `${leaf.side}: “${leaf.text.length > 160 ? `${leaf.text.slice(0, 160)}…` : leaf.text}”`
   }
 }
 

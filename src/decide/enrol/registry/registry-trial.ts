@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Criterion, DraftLeaf } from '../criterion.ts'
+import type { ClinicalVocabulary } from '../ctml/clinical-leaf.ts'
+import { readPhases } from '../phase.ts'
+import type { Trial } from '../trial.ts'
+import { splitEligibility, type TextItem } from './eligibility-text.ts'
+import { structuredCriteria } from './structured.ts'
+import type { RegistryStudy } from './study.ts'
+
+/** What a reader of free text made of one criterion. */
+export interface Reading {
+  readonly reads: Criterion | null
+  readonly rest: readonly string[]
+}
+
+/** Reads one criterion with the items that stand below it. */
+export type ReadItem = (item: TextItem, below: readonly TextItem[]) => Reading
+
+const DRUG_KINDS: ReadonlySet<string> = new Set(['DRUG', 'BIOLOGICAL', 'COMBINATION_PRODUCT', 'GENETIC'])
+
+/**
+ * A study of the registry in the eligibility language: its fields as criteria, each criterion of its free text as a draft.
+ */
+export function registryTrial(study: RegistryStudy, vocabulary: ClinicalVocabulary, read: ReadItem): Trial {
+  const { nctId, title, status } = study
+  return {
+    ctml: undefined,
+    registry: study,
+    protocol: nctId,
+    nctId,
+    title,
+    status,
+    phases: readPhases(study.phases.join(' ')),
+    drugs: study.interventions.flatMap(({ name, kind }) => (DRUG_KINDS.has(kind ?? '') ? name : [])),
+    sites: study.sites,
+    clauses: [
+      {
+        protocol: nctId,
+        path: 'protocolSection.eligibilityModule',
+        level: 'trial',
+        code: '',
+        suspended: false,
+        criterion: {
+          kind: 'all',
+          of: [...structuredCriteria(study, vocabulary), ...draftsOf(study.eligibility, read)],
+        },
+      },
+    ],
+  }
+}
+
+/** "Patients must meet all of the following criteria:": it only announces the items below it. */
+const ANNOUNCEMENT = /\b(?:criteria|all of the following|requirements|eligible|excluded)\b[^:]{0,80}:$/i
+const ALTERNATIVES = /\b(?:one|either|any|two)\b/i
+
+/** A draft for each item that stands for itself, with all that stands below it. */
+export function draftsOf(text: string, read: ReadItem): readonly DraftLeaf[] {
+  const items = splitEligibility(text)
+  const parents = new Set(items.flatMap(({ under }) => under ?? []))
+  const announces = items.map(
+    ({ text: one, side }, i) =>
+      parents.has(i) && ANNOUNCEMENT.test(one) && (side === 'exclusion' || !ALTERNATIVES.test(one)),
+  )
+  const roots = items.map((_, i) => i)
+  for (const [i, { under }] of items.entries()) {
+    if (under !== undefined && !announces[under]!) roots[i] = roots[under]!
+  }
+  const below = new Map<number, TextItem[]>()
+  for (const [i, item] of items.entries()) {
+    if (roots[i] !== i) below.set(roots[i]!, [...(below.get(roots[i]!) ?? []), item])
+  }
+  const seen = new Set<string>()
+  return items.flatMap((item, i) => {
+    if (roots[i] !== i || announces[i]!) return []
+    const children = below.get(i) ?? []
+    const whole = [item, ...children].map((one) => one.text).join(' • ')
+    const side = item.side ?? 'unstated'
+    const id = draftId(side, whole)
+    if (seen.has(id)) return []
+    seen.add(id)
+    return [{ kind: 'draft' as const, id, side, text: whole, ...read(item, children) }]
+  })
+}
+
+function draftId(side: string, text: string): string {
+  return createHash('sha256').update(`${side}\n${text}`).digest('hex').slice(0, 12)
+}
