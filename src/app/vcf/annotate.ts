@@ -1,6 +1,5 @@
-import { scanLines } from '../../intake/scan/scan-lines.ts'
 import type { AnnotatedLines, AnnotateOptions } from '../../intake/sites/annotate-task.ts'
-import { type SiteDirectory, SiteFile } from '../../intake/sites/site-file.ts'
+import type { SiteDirectory } from '../../intake/sites/site-file.ts'
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
 import { ASSEMBLY, assemblyOfFile } from './assembly-of.ts'
@@ -44,7 +43,8 @@ export const annotate: VcfVerb = {
         `Usage: garrod vcf annotate ${USAGE}`,
       )
     }
-    const sources = paths.map(directoryOf)
+    const sources = await Promise.all(paths.map(directoryOf))
+    const { scanLines } = await import('../../intake/scan/scan-lines.ts')
     checkAssembly(file, sources, assemblyOfFile(file, input), paths)
     const header = [...file.header.lines.slice(0, -1), ...newLines(file, sources), file.header.lines.at(-1)!]
     let records = 0
@@ -77,7 +77,8 @@ function named({ source, version, assembly, columns }: SiteDirectory) {
   return { source, version, assembly, columns: columns.map(({ id }) => id) }
 }
 
-function directoryOf(path: string): SiteDirectory {
+async function directoryOf(path: string): Promise<SiteDirectory> {
+  const { SiteFile } = await import('../../intake/sites/site-file.ts')
   const file = new SiteFile(path)
   file.close()
   return file.directory

@@ -1,5 +1,5 @@
 import { DEFAULT_RULES, type EvidenceRules } from '../../intake/vcf/sample-call.ts'
-import { type CallableLocus, callableLoci, isCalled } from '../../intake/vcf/scan/callable.ts'
+import type { CallableLocus } from '../../intake/vcf/scan/callable.ts'
 import { contigKey, type Locus } from '../../intake/vcf/scan/loci.ts'
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -62,6 +62,7 @@ export const callable: VcfVerb = {
       )
     }
     const options = { index: !input.flag('no-index'), threads: input.whole('threads') }
+    const { callableLoci, isCalled } = await import('../../intake/vcf/scan/callable.ts')
     const answers = await callableLoci(
       file,
       sample,

@@ -4,7 +4,6 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { progressLine } from '../progress.ts'
 import { checkText, faultText } from './check-text.ts'
-import { printRules } from './rule-list.ts'
 import type { VcfVerb } from './verb.ts'
 
 const USAGE = '(FILE... [--strict] [--places N] | --rules) [--json]'
@@ -31,6 +30,7 @@ export const checkFiles: VcfVerb = {
 
 async function checkEach(input: Arguments, io: Io): Promise<ExitCode> {
   if (input.flag('rules')) {
+    const { printRules } = await import('./rule-list.ts')
     await printRules(input.flag('json'), io)
     return 0
   }

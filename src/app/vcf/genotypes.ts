@@ -1,4 +1,3 @@
-import { scanLines } from '../../intake/scan/scan-lines.ts'
 import type { GenotypeLines, GenotypesOptions } from '../../intake/vcf/scan/genotypes-task.ts'
 import { toOutput } from './output.ts'
 import { OUT, oneVariantFile, samplesOf, THREADS } from './variant-file.ts'
@@ -30,6 +29,7 @@ export const genotypes: VcfVerb = {
     const { samples } = file.header
     const places = samplesOf(file, input.texts('sample'))
     const options: GenotypesOptions = { samples: places, columns: samples.length }
+    const { scanLines } = await import('../../intake/scan/scan-lines.ts')
     await toOutput(input, io, async (write) => {
       if (!input.flag('no-header')) {
         const names = places.map((place) => `\t${samples[place]}`).join('')

@@ -1,4 +1,4 @@
-import { buildSites, type SourceColumn } from '../../intake/sites/build-sites.ts'
+import type { SourceColumn } from '../../intake/sites/build-sites.ts'
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
 import { ASSEMBLY, assemblyOfFile } from './assembly-of.ts'
@@ -72,6 +72,7 @@ export const sites: VcfVerb = {
         'Give the path of a file to be made.',
       )
     }
+    const { buildSites } = await import('../../intake/sites/build-sites.ts')
     const directory = await buildSites(file, target?.path ?? out, {
       columns,
       assembly: assemblyOfFile(file, input),

@@ -30,6 +30,9 @@ export function joinedChunks(chunks: readonly Chunk[]): readonly Chunk[] {
   return joined
 }
 
+/** Most blocks of a VCF are shorter than this; where the last one is not, it is read again. */
+const USUAL_BLOCK = 20 << 10
+
 /** Compressed bytes that are held at once: the room that `textOfChunk` is given. */
 export const CHUNK_ROOM = 1 << 20
 
@@ -40,10 +43,11 @@ export const CHUNK_ROOM = 1 << 20
  */
 export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer): Generator<Buffer> {
   let offset = from.block
+  let lastBlock = USUAL_BLOCK
   let skip = from.within
   const past = to.within > 0 ? to.block + 1 : to.block
-  while (offset < past && offset < file.size) {
-    const most = Math.min(Math.max(past - offset, 0) + LONGEST_BLOCK, room.length, file.size - offset)
+  reading: while (offset < past && offset < file.size) {
+    const most = Math.min(past - offset + lastBlock, room.length, file.size - offset)
     const bytes = readAt(file.fd, offset, most, room)
     let at = 0
     let lastTo = 0
@@ -52,6 +56,10 @@ export function* textOfChunk(file: PlacedFile, { from, to }: Chunk, room: Buffer
       const block = blockSize(bytes, at)
       if (block <= 0 || at + block > bytes.length) {
         if (at > 0 && offset + bytes.length < file.size) break
+        if (lastBlock < LONGEST_BLOCK) {
+          lastBlock = LONGEST_BLOCK
+          continue reading
+        }
         throw indexMismatch(file.name, `no whole block begins at byte ${offset + at}`)
       }
       const more = textSize(bytes, at + block)

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
+import { blockSize, LONGEST_BLOCK, textSize } from './block.ts'
 import { type Chunk, isBefore, type Place } from './chunk.ts'
+import { inflateBlocks } from './inflate.ts'
 
 const LARGEST = 1 << 28
 
@@ -26,13 +28,8 @@ export function indexBeside(path: string): GenomeIndex | undefined {
 }
 
 /** Reads an index as it lies on disk. Throws INDEX_DAMAGED. */
-export function openIndex(path: string, bytes: Uint8Array): GenomeIndex {
-  let text: Buffer
-  try {
-    text = gunzipSync(bytes, { maxOutputLength: LARGEST, chunkSize: 4 << 20 })
-  } catch {
-    throw damagedIndex(path, 'it cannot be decompressed')
-  }
+export function openIndex(path: string, bytes: Buffer): GenomeIndex {
+  const text = textOf(path, bytes)
   try {
     const magic = text.toString('latin1', 0, 4)
     if (magic === 'TBI\u0001') return new TabixIndex(path, text)
@@ -42,6 +39,29 @@ export function openIndex(path: string, bytes: Uint8Array): GenomeIndex {
     throw error
   }
   throw damagedIndex(path, 'it is neither a tabix nor a CSI index')
+}
+
+/** The text of an index, which its writers compress by bgzip; lent, as the text of any blocks. */
+function textOf(path: string, bytes: Buffer): Buffer {
+  let size = 0
+  let at = 0
+  while (at < bytes.length && size <= LARGEST) {
+    const block = blockSize(bytes, at)
+    if (block < 0 || at + block > bytes.length) break
+    at += block
+    const more = textSize(bytes, at)
+    if (more > LONGEST_BLOCK) break
+    size += more
+  }
+  if (at === bytes.length && size <= LARGEST) {
+    const text = inflateBlocks(bytes, size)
+    if (typeof text !== 'number') return text
+  }
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST, chunkSize: 4 << 20 })
+  } catch {
+    throw damagedIndex(path, 'it cannot be decompressed')
+  }
 }
 
 export function damagedIndex(path: string, what: string): Fault {
@@ -56,7 +76,7 @@ export function damagedIndex(path: string, what: string): Fault {
 /** Bins of one contig: where each bin's chunks stand in the index. Made when the contig is first asked for. */
 interface Bins {
   /** Word of the index in which the bin's number of chunks stands; 0 where there is no such bin. */
-  readonly at: ReadonlyMap<number, number> | Int32Array
+  readonly at: Map<number, number> | Int32Array
   /** Tabix: first word of the linear index, and its entries. */
   readonly linear: number
   readonly windows: number
@@ -71,7 +91,8 @@ abstract class BinnedIndex implements GenomeIndex {
   readonly window: number
   readonly contigs: readonly string[]
   protected readonly words: Int32Array
-  readonly #starts: number[] = []
+  /** Word at which each contig begins, as far as the index has been walked over. */
+  readonly #starts: number[] = [0]
   readonly #bins: (Bins | undefined)[] = []
   readonly #minShift: number
   readonly #depth: number
@@ -101,21 +122,6 @@ abstract class BinnedIndex implements GenomeIndex {
     this.window = 2 ** shape.minShift
     this.words = new Int32Array((text.length - at) >> 2)
     Buffer.from(this.words.buffer).set(text.subarray(at, at + 4 * this.words.length))
-    this.#findContigs()
-  }
-
-  /** Notes where each contig's bins begin. */
-  #findContigs(): void {
-    const head = this.#head
-    let p = 0
-    for (let left = this.contigs.length; left > 0; left--) {
-      this.#starts.push(p)
-      let bins = this.#count(p)
-      p += 1
-      for (; bins > 0; bins--) p += head + 4 * this.#count(p + head - 1)
-      if (this.#hasLinear) p += 1 + 2 * this.#count(p)
-    }
-    if (p > this.words.length) throw damagedIndex(this.path, 'it ends too early')
   }
 
   #count(at: number): number {
@@ -125,32 +131,43 @@ abstract class BinnedIndex implements GenomeIndex {
     return count
   }
 
+  /** Walks over the contigs up to this one, which is where an index tells the place of each; no further than is asked for. */
   #binsOf(contig: number): Bins {
     const known = this.#bins[contig]
     if (known !== undefined) return known
+    const starts = this.#starts
+    for (let before = starts.length - 1; before < contig; before++) this.#walk(before, undefined)
+    const bins = (8 ** (this.#depth + 1) - 1) / 7
+    const at = this.#depth <= 6 ? new Int32Array(bins) : new Map<number, number>()
+    const made = { at, ...this.#walk(contig, at) }
+    this.#bins[contig] = made
+    return made
+  }
+
+  /** Notes where the next contig begins and, in the table, where the chunks of each bin of this one stand. */
+  #walk(contig: number, table: Bins['at'] | undefined): Omit<Bins, 'at'> {
     const { words } = this
     const head = this.#head
-    let p = this.#starts[contig]!
-    let left = words[p]!
-    p += 1
     const bins = (8 ** (this.#depth + 1) - 1) / 7
-    const table = this.#depth <= 6 ? new Int32Array(bins) : new Map<number, number>()
+    let p = this.#starts[contig]!
+    let left = this.#count(p)
+    p += 1
     for (; left > 0; left--) {
       const bin = words[p]!
+      const count = this.#count(p + head - 1)
       // One bin beyond the last holds counts, not places.
       if (bin >= 0 && bin < bins) {
         if (table instanceof Map) table.set(bin, p + head - 1)
-        else table[bin] = p + head - 1
+        else if (table !== undefined) table[bin] = p + head - 1
       }
-      p += head + 4 * words[p + head - 1]!
+      p += head + 4 * count
     }
-    const made: Bins = {
-      at: table,
-      linear: this.#hasLinear ? p + 1 : 0,
-      windows: this.#hasLinear ? words[p]! : 0,
-    }
-    this.#bins[contig] = made
-    return made
+    const windows = this.#hasLinear ? this.#count(p) : 0
+    const linear = this.#hasLinear ? p + 1 : 0
+    if (this.#hasLinear) p += 1 + 2 * windows
+    if (p > words.length) throw damagedIndex(this.path, 'it ends too early')
+    this.#starts[contig + 1] = p
+    return { linear, windows }
   }
 
   /** Records that end before this place do not overlap what begins at `start` (0-based). */

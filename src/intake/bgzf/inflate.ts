@@ -84,10 +84,18 @@ export function inflateByLibdeflate(): Inflate | undefined {
   }
 }
 
+/** Bytes of text below which zlib is done before libdeflate, which each thread compiles while it runs, has come up with it. */
+const WORTH_COMPILING = 16 << 20
+
+let inflated = 0
 let chosen: Inflate | undefined
 
-/** By the faster way that this machine has. */
+/** By the way that is faster for as much text as this thread has inflated. */
 export const inflateBlocks: Inflate = (blocks, size) => {
-  chosen ??= inflateByLibdeflate() ?? inflateByZlib
+  if (chosen === undefined) {
+    inflated += size
+    if (inflated < WORTH_COMPILING) return inflateByZlib(blocks, size)
+    chosen = inflateByLibdeflate() ?? inflateByZlib
+  }
   return chosen(blocks, size)
 }

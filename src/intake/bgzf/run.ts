@@ -1,4 +1,4 @@
-import { fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import { BLOCK_HEADER, blockSize, damaged, LONGEST_BLOCK, textSize, truncated } from './block.ts'
 import { inflateBlocks } from './inflate.ts'
@@ -42,6 +42,16 @@ export function openPlaced(path: string, name: string): PlacedFile | undefined {
       throw new Fault('FILE_NOT_FOUND', name, 'there is no such file', 'Check the path and the spelling.')
     throw unreadable(name, `the file cannot be read (${code})`)
   }
+  let placed: PlacedFile | undefined
+  try {
+    placed = placedIn(fd, path, name)
+    return placed
+  } finally {
+    if (placed === undefined) closeSync(fd)
+  }
+}
+
+function placedIn(fd: number, path: string, name: string): PlacedFile | undefined {
   const found = fstatSync(fd)
   if (found.isDirectory()) throw unreadable(name, 'this is a folder, not a file')
   if (!found.isFile()) return undefined

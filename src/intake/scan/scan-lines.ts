@@ -2,10 +2,9 @@ import { closeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { Fault } from '../../terms/fault.ts'
+import { textOfFile } from '../bgzf/file-text.ts'
 import { openPlaced, type PlacedFile } from '../bgzf/run.ts'
 import { TicketDesk } from '../bgzf/ticket.ts'
-import { uncompressed } from '../compression.ts'
-import { openUpload } from '../upload.ts'
 import { tooLong, wholeLines } from '../whole-lines.ts'
 import { type Failure, failureOf, nextRun, type RunDone, type RunFailed } from './run-lines.ts'
 import type { LinesResult, LineTask, TaskOrder } from './task.ts'
@@ -213,9 +212,8 @@ async function* streamed<R extends LinesResult>(
   start: Start,
   stitcher: Stitcher<R>,
 ): AsyncGenerator<R> {
-  const upload = await openUpload(name, { path })
   let skip = start.skip
-  for await (const { bytes } of wholeLines(uncompressed(upload.chunks, name), name, LONGEST_LINE)) {
+  for await (const { bytes } of wholeLines(textOfFile(path, name), name, LONGEST_LINE)) {
     const from = Math.min(skip, bytes.length)
     skip -= from
     if (from < bytes.length) yield* stitcher.lines(bytes, from, bytes.length)

@@ -1,8 +1,7 @@
 import { closeSync } from 'node:fs'
+import { textOfFile } from '../../bgzf/file-text.ts'
 import { openPlaced, type PlacedFile, runAt, textOf } from '../../bgzf/run.ts'
-import { uncompressed } from '../../compression.ts'
 import type { Start } from '../../scan/scan-lines.ts'
-import { openUpload } from '../../upload.ts'
 import { headerMissing } from '../header.ts'
 
 /** The header of a variant file as text, and where its records begin. */
@@ -23,8 +22,7 @@ export async function readFileHeader(path: string, name: string): Promise<FileHe
   const collector = new Collector(name)
   const file = openPlaced(path, name)
   if (file === undefined) {
-    const upload = await openUpload(name, { path })
-    for await (const text of uncompressed(upload.chunks, name)) {
+    for await (const text of textOfFile(path, name)) {
       const done = collector.take(Buffer.from(text.buffer, text.byteOffset, text.length), 0)
       if (done !== undefined) return { ...done, start: { ...done.start, offset: 0, skip: done.total } }
     }

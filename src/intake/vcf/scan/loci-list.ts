@@ -1,6 +1,5 @@
 import { Fault } from '../../../terms/fault.ts'
-import { uncompressed } from '../../compression.ts'
-import { openUpload } from '../../upload.ts'
+import { textOfFile } from '../../bgzf/file-text.ts'
 import { wholeLines } from '../../whole-lines.ts'
 import type { Locus } from './loci.ts'
 
@@ -14,11 +13,10 @@ const LAST = 0x7fffffff
  */
 export async function readLociList(path: string, name: string): Promise<readonly Locus[]> {
   const bed = /\.bed(\.b?gz)?$/i.test(name)
-  const upload = await openUpload(name, { path })
   const loci: Locus[] = []
   let vcf = false
   let line = 0
-  for await (const { bytes } of wholeLines(uncompressed(upload.chunks, name), name, LONGEST_LINE)) {
+  for await (const { bytes } of wholeLines(textOfFile(path, name), name, LONGEST_LINE)) {
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line += 1
       if (line === 1 && text.startsWith('##fileformat=VCF')) vcf = true

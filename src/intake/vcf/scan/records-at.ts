@@ -3,7 +3,6 @@ import { END_BLOCK } from '../../bgzf/block.ts'
 import { CHUNK_ROOM, type Chunk, indexMismatch, joinedChunks, textOfChunk } from '../../bgzf/chunk.ts'
 import { type GenomeIndex, indexBeside } from '../../bgzf/index-file.ts'
 import { notEnded, openPlaced, type PlacedFile, readAt } from '../../bgzf/run.ts'
-import { scanLines } from '../../scan/scan-lines.ts'
 import type { FileHeader } from './file-header.ts'
 import { contigKey, type LociByContig } from './loci.ts'
 import { type LociLines, type LociOptions, lociTask } from './loci-task.ts'
@@ -52,6 +51,8 @@ export async function* recordsAt(
   }
   const { path, name, header } = file
   const { threads } = options
+  // Loaded here: threads are not needed where there is an index.
+  const { scanLines } = await import('../../scan/scan-lines.ts')
   for await (const { text } of scanLines<LociLines>(
     path,
     header.start,
