@@ -9,7 +9,7 @@ import { IMPORTERS, runImport } from '../import/import-facts.ts'
 export const facts: Command = {
   name: 'facts',
   summary: 'list, show, verify or import the fact packs that answers rest on',
-  usage: 'list | show ID[@VERSION] | verify [ID[@VERSION]]... | import KIND PATH [options]',
+  usage: 'list | show ID[@VERSION] | verify [ID[@VERSION]]... | import KIND PATH... [options]',
   details: `A fact pack is a folder of reviewable text with its source, version, licence and checksum. The newest version of each
 pack is in force unless a run pins another with --pin. Imported packs are kept under GARROD_HOME (default ~/.garrod).
 
@@ -36,6 +36,10 @@ ${Object.entries(IMPORTERS)
     [
       'garrod facts import alleles release/definition/alleles',
       'load the allele definitions of a newer release',
+    ],
+    [
+      'garrod facts import civic 01-Aug-2021-ClinicalEvidenceSummaries.tsv 01-Aug-2021-VariantSummaries.tsv',
+      'load a release of CIViC; rows that are left out are counted with their reason',
     ],
     [
       'garrod facts import cpic release/guidelines --version 2026-11',
@@ -95,7 +99,7 @@ ${Object.entries(IMPORTERS)
       return broken > 0 ? 2 : 0
     }
     if (verb === 'import') {
-      const [kind, path] = names
+      const [kind, path, ...more] = names
       if (kind === undefined || path === undefined) {
         throw new Fault(
           'USAGE_IMPORT',
@@ -110,6 +114,7 @@ ${Object.entries(IMPORTERS)
       for (const line of await runImport({
         kind,
         path,
+        more,
         into,
         version,
         retrieved,

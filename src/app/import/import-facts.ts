@@ -18,12 +18,15 @@ import { writePack } from '../../knowledge/import/write-pack.ts'
 import { readTable } from '../../knowledge/table.ts'
 import { Fault } from '../../terms/fault.ts'
 import { importChain } from './chain.ts'
+import { importCivicRelease } from './civic.ts'
 import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
 
 /** One order to import a publisher's release. */
 export interface ImportOrder {
   readonly kind: string
   readonly path: string
+  /** Further files, of a release that is several. */
+  readonly more: readonly string[]
   /** Folder that holds packs; the new one is written below it. */
   readonly into: string
   readonly version: string | undefined
@@ -70,6 +73,11 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
   oncotree: {
     reads: 'release of OncoTree as JSON, or a folder of oncotree_YYYY_MM_DD.json',
     run: importOncoTree,
+  },
+  civic: {
+    reads:
+      'TSV files of one CIViC release, or their folder: ClinicalEvidenceSummaries, VariantSummaries, MolecularProfileSummaries, AssertionSummaries',
+    run: importCivicRelease,
   },
   'matchminer-diagnoses': { reads: 'oncotree_mapping.json of a MatchMiner site', run: importDiagnosisGroups },
   haplotypes: {

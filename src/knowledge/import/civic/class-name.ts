@@ -36,6 +36,7 @@ const CLASSES: readonly (readonly [RegExp, Made])[] = [
         to === undefined && types.some((one) => SMALL_DELETION.test(one)) ? 'deletion' : 'loss',
       ),
   ],
+  [/^exon (\d+) in-frame deletions?$/i, (found) => exonText(found[1]!, undefined, 'deletion')],
   [/^null \(partial deletion of exons (\d+) & (\d+)\)$/i, (found) => exonText(found[1]!, found[2], 'loss')],
   // EGFRvIII: exons 2 to 7 are missing.
   [/^viii$/i, 'exon 2-7 loss'],

@@ -36,6 +36,9 @@ export function translateVariant(variant: NamedVariant, lift: Lift): Translation
   const name = cleaned(variant.name, gene)
   const parts = alternatives(name, gene)
   const place = placeText(gene, variant.place, /promoter mutation/i.test(name), lift)
+  // "C228T" of a promoter names bases, not residues.
+  const outside = variant.types.some((type) => /regulatory|UTR|intron|upstream/.test(type))
+  if (outside && place !== undefined && /^[ACGT]\d+[ACGT]$/.test(name)) return { category: place }
   const single = (one: string): string | undefined =>
     fusionOfName(
       gene,
@@ -70,7 +73,7 @@ function cleaned(name: string, gene: string): string {
 
 /** Changes that are there together: "E255K V299L", "V600E and AMPLIFICATION". A fusion keeps what stands behind it. */
 function alternatives(name: string, gene: string): readonly string[] {
-  if (/^ex(?:on )?19 del l858r$/i.test(name)) return ['EXON 19 DELETION', 'L858R']
+  if (/^ex(?:on )?19 del l858r$/i.test(name)) return ['EXON 19 IN-FRAME DELETION', 'L858R']
   if (/^deletion and mutation$/i.test(name)) return [name]
   const exons = /^(EXON \d+) and (EXON \d+) (MUTATION)S$/i.exec(name)
   if (exons !== null) return [`${exons[1]} ${exons[3]}`, `${exons[2]} ${exons[3]}`]
