@@ -21,6 +21,8 @@ export type GeneList = (typeof GENE_LISTS)[number]
 export interface ListedGene {
   readonly gene: string
   readonly note: string
+  /** Residues [from, to], 1-based, that the list is about; undefined: the whole gene. */
+  readonly residues: readonly [from: number, to: number] | undefined
   /** Title of the source. */
   readonly source: string
   /** False: written from the literature by name, still to be checked against the paper. */
@@ -56,9 +58,15 @@ export function scoreFacts(facts: Facts): ScoreFacts {
       ]),
     )
     const genes = new Map(
-      rows('genes.tsv', ['list', 'gene', 'note', 'source', 'checked']).map((row) => [
+      rows('genes.tsv', ['list', 'gene', 'from', 'to', 'note', 'source', 'checked']).map((row) => [
         `${z.enum(GENE_LISTS).parse(row.list)} ${row.gene}`,
-        { gene: row.gene, note: row.note, source: source(row.source), checked: row.checked === 'yes' },
+        {
+          gene: row.gene,
+          note: row.note,
+          residues: row.from === '' ? undefined : ([Number(row.from), Number(row.to)] as const),
+          source: source(row.source),
+          checked: row.checked === 'yes',
+        },
       ]),
     )
     const threshold = (id: string) => {

@@ -5,12 +5,6 @@ import { codingEffectOf } from '../burden/coding-effect.ts'
 import { hasMatchedNormal } from '../burden/count.ts'
 import { residueOf } from '../evidence.ts'
 
-/** Residues of the exonuclease domain, [from, to], 1-based (POLE NP_006222, POLD1 NP_002682). */
-const EXONUCLEASE: Readonly<Record<string, readonly [number, number]>> = {
-  POLE: [268, 471],
-  POLD1: [304, 533],
-}
-
 /** What the pattern of somatic calls looks like, or what is missing to look. */
 export function microsatelliteAdvisory(
   profile: TumorProfile,
@@ -75,12 +69,10 @@ function repairNote(variant: SomaticVariant, facts: ScoreFacts): string[] {
 }
 
 function inExonuclease(variant: SomaticVariant, facts: ScoreFacts): boolean {
-  const domain = EXONUCLEASE[variant.gene ?? '']
-  if (domain === undefined || facts.listed('polymerase', variant.gene) === undefined) return false
+  const domain = facts.listed('polymerase', variant.gene)?.residues
   const residue = residueOf(variant)
-  return codingEffectOf(variant) === 'missense' && residue !== undefined
-    ? residue >= domain[0] && residue <= domain[1]
-    : false
+  if (domain === undefined || residue === undefined || codingEffectOf(variant) !== 'missense') return false
+  return residue >= domain[0] && residue <= domain[1]
 }
 
 /** A MAF writes an allele without bases as "-". */

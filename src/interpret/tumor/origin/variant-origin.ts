@@ -108,13 +108,14 @@ function confirmation(
   const [first] = lists
   if (first === undefined) return { confirm: false, because: [] }
   const { gene, list } = first
-  if (state === 'germline' && variant.origin === 'germline')
-    return { confirm: true, because: [whyListed(gene, list)] }
+  if (variant.origin === 'germline') return { confirm: true, because: [whyListed(gene, list)] }
   if (variant.origin === 'somatic' || hasMatchedNormal(profile) === true)
     return { confirm: false, because: [] }
   const frequency = variant.annotation?.population?.frequency
   if (frequency !== undefined && frequency >= facts.threshold('germline-population'))
     return { confirm: false, because: ['It is too frequent in populations to be followed up.'] }
+  if (variant.called === 'harmless')
+    return { confirm: false, because: ['The laboratory calls it benign or likely benign.'] }
   const { fraction } = variant.tumor ?? {}
   const floor = facts.threshold(isSubstitution(variant) ? 'germline-fraction-snv' : 'germline-fraction-indel')
   if (fraction !== undefined && fraction < floor && state !== 'germline' && state !== 'either')
@@ -125,7 +126,7 @@ function confirmation(
     confirm: true,
     because: [
       whyListed(gene, list),
-      ...(codingEffectOf(variant) === 'missense'
+      ...(codingEffectOf(variant) === 'missense' && variant.called !== 'harmful'
         ? ['A missense change is followed up only where it is pathogenic or likely pathogenic.']
         : []),
       ...(state === 'somatic'
