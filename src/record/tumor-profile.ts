@@ -151,6 +151,8 @@ export interface TumorAssay {
   readonly specimen?: 'tissue' | 'plasma' | 'blood' | 'bone-marrow'
   /** Coding megabases that were read well enough to call. */
   readonly codingMegabases?: number
+  /** Megabases in which calls were made, coding or not. */
+  readonly calledMegabases?: number
   /** The lowest allele fraction, 0..1, that the assay finds reliably. */
   readonly detectionLimit?: number
   /** Exons that were covered of a gene that was not covered whole. */

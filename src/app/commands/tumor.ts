@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { tumorCase } from '../tumor/case/case.ts'
 import { match } from '../tumor/match.ts'
 import { oncogenicity } from '../tumor/oncogenicity.ts'
+import { SCORE_OPTIONS } from '../tumor/scores/score-options.ts'
 
 export const tumor: Command = {
   name: 'tumor',
@@ -11,7 +12,8 @@ export const tumor: Command = {
   details: `FILE... are the results of a tumour, told apart by their content and joined by sample: somatic variants (VCF of Mutect2,
 Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression. What was left
 out is told with the reason, what was not tested is told as not tested, and statements that contradict each other are both
-shown. --diagnosis is an OncoTree code or name, of today or of an earlier release.
+shown. The mutational burden, microsatellites, scars of recombination, signatures, germline suspicion and clonal haematopoiesis
+are answered from what --megabases, --purity, --signatures and the like add. --diagnosis is an OncoTree code or name, of today or of an earlier release.
 
 oncogenicity combines the codes of the ClinGen/CGC/VICC standard of 2022 (Horak 2022): points are added after the standard's
 own exclusions (OM2 does not count beside OVS1, OS3 not beside OS1, and so on; the sum without exclusions is told too).
@@ -80,6 +82,7 @@ name was not tested, and is never wild type.`,
       help: 'a code of FILTER that does not make a variant fail, such as panel_of_normals',
     },
     purity: { type: 'string', value: 'SHARE', help: 'share of tumour cells in the specimen, 0 to 1' },
+    ...SCORE_OPTIONS,
     pin: {
       type: 'string',
       multiple: true,

@@ -17,7 +17,8 @@ export interface ScoreInputs {
   readonly facts: ScoreFacts
   readonly arms: ChromosomeArms
   readonly assemblies: Assemblies
-  readonly assembly: 'GRCh37' | 'GRCh38'
+  /** Build of the segments; undefined: not told. */
+  readonly assembly: 'GRCh37' | 'GRCh38' | undefined
   readonly burden?: BurdenOptions
   readonly contextOf?: ContextOf
   readonly signatures?: SignatureMatrix
@@ -36,7 +37,7 @@ export function tumorScores(profile: TumorProfile, inputs: ScoreInputs): TumorSc
       assembly,
       arms,
       facts,
-      (chromosome) => assemblies.of(assembly, chromosome)?.length,
+      (build, chromosome) => assemblies.of(build, chromosome)?.length,
     ),
     signatures: mutationalSignatures(profile, facts, inputs.contextOf, inputs.signatures),
     origins: variantOrigins(profile, facts),

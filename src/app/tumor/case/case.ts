@@ -8,6 +8,7 @@ import { readConfig } from '../../config.ts'
 import { assemblyOf } from '../assembly.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
+import { readScoreOptions } from '../scores/score-options.ts'
 import { readDiagnosis } from './diagnosis.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
 import { SECTIONS } from './sections.ts'
@@ -31,6 +32,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   readDiagnosis(stated, '--diagnosis', facts)
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
+  const scores = await readScoreOptions(input, facts)
   const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
@@ -39,6 +41,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
       facts,
       hotspots,
       established,
+      scores,
     }
     const answers = new Answers()
     return {

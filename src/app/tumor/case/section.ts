@@ -2,6 +2,7 @@ import type { EstablishedVariants, Hotspots } from '../../../interpret/tumor/tum
 import type { Facts } from '../../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../../record/tumor-part.ts'
 import type { PackRef } from '../../../terms/evidence.ts'
+import type { ScoreOptions } from '../scores/score-options.ts'
 import type { DiagnosisAnswer } from './diagnosis.ts'
 
 /** What a section answers from. */
@@ -12,6 +13,7 @@ export interface TumorCase {
   /** Tables of the user. */
   readonly hotspots: Hotspots | undefined
   readonly established: EstablishedVariants | undefined
+  readonly scores: ScoreOptions
 }
 
 /**

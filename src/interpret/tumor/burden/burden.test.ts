@@ -110,7 +110,7 @@ test('calls that tell no consequence widen the range, and decide only where ever
   assert.equal(few.state, 'not-high')
   const many = burden(apart(3000, { consequences: [] }))
   assert.equal(many.state, 'unknown')
-  assert.match(many.missing.join(), /3000 of calls that do not tell their consequence/)
+  assert.match(many.missing.join(), /the consequence of 3000 calls/)
 })
 
 test('substitutions side by side are one event, unless their fractions differ', () => {

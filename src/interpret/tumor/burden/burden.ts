@@ -65,7 +65,10 @@ export function mutationalBurden(
     wouldChange:
       state === 'high' || state === 'not-high'
         ? []
-        : ['a burden by the test of the approval, or a calibration of this assay against it'],
+        : [
+            ...(counted.events.least === counted.events.most ? [] : ['calls that tell what is missing']),
+            'a burden by the test of the approval, or a calibration of this assay against it',
+          ],
   }
 }
 
@@ -153,7 +156,13 @@ function sideOf(counted: Counted, count: BurdenCount, facts: ScoreFacts): Side {
       )
     return { state, because, missing: [] }
   }
-  if (least !== most) return { state: 'unknown', because, missing: count.missing }
+  if (least !== most) {
+    if (high < cut)
+      because.push(
+        'Even if every call counted it would be below the cut, but too near to it for an assay that is not calibrated.',
+      )
+    return { state: 'unknown', because, missing: count.missing }
+  }
   because.push(
     low < cut && high >= cut
       ? 'The interval spans the cut.'

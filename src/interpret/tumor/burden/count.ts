@@ -18,7 +18,7 @@ export interface BurdenCount {
   readonly most: number
   readonly floors: Floors
   readonly leftOut: readonly { readonly reason: string; readonly events: number }[]
-  /** What some calls do not say; each sentence begins with how many. */
+  /** What some calls do not say: "the consequence of 12 calls". */
   readonly missing: readonly string[]
 }
 
@@ -56,9 +56,9 @@ export function countBurden(
     if (fraction !== undefined && fraction < floors.fraction)
       return { not: `allele fraction below ${floors.fraction}` }
     if (depth !== undefined && depth < floors.depth) return { not: `fewer than ${floors.depth} reads` }
-    if (effect === undefined) return { unknown: 'of calls that do not tell their consequence' }
+    if (effect === undefined) return { unknown: 'the consequence' }
     if (paired !== true && variant.origin !== 'somatic' && variant.annotation?.population === undefined)
-      return { unknown: 'of calls without a matched normal and without population frequencies' }
+      return { unknown: 'a matched normal, or the population frequency,' }
     return 'counts'
   }
   return tally(mutationEvents(profile.variants), judge, floors)
@@ -91,7 +91,7 @@ function tally(
     most: least + open,
     floors,
     leftOut: sorted(leftOut).map(([reason, events]) => ({ reason, events })),
-    missing: sorted(missing).map(([what, count]) => `${count} ${what}`),
+    missing: sorted(missing).map(([what, count]) => `${what} of ${count} calls`),
   }
 }
 

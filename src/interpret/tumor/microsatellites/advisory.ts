@@ -20,14 +20,13 @@ export function microsatelliteAdvisory(
     return { missing: `at least ${least} somatic calls with place and alleles; there are ${calls.length}` }
   const indelShare =
     calls.filter(({ place }) => bases(place!.ref) !== bases(place!.alt)).length / calls.length
-  const megabases = profile.assay?.codingMegabases
-  const perMegabase = megabases === undefined ? undefined : calls.length / megabases
+  const perMegabase = burdenOf(profile, calls)
   const genes = calls.flatMap((variant) => repairNote(variant, facts))
   const burden = facts.threshold('msi-burden')
   const because = [
     `${percent(indelShare)} of ${calls.length} calls are insertions or deletions.`,
     ...(perMegabase === undefined
-      ? ['Megabases are not known, so the burden cannot be weighed.']
+      ? ['How many megabases were called is not known, so the burden cannot be weighed.']
       : [`${perMegabase.toFixed(1)} calls per megabase.`]),
     ...genes.map((one) => `${one}.`),
   ]
@@ -55,6 +54,14 @@ export function microsatelliteAdvisory(
     genes,
     because,
   }
+}
+
+/** Calls per megabase that was called; else coding calls per coding megabase, where each call tells which it is. */
+function burdenOf({ assay }: TumorProfile, calls: readonly SomaticVariant[]): number | undefined {
+  if (assay?.calledMegabases !== undefined) return calls.length / assay.calledMegabases
+  const effects = calls.map(codingEffectOf)
+  if (assay?.codingMegabases === undefined || effects.includes(undefined)) return undefined
+  return effects.filter((one) => one !== 'non-coding').length / assay.codingMegabases
 }
 
 /** A change of a mismatch repair gene or of the exonuclease domain of a polymerase, in words. */

@@ -26,7 +26,7 @@ const scarsOf = (segments: readonly CopyNumberSegment[], given: Partial<TumorPro
     'GRCh38',
     chromosomeArms(installed),
     facts,
-    (chromosome) => lengths.of('GRCh38', chromosome)?.length,
+    (build, chromosome) => lengths.of(build, chromosome)?.length,
   )
 /** Megabases of one chromosome: [from, to, major, minor]. */
 const on = (

@@ -1,3 +1,4 @@
+import type { AssemblyName } from '../../../knowledge/assemblies.ts'
 import type { ChromosomeArms } from '../../../knowledge/tumor/chromosome-arms.ts'
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
@@ -13,11 +14,11 @@ import { largeScaleTransitions } from './transitions.ts'
  */
 export function recombinationScars(
   profile: TumorProfile,
-  assembly: 'GRCh37' | 'GRCh38',
+  assembly: AssemblyName | undefined,
   arms: ChromosomeArms,
   facts: ScoreFacts,
   /** Bases of a chromosome. */
-  lengthOfChromosome: (chromosome: string) => number | undefined,
+  basesOf: (assembly: AssemblyName, chromosome: string) => number | undefined,
 ): RecombinationScars {
   const cut = facts.threshold('hrd-cut')
   const reported = (profile.markers ?? []).flatMap((marker) =>
@@ -33,7 +34,7 @@ export function recombinationScars(
   const none = { lossOfHeterozygosity: undefined, transitions: undefined, telomericImbalance: undefined }
   const segments = profile.segments ?? []
   const chromosomes = autosomes(segments)
-  if (chromosomes.length === 0)
+  if (chromosomes.length === 0 || assembly === undefined)
     return {
       ...shared,
       ...none,
@@ -44,9 +45,15 @@ export function recombinationScars(
         ...said,
         segments.length === 0
           ? 'No segments of copy number were given.'
-          : 'The segments tell all copies but not those of the rarer allele; the scars need both.',
+          : chromosomes.length > 0
+            ? 'The build of the segments is not known, so the centromeres are not.'
+            : 'The segments tell all copies but not those of the rarer allele; the scars need both.',
       ],
-      missing: ['allele-specific segments of the autosomes (major and minor copies)'],
+      missing: [
+        chromosomes.length > 0
+          ? 'the build of the segments'
+          : 'allele-specific segments of the autosomes (major and minor copies)',
+      ],
       wouldChange: ['allele-specific segments, or the approved test'],
     }
   const centromereOf = (chromosome: string) => arms.centromere(assembly, chromosome)
@@ -56,7 +63,7 @@ export function recombinationScars(
     telomericImbalance: telomericImbalance(chromosomes, centromereOf, facts),
   }
   const sum = scars.lossOfHeterozygosity + scars.transitions + scars.telomericImbalance
-  const covered = coveredShare(chromosomes, lengthOfChromosome)
+  const covered = coveredShare(chromosomes, (chromosome) => basesOf(assembly, chromosome))
   const enough = covered >= facts.threshold('hrd-coverage')
   return {
     ...shared,
@@ -80,9 +87,9 @@ export function recombinationScars(
 
 function coveredShare(
   chromosomes: ReturnType<typeof autosomes>,
-  lengthOfChromosome: (chromosome: string) => number | undefined,
+  basesOf: (chromosome: string) => number | undefined,
 ): number {
-  const all = Array.from({ length: 22 }, (_, at) => lengthOfChromosome(String(at + 1)) ?? 0)
+  const all = Array.from({ length: 22 }, (_, at) => basesOf(String(at + 1)) ?? 0)
   const covered = chromosomes.reduce(
     (sum, { segments }) => sum + segments.reduce((more, one) => more + lengthOf(one), 0),
     0,
