@@ -53,9 +53,10 @@ export interface ValueSetCodes {
 
 const TYPES = 'types.tsv'
 const PROFILES = 'profiles.tsv'
+const ELEMENTS = 'profile-elements.tsv'
 
 /**
- * FHIR definitions of the packs in force: R4 core, and every implementation guide whose pack holds "profiles.tsv".
+ * FHIR definitions of the packs in force: R4 core, and every implementation guide whose pack holds "profile-elements.tsv".
  * Tables are read when their type or profile is first asked for. A profile that two packs define is taken from the
  * guide's own pack rather than from core.
  */
@@ -73,7 +74,7 @@ export class FhirDefinitions {
     if (core === undefined) throw new RangeError('at least the core pack is needed')
     this.#types = new LazyTables(core, TYPES)
     for (const pack of packs) {
-      const tables = new LazyTables(pack, 'profile-elements.tsv')
+      const tables = new LazyTables(pack, ELEMENTS)
       for (const head of profileHeads(pack)) this.#profiles.set(head.url, { tables, head })
       this.#readValueSets(pack)
     }
@@ -143,7 +144,7 @@ export class FhirDefinitions {
 export function fhirDefinitions(facts: Facts): FhirDefinitions {
   return facts.derived('fhir-definitions', () => {
     const guides = facts.inForce.filter(
-      ({ head, folder }) => head.id !== FHIR_CORE_PACK && existsSync(join(folder, PROFILES)),
+      ({ head, folder }) => head.id !== FHIR_CORE_PACK && existsSync(join(folder, ELEMENTS)),
     )
     return new FhirDefinitions(
       [FHIR_CORE_PACK, ...guides.map(({ head }) => head.id)].map((id) => facts.pack(id)),
