@@ -12,6 +12,7 @@ const FIXED: Readonly<Record<string, Category>> = {
   // Hormone receptors are two proteins: one of them is enough to be positive, both must be negative.
   'HR positive': hormoneReceptors('or', 'positive'),
   'HR negative': hormoneReceptors('and', 'negative'),
+  HRD: { kind: 'homologous-recombination-deficient' },
   // Labels count a harmful BRCA change as deficiency, whatever the scars of the genome say.
   'HRD positive': {
     kind: 'or',

@@ -1,8 +1,10 @@
 /** The door of the tumour room. */
 
+export { alternativesOf, type Literal } from './alternatives.ts'
 export { tumorFinding } from './assess.ts'
 export type { Calibration } from './burden/burden.ts'
 export { type Category, type CategoryLeaf, type CategoryMatch, leavesOf } from './category.ts'
+export { patternText } from './category-words.ts'
 export type { Effect, EstablishedVariants, Hotspots, SomaticEvidence } from './evidence.ts'
 export { effectOf, shortChange } from './evidence.ts'
 export { matchCategory } from './match-category.ts'

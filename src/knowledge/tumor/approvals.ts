@@ -47,7 +47,7 @@ export interface CompanionTest {
 export interface LabelDisease {
   readonly key: string
   readonly words: string
-  /** OncoTree types that it covers, with everything below them. */
+  /** OncoTree types that it covers, with everything below them; none: OncoTree has no such type. */
   readonly oncotree: readonly string[]
   /** Any tumour that is not of the blood. */
   readonly solid: boolean
@@ -168,7 +168,7 @@ export function approvals(facts: Facts): Approvals {
 }
 
 function diseaseOf(row: Record<'disease' | 'words' | 'oncotree', string>): LabelDisease {
-  const codes = row.oncotree.split(' ')
+  const codes = row.oncotree.split(' ').filter((code) => code !== '')
   return {
     key: row.disease,
     words: row.words,
