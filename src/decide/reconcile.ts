@@ -63,7 +63,7 @@ export function bySeverity(a: Severity, b: Severity): number {
 function byRestriction(a: Recommendation, b: Recommendation): number {
   return (
     (a.severity === 'critical' ? 0 : 1) - (b.severity === 'critical' ? 0 : 1) ||
-    refuses(b) - refuses(a) ||
+    Number(refuses(b)) - Number(refuses(a)) ||
     bySeverity(a.severity, b.severity) ||
     restriction(a) - restriction(b) ||
     (a.applies === b.applies ? 0 : a.applies === 'yes' ? -1 : 1) ||
@@ -75,8 +75,8 @@ function byRestriction(a: Recommendation, b: Recommendation): number {
   )
 }
 
-/** 1 when the drug itself is refused without a condition. */
-function refuses({ actions }: Recommendation): number {
+/** True when the drug itself is refused without a condition. */
+export function refuses({ actions }: Recommendation): boolean {
   return actions.some(
     ({ code, condition, dose, wording }) =>
       (code === 'AVOID' || code === 'CONTRAINDICATED') &&
@@ -84,8 +84,6 @@ function refuses({ actions }: Recommendation): number {
       dose === undefined &&
       wording !== 'consider',
   )
-    ? 1
-    : 0
 }
 
 /** Smallest share of the standard dose, in percent, that is told without a condition; 100 where none is. */

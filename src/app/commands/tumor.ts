@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { listApprovals } from '../tumor/approvals.ts'
 import { tumorCase } from '../tumor/case/case.ts'
 import { match } from '../tumor/match.ts'
 import { oncogenicity } from '../tumor/oncogenicity.ts'
@@ -8,7 +9,7 @@ export const tumor: Command = {
   name: 'tumor',
   summary: 'the results of a tumour in, what they mean out: profile, oncogenicity, categories of alterations',
   usage:
-    'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options]',
+    'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options] | approvals [--drug NAME] [--biomarker TEXT] [--diagnosis CODE] [--agency FDA]',
   details: `FILE... are the results of a tumour, told apart by their content and joined by sample: somatic variants (VCF of Mutect2,
 Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression. What was left
 out is told with the reason, what was not tested is told as not tested, and statements that contradict each other are both
@@ -27,7 +28,12 @@ match asks of each tumour of a table (a MAF, or gene with protein change or cons
 copy_number, fusions in a column fusion) whether it belongs to a category: "BRAF V600 not E", "EGFR exon 19 deletion",
 "NF1 truncating", "KIT kinase domain", "ERBB2 amplification", "ALK fusion", "KRAS wild type", "PTEN biallelic loss", joined
 with AND, OR, NOT and parentheses. The answer is met, not met, or unknown with what is missing: a gene that --genes does not
-name was not tested, and is never wild type.`,
+name was not tested, and is never wild type.
+
+FILE... also ranks approved treatments: those whose biomarker is met, what speaks for and against each, whether the result
+comes from a test that the agency approved, what a missing datum holds open, and what each fact does to the ranking. --stage
+and --lines-given say where the treatment stands; --outside brings results of the germline (DPYD, UGT1A1, G6PD ...).
+approvals lists the approvals themselves, without a patient: drug, combination, biomarker, disease, agency, date, test.`,
   options: {
     criteria: { type: 'string', value: 'LIST', help: 'codes that are met: "OS3,OS2,OP4"' },
     column: { type: 'string', value: 'NAME', help: 'the column of the table that holds the codes' },
@@ -64,6 +70,25 @@ name was not tested, and is never wild type.`,
       help: 'genes that were tested for fusions, or all',
     },
     diagnosis: { type: 'string', value: 'CODE', help: 'the malignancy: an OncoTree code or name' },
+    stage: { type: 'string', value: 'STAGE', help: 'early or advanced' },
+    'lines-given': {
+      type: 'string',
+      value: 'COUNT',
+      help: 'systemic treatments already given for advanced disease: 0, 1, 2 ...',
+    },
+    outside: {
+      type: 'string',
+      multiple: true,
+      value: 'TSV',
+      help: 'germline results: gene, diplotype, phenotype, activity score',
+    },
+    drug: { type: 'string', multiple: true, value: 'NAME', help: 'approvals: generic name, salt or brand' },
+    biomarker: {
+      type: 'string',
+      value: 'TEXT',
+      help: 'approvals: part of the biomarker, "EGFR", "HER2 low"',
+    },
+    agency: { type: 'string', value: 'NAME', help: 'approvals: FDA' },
     assembly: {
       type: 'string',
       value: 'BUILD',
@@ -107,11 +132,17 @@ name was not tested, and is never wild type.`,
       'garrod tumor match tumour.maf --category "FLT3 kinase domain AND NOT TP53 mutation" --genes all',
       'tumours of a MAF in a category',
     ],
+    ['garrod tumor approvals --drug Tagrisso --json', 'what a drug is approved for, with its tests'],
+    [
+      'garrod tumor tumour.maf --diagnosis LUAD --stage advanced --lines-given 1 --genes all',
+      'approved treatments of one tumour, ranked',
+    ],
   ],
   async run(input, io) {
     const [verb] = input.positionals
     if (verb === 'oncogenicity') return oncogenicity(input, io)
     if (verb === 'match') return match(input, io)
+    if (verb === 'approvals') return listApprovals(input, io)
     return tumorCase(input, io)
   },
 }

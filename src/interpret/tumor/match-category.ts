@@ -48,7 +48,7 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       if (fits.length > 0) return met([`${gene} ${fits[0]!.call}`])
       return calls.length > 0
         ? notMet([`${gene} ${calls[0]!.call}`])
-        : absent(profile.covered.copyNumbers, gene, 'copy number')
+        : absent(profile, 'copyNumbers', gene, 'copy number')
     }
     case 'fusion': {
       const found = profile.fusions.filter(({ five, three }) => five === gene || three === gene)
@@ -60,7 +60,7 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       }
       if (found.some(({ five, three }) => five === undefined || three === undefined))
         return unknown([`${gene} is joined to a gene that is not known`], [`the partner of ${gene}`])
-      return absent(profile.covered.fusions, gene, 'fusions')
+      return absent(profile, 'fusions', gene, 'fusions')
     }
     case 'biallelic-loss':
       return biallelicLoss(profile, gene)
@@ -116,11 +116,7 @@ function bySmallVariants(
   const covered =
     category.kind === 'place' && profile.covered.variants === 'all'
       ? unknown([`the place is not known to be covered`], [`whether the place of ${gene} was read`])
-      : absent(
-          profile.covered.variants,
-          category.kind === 'place' ? `${gene} promoter` : gene,
-          'small variants',
-        )
+      : absent(profile, 'variants', category.kind === 'place' ? `${gene} promoter` : gene, 'small variants')
   return {
     ...covered,
     because: [...judged.map(({ name }) => `${name} is not of this kind`), ...covered.because],
@@ -143,11 +139,9 @@ function biallelicLoss(profile: TumorProfile, gene: string): CategoryMatch {
         ? `the other copy of ${gene} (loss, or a copy-neutral loss)`
         : `a second hit of ${gene} that is not a truncation`,
     ])
-  const variants = absent(profile.covered.variants, gene, 'small variants')
+  const variants = absent(profile, 'variants', gene, 'small variants')
   const deletions =
-    copies === undefined
-      ? absent(profile.covered.copyNumbers, gene, 'copy number')
-      : notMet([`${gene} ${copies}`])
+    copies === undefined ? absent(profile, 'copyNumbers', gene, 'copy number') : notMet([`${gene} ${copies}`])
   return {
     state: variants.state === 'unknown' || deletions.state === 'unknown' ? 'unknown' : 'not-met',
     because: [...variants.because, ...deletions.because],
@@ -155,9 +149,20 @@ function biallelicLoss(profile: TumorProfile, gene: string): CategoryMatch {
   }
 }
 
-function absent(covered: TumorProfile['covered']['variants'], gene: string, what: string): CategoryMatch {
-  switch (isCovered(covered, gene)) {
+/** Nothing found: not there only where it was looked for, and never by plasma alone (the tumour may shed too little). */
+function absent(
+  { covered, assay }: TumorProfile,
+  kind: keyof TumorProfile['covered'],
+  gene: string,
+  what: string,
+): CategoryMatch {
+  switch (isCovered(covered[kind], gene)) {
     case true:
+      if (assay?.specimen === 'plasma')
+        return unknown(
+          [`${gene}: nothing of this kind was found in plasma, which does not exclude it`],
+          [`a test of ${gene} for ${what} in tissue`],
+        )
       return notMet([`${gene} was tested for ${what}: nothing of this kind`])
     case false:
       return unknown([`${gene} was not tested for ${what}`], [`a test of ${gene} for ${what}`])

@@ -28,6 +28,7 @@ const Setting = z.enum([
 ])
 const Line = z.enum(['', '1', '2+', '3+'])
 const Basis = z.enum(['regular', 'accelerated', 'withdrawn'])
+const Role = z.enum(['selects', 'limits'])
 const Day = z.union([z.literal(''), z.iso.date()])
 
 /** A test that a regulator approved as companion of a drug. */
@@ -74,6 +75,11 @@ export interface Approval {
   /** YYYY-MM-DD of the first approval of this indication; undefined: not sure. */
   readonly approved: string | undefined
   readonly basis: z.infer<typeof Basis>
+  /**
+   * selects: the drug is for tumours with the biomarker. limits: the drug is for others too, and the label says what must go
+   * before where the biomarker is met (EGFR or ALK changes before an antibody against PD-L1).
+   */
+  readonly role: z.infer<typeof Role>
   /** The label asks for a test that the agency approved. */
   readonly testRequired: boolean
   /** The approved tests that are known by name. */
@@ -127,7 +133,7 @@ export function approvals(facts: Facts): Approvals {
     }
     const columns = [
       ...(['id', 'agency', 'drug', 'with', 'biomarker', 'disease', 'setting', 'line', 'detail'] as const),
-      ...(['population', 'approved', 'basis', 'test'] as const),
+      ...(['population', 'approved', 'basis', 'role', 'test'] as const),
     ]
     const all = rows('indications.tsv', columns).map((row): Approval => {
       const disease = diseases.get(row.disease)
@@ -151,6 +157,7 @@ export function approvals(facts: Facts): Approvals {
         population: row.population,
         approved: approved === '' ? undefined : approved,
         basis: Basis.parse(row.basis),
+        role: Role.parse(row.role),
         testRequired: row.test === 'required',
         tests: tests.filter(
           (test) =>

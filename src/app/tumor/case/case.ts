@@ -12,6 +12,7 @@ import { readScoreOptions } from '../scores/score-options.ts'
 import { readDiagnosis } from './diagnosis.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
 import { SECTIONS } from './sections.ts'
+import { situationOf } from './situation.ts'
 
 /** Version of the document. It grows by new sections alone; a change of a section that readers know makes a new number. */
 export const TUMOR_DOCUMENT = 'garrod-tumor/1'
@@ -30,6 +31,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const stated = input.text('diagnosis')
   // A diagnosis that cannot be read is told before long files are.
   readDiagnosis(stated, '--diagnosis', facts)
+  const situation = await situationOf(input, facts)
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
   const scores = await readScoreOptions(input, facts)
@@ -39,6 +41,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
       received,
       diagnosis: readDiagnosis(stated ?? received.profile.diagnosis, diagnosisPlace(stated, received), facts),
       facts,
+      situation,
       hotspots,
       established,
       scores,

@@ -1,3 +1,4 @@
+import type { TargetSituation } from '../../../decide/target/option.ts'
 import type { EstablishedVariants, Hotspots } from '../../../interpret/tumor/tumor.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../../record/tumor-part.ts'
@@ -10,6 +11,8 @@ export interface TumorCase {
   readonly received: ReceivedTumor
   readonly diagnosis: DiagnosisAnswer
   readonly facts: Facts
+  /** What the options say of the patient beside the tumour. */
+  readonly situation: TargetSituation
   /** Tables of the user. */
   readonly hotspots: Hotspots | undefined
   readonly established: EstablishedVariants | undefined

@@ -1,0 +1,123 @@
+import type { TargetOption, TargetRanking } from '../../../decide/target/option.ts'
+import { rankTargets } from '../../../decide/target/rank.ts'
+import { rankingChanges } from '../../../decide/target/ranking-change.ts'
+import { therapyFindings } from '../../../interpret/tumor/tumor.ts'
+import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
+import type { TumorProfile } from '../../../record/tumor-profile.ts'
+import { type PackRef, packRefText } from '../../../terms/evidence.ts'
+import { nameOf } from './oncogenicity-section.ts'
+import type { Section, TumorCase } from './section.ts'
+
+/** Approved treatments for what was found: ranked, held open, or excluded. */
+export interface TherapiesAnswer extends TargetRanking {
+  /** What each fact of the patient does to the ranking: the ranking without it, beside this one. */
+  readonly withoutFact: readonly { readonly fact: string; readonly changes: readonly string[] }[]
+  readonly pack: PackRef
+}
+
+/** More facts than these are not taken away one by one; those of the options come first. */
+const FACTS_TRIED = 40
+const SHOWN = 12
+
+/** Targeted treatments by approvals, companion diagnostics and resistance. */
+export const therapiesSection: Section<TherapiesAnswer> = {
+  name: 'therapies',
+  answer(tumor) {
+    const { profile } = tumor.received
+    const ranking = rankingOf(tumor, profile)
+    return {
+      ...ranking,
+      withoutFact: factsOf(tumor, ranking).flatMap(({ fact, without }) => {
+        const changes = rankingChanges(ranking, without())
+        return changes.length === 0 ? [] : [{ fact, changes }]
+      }),
+      pack: tumor.facts.pack(APPROVALS_PACK).ref,
+    }
+  },
+  text({ options, open, pack }) {
+    const lines = ['Approved treatments']
+    if (options.length === 0) lines.push('  none whose biomarker is met')
+    for (const [place, one] of options.slice(0, SHOWN).entries())
+      lines.push(...optionLines(one, `${place + 1}.`))
+    if (options.length > SHOWN) lines.push(`  ${options.length - SHOWN} more: --json`)
+    if (open.length > 0) {
+      const tests = Map.groupBy(
+        open.flatMap(({ drug, missing }) => missing.slice(0, 1).map((what) => ({ drug, what }))),
+        ({ what }) => what,
+      )
+      lines.push('  Open, because a datum is missing')
+      for (const [what, drugs] of [...tests].slice(0, SHOWN))
+        lines.push(`    ${what}: ${[...new Set(drugs.map(({ drug }) => drug))].join(', ')}`)
+      if (tests.size > SHOWN) lines.push(`    ${tests.size - SHOWN} more: --json`)
+    }
+    lines.push(`  Facts ${packRefText(pack)}: check each against the label in force.`)
+    return lines.join('\n')
+  },
+  gaps: ({ open }) => open.length > 0,
+  packs: ({ pack }) => [pack],
+}
+
+function optionLines(one: TargetOption, number: string): readonly string[] {
+  return [
+    `  ${number} ${one.indication} [${one.agency}]${one.blocked ? '  DO NOT USE' : ''}`,
+    ...one.for.map((why) => `     + ${why}`),
+    ...one.against.map((why) => `     - ${why}`),
+    ...one.missing.map((what) => `     ? ${what}`),
+  ]
+}
+
+function rankingOf({ diagnosis, facts, situation }: TumorCase, profile: TumorProfile): TargetRanking {
+  return rankTargets(therapyFindings(profile, diagnosis.code, facts), situation)
+}
+
+interface Fact {
+  readonly fact: string
+  without(): TargetRanking
+}
+
+/** The facts that may decide something: results in genes that an option names, markers, stage and line, the germline. */
+function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): readonly Fact[] {
+  const { profile } = tumor.received
+  const told = [...options, ...open].flatMap((one) => [one.biomarker, ...one.for, ...one.against]).join(' ')
+  const all = `${told} ${excluded.flatMap(({ because }) => because).join(' ')}`
+  const named = (gene: string | undefined) => gene !== undefined && all.includes(gene)
+  const other = (fact: string, change: Partial<TumorProfile>): Fact => ({
+    fact,
+    without: () => rankingOf(tumor, { ...profile, ...change }),
+  })
+  const { variants, copyNumbers, fusions, markers = [] } = profile
+  const facts = [
+    ...markers.map((one) => other(markerName(one), { markers: markers.filter((it) => it !== one) })),
+    ...fusions
+      .filter(({ five, three }) => named(five) || named(three))
+      .map((one) =>
+        other(`${one.five ?? '?'}::${one.three ?? '?'}`, { fusions: fusions.filter((it) => it !== one) }),
+      ),
+    ...variants
+      .filter((one) => named(one.gene) && told.includes(nameOf(one)))
+      .map((one) => other(nameOf(one), { variants: variants.filter((it) => it !== one) })),
+    ...copyNumbers
+      .filter(({ gene, call }) => named(gene) && call !== 'neutral')
+      .map((one) =>
+        other(`${one.gene} ${one.call}`, { copyNumbers: copyNumbers.filter((it) => it !== one) }),
+      ),
+  ]
+  const { situation } = tumor
+  const asked: readonly Fact[] = (['linesGiven', 'stage', 'advice'] as const)
+    .filter((key) => situation[key] !== undefined)
+    .map((key) => {
+      const { [key]: _, ...rest } = situation
+      return { fact: SITUATION[key], without: () => rankingOf({ ...tumor, situation: rest }, profile) }
+    })
+  return [...asked, ...facts].slice(0, FACTS_TRIED)
+}
+
+const SITUATION = {
+  linesGiven: 'earlier treatment',
+  stage: 'the stage',
+  advice: 'results of the germline',
+} as const
+
+function markerName(one: NonNullable<TumorProfile['markers']>[number]): string {
+  return one.kind === 'protein' ? one.protein : one.kind === 'arm' ? one.arm : one.kind.replaceAll('-', ' ')
+}

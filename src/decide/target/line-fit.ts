@@ -1,0 +1,28 @@
+import type { Approval } from '../../knowledge/tumor/approvals.ts'
+import type { TargetSituation } from './option.ts'
+
+const EARLY = ['neoadjuvant', 'perioperative', 'adjuvant', 'extended-adjuvant', 'unresectable-stage-iii']
+const ADVANCED = ['advanced', 'metastatic', 'relapsed']
+
+/** Whether stage and line of an approval are those of the patient, and why. */
+export function lineFit(
+  { setting, line }: Approval,
+  { stage, linesGiven }: TargetSituation,
+): { readonly fits: 'yes' | 'unknown' | 'no'; readonly because: string } {
+  const wanted = EARLY.includes(setting) ? 'early' : ADVANCED.includes(setting) ? 'advanced' : undefined
+  if (wanted !== undefined && stage !== undefined && stage !== wanted)
+    return { fits: 'no', because: `approved for ${wanted} disease, the disease is ${stage}` }
+  const least = line === '' ? undefined : Number(line[0])
+  if (least === undefined)
+    return wanted === undefined || stage !== undefined
+      ? { fits: 'yes', because: 'the label names no line of treatment' }
+      : { fits: 'unknown', because: `approved for ${wanted} disease; the stage is not known` }
+  if (linesGiven === undefined)
+    return { fits: 'unknown', because: `approved for line ${line}; earlier treatment is not known` }
+  const next = linesGiven + 1
+  const fits = line.endsWith('+') ? next >= least : next === least
+  return {
+    fits: fits ? 'yes' : 'no',
+    because: `approved for line ${line}; the next line is ${next}`,
+  }
+}

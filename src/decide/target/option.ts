@@ -1,0 +1,46 @@
+import type { DrugAdvice } from '../plan.ts'
+
+/** What is known of the patient beside the tumour. Left out: not known. */
+export interface TargetSituation {
+  /** Systemic treatments already given for advanced disease: 0, 1, 2 ... */
+  readonly linesGiven?: number
+  readonly stage?: 'early' | 'advanced'
+  /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */
+  readonly advice?: readonly DrugAdvice[]
+}
+
+/** One approved treatment beside one patient, with what speaks for it and against it. */
+export interface TargetOption {
+  /** Of its approval: "fda.osimertinib.3". */
+  readonly id: string
+  readonly drug: string
+  /** What it is given with, one list per alternative. */
+  readonly regimens: readonly (readonly string[])[]
+  /** The approval in a sentence of our own. */
+  readonly indication: string
+  readonly agency: string
+  readonly biomarker: string
+  /**
+   * this-disease: biomarker and disease are met. other-disease: the biomarker is met, the approval is for another tumour.
+   * open: nothing speaks against it, and a datum is missing.
+   */
+  readonly standing: 'this-disease' | 'other-disease' | 'open'
+  readonly fits: 'yes' | 'unknown' | 'no'
+  /** True when it must not be used or cannot be expected to work; it ranks behind all others of its standing. */
+  readonly blocked: boolean
+  readonly for: readonly string[]
+  readonly against: readonly string[]
+  readonly missing: readonly string[]
+  readonly label: string
+}
+
+/** Options, best first; those that a missing datum holds open; and approvals of this disease that the tumour excludes. */
+export interface TargetRanking {
+  readonly options: readonly TargetOption[]
+  readonly open: readonly TargetOption[]
+  readonly excluded: readonly {
+    readonly id: string
+    readonly drug: string
+    readonly because: readonly string[]
+  }[]
+}

@@ -1,0 +1,43 @@
+import type { Approval } from '../../knowledge/tumor/approvals.ts'
+import type { PackRef } from '../../terms/evidence.ts'
+
+/** A condition of a label beside the patient, in three values. */
+export interface Judged {
+  readonly state: 'met' | 'not-met' | 'unknown'
+  /** Short sentences. */
+  readonly because: readonly string[]
+  /** What would have to be known; empty unless unknown. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * Whether the result comes from a test that the agency approved for the drug. A label that asks for none is not-required;
+ * not-documented: the biomarker may be met all the same, and the label's test would have to confirm it.
+ */
+export interface TestDocumented {
+  readonly state: 'documented' | 'not-documented' | 'not-required'
+  readonly because: string
+  /** Approved tests by name, with what they are run on. */
+  readonly approved: readonly string[]
+}
+
+/** An alteration of the tumour that makes the drug work less. */
+export interface ResistanceFound {
+  readonly effect: 'resistant' | 'reduced'
+  readonly found: readonly string[]
+  readonly because: string
+  readonly pmids: readonly string[]
+}
+
+/** One indication of one drug beside one tumour. */
+export interface TherapyFinding {
+  readonly kind: 'therapy'
+  readonly approval: Approval
+  readonly biomarker: Judged
+  readonly disease: Judged
+  readonly test: TestDocumented
+  readonly resistance: readonly ResistanceFound[]
+  /** What the boxed warning of the label is about. */
+  readonly boxed: readonly string[]
+  readonly facts: readonly PackRef[]
+}

@@ -1,0 +1,32 @@
+import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { LabelDisease } from '../../knowledge/tumor/approvals.ts'
+import type { Judged } from '../finding/therapy.ts'
+
+/** Whether a tumour type is the disease of a label: the types it names and everything narrower; a broader one leaves it open. */
+export function judgeDisease(disease: LabelDisease, code: string | undefined, tree: OncoTree): Judged {
+  if (code === undefined) return open('no diagnosis was given', 'the diagnosis')
+  const type = tree.types.get(code)
+  const name = type?.name ?? code
+  const judged = (fits: boolean): Judged => ({
+    state: fits ? 'met' : 'not-met',
+    because: [`${name} is ${fits ? '' : 'not '}${disease.words}`],
+    missing: [],
+  })
+  if (disease.solid) {
+    const liquid = tree.isLiquid(code)
+    return liquid === undefined
+      ? open(`${name} does not say whether the tumour is solid`, 'a narrower diagnosis')
+      : judged(!liquid)
+  }
+  if (disease.oncotree.length === 0)
+    return open(`OncoTree has no type for ${disease.words}`, `whether it is ${disease.words}`)
+  const lineage = tree.lineage(code)
+  if (disease.oncotree.some((one) => lineage.has(one))) return judged(true)
+  return disease.oncotree.some((one) => tree.lineage(one).has(code))
+    ? open(`${name} is broader than ${disease.words}`, 'a narrower diagnosis')
+    : judged(false)
+}
+
+function open(because: string, missing: string): Judged {
+  return { state: 'unknown', because: [because], missing: [missing] }
+}

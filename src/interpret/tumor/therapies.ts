@@ -1,0 +1,84 @@
+import type { Facts } from '../../knowledge/facts.ts'
+import { oncoTree } from '../../knowledge/oncotree.ts'
+import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
+import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
+import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
+import type { TumorProfile } from '../../record/tumor-profile.ts'
+import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
+import type { Category, CategoryMatch } from './category.ts'
+import { documentedTest } from './documented-test.ts'
+import { judgeDisease } from './label-disease.ts'
+import { matchCategory } from './match-category.ts'
+import { readCategory } from './read-category.ts'
+
+interface Labels {
+  readonly book: Approvals
+  readonly approvals: readonly { readonly approval: Approval; readonly category: Category }[]
+  readonly resistance: readonly { readonly rule: Resistance; readonly category: Category }[]
+}
+
+/** Approvals and alterations that speak against them, with their categories read once. */
+export function labelsOf(facts: Facts): Labels {
+  return facts.derived('approvals as categories', () => {
+    const book = approvals(facts)
+    return {
+      book,
+      approvals: book.all.map((approval) => ({
+        approval,
+        category: readCategory(approval.biomarker, approval.id),
+      })),
+      resistance: therapyHarm(facts).resistance.map((rule) => ({
+        rule,
+        category: readCategory(rule.biomarker, rule.drugs.join(', ')),
+      })),
+    }
+  })
+}
+
+/**
+ * Every approved indication beside one tumour: biomarker, disease, test and resistance, each by itself. `code` is an OncoTree
+ * code; undefined leaves the disease unknown. Nothing is left out: what is not met says why.
+ */
+export function therapyFindings(
+  profile: TumorProfile,
+  code: string | undefined,
+  facts: Facts,
+): readonly TherapyFinding[] {
+  const labels = labelsOf(facts)
+  const [tree, places, harm] = [oncoTree(facts), proteinPlaces(facts), therapyHarm(facts)]
+  const against = labels.resistance.flatMap(({ rule, category }) => {
+    const match = matchCategory(profile, category, places)
+    return match.state === 'met' ? [{ rule, found: match.because }] : []
+  })
+  return labels.approvals.map(({ approval, category }) => {
+    const biomarker = matchCategory(profile, category, places)
+    return {
+      kind: 'therapy',
+      approval,
+      biomarker,
+      disease: judgeDisease(approval.disease, code, tree),
+      test: documentedTest(approval, profile),
+      resistance: against.flatMap(({ rule, found }) =>
+        speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
+      ),
+      boxed: harm.boxed(approval.drug),
+      facts: [labels.book.pack],
+    }
+  })
+}
+
+/** A change that the label itself asks for does not speak against the drug: KRAS G12C and panitumumab beside sotorasib. */
+function speaksAgainst(
+  rule: Resistance,
+  found: readonly string[],
+  { drug, disease }: Approval,
+  biomarker: CategoryMatch,
+): boolean {
+  if (!rule.drugs.includes(drug)) return false
+  if (rule.disease !== undefined && rule.disease !== disease.key) return false
+  return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
+}
+
+function resistanceFound({ effect, because, pmids }: Resistance, found: readonly string[]): ResistanceFound {
+  return { effect, found, because, pmids }
+}

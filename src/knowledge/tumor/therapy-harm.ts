@@ -1,0 +1,49 @@
+import type { Facts } from '../facts.ts'
+import { readTable } from '../table.ts'
+import { APPROVALS_PACK } from './approvals.ts'
+
+/** Alterations that make a drug work less. */
+export interface Resistance {
+  readonly drugs: readonly string[]
+  /** As text of the language of categories. */
+  readonly biomarker: string
+  /** Key of a disease of the approvals; undefined: any. */
+  readonly disease: string | undefined
+  readonly effect: 'resistant' | 'reduced'
+  readonly because: string
+  readonly pmids: readonly string[]
+}
+
+/** What speaks against a drug, whoever takes it or with some alterations. */
+export interface TherapyHarm {
+  readonly resistance: readonly Resistance[]
+  /** What the boxed warning of the label is about; empty: it has none, or none is carried here. */
+  boxed(drug: string): readonly string[]
+}
+
+/** Throws FACTS_*, TABLE_COLUMN_MISSING. */
+export function therapyHarm(facts: Facts): TherapyHarm {
+  return facts.derived(`${APPROVALS_PACK} harm`, () => {
+    const pack = facts.pack(APPROVALS_PACK)
+    const columns = ['drugs', 'biomarker', 'disease', 'effect', 'because', 'pmids'] as const
+    const boxed = new Map(
+      readTable(pack.text('warnings.tsv'), ['drug', 'boxed'], `${pack.folder}/warnings.tsv`).map((row) => [
+        row.drug,
+        row.boxed.split('; '),
+      ]),
+    )
+    return {
+      resistance: readTable(pack.text('resistance.tsv'), columns, `${pack.folder}/resistance.tsv`).map(
+        (row): Resistance => ({
+          drugs: row.drugs.split(';'),
+          biomarker: row.biomarker,
+          disease: row.disease === '' ? undefined : row.disease,
+          effect: row.effect === 'resistant' ? 'resistant' : 'reduced',
+          because: row.because,
+          pmids: row.pmids === '' ? [] : row.pmids.split(';'),
+        }),
+      ),
+      boxed: (drug) => boxed.get(drug) ?? [],
+    }
+  })
+}
