@@ -33,7 +33,6 @@ export function annotateTask({ sources, samples }: AnnotateOptions): LineTask<An
     take(bytes, from, to) {
       const cursor = new RecordCursor(bytes, from, to)
       writer.open(bytes, from, to)
-      for (const one of lookups) one.forget()
       let records = 0
       let annotated = 0
       while (cursor.step()) {
@@ -64,8 +63,9 @@ class Lookup {
   #number = -1
   #near = 0
   window: SiteWindow | undefined
-  /** Per ALT of the record: its entry, and the window the entry is in; -1 where the source does not know it. */
-  readonly entries: number[] = []
+  /** ALTs of the record; for each its entry, and the window the entry is in; -1 where the source does not know it. */
+  alts = 0
+  entries = new Int32Array(8)
   readonly windows: (SiteWindow | undefined)[] = []
   found = false
 
@@ -74,34 +74,41 @@ class Lookup {
     this.tags = file.directory.columns.map(({ id }) => Buffer.from(id))
   }
 
-  forget(): void {
-    this.#contig = undefined
+  /** From here on the records are of this contig. The window at hand stays: the lines of the next run follow those of this. */
+  enter(key: string): void {
+    const contig = this.#file.contig(key)
+    if (contig === this.#contig) return
+    this.#contig = contig
     this.#number = -1
     this.window = undefined
   }
 
-  enter(key: string): void {
-    this.forget()
-    this.#contig = this.#file.contig(key)
-  }
-
   find(bytes: Buffer, cursor: RecordCursor): boolean {
     this.found = false
-    this.entries.length = 0
+    this.alts = 0
     if (this.#contig === undefined) return false
     const change = this.#change
     const { position, refFrom, refTo, altTo } = cursor
     let alt = cursor.altFrom
-    for (let number = 0; alt <= altTo; number++) {
+    let number = 0
+    for (; alt <= altTo; number++) {
       let end = alt
       while (end < altTo && bytes[end] !== COMMA) end += 1
       const entry = change.set(bytes, position, refFrom, refTo, alt, end) ? this.#entryOf(bytes, change) : -1
-      this.entries.push(entry)
+      if (number === this.entries.length) this.#growEntries()
+      this.entries[number] = entry
       this.windows[number] = this.window
       if (entry >= 0) this.found = true
       alt = end + 1
     }
+    this.alts = number
     return this.found
+  }
+
+  #growEntries(): void {
+    const grown = new Int32Array(2 * this.entries.length)
+    grown.set(this.entries)
+    this.entries = grown
   }
 
   #entryOf(bytes: Buffer, change: Change): number {
@@ -159,29 +166,29 @@ class InfoWriter {
   }
 
   /** Adds the values of one source; a tag of which no ALT has a value is left out. */
-  add({ tags, entries, windows }: Lookup): void {
+  add({ tags, alts, entries, windows }: Lookup): void {
     for (let column = 0; column < tags.length; column++) {
       const tag = tags[column]!
       let some = false
-      this.#room(tag.length + 2 + entries.length)
+      this.#room(tag.length + 2 + alts)
       const before = this.#at
       if (!this.#first) this.#out[this.#at++] = SEMICOLON
       for (let i = 0; i < tag.length; i++) this.#out[this.#at++] = tag[i]!
       this.#out[this.#at++] = EQUALS
-      for (let number = 0; number < entries.length; number++) {
+      for (let number = 0; number < alts; number++) {
         if (number > 0) this.#out[this.#at++] = COMMA
         const entry = entries[number]!
         const values = entry < 0 ? undefined : windows[number]!.columns[column]!
         const text = values === undefined ? 0 : values.values[entry]!
         if (text === 0) {
-          this.#room(entries.length + 2)
+          this.#room(alts + 2)
           this.#out[this.#at++] = DOT
           continue
         }
         const { ends, bytes } = values!.texts
         const from = ends[text - 1]!
         const to = ends[text]!
-        this.#room(to - from + entries.length + 2)
+        this.#room(to - from + alts + 2)
         const out = this.#out
         let at = this.#at
         for (let p = from; p < to; p++) out[at++] = bytes[p]!

@@ -25,8 +25,9 @@ interface Texts {
   readonly bytes: Uint8Array
 }
 
-/** Bytes of one window, unpacked. */
+/** Bytes of one window, unpacked: the most, and the room that is set aside at once. */
 const LARGEST = 1 << 30
+const ROOM = 1 << 17
 
 /** One site on its way into a window; `values` has a text for each column, empty for none. */
 export interface Site {
@@ -83,7 +84,7 @@ export function packWindow(
 
 /** Throws RangeError or the error of zstd where the bytes are not a window. */
 export function unpackWindow(packed: Uint8Array, columns: number): SiteWindow {
-  const bytes = zstdDecompressSync(packed, { maxOutputLength: LARGEST })
+  const bytes = zstdDecompressSync(packed, { maxOutputLength: LARGEST, chunkSize: ROOM })
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes))
   let at = 0
   const words = (count: number) => {

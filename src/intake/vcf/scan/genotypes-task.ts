@@ -22,8 +22,13 @@ const NEWLINE = 10
 const DOT = 46
 const COLON = 58
 
-/** Places of GT, DP and GQ in a FORMAT; -1 where it has none. */
-type Layout = readonly [gt: number, dp: number, gq: number]
+/** How a FORMAT is read: GT, DP and GQ are the columns 0, 1 and 2 of the table. */
+interface Layout {
+  /** Per field of the FORMAT its column of the table; -1 for a field that is passed over. Fields after the last column are left out. */
+  readonly columns: Int8Array
+  /** Whether GT, DP and GQ stand in this order, as they nearly always do: then a sample is copied while it is read. */
+  readonly inOrder: boolean
+}
 
 export function genotypesTask(options: GenotypesOptions): LineTask<GenotypeLines> {
   const table = new GenotypeTable(options)
@@ -51,9 +56,9 @@ class GenotypeTable {
   readonly #more: number
   /** Starts and ends of GT, DP and GQ in the sample at hand. */
   readonly #fields = new Int32Array(6)
-  #out: Uint8Array = new Uint8Array(0)
+  #out: Buffer = Buffer.alloc(0)
   #at = 0
-  #layout: Layout = [-1, -1, -1]
+  #layout = layoutOf('')
   #formatFrom = 0
   #formatTo = 0
 
@@ -76,10 +81,10 @@ class GenotypeTable {
   }
 
   add(bytes: Buffer, cursor: RecordCursor): void {
-    const { end, contigFrom, contigTo, refFrom, altTo } = cursor
+    const { end, contigFrom, positionTo, refFrom, altTo } = cursor
     if (this.#out.length - this.#at < end - contigFrom + this.#more) this.#grow(end - contigFrom)
     const out = this.#out
-    let at = copy(bytes, contigFrom, cursor.endOf(contigTo + 1) + 1, out, this.#at)
+    let at = copy(bytes, contigFrom, positionTo + 1, out, this.#at)
     at = copy(bytes, refFrom, altTo, out, at)
     if (this.#columns > 0) at = this.#samples(bytes, cursor, out, at)
     out[at] = NEWLINE
@@ -110,13 +115,18 @@ class GenotypeTable {
         p = cursor.endOf(p)
         continue
       }
-      p = place(bytes, p, end, this.#layout, fields)
-      out[at] = TAB
-      at = field(bytes, fields[0]!, fields[1]!, out, at + 1)
-      out[at] = COLON
-      at = field(bytes, fields[2]!, fields[3]!, out, at + 1)
-      out[at] = COLON
-      at = field(bytes, fields[4]!, fields[5]!, out, at + 1)
+      if (this.#layout.inOrder) {
+        p = this.#copySample(bytes, p, end, out, at)
+        at = this.#at
+      } else {
+        p = place(bytes, p, end, this.#layout.columns, fields)
+        out[at] = TAB
+        at = field(bytes, fields[0]!, fields[1]!, out, at + 1)
+        out[at] = COLON
+        at = field(bytes, fields[2]!, fields[3]!, out, at + 1)
+        out[at] = COLON
+        at = field(bytes, fields[4]!, fields[5]!, out, at + 1)
+      }
       // Found from the end, the last column is known to end the line.
       p = counted || column < this.#columns - 1 ? cursor.endOf(p) : end
     }
@@ -124,11 +134,51 @@ class GenotypeTable {
     return at
   }
 
+  /** Writes the sample at `from` and returns how far it looked: a colon, a tab or the end. `#at` is where the writing ended. */
+  #copySample(bytes: Buffer, from: number, end: number, out: Uint8Array, start: number): number {
+    const { columns } = this.#layout
+    let p = from
+    let at = start
+    let written = 0
+    out[at++] = TAB
+    for (let field = 0; field < columns.length; field++) {
+      const column = columns[field]!
+      let c = 0
+      if (column < 0) {
+        for (; p < end; p++) {
+          c = bytes[p]!
+          if (c === COLON || c === TAB) break
+        }
+      } else {
+        for (; written < column; written++) {
+          out[at++] = DOT
+          out[at++] = COLON
+        }
+        const before = at
+        for (; p < end; p++) {
+          c = bytes[p]!
+          if (c === COLON || c === TAB) break
+          out[at++] = c
+        }
+        if (at === before) out[at++] = DOT
+        if (column < 2) out[at++] = COLON
+        written += 1
+      }
+      if (p >= end || c === TAB) break
+      if (field < columns.length - 1) p += 1
+    }
+    for (; written < 3; written++) {
+      out[at++] = DOT
+      if (written < 2) out[at++] = COLON
+    }
+    this.#at = at
+    return p
+  }
+
   #layoutOf(format: string): Layout {
     const known = this.#layouts.get(format)
     if (known !== undefined) return known
-    const names = format.split(':')
-    const layout: Layout = [names.indexOf('GT'), names.indexOf('DP'), names.indexOf('GQ')]
+    const layout = layoutOf(format)
     this.#layouts.set(format, layout)
     return layout
   }
@@ -136,6 +186,15 @@ class GenotypeTable {
   #grow(line: number): void {
     this.#out = Buffer.concat([this.#out.subarray(0, this.#at)], 2 * this.#out.length + line + this.#more)
   }
+}
+
+function layoutOf(format: string): Layout {
+  const names = format.split(':')
+  const places = ['GT', 'DP', 'GQ'].map((name) => names.indexOf(name))
+  const columns = new Int8Array(Math.max(...places) + 1).fill(-1)
+  for (const [column, place] of places.entries()) if (place >= 0) columns[place] = column
+  const there = columns.filter((column) => column >= 0)
+  return { columns, inOrder: there.every((column, i) => i === 0 || there[i - 1]! < column) }
 }
 
 function copy(bytes: Buffer, from: number, to: number, out: Uint8Array, at: number): number {
@@ -151,12 +210,10 @@ function field(bytes: Buffer, from: number, to: number, out: Uint8Array, at: num
 }
 
 /** Notes where GT, DP and GQ of the sample at `from` stand; returns how far it looked: a colon, a tab or the end. */
-function place(bytes: Buffer, from: number, end: number, layout: Layout, fields: Int32Array): number {
-  const [gt, dp, gq] = layout
-  const last = Math.max(gt, dp, gq)
-  for (let i = 0; i < 6; i++) fields[i] = 0
+function place(bytes: Buffer, from: number, end: number, columns: Int8Array, fields: Int32Array): number {
+  fields.fill(0)
   let p = from
-  for (let field = 0; field <= last; field++) {
+  for (let field = 0; field < columns.length; field++) {
     const start = p
     let c = 0
     while (p < end) {
@@ -164,13 +221,13 @@ function place(bytes: Buffer, from: number, end: number, layout: Layout, fields:
       if (c === COLON || c === TAB) break
       p += 1
     }
-    const which = field === gt ? 0 : field === dp ? 2 : field === gq ? 4 : -1
-    if (which >= 0) {
-      fields[which] = start
-      fields[which + 1] = p
+    const column = columns[field]!
+    if (column >= 0) {
+      fields[2 * column] = start
+      fields[2 * column + 1] = p
     }
     if (p >= end || c === TAB) return p
-    if (field < last) p += 1
+    if (field < columns.length - 1) p += 1
   }
   return p
 }

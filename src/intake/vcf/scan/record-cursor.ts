@@ -27,8 +27,9 @@ export class RecordCursor {
   contigFrom = 0
   contigTo = 0
   contigChanged = true
-  /** POS, 1-based; 0 is the telomere. */
+  /** POS, 1-based; 0 is the telomere; and where its digits end. */
   position = 0
+  positionTo = 0
   refFrom = 0
   refTo = 0
   altFrom = 0
@@ -79,6 +80,7 @@ export class RecordCursor {
     }
     if (p === digits || bytes[p] !== TAB || position > 0x7fffffff) throw this.#malformedPosition(digits)
     this.position = position
+    this.positionTo = p
     p += 1
     while (p < end && bytes[p] !== TAB) p += 1
     this.refFrom = p + 1
