@@ -14,6 +14,8 @@ export interface Alteration {
   readonly classification?: string
   readonly exon?: number
   readonly copyNumber?: CopyNumber
+  /** Nobody says whether the tumour has it or the person was born with it: it settles no criterion. */
+  readonly origin?: 'unstated'
 }
 
 export type CopyNumber =
@@ -45,12 +47,21 @@ export interface LabResult {
   /** Name or LOINC code; compared as it is written, without regard to case. */
   readonly test: string
   readonly value: number
+  /** The laboratory gave a limit, not a value: "less than 5". */
+  readonly beyond?: '<' | '<=' | '>' | '>='
   /** UCUM, as the laboratory wrote it; empty where it has none. */
   readonly unit: string
   /** Upper limit of normal of that laboratory, in the same unit. */
   readonly upperLimit?: number
   /** YYYY-MM-DD. */
   readonly date?: string
+}
+
+/** As much as is known of it; degrees, WGS84. */
+export interface Home {
+  readonly position?: { readonly latitude: number; readonly longitude: number }
+  readonly postalCode?: string
+  readonly country?: string
 }
 
 /** One person as far as eligibility for trials goes. What is left out is unknown, never negative. */
@@ -74,6 +85,10 @@ export interface Candidate {
   readonly labs?: readonly LabResult[]
   /** ECOG performance status, 0 to 5. */
   readonly ecog?: number
+  /** Karnofsky performance status, 0 to 100 in tens; looked at where there is no ECOG. */
+  readonly karnofsky?: number
+  /** Where the person lives. */
+  readonly home?: Home
   /** Lines of systemic treatment for this disease so far. */
   readonly priorLines?: number
   /** The records as MatchMiner keeps them, where they came so. */

@@ -46,6 +46,7 @@ export function judgeAlteration(leaf: AlterationLeaf, tested: Tested): Ruling {
     if (fits === undefined) open ??= one
   }
   open ??= tested.byGene.get('')?.find(({ kind }) => leaf.of.includes(kind))
+  if (open?.origin === 'unstated') return missing('variant-detail', ofWhom(open))
   if (open !== undefined) {
     return missing(
       'variant-detail',
@@ -55,10 +56,16 @@ export function judgeAlteration(leaf: AlterationLeaf, tested: Tested): Ruling {
   return ruleAbsent(leaf.gene, leaf.of, tested, NOT_MET)
 }
 
+function ofWhom({ gene, kind }: Alteration): string {
+  return `the report of a ${gene} ${kind} does not say whether it is of the tumour`
+}
+
 /** Met where an assay covered the gene for mutations and none was reported. */
 export function judgeWildType({ gene }: WildTypeLeaf, tested: Tested): Ruling {
-  const mutation = tested.byGene.get(gene)?.find(({ kind }) => kind === 'mutation')
+  const mutations = tested.byGene.get(gene)?.filter(({ kind }) => kind === 'mutation') ?? NONE
+  const mutation = mutations.find(({ origin }) => origin === undefined)
   if (mutation !== undefined) return { verdict: NOT_MET, ground: { kind: 'seen', alteration: mutation } }
+  if (mutations.length > 0) return missing('variant-detail', ofWhom(mutations[0]!))
   if (tested.byGene.get('')?.some(({ kind }) => kind === 'mutation') === true) {
     return missing('variant-detail', 'a mutation is reported whose gene is in free text only')
   }
@@ -90,7 +97,7 @@ export const KIND_WORDS: Readonly<Record<AlterationKind, string>> = {
 
 /** Whether a reported change is the one asked for; undefined when its report does not say. */
 function fitsLeaf(leaf: AlterationLeaf, one: Alteration): boolean | undefined {
-  let fits: boolean | undefined = true
+  let fits: boolean | undefined = one.origin === 'unstated' ? undefined : true
   const and = (next: boolean | undefined): boolean => {
     if (next === false) return false
     if (next === undefined) fits = undefined

@@ -1,5 +1,5 @@
 import type { LabResult } from '../../record/candidate.ts'
-import { holds } from './comparison.ts'
+import { type Comparison, holds } from './comparison.ts'
 import type { LabLeaf } from './criterion.ts'
 import { daysBetween } from './days.ts'
 import { missing, onValue, type Ruling } from './ruling.ts'
@@ -31,17 +31,34 @@ export function judgeLab(leaf: LabLeaf, labs: readonly LabResult[], today: strin
 }
 
 function ruleOne({ test, comparison, value, unit }: LabLeaf, result: LabResult): Ruling {
-  const shown = `${result.value} ${result.unit}`.trim()
+  const shown = `${result.beyond ?? ''}${result.value} ${result.unit}`.trim()
+  const rule = (limit: number, words: string): Ruling => {
+    const yes =
+      result.beyond === undefined ? holds(result.value, comparison, limit) : beyond(result, comparison, limit)
+    return yes === undefined
+      ? missing('lab', `${test} is reported only as ${shown}`)
+      : onValue(yes, test, words)
+  }
   if (unit.toUpperCase() === 'ULN') {
     return result.upperLimit === undefined
       ? missing('lab', `the laboratory gave no upper limit of normal for ${test}`)
-      : onValue(
-          holds(result.value, comparison, value * result.upperLimit),
-          test,
-          `${shown}, limit ${result.upperLimit}`,
-        )
+      : rule(value * result.upperLimit, `${shown}, limit ${result.upperLimit}`)
   }
   if (unit !== result.unit)
     return missing('lab', `${test} is asked for in ${unit || 'no unit'} and reported as ${shown}`)
-  return onValue(holds(result.value, comparison, value), test, shown)
+  return rule(value, shown)
+}
+
+/** Whether everything beyond a reported limit holds; undefined where a part of it does. */
+function beyond(result: LabResult, comparison: Comparison, limit: number): boolean | undefined {
+  const below = result.beyond === '<' || result.beyond === '<='
+  const end = holds(result.value, comparison, limit)
+  if (comparison === '==') {
+    const out = below ? limit > result.value : limit < result.value
+    return out ? false : undefined
+  }
+  const wantsBelow = comparison === '<' || comparison === '<='
+  if (below === wantsBelow)
+    return end || (result.value === limit && result.beyond!.length === 1) ? true : undefined
+  return end ? undefined : false
 }

@@ -6,6 +6,7 @@ import type { Leaf, MarkerLeaf } from './criterion.ts'
 import { judgeAlteration, judgeWildType, type Tested } from './judge-alteration.ts'
 import { judgeDiagnosis, type PersonsDiagnosis } from './judge-diagnosis.ts'
 import { judgeLab } from './judge-lab.ts'
+import { judgePerformance } from './judge-performance.ts'
 import { judgeTreated } from './judge-treated.ts'
 import { missing, onValue, type Ruling } from './ruling.ts'
 
@@ -54,9 +55,7 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
     case 'lab':
       return judgeLab(leaf, candidate.labs ?? [], today)
     case 'performance':
-      return candidate.ecog === undefined
-        ? missing('performance', 'no ECOG performance status is recorded')
-        : onValue(holds(candidate.ecog, leaf.comparison, leaf.ecog), 'ECOG', candidate.ecog)
+      return judgePerformance(leaf, candidate)
     case 'lines':
       return candidate.priorLines === undefined
         ? missing('treatments', 'the number of earlier lines of treatment is not recorded')

@@ -1,0 +1,86 @@
+import type { DrugBook } from '../../knowledge/drug.ts'
+import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { Candidate, Home } from '../../record/candidate.ts'
+import type { Resource } from '../../record/resource.ts'
+import { list, text } from '../genomics/component.ts'
+import { alterationsOf } from './alterations.ts'
+import { diagnosisOf } from './diagnosis.ts'
+import { labsOf } from './labs.ts'
+import { burdenOf, markersOf } from './markers.ts'
+import { performanceOf } from './performance.ts'
+import { assaysOf } from './tested-genes.ts'
+import { treatmentsOf } from './treatments.ts'
+
+/** Types of resources that `candidateOf` looks at, beside the Patient. */
+export const CANDIDATE_TYPES = [
+  'Condition',
+  'DiagnosticReport',
+  'MedicationAdministration',
+  'MedicationStatement',
+  'Observation',
+  'Procedure',
+  'Specimen',
+] as const
+
+/** What codes and names of a record are looked up in. */
+export interface CandidateVocabulary {
+  readonly tree: OncoTree
+  readonly drugs: DrugBook
+}
+
+/**
+ * One person as far as eligibility for trials goes, of a Patient and resources about them (R4; Genomics Reporting and
+ * mCODE). What is not there is left out, and stays unknown: nothing says that a treatment history is whole.
+ */
+export function candidateOf(
+  id: string,
+  resources: readonly Resource[],
+  { tree, drugs }: CandidateVocabulary,
+): Candidate {
+  const patient = resources.find((one) => one.resourceType === 'Patient')
+  const diagnosis = diagnosisOf(resources, tree)
+  const burden = burdenOf(resources)
+  const birthDate = text(patient?.['birthDate'])
+  const gender = patient?.['gender']
+  const home = homeOf(patient)
+  return {
+    id,
+    ...(birthDate === undefined ? {} : { birthDate }),
+    ...(patient?.['deceasedBoolean'] === true || patient?.['deceasedDateTime'] !== undefined
+      ? { deceased: true }
+      : {}),
+    ...(gender === 'female' || gender === 'male' ? { sex: gender } : {}),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    alterations: alterationsOf(resources),
+    assays: assaysOf(resources),
+    markers: markersOf(resources),
+    ...(burden === undefined ? {} : { burden }),
+    treatments: treatmentsOf(resources, drugs),
+    treatmentsComplete: false,
+    labs: labsOf(resources),
+    ...performanceOf(resources),
+    ...(home === undefined ? {} : { home }),
+  }
+}
+
+/** The address in use: not an old one, and not where mail goes. */
+function homeOf(patient: Resource | undefined): Home | undefined {
+  const address = list(patient?.['address']).find(
+    ({ use, type }) =>
+      use !== 'old' && use !== 'temp' && use !== 'work' && use !== 'billing' && type !== 'postal',
+  )
+  if (address === undefined) return undefined
+  const [postalCode, country] = [text(address['postalCode']), text(address['country'])]
+  const place = list(address['extension']).find(({ url }) => /geolocation$/.test(String(url)))
+  const degree = (name: string) =>
+    list(place?.['extension']).find(({ url }) => url === name)?.['valueDecimal']
+  const [latitude, longitude] = [degree('latitude'), degree('longitude')]
+  const home: Home = {
+    ...(typeof latitude === 'number' && typeof longitude === 'number'
+      ? { position: { latitude, longitude } }
+      : {}),
+    ...(postalCode === undefined ? {} : { postalCode }),
+    ...(country === undefined ? {} : { country }),
+  }
+  return home.position === undefined && home.postalCode === undefined ? undefined : home
+}
