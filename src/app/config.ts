@@ -37,6 +37,8 @@ export interface Config {
   readonly site: SiteAccess
   /** List of leaked passwords (Pwned Passwords: SHA-1, ordered by hash). GARROD_LEAKED_PASSWORDS. */
   readonly leakedPasswords: string | undefined
+  /** Table of the places of postal codes, for distances to trials. GARROD_POSTAL_CODES. */
+  readonly postalCodes: string | undefined
   /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
   readonly testMessages: TestMessages | undefined
 }
@@ -61,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
     site: siteAccess(env),
     leakedPasswords: env['GARROD_LEAKED_PASSWORDS'] || undefined,
+    postalCodes: env['GARROD_POSTAL_CODES'] || undefined,
     testMessages: testMessagesOf(env),
   }
 }

@@ -26,6 +26,7 @@ const garrod = openGarrod({
   auditAnchors: join(root, 'nowhere', 'audit-anchors'),
   site: USUAL_SITE,
   leakedPasswords: undefined,
+  postalCodes: undefined,
   testMessages: 'refuse',
 })
 const findings = keptFindings(garrod)

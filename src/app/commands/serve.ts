@@ -25,6 +25,8 @@ import { REANALYSE_ALL } from '../reanalysis/reanalyse-job.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
+import { readPostalCodes } from '../trials/postal-codes.ts'
+import { REMATCH_ALL } from '../trials/rematch-job.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
 const PORT = 8484
@@ -152,6 +154,7 @@ database that it started; an upload that was received and not yet stored goes on
           ...beaconOf(input),
           exchange,
           ...leaked,
+          ...(config.postalCodes === undefined ? {} : { postalCodes: readPostalCodes(config.postalCodes) }),
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },
       )
@@ -196,6 +199,7 @@ async function announceStart(store: Store): Promise<void> {
     { kind: CATCH_UP, key: 'after a start', payload: {} },
     { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} },
     { kind: REANALYSE_ALL, key: 'facts in force', payload: {} },
+    { kind: REMATCH_ALL, key: 'after a start', payload: {} },
   ]
   await store.jobs.enqueue(TENANT, jobs, new Date().toISOString())
 }

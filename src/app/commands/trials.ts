@@ -2,12 +2,14 @@ import { isEntry, readCtml } from '../../decide/enrol/ctml/document.ts'
 import { writeCtml } from '../../decide/enrol/ctml/typed.ts'
 import { matchGraph, matchPaths } from '../../decide/enrol/matchminer/match-graph.ts'
 import { plainTrial } from '../../decide/enrol/own-trial.ts'
+import { studyOf } from '../../decide/enrol/study/study-of.ts'
 import { jsonDocuments } from '../../intake/json-documents.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { checkTrials } from '../trials/check-trials.ts'
+import { loadFiles } from '../trials/load-files.ts'
 import { matchOrder } from '../trials/match-order.ts'
 import { matchTrials } from '../trials/match-trials.ts'
 import { clinicalVocabulary, readText, readTrials } from '../trials/trial-files.ts'
@@ -15,16 +17,21 @@ import { clinicalVocabulary, readText, readTrials } from '../trials/trial-files.
 export const trials: Command = {
   name: 'trials',
   summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
-  usage: 'match --trials FILE --patients FILE [options] | check FILE... | show FILE... | paths FILE...',
-  details: `Trials are studies of ClinicalTrials.gov (version 2 JSON), CTML as JSON (MatchMiner) or Garrod's own form
-(docs/trials.md): one document, a list, a page of the registry, one a line, or one after the other; plain or gzip.
+  usage:
+    'match --trials FILE --patients FILE [options] | load FILE... | check FILE... | show FILE... | paths FILE...',
+  details: `Trials are studies of ClinicalTrials.gov (version 2 JSON), CTML as JSON (MatchMiner), FHIR ResearchStudies, or
+Garrod's own form (docs/trials.md): one document, a list, a page of the registry, one a line, or one after the other; plain
+or gzip.
 Patients are JSON in Garrod's form (docs/trials.md) or MatchMiner's clinical records with "genomic" in them.
 
 match   every trial a person meets or might meet, with the reason of each criterion. A gene that no assay covered was not
         tested: it is unknown, never wild type. With --patient, also why the other trials do not fit. With --trial alone,
         the people for it: how many meet each criterion, and how many each one costs.
+load    keeps the trials in the database of this installation, for the page, the FHIR server and the cards; a trial that is
+        there already is replaced. What people who are watched may enter is worked out again by the server.
 check   fields and values nobody could match, empty criteria, protocol numbers, logic that MatchMiner reads differently
-show    the criteria in the eligibility language, or with --ctml as the document that was read
+show    the criteria in the eligibility language, or with --ctml as the document that was read, or with --fhir as a
+        ResearchStudy
 paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them`,
   options: {
     trials: { type: 'string', multiple: true, value: 'FILE', help: 'trials to match' },
@@ -37,10 +44,21 @@ paths   the ways through the criteria of a trial, or of a bare criterion, as Mat
       help: 'JSON {name, genes, finds}: what was tested in people who do not say it',
     },
     'as-of': { type: 'string', value: 'DATE', help: 'the day on which ages are counted (default today)' },
+    within: {
+      type: 'string',
+      value: 'KM',
+      help: 'match: a site must be open within so many kilometres of where the person lives',
+    },
+    'postal-codes': {
+      type: 'string',
+      value: 'FILE',
+      help: 'match: places of postal codes (TSV: postal_code, latitude, longitude, and country if you like)',
+    },
     closed: { type: 'boolean', help: 'trials that are not open, and suspended arms, as well' },
     deceased: { type: 'boolean', help: 'people who died, as well' },
     compat: { type: 'string', value: 'matchminer', help: 'match as MatchMiner does, its errors included' },
     ctml: { type: 'boolean', help: 'show: print CTML' },
+    fhir: { type: 'boolean', help: 'show: print a FHIR ResearchStudy (R4)' },
     json: { type: 'boolean', help: 'print JSON, one object a line' },
   },
   examples: [
@@ -54,18 +72,20 @@ paths   the ways through the criteria of a trial, or of a bare criterion, as Mat
       'who could enter, and what costs whom',
     ],
     ['garrod trials check trials.json', 'what is wrong with the trials'],
+    ['garrod trials load trials.json', 'keep them for the server'],
   ],
   async run(input, io) {
     const [verb, ...files] = input.positionals
     const facts = () => Facts.find(readConfig().factFolders)
     if (verb === 'match' && files.length === 0) return matchTrials(matchOrder(input), facts(), io)
     if (verb === 'check' && files.length > 0) return checkTrials(files, facts(), input.flag('json'), io)
+    if (verb === 'load' && files.length > 0) return loadFiles(files, facts(), input.flag('json'), io)
     if (verb === 'show' && files.length > 0) return showTrials(files, facts(), input, io)
     if (verb === 'paths' && files.length > 0) return printPaths(files, io)
     throw new Fault(
       'USAGE_COMMAND',
       'garrod trials',
-      'match, check, show or paths is needed, with its files',
+      'match, load, check, show or paths is needed, with its files',
       'See "garrod trials --help".',
     )
   },
@@ -85,7 +105,11 @@ async function showTrials(
       continue
     }
     const { ctml, clauses } = one.trial
-    const shown = input.flag('ctml') && ctml !== undefined ? writeCtml(ctml, clauses) : plainTrial(one.trial)
+    const shown = input.flag('fhir')
+      ? studyOf(one.trial)
+      : input.flag('ctml') && ctml !== undefined
+        ? writeCtml(ctml, clauses)
+        : plainTrial(one.trial)
     await io.out(`${JSON.stringify(shown, undefined, input.flag('json') ? 0 : 2)}\n`)
   }
   return exit

@@ -8,6 +8,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { changePerson } from '../person-resource.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
+import { rematchesOf } from '../trials/rematch-job.ts'
 import { Backlog } from './backlog.ts'
 import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
@@ -68,7 +69,11 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       // After a repeat nothing is known to have changed: it is looked.
       if (changes.length === 0 || changes.some(isDerivedFrom))
         await bringUpToDate(store, { tenant, patient }, symbols, act)
-      const jobs = [...documentsToRead(changes), ...(await notificationsOf(store, tenant, changes))]
+      const jobs = [
+        ...documentsToRead(changes),
+        ...(await notificationsOf(store, tenant, changes)),
+        ...(await rematchesOf(store, tenant, changes)),
+      ]
       if (jobs.length > 0) await store.jobs.enqueue(tenant, jobs, now().toISOString())
     },
     genes,

@@ -27,6 +27,7 @@ import { openPage } from './page-token.ts'
 import { readInteraction, vreadInteraction } from './reading.ts'
 import { parametersOf, type SearchPage, searchInteraction, searchPage } from './searching.ts'
 import { patchBody, requestOf, transactionInteraction } from './transaction.ts'
+import { trialMatchInteraction } from './trial-matching.ts'
 import { validateInteraction } from './validating.ts'
 import { EntryFault } from './write-plan.ts'
 import {
@@ -152,6 +153,11 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
   const { people } = service
   if (type === 'Patient' && second === '$match' && path.length === 2 && people !== undefined) {
     return only(method, { POST: operation('$match', type, (work) => matchInteraction(work, people)) })
+  }
+  const { trials } = service
+  if (type === 'ResearchStudy' && second === '$match' && path.length === 2 && trials !== undefined) {
+    const match = operation('$match', type, (work) => trialMatchInteraction(work, trials))
+    return only(method, { GET: match, POST: match })
   }
   if (second.startsWith('$')) throw unknownRoute()
   const ref = { type, id: second }

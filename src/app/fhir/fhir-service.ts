@@ -13,6 +13,7 @@ import type { ResourceChange, ResourceStore } from '../../store/resource-store.t
 import type { Act } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { KnownPeople } from './new-person.ts'
+import type { TrialMatcher } from './trial-matcher.ts'
 
 /** Interactions of the FHIR server, as CapabilityStatement and AuditEvent.subtype name them. */
 export type Interaction =
@@ -79,6 +80,8 @@ export interface FhirService {
   readonly people?: KnownPeople
   /** Reference sequences, for the genomics operations; undefined where they are not offered. */
   readonly assemblies?: Assemblies
+  /** Matches people and trials; undefined where that is not offered. */
+  readonly trials?: TrialMatcher
   /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */
   readonly validate: (resource: Resource, profiles?: readonly string[]) => readonly OutcomeIssue[]
   /** What a write is held to instead, where that differs; see acceptIssues. */

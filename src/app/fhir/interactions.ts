@@ -42,6 +42,12 @@ export const OPERATIONS: readonly {
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match',
     types: ['Patient'],
   },
+  {
+    name: 'match',
+    definition:
+      'http://mcodeinitiative.org/codex/us/patient.clinical.trial.matching/OperationDefinition/ClinicalTrialMatchService',
+    types: ['ResearchStudy'],
+  },
   { name: 'graphql', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql', types: [''] },
   ...GENOMICS_OPERATIONS.map(({ name }) => ({
     name,

@@ -23,12 +23,14 @@ import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { Services } from '../http/services.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { restHook } from '../subscriptions/subscription.ts'
+import { rematchesOf } from '../trials/rematch-job.ts'
 import { acceptIssues } from './accept-issues.ts'
 import { fhirContext } from './fhir-access.ts'
 import { fhirIssues } from './fhir-issues.ts'
 import type { FhirService } from './fhir-service.ts'
 import { knownPeople } from './known-people.ts'
 import { FHIR_ROOT, fhirRoutes } from './routes.ts'
+import { trialMatcher } from './trial-matcher.ts'
 
 /** The FHIR server on the store, the facts and the access policies of this installation. */
 export async function openFhir(server: FastifyInstance, services: Services, wake: () => void): Promise<void> {
@@ -62,6 +64,7 @@ export function fhirService(services: Services): FhirService {
     auditLog: store.audit,
     people: knownPeople(store, randomUUID),
     assemblies: assemblies(facts),
+    trials: trialMatcher(services),
     validate: fhirIssues(fhirDefinitions(facts)),
     accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],
     labelsOf: (resource) => labelsOf(resource, rules),
@@ -76,6 +79,7 @@ export function fhirService(services: Services): FhirService {
       }
       await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
+      await store.jobs.enqueue(tenant, await rematchesOf(store, tenant, changes), now().toISOString())
       const patients = new Set(changes.map((one) => one.compartment).filter((one) => one !== ''))
       for (const patient of patients) {
         await bringUpToDate(store, { tenant, patient: patientId(patient) }, symbols, act)

@@ -16,6 +16,8 @@ import { login } from '../login/login.ts'
 import { reanalysisRoutes } from '../reanalysis/reanalysis-routes.ts'
 import { researchRoutes } from '../research/counts-routes.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
+import { trialRoutes } from '../trials/trial-routes.ts'
+import { watchRoutes } from '../trials/watch-routes.ts'
 import { VERSION } from '../version.ts'
 import { accessRoutes } from './access.ts'
 import { answerHeaders } from './answer-headers.ts'
@@ -93,6 +95,8 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   classificationRoutes(server, services, wake)
   featureRoutes(server, services)
   reanalysisRoutes(server, services)
+  trialRoutes(server, services, wake)
+  watchRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)

@@ -10,6 +10,7 @@ import type { SiteAccess } from '../access/site-access.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import type { Entry } from '../login/entry.ts'
 import type { MayNotify } from '../subscriptions/subscription.ts'
+import type { PostalCodes } from '../trials/postal-codes.ts'
 import type { EhrAccess } from './ehr/ehr-client.ts'
 
 /** What the server works with. Made once at start, by "garrod serve" or by a test. */
@@ -46,6 +47,8 @@ export interface Services {
   readonly beacon?: BeaconSettings
   /** Which addresses subscribers may be notified at; undefined: none. */
   readonly mayNotify?: MayNotify
+  /** Places of postal codes, for distances to the sites of trials; undefined: the site has given none. */
+  readonly postalCodes?: PostalCodes
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */

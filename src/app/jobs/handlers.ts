@@ -5,6 +5,7 @@ import { RECLASSIFIED_JOB, reclassifiedJob } from '../classifications/reclassifi
 import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
 import { SEND, sendJob } from '../exchange/send-job.ts'
 import { REANALYSE, REANALYSE_ALL, reanalyseAllJob, reanalyseJob } from '../reanalysis/reanalyse-job.ts'
+import { REMATCH, REMATCH_ALL, rematchAllJob, rematchJob } from '../trials/rematch-job.ts'
 import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
 import { FOLD_VARIANTS, foldVariantsJob, INDEX_VARIANTS, indexVariantsJob } from './index-variants.ts'
 import {
@@ -33,6 +34,8 @@ export function jobHandlers(
     [RECLASSIFIED_JOB]: reclassifiedJob(services),
     [REANALYSE]: reanalyseJob(services),
     [REANALYSE_ALL]: reanalyseAllJob(services),
+    [REMATCH]: rematchJob(services),
+    [REMATCH_ALL]: rematchAllJob(services),
     [EXPORT]: exportJob(services),
     [SEND]: sendJob(services),
     [REINTERPRET]: reinterpretJob(services),

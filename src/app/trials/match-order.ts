@@ -3,6 +3,7 @@ import { readAssay } from '../../intake/candidate/own-candidate.ts'
 import type { Assay } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments } from '../command.ts'
+import { type PostalCodes, readPostalCodes } from './postal-codes.ts'
 
 /** What "garrod trials match" was asked. */
 export interface MatchOrder {
@@ -16,6 +17,9 @@ export interface MatchOrder {
   readonly closed: boolean
   readonly deceased: boolean
   readonly compat: boolean
+  /** A site must be open within so many kilometres of where the person lives. */
+  readonly withinKilometres?: number
+  readonly postalCodes?: PostalCodes
   readonly json: boolean
 }
 
@@ -35,6 +39,7 @@ export function matchOrder(input: Arguments): MatchOrder {
   if (compat !== undefined && compat !== 'matchminer') {
     throw new Fault('USAGE_COMPAT', '--compat', `"${compat}" is not a matcher`, 'Write --compat matchminer.')
   }
+  const codes = input.text('postal-codes')
   const today = input.text('as-of') ?? new Date().toISOString().slice(0, 10)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today)))
     throw new Fault('USAGE_DATE', '--as-of', `"${today}" is no date`, 'Write YYYY-MM-DD.')
@@ -48,8 +53,17 @@ export function matchOrder(input: Arguments): MatchOrder {
     closed: input.flag('closed'),
     deceased: input.flag('deceased'),
     compat: compat !== undefined,
+    ...kilometresOf(input.text('within')),
+    ...(codes === undefined ? {} : { postalCodes: readPostalCodes(codes) }),
     json: input.flag('json'),
   }
+}
+
+function kilometresOf(text: string | undefined): Pick<MatchOrder, 'withinKilometres'> {
+  if (text === undefined) return {}
+  if (!/^\d{1,5}(\.\d+)?$/.test(text))
+    throw new Fault('USAGE_DISTANCE', '--within', `"${text}" is no distance`, 'Write kilometres, as 80.')
+  return { withinKilometres: Number(text) }
 }
 
 function assayOf(path: string | undefined): Assay | undefined {

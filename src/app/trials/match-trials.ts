@@ -1,9 +1,7 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
-import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
 import { feasibility } from '../../decide/enrol/feasibility.ts'
 import { Program } from '../../decide/enrol/program.ts'
-import { VERDICT_WORDS } from '../../decide/enrol/ruling.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import { readCandidates } from '../../intake/candidate/read-candidates.ts'
 import type { Facts } from '../../knowledge/facts.ts'
@@ -12,9 +10,10 @@ import { settlingTests } from '../../knowledge/settling-test.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
+import { answerTrials } from './answer-trials.ts'
 import type { MatchOrder } from './match-order.ts'
 import { matchAsPeer } from './match-peer.ts'
-import type { TrialAnswer } from './trial-answer.ts'
+import { whereAsked } from './postal-codes.ts'
 import { clinicalVocabulary, readText, readTrials } from './trial-files.ts'
 import { feasibilityText, matchText } from './trial-text.ts'
 
@@ -39,63 +38,16 @@ export async function matchTrials(order: MatchOrder, facts: Facts, io: Io): Prom
     return worse(answer.some(({ counts }) => counts.unknown > 0) ? 1 : 0, leftOut)
   }
   const about = new Map(trials.map((one) => [one.protocol, one]))
-  const tests = settlingTests(facts)
+  const matching = { program, about, tests: settlingTests(facts), everything: order.patient !== undefined }
   let unknown = false
   for (const person of people) {
     if (person.deceased === true && !order.deceased) continue
-    const answers = answersFor(person, program, about, order, (clause, verdict, leaves) =>
-      explain(program, clause, verdict, leaves, tests),
-    )
+    const answers = answerTrials(person, { ...matching, where: whereAsked(person.home, order) })
     unknown ||= answers.some(({ verdict }) => verdict === 'unknown')
     if (order.json) await io.out(answers.map((one) => `${JSON.stringify(one)}\n`).join(''))
     else await io.out(matchText(person.id, answers))
   }
   return worse(unknown ? 1 : 0, leftOut)
-}
-
-type Explain = (clause: number, verdict: 0 | 1 | 2, leaves: Iterable<number>) => ClauseAnswer
-
-/** The trials that are met or unknown for one person, best first; all of them when one person or one trial was asked for. */
-function answersFor(
-  person: Candidate,
-  program: Program,
-  about: ReadonlyMap<string, Trial>,
-  order: MatchOrder,
-  put: Explain,
-): readonly TrialAnswer[] {
-  const byTrial = new Map<string, ClauseAnswer[]>()
-  const sink = (clause: number, verdict: 0 | 1 | 2, reasons: Int32Array, from: number, to: number) => {
-    const { protocol } = program.clauses[clause]!
-    const answer = put(clause, verdict, reasons.subarray(from, to))
-    const list = byTrial.get(protocol)
-    if (list === undefined) byTrial.set(protocol, [answer])
-    else list.push(answer)
-  }
-  program.take(person)
-  if (order.patient === undefined) program.search(sink)
-  else program.evaluateAll(sink)
-  return [...byTrial]
-    .map(([protocol, clauses]): TrialAnswer => {
-      const { nctId, title } = about.get(protocol)!
-      const ordered = [...clauses].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
-      return {
-        protocol,
-        ...(nctId === undefined ? {} : { nctId }),
-        ...(title === undefined ? {} : { title }),
-        patient: person.id,
-        verdict: ordered[0]!.verdict,
-        clauses: ordered,
-      }
-    })
-    .sort((a, b) => rank(a.clauses[0]!) - rank(b.clauses[0]!) || (a.protocol < b.protocol ? -1 : 1))
-}
-
-/** Met before unknown before not met; fewer missing data before more. */
-function rank({ verdict, reasons }: ClauseAnswer): number {
-  return (
-    (2 - VERDICT_WORDS.indexOf(verdict)) * 1_000 +
-    reasons.filter(({ missing }) => missing !== undefined).length
-  )
 }
 
 async function wantedTrials(

@@ -6,9 +6,10 @@ import type { TrialAnswer } from './trial-answer.ts'
 export function matchText(patient: string, answers: readonly TrialAnswer[]): string {
   if (answers.length === 0) return `${patient}\n  no trial: every one has a criterion that is not met\n`
   const lines = [patient]
-  for (const { protocol, nctId, title, clauses } of answers) {
+  for (const { protocol, nctId, title, where, clauses } of answers) {
     const name = [nctId, title].filter((one) => one !== undefined).join(' ')
     lines.push(`  ${protocol}${name === '' ? '' : `  ${name}`}`)
+    if (where !== undefined) lines.push(`    ${where.verdict.padEnd(8)} site: ${where.because}`)
     for (const one of clauses) lines.push(...clauseLines(one))
   }
   return `${lines.join('\n')}\n`

@@ -66,7 +66,8 @@ export function whereOf(sites: readonly TrialSite[], asked: WhereAsked): Where |
   if (most === undefined) {
     const open = measured.find((one) => one.open)
     return open === undefined
-      ? answer(UNKNOWN, 'nobody says which of its sites is open', first, 'site-status')
+      ? // The trial itself is open, and so is some site of it.
+        answer(MET, `${nearWords(first, note)}; nobody says which of its sites is open`, first)
       : answer(MET, nearWords(open, note), open)
   }
   const near = measured.filter(({ kilometres }) => kilometres !== undefined && kilometres <= most)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Alteration, Assay, Candidate, LabResult, Treatment } from '../../record/candidate.ts'
+import type { Alteration, Assay, Candidate, Home, LabResult, Treatment } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 
 const Kind = z.enum(['mutation', 'copy-number', 'fusion'])
@@ -36,7 +36,16 @@ const SentLab = z.strictObject({
   value: z.number(),
   unit: z.string().default(''),
   upperLimit: z.number().positive().optional(),
+  beyond: z.enum(['<', '<=', '>', '>=']).optional(),
   date: Day.optional(),
+})
+
+const SentHome = z.strictObject({
+  position: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .optional(),
+  postalCode: z.string().min(1).optional(),
+  country: z.string().min(1).optional(),
 })
 
 const SentCandidate = z.strictObject({
@@ -55,6 +64,8 @@ const SentCandidate = z.strictObject({
   treatments: z.array(z.union([z.string().min(1), SentTreatment])).optional(),
   labs: z.array(SentLab).optional(),
   ecog: z.int().min(0).max(5).optional(),
+  karnofsky: z.int().min(0).max(100).multipleOf(10).optional(),
+  home: SentHome.optional(),
   priorLines: z.int().nonnegative().optional(),
   treatmentsComplete: z.boolean().default(false),
 })
@@ -63,7 +74,7 @@ const SentCandidate = z.strictObject({
 export function readOwnCandidate(document: unknown, where: string): Candidate {
   const parsed = SentCandidate.safeParse(document)
   if (!parsed.success) throw candidateFault(where, parsed.error)
-  const { assays, tmb, alterations, treatments, labs, ...rest } = parsed.data
+  const { assays, tmb, alterations, treatments, labs, home, ...rest } = parsed.data
   return present<Candidate>({
     ...rest,
     alterations: alterations.map((one) => present<Alteration>(one)),
@@ -71,6 +82,7 @@ export function readOwnCandidate(document: unknown, where: string): Candidate {
     burden: tmb,
     treatments: treatments?.map((one) => (typeof one === 'string' ? { drug: one } : present<Treatment>(one))),
     labs: labs?.map((one) => present<LabResult>(one)),
+    home: home === undefined ? undefined : present<Home>(home),
   })
 }
 

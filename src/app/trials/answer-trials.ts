@@ -1,0 +1,71 @@
+import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
+import type { Program } from '../../decide/enrol/program.ts'
+import { VERDICT_WORDS, type Verdict, type VerdictWord } from '../../decide/enrol/ruling.ts'
+import type { Trial } from '../../decide/enrol/trial.ts'
+import { type WhereAsked, whereOf } from '../../decide/enrol/where.ts'
+import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import type { TrialAnswer } from './trial-answer.ts'
+
+/** What a person is matched against, and how much is told. */
+export interface Matching {
+  readonly program: Program
+  /** By protocol number. */
+  readonly about: ReadonlyMap<string, Trial>
+  readonly tests: SettlingTests
+  readonly where: WhereAsked
+  /** Also the trials that are not met. */
+  readonly everything: boolean
+}
+
+/** The trials of a program for one person, best first. */
+export function answerTrials(person: Candidate, matching: Matching): readonly TrialAnswer[] {
+  const { program, about, tests, where, everything } = matching
+  const byTrial = new Map<string, ClauseAnswer[]>()
+  const sink = (clause: number, verdict: Verdict, reasons: Int32Array, from: number, to: number) => {
+    const { protocol } = program.clauses[clause]!
+    const answer = explain(program, clause, verdict, reasons.subarray(from, to), tests)
+    const list = byTrial.get(protocol)
+    if (list === undefined) byTrial.set(protocol, [answer])
+    else list.push(answer)
+  }
+  program.take(person)
+  if (everything) program.evaluateAll(sink)
+  else program.search(sink)
+  return [...byTrial]
+    .map(([protocol, clauses]): TrialAnswer => {
+      const { nctId, title, phases, drugs, sites } = about.get(protocol)!
+      const ordered = [...clauses].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
+      const reached = whereOf(sites, where)
+      return {
+        protocol,
+        ...(nctId === undefined ? {} : { nctId }),
+        ...(title === undefined ? {} : { title }),
+        ...(phases.length === 0 ? {} : { phases }),
+        ...(drugs.length === 0 ? {} : { drugs }),
+        patient: person.id,
+        verdict: lesser(ordered[0]!.verdict, reached?.verdict),
+        ...(reached === undefined ? {} : { where: reached }),
+        clauses: ordered,
+      }
+    })
+    .filter(({ verdict }) => everything || verdict !== 'not met')
+    .sort(
+      (a, b) =>
+        order(a.verdict) - order(b.verdict) ||
+        rank(a.clauses[0]!) - rank(b.clauses[0]!) ||
+        (a.protocol < b.protocol ? -1 : 1),
+    )
+}
+
+const order = (verdict: VerdictWord) => 2 - VERDICT_WORDS.indexOf(verdict)
+
+/** "And" of two verdicts. */
+function lesser(one: VerdictWord, other: VerdictWord | undefined): VerdictWord {
+  return other !== undefined && order(other) > order(one) ? other : one
+}
+
+/** Met before unknown before not met; fewer missing data before more. */
+function rank({ verdict, reasons }: ClauseAnswer): number {
+  return order(verdict) * 1_000 + reasons.filter(({ missing }) => missing !== undefined).length
+}

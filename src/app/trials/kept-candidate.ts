@@ -1,0 +1,80 @@
+import { CANDIDATE_TYPES, candidateOf } from '../../fhir/candidate/candidate-of.ts'
+import { drugBook } from '../../knowledge/drug.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { oncoTree } from '../../knowledge/oncotree.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { Store } from '../../store/store.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+
+const BATCH = 500
+/** Resources of one person that are taken into account. */
+const MOST = 20_000
+
+/**
+ * People of the kept record as candidates, as far as `within` lets them be seen: what is hidden is as if it were not
+ * there, and unknown. Who is hidden altogether, or has no Patient resource, is left out. Throws QUERY_TOO_COSTLY.
+ */
+export async function keptCandidates(
+  store: Pick<Store, 'resources'>,
+  facts: Facts,
+  tenant: TenantId,
+  patients: readonly PatientId[],
+  within: Restriction,
+): Promise<readonly Candidate[]> {
+  const allowed = within.compartments
+  const compartments = patients.filter((one) => allowed === undefined || allowed.includes(one))
+  const found = new Map<string, Resource[]>(compartments.map((one) => [one, []]))
+  const take = async (type: string, where: Restriction) => {
+    const query = { type, criteria: [], sort: [], count: 0, after: undefined, total: false, within: where }
+    for await (const batch of store.resources.scan(tenant, query, BATCH)) {
+      for (const { compartment, json } of batch) {
+        const list = found.get(compartment)
+        if (list === undefined || json === undefined) continue
+        if (list.push(JSON.parse(json) as Resource) > MOST) throw tooMany()
+      }
+    }
+  }
+  for (const type of ['Patient', ...CANDIDATE_TYPES]) await take(type, { ...within, compartments })
+  const medications = await medicationsOf(store, tenant, [...found.values()].flat(), within)
+  const vocabulary = { tree: oncoTree(facts), drugs: drugBook(facts) }
+  return [...found].flatMap(([id, resources]) => {
+    // A Patient that went into this record is not this person.
+    const own = resources.filter((one) => one.resourceType !== 'Patient' || one.id === id)
+    return own.some((one) => one.resourceType === 'Patient')
+      ? [candidateOf(id, [...own, ...medications], vocabulary)]
+      : []
+  })
+}
+
+/** Medications that are resources of their own, about nobody in particular. */
+async function medicationsOf(
+  store: Pick<Store, 'resources'>,
+  tenant: TenantId,
+  resources: readonly Resource[],
+  within: Restriction,
+): Promise<readonly Resource[]> {
+  const ids = new Set(
+    resources.flatMap((one) => {
+      const { reference } = (one['medicationReference'] ?? {}) as { reference?: string }
+      return /(?:^|\/)Medication\/([A-Za-z0-9.-]{1,64})$/.exec(reference ?? '')?.[1] ?? []
+    }),
+  )
+  if (ids.size === 0) return []
+  const refs = [...ids].map((id) => ({ type: 'Medication', id }))
+  const stored = await store.resources.readMany(tenant, refs, within)
+  return stored
+    .filter(({ compartment }) => compartment === TENANT_COMPARTMENT)
+    .flatMap(({ json }) => (json === undefined ? [] : [JSON.parse(json) as Resource]))
+}
+
+function tooMany(): Fault {
+  return new Fault(
+    'QUERY_TOO_COSTLY',
+    'patient',
+    `the record has more than ${MOST} resources that bear on trials`,
+    'Ask whoever runs this server to look at the record.',
+  )
+}

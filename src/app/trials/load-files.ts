@@ -1,0 +1,41 @@
+import { studiesOfPage } from '../../decide/enrol/registry/study.ts'
+import { jsonDocuments } from '../../intake/json-documents.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { audited } from '../audited-command.ts'
+import { cliAct } from '../cli-act.ts'
+import type { ExitCode, Io } from '../command.ts'
+import { TENANT } from '../tenant.ts'
+import { loadTrials } from './load-trials.ts'
+import { rematchesOf } from './rematch-job.ts'
+import { readText } from './trial-files.ts'
+
+/** Keeps the trials of files in the store; 1 when one could not be read, 2 when none could. */
+export async function loadFiles(
+  paths: readonly string[],
+  facts: Facts,
+  json: boolean,
+  io: Io,
+): Promise<ExitCode> {
+  const documents: (readonly [string, unknown])[] = []
+  for (const path of paths)
+    for (const [i, one] of jsonDocuments(await readText(path), path)
+      .flatMap(studiesOfPage)
+      .entries())
+      documents.push([`${path}[${i}]`, one])
+  const task = { action: 'C', interaction: 'load', command: 'garrod trials load', patients: [] } as const
+  return audited<ExitCode>(task, async (store) => {
+    const act = cliAct()
+    const { loaded, changes } = await loadTrials({ store, facts }, TENANT, documents, act)
+    await store.jobs.enqueue(TENANT, await rematchesOf(store, TENANT, changes), act.at)
+    for (const one of loaded) {
+      if (json) {
+        await io.out(
+          `${JSON.stringify('fault' in one ? { document: one.where, ...one.fault.toJSON() } : one)}\n`,
+        )
+      } else if ('fault' in one) io.err(`left out: ${one.where}: ${one.fault.message}\n`)
+      else await io.out(`${one.protocol}  ${one.action}  ResearchStudy/${one.study}\n`)
+    }
+    const failed = loaded.filter((one) => 'fault' in one).length
+    return failed === 0 ? 0 : failed === loaded.length ? 2 : 1
+  })
+}

@@ -1,0 +1,154 @@
+import { accrualOf } from '../../decide/enrol/accrual.ts'
+import { CANDIDATE_TYPES } from '../../fhir/candidate/candidate-of.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import type { Resource } from '../../record/resource.ts'
+import { UNRESTRICTED } from '../../record/resource-query.ts'
+import type { NewJob } from '../../store/jobs.ts'
+import type { ResourceChange } from '../../store/resource-store.ts'
+import type { Store } from '../../store/store.ts'
+import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
+import { choiceOf } from '../access/choice-of.ts'
+import { resourceWrites } from '../exchange/resource-writes.ts'
+import type { JobHandler } from '../jobs/worker.ts'
+import { keptCandidates } from './kept-candidate.ts'
+import { personTrials } from './person-trials.ts'
+import { forgetShelf, type Shelf, trialShelf } from './trial-shelf.ts'
+import { trialTask } from './trial-task.ts'
+import {
+  changesBetween,
+  type KeptVerdicts,
+  verdictsOf,
+  watched,
+  watchedSince,
+  watchFlag,
+  watchId,
+} from './trial-watch.ts'
+
+export const REMATCH = 'rematch-trials'
+export const REMATCH_ALL = 'rematch-trials-all'
+
+const OF_TRIALS: ReadonlySet<string> = new Set(['ResearchStudy', 'Group', 'Location', 'Library'])
+const OF_PEOPLE: ReadonlySet<string> = new Set(['Patient', ...CANDIDATE_TYPES])
+const DAY = 86_400_000
+
+interface Parts {
+  readonly store: Store
+  readonly facts: Facts
+  readonly now: () => Date
+}
+
+/** What is to be matched again after these changes: everybody after one of a trial; of people those who are watched. */
+export async function rematchesOf(
+  store: Pick<Store, 'resources'>,
+  tenant: TenantId,
+  changes: readonly ResourceChange[],
+): Promise<readonly NewJob[]> {
+  const real = changes.filter(({ action }) => action !== 'unchanged')
+  const trial = real.find(({ type, compartment }) => compartment === '' && OF_TRIALS.has(type))
+  if (trial !== undefined) forgetShelf(store.resources, tenant)
+  const people = new Map<PatientId, ResourceChange>()
+  for (const one of real)
+    if (one.compartment !== '' && OF_PEOPLE.has(one.type)) people.set(patientId(one.compartment), one)
+  const refs = [...people.keys()].map((patient) => ({ type: 'Flag', id: watchId(patient) }))
+  const flags = refs.length === 0 ? [] : await store.resources.readMany(tenant, refs, UNRESTRICTED)
+  const asked = new Set(flags.flatMap((one) => (one.json === undefined ? [] : [one.compartment])))
+  return [
+    ...(trial === undefined
+      ? []
+      : [{ kind: REMATCH_ALL, key: `${trial.type}/${trial.id}/${trial.version}`, payload: {} }]),
+    ...[...people]
+      .filter(([patient]) => asked.has(patient))
+      .map(([patient, { type, id, version }]) => ({
+        kind: REMATCH,
+        // Another change that comes while this one is looked at is looked at, too.
+        key: `${patient} ${type}/${id}/${version}`,
+        payload: { patient },
+      })),
+  ]
+}
+
+/** Enqueues everybody who is watched; and itself for tomorrow, for ages and time windows change with the day. */
+export function rematchAllJob({ store, now }: Parts): JobHandler {
+  return async ({ tenant, job, signal, progress }) => {
+    // R4 searches no Flag by its code.
+    const query = {
+      type: 'Flag',
+      ...{ criteria: [], sort: [], count: 0, after: undefined, total: false, within: UNRESTRICTED },
+    }
+    let asked = 0
+    for await (const batch of store.resources.scan(tenant, query, 200)) {
+      signal.throwIfAborted()
+      const people = batch.flatMap(({ json, compartment }) =>
+        json !== undefined && compartment !== '' && watched(JSON.parse(json)) !== undefined
+          ? [compartment]
+          : [],
+      )
+      asked += people.length
+      const jobs = people.map((patient) => ({
+        kind: REMATCH,
+        key: `${patient} ${job.id}`,
+        payload: { patient },
+      }))
+      await store.jobs.enqueue(tenant, jobs, now().toISOString())
+    }
+    if (asked > 0) await store.jobs.enqueue(tenant, [tomorrow(now())], now().toISOString())
+    progress(asked, asked, `${asked} people whose trials are watched`)
+  }
+}
+
+function tomorrow(at: Date): NewJob {
+  const day = new Date(at.getTime() + DAY).toISOString().slice(0, 10)
+  return { kind: REMATCH_ALL, key: `day ${day}`, payload: {}, notBefore: `${day}T03:00:00.000Z` }
+}
+
+/** The verdicts of one person now. The person is seen whole: what is told goes to their care team, under its label. */
+export async function verdictsNow(
+  parts: Parts,
+  tenant: TenantId,
+  patient: PatientId,
+): Promise<{ readonly verdicts: KeptVerdicts; readonly shelf: Shelf } | undefined> {
+  const { store, facts } = parts
+  const [person] = await keptCandidates(store, facts, tenant, [patient], UNRESTRICTED)
+  if (person === undefined) return undefined
+  const shelf = await trialShelf(parts, tenant)
+  const answers = personTrials(shelf, person, facts, { closed: false, everything: false })
+  return { verdicts: verdictsOf(answers), shelf }
+}
+
+/** Matches one person again, and makes a Task of what changed for them since it was told last. */
+export function rematchJob(parts: Parts): JobHandler {
+  const { store, facts, now } = parts
+  const writes = resourceWrites(facts)
+  return async ({ tenant, job, progress }) => {
+    const patient = patientId(String(job.payload['patient']))
+    const stored = await store.resources.read(tenant, { type: 'Flag', id: watchId(patient) }, UNRESTRICTED)
+    const flag = stored?.json === undefined ? undefined : (JSON.parse(stored.json) as Resource)
+    const before = watched(flag)
+    if (stored === undefined || before === undefined) return progress(1, 1, 'not asked for any more')
+    const found = await verdictsNow(parts, tenant, patient)
+    if (found === undefined) return progress(1, 1, 'nobody to match')
+    const { verdicts, shelf } = found
+    const changes = changesBetween(before, verdicts, (protocol) => isOpen(shelf, protocol))
+    if (JSON.stringify(before) === JSON.stringify(verdicts)) return progress(1, 1, 'nothing changed')
+    const at = now().toISOString()
+    const choice = await choiceOf(store, tenant, patient, 'recontact', Date.parse(at))
+    const next = watchFlag(patient, true, verdicts, watchedSince(flag) ?? at)
+    const task = changes.length === 0 ? [] : [trialTask(patient, changes, stored.version, choice, at)]
+    // Together, and only on what was read: verdicts that are kept were told, and told once.
+    const [first, ...others] = writes([next, ...task], patient)
+    await store.resources.commit(tenant, [{ ...first!, expected: stored.version }, ...others], {
+      at,
+      by: `job:${REMATCH}`,
+    })
+    progress(1, 1, changes.length === 0 ? 'nothing that matters' : `${changes.length} trials changed`)
+  }
+}
+
+function isOpen(shelf: Shelf, protocol: string): boolean {
+  const trial = shelf.about.get(protocol)?.trial
+  return (
+    trial !== undefined &&
+    accrualOf(trial.status) === 'open' &&
+    trial.clauses.some(({ suspended }) => !suspended)
+  )
+}
