@@ -11,10 +11,12 @@ export const tumor: Command = {
   usage:
     'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options] | approvals [--drug NAME] [--biomarker TEXT] [--diagnosis CODE] [--agency FDA]',
   details: `FILE... are the results of a tumour, told apart by their content and joined by sample: somatic variants (VCF of Mutect2,
-Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression. What was left
-out is told with the reason, what was not tested is told as not tested, and statements that contradict each other are both
-shown. The mutational burden, microsatellites, scars of recombination, signatures, germline suspicion and clonal haematopoiesis
-are answered from what --megabases, --purity, --signatures and the like add. --diagnosis is an OncoTree code or name, of today or of an earlier release.
+Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression, markers (TMB,
+MSI, MMR, HRD, HER2, ER, PR, PD-L1), the assay as JSON, FHIR (Genomics Reporting, mCODE). What was left out is told with the
+reason, what was not tested is told as not tested, and statements that contradict each other are both shown. --diagnosis is
+an OncoTree code or name, of today or of an earlier release, or a code of ICD-O-3, ICD-10, NCIt or UMLS. The mutational
+burden, microsatellites, scars of recombination, signatures, germline suspicion and clonal haematopoiesis are answered from
+what --megabases, --purity, --signatures and the like add.
 
 oncogenicity combines the codes of the ClinGen/CGC/VICC standard of 2022 (Horak 2022): points are added after the standard's
 own exclusions (OM2 does not count beside OVS1, OS3 not beside OS1, and so on; the sum without exclusions is told too).
@@ -69,7 +71,6 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'LIST',
       help: 'genes that were tested for fusions, or all',
     },
-    diagnosis: { type: 'string', value: 'CODE', help: 'the malignancy: an OncoTree code or name' },
     stage: { type: 'string', value: 'STAGE', help: 'early or advanced' },
     'lines-given': {
       type: 'string',
@@ -89,6 +90,16 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       help: 'approvals: part of the biomarker, "EGFR", "HER2 low"',
     },
     agency: { type: 'string', value: 'NAME', help: 'approvals: FDA' },
+    diagnosis: {
+      type: 'string',
+      value: 'CODE',
+      help: 'the malignancy: OncoTree code or name, or a code of ICD-O-3 ("C50.9 8500/3"), ICD-10, NCIt, UMLS',
+    },
+    'diagnosis-map': {
+      type: 'string',
+      value: 'FILE',
+      help: 'your table of further codes, such as SNOMED CT: system, code, oncotree',
+    },
     assembly: {
       type: 'string',
       value: 'BUILD',

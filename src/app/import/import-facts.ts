@@ -12,6 +12,7 @@ import { importDiagnosisGroups } from '../../knowledge/import/diagnosis-groups.t
 import { importGuide } from '../../knowledge/import/fhir-guide.ts'
 import { importHpo } from '../../knowledge/import/hpo/import-hpo.ts'
 import { importGuidelines } from '../../knowledge/import/import-guidelines.ts'
+import { importOncoTreeCodes } from '../../knowledge/import/oncotree/import-codes.ts'
 import { importOncoTree } from '../../knowledge/import/oncotree/import-oncotree.ts'
 import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
@@ -79,6 +80,7 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
       'TSV files of one CIViC release, or their folder: ClinicalEvidenceSummaries, VariantSummaries, MolecularProfileSummaries, AssertionSummaries',
     run: importCivicRelease,
   },
+  'oncotree-codes': { reads: 'ontology_mappings.tsv of OncoTree', run: importOncoTreeCodes },
   'matchminer-diagnoses': { reads: 'oncotree_mapping.json of a MatchMiner site', run: importDiagnosisGroups },
   haplotypes: {
     reads: 'phased multi-sample VCF; --populations names a table of sample and population',

@@ -1,8 +1,9 @@
 import type { Contradiction, ReceivedTumor, TumorPart } from '../../record/tumor-part.ts'
-import type { Covered, SomaticVariant, TumorAssay, TumorProfile } from '../../record/tumor-profile.ts'
+import type { Covered, TumorAssay, TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { markerContradictions } from './marker-contradictions.ts'
+import { withoutDoubles } from './same-variant.ts'
 
 /** What the sender says beside the files. */
 export interface Stated {
@@ -27,7 +28,10 @@ export function joinParts(parts: readonly TumorPart[], stated: Stated): Received
       `Samples: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ' …' : ''}.`,
     )
   const wanted = stated.sample === undefined ? names : [stated.sample]
-  const nameless = parts.filter(({ sample }) => sample === undefined)
+  // The description of an assay without results is of every sample.
+  const nameless = parts.filter(
+    ({ sample, content }) => sample === undefined && content.some((one) => one !== 'assay'),
+  )
   if (wanted.length > 1 && nameless.length > 0)
     throw new Fault(
       'TUMOR_SAMPLE_AMBIGUOUS',
@@ -107,27 +111,6 @@ function buildOf(parts: readonly TumorPart[], stated: Stated): Assembly | undefi
       'Send the files of one tumour on one build.',
     )
   return first?.said.assembly ?? stated.assembly
-}
-
-/** Calls of one place and change are one variant; the one that knows the protein is kept, and takes the reads of the other. */
-function withoutDoubles(all: readonly SomaticVariant[]): { variants: SomaticVariant[]; twice: number } {
-  const kept = new Map<string, SomaticVariant>()
-  let nameless = 0
-  for (const one of all) {
-    const { place } = one
-    const key =
-      place === undefined
-        ? `#${nameless++}`
-        : `${place.chromosome}:${place.position}:${place.ref}:${place.alt}`
-    const before = kept.get(key)
-    if (before === undefined) kept.set(key, one)
-    else
-      kept.set(
-        key,
-        one.hgvsP !== undefined && before.hgvsP === undefined ? { ...before, ...one } : { ...one, ...before },
-      )
-  }
-  return { variants: [...kept.values()], twice: all.length - kept.size }
 }
 
 function union(a: Covered, b: Covered): Covered {

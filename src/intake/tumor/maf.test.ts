@@ -6,7 +6,7 @@ const HEADER =
   'Hugo_Symbol\tNCBI_Build\tChromosome\tStart_Position\tVariant_Classification\tReference_Allele\tTumor_Seq_Allele1\tTumor_Seq_Allele2\tTumor_Sample_Barcode\tHGVSp_Short\tt_depth\tt_alt_count\tFILTER\tMutation_Status'
 const row = (text: string) => text.replaceAll(' ', '\t')
 
-test('a MAF of GDC: remarks before the header, one part a sample, filters and germline told', async () => {
+test('a MAF of GDC: remarks before the header, one part a sample, filters told, inherited variants marked', async () => {
   const parts = await partsOf([
     '#version gdc-1.0.0',
     HEADER,
@@ -18,9 +18,10 @@ test('a MAF of GDC: remarks before the header, one part a sample, filters and ge
     parts.map(({ sample, records, leftOut }) => [sample, records, leftOut.map(({ reason }) => reason)]),
     [
       ['one', 1, []],
-      ['two', 2, ['filter panel_of_normals', 'the laboratory calls it germline']],
+      ['two', 2, ['filter panel_of_normals']],
     ],
   )
+  assert.equal(parts[1]!.said.variants![0]!.origin, 'germline')
   const [variant] = parts[0]!.said.variants!
   assert.deepEqual(
     [variant!.place, variant!.tumor, variant!.assembly],

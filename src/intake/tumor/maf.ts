@@ -111,10 +111,13 @@ function taker(
     else if (/^fusion$/i.test(cell(at.klass)) && variant.gene !== undefined)
       found.fusions.push({ five: variant.gene, three: undefined })
     else if (failed !== undefined) found.left.add(`filter ${failed}`, label)
-    else if (/germline|wildtype/i.test(cell(at.status)))
-      found.left.add(`the laboratory calls it ${cell(at.status).toLowerCase()}`, label)
-    else if (variant.gene !== undefined || variant.place !== undefined) found.variants.push(variant)
-    else found.left.add('neither a gene nor a place', `line ${line}`)
+    else if (/^wildtype/i.test(cell(at.status))) found.left.add('the laboratory calls it wild type', label)
+    else if (variant.gene !== undefined || variant.place !== undefined) {
+      const origin = /^(germline|somatic)/i.exec(cell(at.status))?.[0].toLowerCase()
+      found.variants.push(
+        origin === undefined ? variant : { ...variant, origin: origin as 'germline' | 'somatic' },
+      )
+    } else found.left.add('neither a gene nor a place', `line ${line}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import { Facts } from '../../../knowledge/facts.ts'
+import type { CodeRow } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import type { ReceivedTumor } from '../../../record/tumor-part.ts'
 import { packRefText } from '../../../terms/evidence.ts'
 import { Fault } from '../../../terms/fault.ts'
@@ -9,7 +10,8 @@ import { assemblyOf } from '../assembly.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
-import { readDiagnosis } from './diagnosis.ts'
+import { diagnosisOfFiles, readDiagnosis } from './diagnosis.ts'
+import { readDiagnosisMap } from './diagnosis-map.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
 import { SECTIONS } from './sections.ts'
 import { situationOf } from './situation.ts'
@@ -30,16 +32,16 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const stated = input.text('diagnosis')
   // A diagnosis that cannot be read is told before long files are.
-  readDiagnosis(stated, '--diagnosis', facts)
   const situation = await situationOf(input, facts)
+  const codes = await readDiagnosisMap(input.text('diagnosis-map'))
+  readDiagnosis(stated, '--diagnosis', facts, codes)
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
   const scores = await readScoreOptions(input, facts)
   const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
-      received,
-      diagnosis: readDiagnosis(stated ?? received.profile.diagnosis, diagnosisPlace(stated, received), facts),
+      ...withDiagnosis(received, stated, facts, codes),
       facts,
       situation,
       hotspots,
@@ -84,7 +86,32 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
     : 0
 }
 
-function diagnosisPlace(stated: string | undefined, { parts }: ReceivedTumor): string {
-  if (stated !== undefined) return '--diagnosis'
-  return parts.find(({ said }) => said.diagnosis !== undefined)?.file ?? 'diagnosis'
+/** What was stated decides; where the files mean another tumour, both are shown. */
+function withDiagnosis(
+  received: ReceivedTumor,
+  stated: string | undefined,
+  facts: Facts,
+  codes: readonly CodeRow[],
+): Pick<TumorCase, 'received' | 'diagnosis'> {
+  const { diagnosis: told } = received.profile
+  const file = received.parts.find(({ said }) => said.diagnosis !== undefined)?.file ?? 'diagnosis'
+  const ofFiles = diagnosisOfFiles(told, file, facts, codes)
+  if (stated === undefined) return { received, diagnosis: ofFiles }
+  const diagnosis = readDiagnosis(stated, '--diagnosis', facts, codes)
+  const agree =
+    ofFiles.code === undefined ||
+    diagnosis.lineage.includes(ofFiles.code) ||
+    ofFiles.lineage.includes(diagnosis.code!)
+  if (agree) return { received, diagnosis }
+  const contradiction = {
+    about: 'diagnosis',
+    statements: [
+      { says: `${diagnosis.name} (${diagnosis.code})`, file: '--diagnosis' },
+      { says: `${ofFiles.name} (${ofFiles.code})`, file },
+    ],
+  }
+  return {
+    received: { ...received, contradictions: [contradiction, ...received.contradictions] },
+    diagnosis,
+  }
 }

@@ -11,7 +11,9 @@ export function profileText(answer: ProfileAnswer, { received, diagnosis }: Tumo
     [
       'Diagnosis',
       diagnosis.code === undefined
-        ? 'not told'
+        ? diagnosis.fault === undefined
+          ? 'not told'
+          : `not known: ${diagnosis.fault.what}. ${diagnosis.fault.mend}`
         : `${diagnosis.name} (${diagnosis.code})${diagnosis.by?.startsWith('OncoTree') ? '' : `, from ${diagnosis.by} "${diagnosis.given}"`}`,
     ],
     ['Assay', assayText(answer)],
@@ -58,7 +60,7 @@ export function profileText(answer: ProfileAnswer, { received, diagnosis }: Tumo
   if (answer.contradictions.length > 0)
     lines.push(
       '',
-      'Contradictions: both are shown, none is used to decide',
+      'Contradictions: all are shown, none is averaged or dropped',
       ...answer.contradictions.map(contradictionText),
     )
   lines.push('', 'What was not looked at, or is not known', columns(unknownRows(answer)))
