@@ -54,7 +54,7 @@ export function readDiagnosis(
   given: string | undefined,
   where: string,
   facts: Facts,
-  own: readonly CodeRow[],
+  own: readonly CodeRow[] = [],
 ): DiagnosisAnswer {
   if (given === undefined) return NOT_TOLD
   const tree = oncoTree(facts)
