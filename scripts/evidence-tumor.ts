@@ -142,6 +142,7 @@ show the computation, not that the colon tumour has a deficiency.
 
 Signatures: the least squares are tested against SciPy's answers and by the conditions that any best answer meets (no column left
 at zero would lower the error, along every other the error is flat) on random problems. No reference signatures are shipped.
+\`bench/signatures.ts\` fits the same 2,000 spectra with both: the same error in each, 2.0 to 2.6 times as many a second as SciPy.
 
 Not measured for want of data with a known truth: germline suspicion, clonality, clonal haematopoiesis. Their formulas are tested
 by hand-made cases and by turning an expected fraction back into the cells that it came from.

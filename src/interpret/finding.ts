@@ -3,9 +3,10 @@ import type { PackRef } from '../terms/evidence.ts'
 import type { GermlineFinding } from './finding/germline.ts'
 import type { PhenotypeFinding } from './finding/phenotype.ts'
 import type { TumorFinding } from './finding/tumor.ts'
+import type { TumorScores } from './finding/tumor-scores.ts'
 
 /** What a clinical domain concludes about one person. One kind per room of interpret/. */
-export type Finding = PgxFinding | GermlineFinding | TumorFinding | PhenotypeFinding
+export type Finding = PgxFinding | GermlineFinding | TumorFinding | TumorScores | PhenotypeFinding
 
 /** One allele of a reported diplotype, with what is known about its function. */
 export interface AlleleFunction {

@@ -120,6 +120,8 @@ export type TumorMarker = MarkerTest &
         readonly kind: 'microsatellites'
         readonly status: 'high' | 'low' | 'stable'
         readonly method?: 'PCR' | 'sequencing'
+        /** Sites that were unstable, of those that could be read. */
+        readonly sites?: { readonly unstable: number; readonly evaluable: number }
       }
     | { readonly kind: 'mismatch-repair'; readonly status: 'deficient' | 'proficient' }
     | {

@@ -10,11 +10,12 @@ const ANSWER = 'sequencing of white blood cells at the same depth'
 export function haematopoiesisFlags(profile: TumorProfile, facts: ScoreFacts): HaematopoiesisFlag[] {
   const specimen = profile.assay?.specimen
   if (specimen === 'blood' || specimen === 'bone-marrow') return []
+  const paired = hasMatchedNormal(profile) === true
   return profile.variants.flatMap((variant) => {
     const gene = facts.listed('clonal-haematopoiesis', variant.gene)
     const effect = codingEffectOf(variant)
     if (gene === undefined || effect === 'silent' || effect === 'non-coding') return []
-    const answer = flagOf(variant, profile, facts)
+    const answer = flagOf(variant, paired, specimen === 'plasma', facts)
     const why = `${gene.gene}: ${gene.note} in clonal haematopoiesis (${gene.source}).`
     return [{ variant, ...answer, because: [...answer.because, why] }]
   })
@@ -22,7 +23,8 @@ export function haematopoiesisFlags(profile: TumorProfile, facts: ScoreFacts): H
 
 function flagOf(
   variant: SomaticVariant,
-  profile: TumorProfile,
+  paired: boolean,
+  plasma: boolean,
   facts: ScoreFacts,
 ): Omit<HaematopoiesisFlag, 'variant'> {
   const settled = { missing: [], wouldChange: [] }
@@ -42,13 +44,13 @@ function flagOf(
           state: 'not-suspected',
           because: [`The normal sample carries it in ${percent(inNormal)} of reads.`],
         }
-  if (hasMatchedNormal(profile) === true)
+  if (paired)
     return {
       ...settled,
       state: 'not-suspected',
       because: ['A matched normal was subtracted; if that was not blood, this does not hold.'],
     }
-  if (profile.assay?.specimen === 'plasma')
+  if (plasma)
     return {
       ...open,
       state: 'suspected',

@@ -2,7 +2,7 @@ import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import type { BurdenScheme, MutationalBurden, ReportedBurden } from '../../finding/tumor-scores.ts'
 import { poissonInterval } from '../statistics/poisson-interval.ts'
-import { type BurdenCount, countBurden, type Floors } from './count.ts'
+import { type BurdenCount, countBurden, type Floors, hasMatchedNormal } from './count.ts'
 
 /** How the burden of an assay translates to the scale of the test that the cut is of: intercept + slope x burden. */
 export interface Calibration {
@@ -34,6 +34,7 @@ export function mutationalBurden(
   const count = countBurden(profile, facts, scheme, options.floors ?? {})
   const counted = perMegabase(profile, count, scheme, options.calibrations ?? [])
   const side = sideOf(counted, count, facts)
+  const alone = hasMatchedNormal(profile) !== true
   const reported = reportedBurdens(profile, cut)
   const documented = reported.filter(({ assay }) => assay !== undefined)
   const states = new Set(documented.map(({ state }) => state))
@@ -52,6 +53,11 @@ export function mutationalBurden(
       ),
       ...(states.size > 1 ? ['Two documented tests lie on different sides of the cut; both are shown.'] : []),
       ...side.because,
+      ...(alone && counted.events.most > 0
+        ? [
+            'Without a matched normal rare inherited variants may be counted, or somatic ones left out: less sure.',
+          ]
+        : []),
       `The cut is ${facts.cited('burden-cut')}.`,
       ...(fromLaboratory && side.state !== 'unknown' && side.state !== state
         ? [

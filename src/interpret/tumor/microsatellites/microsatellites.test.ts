@@ -72,6 +72,19 @@ for (const [name, variants, looks] of [
 ] as const)
   test(`advisory: ${name}`, () => assert.equal(answer([], variants).advisory?.looks, looks))
 
+test('unstable sites are told with their share, and not judged by the cut of another panel', () => {
+  const found = answer([
+    {
+      kind: 'microsatellites',
+      status: 'stable',
+      method: 'sequencing',
+      sites: { unstable: 30, evaluable: 120 },
+    },
+  ])
+  assert.equal(found.state, 'stable')
+  assert.match(found.facts[0]!.result, /^MSS, 30 of 120 sites unstable \(25\.0 %; each panel has its own cut/)
+})
+
 test('an advisory never makes the answer, and says that it is no test', () => {
   const found = answer([], calls(2600, 700))
   assert.equal(found.state, 'unknown')

@@ -10,7 +10,7 @@ const RESULT = { high: 'MSI-H', low: 'MSI-L', stable: 'MSS' } as const
  * answer is "discordant" and each is shown. The advisory from calls never makes the answer.
  */
 export function microsatellites(profile: TumorProfile, facts: ScoreFacts): Microsatellites {
-  const found = statedFacts(profile)
+  const found = statedFacts(profile, facts)
   const kinds = new Set(found.map(({ means }) => means))
   const state = kinds.size === 0 ? 'unknown' : kinds.size === 2 ? 'discordant' : [...kinds][0]!
   const advisory = microsatelliteAdvisory(profile, facts)
@@ -24,7 +24,9 @@ export function microsatellites(profile: TumorProfile, facts: ScoreFacts): Micro
         (one) =>
           `${one.kind === 'method not told' ? 'Microsatellites, method not told' : one.kind}: ${one.result}${one.assay === undefined ? '' : ` (${one.assay})`}.`,
       ),
-      ...(found.some(({ result }) => result === 'MSI-L') ? ['MSI-L counts as stable for therapy.'] : []),
+      ...(found.some(({ result }) => result.startsWith('MSI-L'))
+        ? ['MSI-L counts as stable for therapy.']
+        : []),
       ...(state === 'discordant' ? ['The results contradict each other and are not merged.'] : []),
       ...(hint === undefined || state === 'discordant' || hint.looks === 'unclear'
         ? []
@@ -51,7 +53,7 @@ export function microsatellites(profile: TumorProfile, facts: ScoreFacts): Micro
   }
 }
 
-function statedFacts({ markers }: TumorProfile): MicrosatelliteFact[] {
+function statedFacts({ markers }: TumorProfile, facts: ScoreFacts): MicrosatelliteFact[] {
   return (markers ?? []).flatMap((marker): MicrosatelliteFact[] => {
     const test = { assay: marker.assay, date: marker.date }
     if (marker.kind === 'mismatch-repair')
@@ -69,9 +71,19 @@ function statedFacts({ markers }: TumorProfile): MicrosatelliteFact[] {
           ...test,
           kind: marker.method ?? 'method not told',
           means: marker.status === 'high' ? 'unstable' : 'stable',
-          result: RESULT[marker.status],
+          result: `${RESULT[marker.status]}${sitesText(marker.sites, facts)}`,
         },
       ]
     return []
   })
+}
+
+/** Shares of unstable sites have no common cut: each panel has its own. */
+function sitesText(
+  sites: { readonly unstable: number; readonly evaluable: number } | undefined,
+  facts: ScoreFacts,
+): string {
+  if (sites === undefined || !(sites.evaluable > 0)) return ''
+  const share = ((sites.unstable / sites.evaluable) * 100).toFixed(1)
+  return `, ${sites.unstable} of ${sites.evaluable} sites unstable (${share} %; each panel has its own cut, that of msisensor2 is ${facts.threshold('msi-msisensor2') * 100} %)`
 }

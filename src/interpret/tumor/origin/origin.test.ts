@@ -6,7 +6,7 @@ import { Facts } from '../../../knowledge/facts.ts'
 import { scoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { SomaticVariant, TumorAssay, TumorProfile } from '../../../record/tumor-profile.ts'
 import { cellFractionOf, inheritedFraction, somaticFraction } from './expected-fraction.ts'
-import { variantOrigin, variantOrigins } from './variant-origin.ts'
+import { variantOrigins } from './variant-origin.ts'
 
 const facts = scoreFacts(Facts.find([fileURLToPath(new URL('../../../../facts', import.meta.url))]))
 const ALONE: TumorAssay = { name: 'panel', design: 'tumour-only' }
@@ -26,7 +26,7 @@ const origin = (
   const { purity, total, minor, assay = ALONE } = copies
   const profile: TumorProfile = {
     sample: undefined,
-    variants: [],
+    variants: [variant(given)],
     copyNumbers: [],
     fusions: [],
     covered: { variants: 'all', copyNumbers: 'all', fusions: 'all' },
@@ -36,7 +36,7 @@ const origin = (
       ? {}
       : { segments: [{ chromosome: '17', start: 1, end: 83_000_000, total, minor }] }),
   }
-  return variantOrigin(variant(given), profile, facts)
+  return variantOrigins(profile, facts)[0]!
 }
 const reads = (fraction: number, depth = 500) => ({ tumor: { fraction, depth } })
 
@@ -99,6 +99,20 @@ for (const [name, given, confirm] of [
   ],
 ] as const satisfies readonly (readonly [string, Partial<SomaticVariant>, boolean])[])
   test(`test of blood for ${name}: ${confirm}`, () => assert.equal(origin(given).confirm, confirm))
+
+for (const [name, copies, reason] of [
+  ['no copies left', { purity: 1, total: 0, minor: 0 }, /without copies/],
+  ['an amplification', { purity: 0.5, total: 1_000_000, minor: 1 }, /at 1000000/],
+] as const)
+  test(`not weighed: ${name}`, () => {
+    const found = origin(reads(0.5), copies)
+    assert.equal(found.state, 'unknown')
+    assert.match(found.missing.join(), reason)
+  })
+
+test('copies between whole numbers are rounded, and the rarer allele stays the rarer', () => {
+  assert.equal(origin(reads(0.5), { purity: 0.4, total: 1.9, minor: 1.2 }).state, 'germline')
+})
 
 test('a matched normal answers it', () => {
   const found = origin(reads(0.5), { assay: { ...ALONE, design: 'tumour-normal' } })

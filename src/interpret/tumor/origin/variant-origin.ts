@@ -4,29 +4,34 @@ import type { VariantOrigin } from '../../finding/tumor-scores.ts'
 import { codingEffectOf } from '../burden/coding-effect.ts'
 import { hasMatchedNormal } from '../burden/count.ts'
 import { cellFraction } from './cell-fraction.ts'
-import { locusOf } from './locus-of.ts'
+import { type LocusOf, locusOf } from './locus-of.ts'
 import { weighOrigins } from './weigh.ts'
 
 const LISTS = ['germline-any-tumour', 'germline-actionable', 'germline-rare'] as const
 
 /** Where the protein-changing variants of a tumour come from, and in which share of its cells they lie. */
 export function variantOrigins(profile: TumorProfile, facts: ScoreFacts): VariantOrigin[] {
+  const setting = { facts, paired: hasMatchedNormal(profile) === true, locusOf: locusOf(profile) }
   return profile.variants
     .filter((variant) => {
       const effect = codingEffectOf(variant)
       return effect === 'missense' || effect === 'non-silent'
     })
-    .map((variant) => variantOrigin(variant, profile, facts))
+    .map((variant) => variantOrigin(variant, setting))
+}
+
+/** What the variants of one tumour have in common. */
+interface Setting {
+  readonly facts: ScoreFacts
+  /** A matched normal was read. */
+  readonly paired: boolean
+  readonly locusOf: LocusOf
 }
 
 /** One variant: inherited or somatic by its reads, and whether a sample of blood should be tested. */
-export function variantOrigin(
-  variant: SomaticVariant,
-  profile: TumorProfile,
-  facts: ScoreFacts,
-): VariantOrigin {
-  const judged = judge(variant, profile, facts)
-  const confirmed = confirmation(variant, profile, facts, judged.state)
+function variantOrigin(variant: SomaticVariant, setting: Setting): VariantOrigin {
+  const judged = judge(variant, setting)
+  const confirmed = confirmation(variant, setting, judged.state)
   return {
     variant,
     ...judged,
@@ -38,19 +43,18 @@ export function variantOrigin(
 
 type Judged = Pick<VariantOrigin, 'state' | 'models' | 'cellFraction' | 'because' | 'missing'>
 
-function judge(variant: SomaticVariant, profile: TumorProfile, facts: ScoreFacts): Judged {
+function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Setting): Judged {
   const none = { models: [], cellFraction: undefined, missing: [] }
   if (variant.origin === 'germline')
     return { ...none, state: 'germline', because: ['The laboratory calls it inherited.'] }
-  const paired = variant.origin === 'somatic' || hasMatchedNormal(profile) === true
-  const locus = locusOf(profile, variant)
+  const locus = locusAt(variant)
   const { fraction, depth } = variant.tumor ?? {}
   const reads =
     fraction === undefined || depth === undefined || depth <= 0
       ? undefined
       : { carrying: Math.round(fraction * depth), depth }
   const cells = 'missing' in locus || reads === undefined ? undefined : cellFraction(locus, reads)
-  if (paired)
+  if (paired || variant.origin === 'somatic')
     return {
       ...none,
       state: 'somatic',
@@ -97,8 +101,7 @@ function times(log: number): string {
 /** Follow-up after the recommendations of ESMO: by gene, rarity, and allele fraction. */
 function confirmation(
   variant: SomaticVariant,
-  profile: TumorProfile,
-  facts: ScoreFacts,
+  { facts, paired }: Setting,
   state: VariantOrigin['state'],
 ): { readonly confirm: boolean; readonly because: readonly string[] } {
   const lists = LISTS.flatMap((list) => {
@@ -109,8 +112,7 @@ function confirmation(
   if (first === undefined) return { confirm: false, because: [] }
   const { gene, list } = first
   if (variant.origin === 'germline') return { confirm: true, because: [whyListed(gene, list)] }
-  if (variant.origin === 'somatic' || hasMatchedNormal(profile) === true)
-    return { confirm: false, because: [] }
+  if (variant.origin === 'somatic' || paired) return { confirm: false, because: [] }
   const frequency = variant.annotation?.population?.frequency
   if (frequency !== undefined && frequency >= facts.threshold('germline-population'))
     return { confirm: false, because: ['It is too frequent in populations to be followed up.'] }

@@ -14,7 +14,7 @@ export interface Chromosome {
   readonly segments: readonly AllelicSegment[]
 }
 
-/** Autosomes with their allele-specific segments, equal neighbours joined; segments without minor copies are left out. */
+/** Autosomes with their allele-specific segments, equal neighbours joined; segments without minor copies are left out, copies are rounded. */
 export function autosomes(segments: readonly CopyNumberSegment[]): Chromosome[] {
   const found = Map.groupBy(
     segments.filter(
@@ -28,12 +28,11 @@ export function autosomes(segments: readonly CopyNumberSegment[]): Chromosome[] 
       name,
       segments: joined(
         list
-          .map(({ start, end, total, minor }) => ({
-            start,
-            end,
-            major: Math.max(minor!, total - minor!),
-            minor: Math.min(minor!, total - minor!),
-          }))
+          .map(({ start, end, total, minor }) => {
+            const one = Math.round(minor!)
+            const other = Math.max(0, Math.round(total) - one)
+            return { start, end, major: Math.max(one, other), minor: Math.min(one, other) }
+          })
           .sort((a, b) => a.start - b.start || a.end - b.end),
       ),
     }))

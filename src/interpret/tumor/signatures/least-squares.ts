@@ -42,12 +42,16 @@ function steepest(
   refused: ReadonlySet<number>,
   least: number,
 ): number | undefined {
-  let [best, found] = [least, undefined as number | undefined]
+  let best = least
+  let found: number | undefined
   for (let j = 0; j < x.length; j++) {
-    if (free.includes(j) || refused.has(j)) continue
+    const row = gram[j]!
     let slope = projection[j]!
-    for (const k of free) slope -= gram[j]![k]! * x[k]!
-    if (slope > best) [best, found] = [slope, j]
+    for (let at = 0; at < free.length; at++) slope -= row[free[at]!]! * x[free[at]!]!
+    if (slope > best && !free.includes(j) && !refused.has(j)) {
+      best = slope
+      found = j
+    }
   }
   return found
 }
