@@ -94,3 +94,91 @@ for (const [argv, code] of [
     assert.equal(exit, 2)
     assert.match(err, new RegExp(code))
   })
+
+interface Listed {
+  readonly approvals: readonly {
+    readonly id: string
+    readonly drug: string
+    readonly alternatives: readonly (readonly { readonly text: string; readonly present: boolean }[])[]
+    readonly tests: readonly { readonly name: string }[]
+  }[]
+}
+
+test('approvals by brand: alternatives of the biomarker, and the tests by name', async () => {
+  const { exit, out } = await garrod('tumor', 'approvals', '--drug', 'Verzenio', '--agency', 'fda', '--json')
+  assert.equal(exit, 0)
+  const [found] = rows<Listed>(out)
+  assert.ok(found!.approvals.length >= 4)
+  assert.deepEqual(
+    found!.approvals[0]!.alternatives.map((way) => way.map(({ text }) => text)),
+    [
+      ['ER positive', 'HER2 negative'],
+      ['PR positive', 'HER2 negative'],
+    ],
+  )
+})
+
+test('approvals by disease: a narrower type finds what is approved for the broader one, and for any solid tumour', async () => {
+  const { out } = await garrod('tumor', 'approvals', '--diagnosis', 'LUAD', '--biomarker', 'fusion', '--json')
+  const drugs = rows<Listed>(out)[0]!.approvals.map(({ drug }) => drug)
+  for (const drug of ['alectinib', 'larotrectinib', 'zenocutuzumab']) assert.ok(drugs.includes(drug), drug)
+  assert.ok(!drugs.includes('pemigatinib'))
+})
+
+for (const [options, code] of [
+  [['--drug', 'Tagriso'], 'DRUG_WITHOUT_APPROVAL'],
+  [['--agency', 'PMDA'], 'AGENCY_UNKNOWN'],
+  [['--diagnosis', 'lungs'], 'DIAGNOSIS_UNKNOWN'],
+] as const)
+  test(`approvals ${options.join(' ')}: ${code}`, async () => {
+    const { exit, err } = await garrod('tumor', 'approvals', ...options)
+    assert.equal(exit, 2)
+    assert.match(err, new RegExp(code))
+  })
+
+interface Treated {
+  readonly tumors: readonly {
+    readonly therapies: {
+      readonly options: readonly {
+        readonly id: string
+        readonly blocked: boolean
+        readonly against: readonly string[]
+      }[]
+      readonly withoutFact: readonly { readonly fact: string; readonly changes: readonly string[] }[]
+    }
+  }[]
+}
+
+test('a tumour: options with reasons; without the change that they rest on they are gone', async () => {
+  const table = file('g12c.maf', [
+    'Hugo_Symbol\tHGVSp_Short\tVariant_Classification\tTumor_Sample_Barcode',
+    'KRAS\tp.G12C\tMissense_Mutation\tT1',
+  ])
+  const line = ['--stage', 'advanced', '--lines-given', '2']
+  const { out } = await garrod('tumor', table, '--diagnosis', 'COAD', '--genes', 'all', ...line, '--json')
+  const { options, withoutFact } = rows<Treated>(out)[0]!.tumors[0]!.therapies
+  const both = options.find(({ id }) => id === 'fda.sotorasib.2')!
+  assert.ok(both.against.some((why) => why.startsWith('biomarker met, approved test not documented')))
+  const without = withoutFact.find(({ fact }) => fact === 'KRAS G12C')!
+  assert.ok(without.changes.some((change) => change.startsWith('sotorasib') && change.includes('now gone')))
+})
+
+test('a fluoropyrimidine that DPYD refuses blocks what is given with it alone, and is told', async () => {
+  const table = file('brca.maf', [
+    'Hugo_Symbol\tHGVSp_Short\tVariant_Classification\tTumor_Sample_Barcode',
+    'BRAF\tp.V600E\tMissense_Mutation\tT1',
+  ])
+  const dpyd = file('dpyd.tsv', ['DPYD\tc.1905+1G>A (*2A)/c.1905+1G>A (*2A)'])
+  const asked = ['tumor', table, '--diagnosis', 'COAD', '--genes', 'all', '--json']
+  const of = async (...more: readonly string[]) => {
+    const { out } = await garrod(...asked, ...more)
+    return rows<Treated>(out)[0]!.tumors[0]!.therapies
+  }
+  const { options, withoutFact } = await of('--outside', dpyd)
+  const chemotherapy = options.find(({ id }) => id === 'fda.encorafenib.3')!
+  assert.equal(chemotherapy.blocked, true)
+  assert.ok(chemotherapy.against.some((why) => why.startsWith('fluorouracil: ')))
+  assert.equal((await of()).options.find(({ id }) => id === 'fda.encorafenib.3')!.blocked, false)
+  const without = withoutFact.find(({ fact }) => fact === 'results of the germline')!
+  assert.ok(without.changes.some((change) => change.includes('no longer against: fluorouracil')))
+})

@@ -89,7 +89,7 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'TEXT',
       help: 'approvals: part of the biomarker, "EGFR", "HER2 low"',
     },
-    agency: { type: 'string', value: 'NAME', help: 'approvals: FDA' },
+    agency: { type: 'string', value: 'NAME', help: 'whose approvals: FDA (default for a tumour) or EMA' },
     diagnosis: {
       type: 'string',
       value: 'CODE',

@@ -8,6 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { readDiagnosis } from './case/diagnosis.ts'
+import { agencyOf } from './case/situation.ts'
 
 /** `garrod tumor approvals`: what regulators approved for a biomarker, as knowledge, without a patient. */
 export async function listApprovals(input: Arguments, io: Io): Promise<ExitCode> {
@@ -22,7 +23,7 @@ export async function listApprovals(input: Arguments, io: Io): Promise<ExitCode>
   const book = approvals(facts)
   const fits = [drugFilter(input.texts('drug'), book), biomarkerFilter(input.text('biomarker'))]
   const { code } = readDiagnosis(input.text('diagnosis'), '--diagnosis', facts)
-  const agency = input.text('agency')?.toUpperCase()
+  const agency = agencyOf(input, facts)
   const tree = oncoTree(facts)
   const found = book.all.filter(
     (one) =>

@@ -2,6 +2,8 @@ import type { DrugAdvice } from '../plan.ts'
 
 /** What is known of the patient beside the tumour. Left out: not known. */
 export interface TargetSituation {
+  /** Whose approvals count, "FDA"; left out: all. */
+  readonly agency?: string
   /** Systemic treatments already given for advanced disease: 0, 1, 2 ... */
   readonly linesGiven?: number
   readonly stage?: 'early' | 'advanced'

@@ -31,7 +31,7 @@ const profile = (given: Partial<TumorProfile>): TumorProfile => ({
   ...given,
 })
 const ranked = (code: string, given: Partial<TumorProfile>, situation: TargetSituation = {}) =>
-  rankTargets(therapyFindings(profile(given), code, facts), situation)
+  rankTargets(therapyFindings(profile(given), code, facts), { agency: 'FDA', ...situation })
 const drugs = (list: readonly { readonly drug: string }[]) => [...new Set(list.map(({ drug }) => drug))]
 
 test('T790M: osimertinib leads, the inhibitors it defeats stand last and say why', () => {

@@ -23,7 +23,11 @@ export function rankTargets(
   findings: readonly TherapyFinding[],
   situation: TargetSituation = {},
 ): TargetRanking {
-  const inForce = findings.filter(({ approval }) => approval.basis !== 'withdrawn')
+  const inForce = findings.filter(
+    ({ approval }) =>
+      approval.basis !== 'withdrawn' &&
+      (situation.agency === undefined || approval.agency === situation.agency),
+  )
   const options: Weighed[] = []
   const open: Weighed[] = []
   for (const one of inForce) {

@@ -30,3 +30,8 @@ test('alternatives of a combination are lists; a drug given alone has one empty 
   assert.deepEqual(of('fda.abemaciclib.2'), [['anastrozole'], ['letrozole']])
   assert.deepEqual(of('fda.abemaciclib.4'), [[]])
 })
+
+test('what a drug is given with is drugs, and no condition that slipped into the wrong column', () => {
+  for (const { id, regimens } of all)
+    for (const name of regimens.flat()) assert.match(name, /^[a-z][a-z-]+( [a-z]+)?$/, id)
+})

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { needs } from '../../support/shared-data.ts'
+import { agreement } from './approvals.ts'
+import { EXTRA_BECAUSE, MISSED_BECAUSE } from './approvals-read.ts'
 import { AML, CIVIC, civicMatches } from './civic.ts'
 import { SOP, sopRows } from './sop.ts'
+import { STATEMENTS } from './statement.ts'
 
 test('codes of a peer combine to the points and class that it gives, for every variant of the set', {
   skip: needs(SOP),
@@ -34,4 +37,13 @@ test('real leukaemias: more calls fit a record by class than by exact change', {
   assert.ok(found.byClass > found.exact, `${found.byClass} by class, ${found.exact} exactly`)
   const reasons = [...found.unmatched.values()].reduce((sum, one) => sum + one, 0)
   assert.equal(found.exact + found.byClass + reasons, found.inGenes)
+})
+
+test('approvals: every statement of the set is found, or read and explained; every other approval is on a label', {
+  skip: needs(STATEMENTS),
+}, () => {
+  const found = agreement('fda')
+  assert.ok(found.recalled / found.statements >= 0.95, `${found.recalled} of ${found.statements}`)
+  for (const { statement } of found.missed) assert.ok(MISSED_BECAUSE[statement.id], String(statement.id))
+  for (const { id } of found.extra) assert.ok(EXTRA_BECAUSE[id], id)
 })

@@ -26,11 +26,26 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       'Use 0, 1, 2 ...',
     )
   const sheets = input.texts('outside')
+  const agency = agencyOf(input, facts)
   return {
+    agency: agency ?? 'FDA',
     ...(stage === undefined ? {} : { stage }),
     ...(given === undefined ? {} : { linesGiven: Number(given) }),
     ...(sheets.length === 0 ? {} : { advice: await adviceOf(sheets, input, facts) }),
   }
+}
+
+/** --agency as the pack writes it; undefined: not given. Throws AGENCY_UNKNOWN. */
+export function agencyOf(input: Arguments, facts: Facts): string | undefined {
+  const given = input.text('agency')?.toUpperCase()
+  const known = [...new Set(approvals(facts).all.map(({ agency }) => agency))].sort()
+  if (given === undefined || known.includes(given)) return given
+  throw new Fault(
+    'AGENCY_UNKNOWN',
+    '--agency',
+    `no approvals of "${given}" are known`,
+    `Use ${known.join(' or ')}.`,
+  )
 }
 
 /** What results of the germline say of the drugs of all approvals and of what they are given with. */
