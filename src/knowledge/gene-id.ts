@@ -11,3 +11,11 @@ export function geneIds(facts: Facts): ReadonlyMap<string, string> {
     return new Map(rows.map((row) => [row.symbol, row.hgnc_id]))
   })
 }
+
+/** Gene symbols by HGNC id, "HGNC:2621" -> "CYP2C19". */
+export function geneSymbols(facts: Facts): ReadonlyMap<string, string> {
+  return facts.derived(
+    `${GENE_ID_PACK} symbols`,
+    () => new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol])),
+  )
+}

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Restriction } from '../../record/resource-query.ts'
 import type { AccessDecision } from '../../safeguard/access/access.ts'
 import { NOTICE_HEADER, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import type { Caller } from '../../safeguard/caller.ts'
@@ -84,30 +85,35 @@ async function decide(
   return decision
 }
 
-/** Whether advice that rests on genetic data may be shown to the caller: for cards, whose person is in the body. */
+/** Whether results that rest on genetic data may be shown to the caller, where the path does not name the person. */
 export async function showsGenetic(
   services: Services,
   request: FastifyRequest,
   patient: PatientId,
 ): Promise<boolean> {
-  const { restriction } = accessOf(services.facts, services.site).authorize(
+  const within = adviceWithin(services, request, patient)
+  const sights = [personSight(patient), GENETIC]
+  return (await services.store.access.shown(services.tenant, patient, sights, within)).every((one) => one)
+}
+
+/** What of a person a caller may see who asks for advice, where the path does not name the person. */
+export function adviceWithin(services: Services, request: FastifyRequest, patient: PatientId): Restriction {
+  return accessOf(services.facts, services.site).restrictionFor(
     request.caller,
     { action: 'read', kind: 'Plan', patient },
     services.now().toISOString(),
   )
-  const shown = await services.store.access.shown(
-    services.tenant,
-    patient,
-    [personSight(patient), GENETIC],
-    restriction,
-  )
-  return shown.every((one) => one)
 }
 
-const personSight = (patient: PatientId): Sight => ({ type: 'Patient', id: patient, labels: [], codes: [] })
+export const personSight = (patient: PatientId): Sight => ({
+  type: 'Patient',
+  id: patient,
+  labels: [],
+  codes: [],
+})
 
 /** Any result that is labelled as genetic. */
-const GENETIC: Sight = { type: 'Observation', id: '-', labels: [`${ACT_CODE}|GDIS`], codes: [] }
+export const GENETIC: Sight = { type: 'Observation', id: '-', labels: [`${ACT_CODE}|GDIS`], codes: [] }
 
 /** The caller with the grant in force, when they work for an emergency. */
 export async function withGrant(services: Services, caller: Caller): Promise<Caller> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { ProposedFact } from '../../intake/pdf/report-facts.ts'
-import { geneIds } from '../../knowledge/gene-id.ts'
+import { geneIds, geneSymbols } from '../../knowledge/gene-id.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
@@ -57,7 +57,7 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
   const writes = resourceWrites(facts)
   const rules = labelling(sensitivityRules(facts))
   const genes = geneIds(facts)
-  const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
+  const symbols = geneSymbols(facts)
 
   const listed = async (key: PatientKey, within: Restriction): Promise<readonly ProposalView[]> =>
     (await ofVisibleDocuments(store, tenant, await store.proposals.list(key), within)).map(viewOf)

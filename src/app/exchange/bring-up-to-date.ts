@@ -1,4 +1,6 @@
+import type { PatientRecord } from '../../record/patient-record.ts'
 import { tokenOf } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
 import type { DerivedFrom } from '../../store/messages/derived-record-store.ts'
 import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Act, PatientKey, Store } from '../../store/store.ts'
@@ -15,7 +17,8 @@ const CODES = [
   ...MEASURED.map((code) => tokenOf(LOINC, code)),
 ]
 
-const FROM: DerivedFrom = {
+/** What the typed record follows from. */
+export const RECORD_SOURCES: DerivedFrom = {
   types: ['MedicationRequest', 'MedicationStatement'],
   codes: { type: 'Observation', tokens: CODES },
 }
@@ -27,10 +30,32 @@ export function bringUpToDate(
   symbols: ReadonlyMap<string, string>,
   act: Act,
 ): Promise<boolean> {
-  return store.derived.derive(key, FROM, (resources) => recordFromResources(resources, symbols), act)
+  return store.derived.derive(
+    key,
+    RECORD_SOURCES,
+    (resources) => recordFromResources(resources, symbols),
+    act,
+  )
+}
+
+/** The record without what follows from resources that are hidden. */
+export function recordWithin(
+  store: Pick<Store, 'derived'>,
+  key: PatientKey,
+  symbols: ReadonlyMap<string, string>,
+  record: PatientRecord,
+  within: Restriction,
+): Promise<PatientRecord> {
+  return store.derived.seen(
+    key,
+    RECORD_SOURCES,
+    (resources) => recordFromResources(resources, symbols),
+    record,
+    within,
+  )
 }
 
 /** Whether a change may concern the typed record. */
 export function isDerivedFrom({ type, action }: ResourceChange): boolean {
-  return action !== 'unchanged' && (type === FROM.codes.type || FROM.types.includes(type))
+  return action !== 'unchanged' && (type === RECORD_SOURCES.codes.type || RECORD_SOURCES.types.includes(type))
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Facts } from '../../knowledge/facts.ts'
-import { geneIds } from '../../knowledge/gene-id.ts'
+import { geneIds, geneSymbols } from '../../knowledge/gene-id.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Store } from '../../store/store.ts'
@@ -42,7 +42,7 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
   const { store, tenant, facts, audit, now, log, testMessages = 'refuse' } = parts
   const writes = resourceWrites(facts)
   const genes = geneIds(facts)
-  const symbols = new Map([...genes].map(([symbol, id]) => [id, symbol]))
+  const symbols = geneSymbols(facts)
   const services: OpenExchange = {
     backlog: () => backlog.wake(),
     async resume() {

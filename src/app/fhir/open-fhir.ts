@@ -4,7 +4,7 @@ import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import { SearchIndex } from '../../fhir/search/search-index.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
-import { geneIds } from '../../knowledge/gene-id.ts'
+import { geneSymbols } from '../../knowledge/gene-id.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
@@ -52,7 +52,7 @@ export async function openFhir(server: FastifyInstance, services: Services, wake
 export function fhirService(services: Services): FhirService {
   const { store, facts, audit, now, log, publicUrl } = services
   const rules = labelling(sensitivityRules(facts))
-  const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))
+  const symbols = geneSymbols(facts)
   const index = new SearchIndex(searchFacts(facts))
   const base = () => `${publicUrl()}${FHIR_ROOT}`
   const accepted = acceptIssues(facts)

@@ -10,7 +10,7 @@ import {
 } from '../../intake/phenopacket/resources.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { geneIds } from '../../knowledge/gene-id.ts'
+import { geneSymbols } from '../../knowledge/gene-id.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Phenopacket } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
@@ -86,7 +86,7 @@ export async function importPhenopacket(
   const puts = resourceWrites(facts)(labelled, patient)
   const writes = puts.map((one) => (one.type === 'Patient' ? ({ ...one, action: 'create' } as const) : one))
   await store.resources.commit(tenant, [...writes, ...gone], act)
-  const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))
+  const symbols = geneSymbols(facts)
   await bringUpToDate(store, { tenant, patient }, symbols, act)
   const counts: Record<string, number> = {}
   for (const { resourceType } of resources) counts[resourceType] = (counts[resourceType] ?? 0) + 1

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { Plan } from '../../decide/plan.ts'
 import { codeWords } from '../../decide/sentence/code-words.ts'
 import { reportBundle } from '../../deliver/fhir/bundle.ts'
 import { reportHtml } from '../../deliver/page/report-html.ts'
@@ -11,11 +10,12 @@ import { PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import { Fault } from '../../terms/fault.ts'
 import { namedLoci } from '../named-loci.ts'
 import { VERSION } from '../version.ts'
-import type { FactsReply, FindingsReply, PlansReply } from './api.ts'
+import type { FactsReply, FindingsReply, PlanReply, PlansReply } from './api.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
 import { keepIssued } from './issued-plan.ts'
-import { keyOf, recordOf, versionedRecord } from './patients.ts'
+import { keyOf, recordOf, seenBy, versionedRecord } from './patients.ts'
+import { seenRecord } from './seen-record.ts'
 import type { Services } from './services.ts'
 
 const PlanQuery = z.strictObject({ which: z.enum(['actionable', 'all']).default('actionable') })
@@ -28,34 +28,37 @@ const PlanVersion = z.object({ version: z.coerce.number().int().positive() })
 
 /** Routes of answers about one person, and of the facts they rest on. */
 export function answerRoutes(server: FastifyInstance, services: Services): void {
-  const interpreted = async (params: unknown, which?: 'actionable' | 'all') => {
-    const record = await recordOf(services, keyOf(services, params))
-    return { record, ...services.interpret(record, which) }
+  const interpreted = async (request: FastifyRequest, which?: 'actionable' | 'all') => {
+    const { record, withheld } = await seenBy(services, request, keyOf(services, request.params))
+    return { ...services.interpret(record, which), told: withheld === undefined ? {} : { withheld } }
   }
-  /** What leaves as a report: advice on every drug, kept as it was said. */
-  const issued = async (params: unknown) => {
+  /** What leaves as a report: advice on every drug, kept as it was said. Of the whole record, or none. */
+  const issued = async ({ params, access }: FastifyRequest) => {
     const key = keyOf(services, params)
     const { record, version } = await versionedRecord(services, key)
+    const { withheld } = await seenRecord(services, key, record, access.restriction)
+    if (withheld !== undefined) throw partHidden()
     const answer = services.interpret(record, 'all')
     await keepIssued(services, key, version, answer)
     return { record, ...answer }
   }
-  const report = async ({ params, access }: FastifyRequest): Promise<ReportInput> => ({
-    ...(await issued(params)),
-    ...(access.obligations.includes('part-2-notice') ? { notice: PART_2_NOTICE } : {}),
+  const report = async (request: FastifyRequest): Promise<ReportInput> => ({
+    ...(await issued(request)),
+    ...(request.access.obligations.includes('part-2-notice') ? { notice: PART_2_NOTICE } : {}),
     reportedOn: services.now().toISOString().slice(0, 10),
     packs: services.facts.inForce.map(({ head }) => head),
     words: codeWords(codes(services.facts)),
   })
 
   server.get('/api/patients/:id/findings', async (request): Promise<FindingsReply> => {
-    const { findings, plan } = await interpreted(request.params)
-    return { findings, facts: plan.facts }
+    const { findings, plan, told } = await interpreted(request)
+    return { findings, facts: plan.facts, ...told }
   })
 
-  server.get('/api/patients/:id/plan', async (request): Promise<Plan> => {
+  server.get('/api/patients/:id/plan', async (request): Promise<PlanReply> => {
     const { which } = parsed(PlanQuery, request.query, 'query')
-    return (await interpreted(request.params, which)).plan
+    const { plan, told } = await interpreted(request, which)
+    return { ...plan, ...told }
   })
 
   server.get('/api/patients/:id/plans', async (request): Promise<PlansReply> => {
@@ -67,6 +70,9 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
   server.get('/api/patients/:id/plans/:version', async (request, reply) => {
     const key = keyOf(services, request.params)
     const { version } = parsed(PlanVersion, request.params, 'path')
+    // What was issued rests on the record of then: who may not see all of it now is not shown what was made of it.
+    const { withheld } = await seenBy(services, request, key)
+    if (withheld !== undefined) throw partHidden()
     const found = await services.store.plans.get(key, version)
     if (found === undefined) throw planUnknown(version)
     return reply.type('application/json; charset=utf-8').send(found.json)
@@ -91,7 +97,7 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
   server.get('/api/patients/:id/fhir', { config: { audit: REPORT } }, async (request, reply) => {
     const { transaction } = parsed(BundleQuery, request.query, 'query')
     const bundle = reportBundle({
-      ...(await issued(request.params)),
+      ...(await issued(request)),
       loci: namedLoci(services.facts),
       genes: geneIds(services.facts),
       issued: services.now().toISOString(),
@@ -113,6 +119,15 @@ export function answerRoutes(server: FastifyInstance, services: Services): void 
         })
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     }),
+  )
+}
+
+function partHidden(): Fault {
+  return new Fault(
+    'ACCESS_DENIED',
+    'access',
+    'part of this record is not shown to you for this purpose, and a report is of the whole record',
+    'GET /api/patients/:id/plan gives the advice that rests on what is shown.',
   )
 }
 

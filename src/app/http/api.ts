@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { DrugAdvice, NamedDrug } from '../../decide/plan.ts'
+import type { DrugAdvice, NamedDrug, Plan } from '../../decide/plan.ts'
 import type { Card } from '../../deliver/cds-hooks/card.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
 import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
@@ -21,7 +21,7 @@ import type { PackRef } from '../../terms/evidence.ts'
  *   GET   /api/jobs/:id                   of an upload Job: ask again while it is neither "stored" nor "refused"; else QueueJob
  *   POST  /api/jobs/:id/retry, …/cancel   QueueJob
  *   GET   /api/patients/:id/findings      FindingsReply
- *   GET   /api/patients/:id/plan?which=   Plan (src/decide/plan.ts): drugs of the record and those that the findings change
+ *   GET   /api/patients/:id/plan?which=   PlanReply (src/decide/plan.ts): drugs of the record and those that the findings change
  *                                         something for; with "all" every drug that has a guideline
  *   GET   /api/patients/:id/plans         PlansReply: what was issued as a report, newest first
  *   GET   /api/patients/:id/plans/:v      Plan, as it was issued
@@ -77,11 +77,19 @@ export interface PatientSummary extends Omit<PatientRow, 'files' | 'outsideCalls
   readonly outsideCalls: readonly OutsideCall[]
   readonly measurements: readonly Measurement[]
   readonly context: ClinicalContext
+  /** Said when part of the record is not shown to the caller. */
+  readonly withheld?: string
 }
 
 export interface FindingsReply {
   readonly findings: readonly PgxFinding[]
   readonly facts: readonly PackRef[]
+  /** Said when part of the record is not shown to the caller, so that this does not rest on it. */
+  readonly withheld?: string
+}
+
+export interface PlanReply extends Plan {
+  readonly withheld?: string
 }
 
 /** Plans that left as a report (page, PDF or FHIR), each with what it rests on. */
@@ -141,6 +149,7 @@ export interface TryReply {
   readonly advice: readonly DrugAdvice[]
   /** Empty: the prescriber would not be interrupted. */
   readonly cards: readonly Card[]
+  readonly withheld?: string
 }
 
 export interface FactsReply {

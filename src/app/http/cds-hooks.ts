@@ -4,7 +4,7 @@ import { readFeedback } from '../../deliver/cds-hooks/feedback.ts'
 import { readHookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { SERVICES, type Service } from '../../deliver/cds-hooks/hooks.ts'
 import { Fault } from '../../terms/fault.ts'
-import { showsGenetic } from '../access/gate.ts'
+import { adviceWithin } from '../access/gate.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { answerHook } from './hook-call.ts'
 import { withPart2Notice } from './part-2-cards.ts'
@@ -32,18 +32,17 @@ export function cdsRoutes(server: FastifyInstance, services: Services): void {
       const service = serviceOf(request.params)
       const call = readHookRequest(service.hook, request.body)
       request.audit.as({ interaction: service.hook })
-      const { patient, cards, grounds } = await answerHook(services, records, service, call)
+      const { patient, cards, grounds } = await answerHook(services, records, service, call, (id) =>
+        adviceWithin(services, request, id),
+      )
       if (patient !== undefined) request.audit.touch(patient)
       request.audit.count(cards.length)
       if (patient === undefined || cards.length === 0) return { cards: [] }
       const told = request.access.obligations.includes('part-2-notice')
-      const [shows, context, said] = await Promise.all([
-        showsGenetic(services, request, patient),
+      const [context, said] = await Promise.all([
         shownBefore(services, { patient, user: call.userId }),
         grounds !== undefined && told ? withPart2Notice(services, grounds, cards) : cards,
       ])
-      // What the person, or the policies, do not let this caller see makes no card.
-      if (!shows) return { cards: [] }
       return { cards: await shownOf(services, service, context, said) }
     },
   )

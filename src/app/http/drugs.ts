@@ -9,7 +9,8 @@ import { DrugList, type DrugListReply, type DrugsReply, TryDrug, type TryReply }
 import type { AuditedAs } from './audit-trail.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { parsed } from './fault-reply.ts'
-import { keyOf, recordOf } from './patients.ts'
+import { keyOf, recordOf, seenBy } from './patients.ts'
+import { seenRecord } from './seen-record.ts'
 import { act, type Services } from './services.ts'
 
 const MOST = 12
@@ -35,8 +36,12 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
       const key = keyOf(services, request.params)
       const list = parsed(DrugList, request.body, 'body')
       const drugs = codedDrugs(list.drugs, services.facts)
-      await recordOf(services, key)
-      await services.store.records.change(key, { drugs }, act(services, 'web'))
+      const whole = await recordOf(services, key)
+      const { record } = await seenRecord(services, key, whole, request.access.restriction)
+      // Who writes the list anew has not seen these, and does not mean them.
+      const listed = new Set([...record.drugs, ...drugs].map((one) => JSON.stringify(one)))
+      const kept = whole.drugs.filter((one) => !listed.has(JSON.stringify(one)))
+      await services.store.records.change(key, { drugs: [...drugs, ...kept] }, act(services, 'web'))
       return { drugs }
     },
   )
@@ -45,7 +50,7 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
     const key = keyOf(services, request.params)
     const { drug } = parsed(TryDrug, request.body, 'body')
     const { drugs } = resolveDrug(drug, book)
-    const record = await recordOf(services, key)
+    const { record, withheld } = await seenBy(services, request, key)
     // As an order would find them: drugs about to be ordered otherwise are not taken yet.
     const taking = record.drugs.filter((one) => one.status === 'taking')
     const order = { reference: 'MedicationRequest/draft', drugs }
@@ -54,13 +59,14 @@ export function drugRoutes(server: FastifyInstance, services: Services): void {
       hookInstance: contentUuid(`try ${key.patient} ${drug}`),
       patientId: key.patient,
       encounterId: undefined,
-      notes: [],
+      notes: withheld === undefined ? [] : [withheld],
     })
     const cards = orderCards(context, [order], drugNamedIn(services))
     return {
       drugs,
       advice: context.plan.drugs.filter((one) => drugs.some((its) => its.name === one.drug.name)),
       cards: cards.map((one) => one.card),
+      ...(withheld === undefined ? {} : { withheld }),
     }
   })
 

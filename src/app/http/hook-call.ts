@@ -15,6 +15,7 @@ import {
 import { aboutAnother } from '../../deliver/cds-hooks/subject.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
+import type { Restriction } from '../../record/resource-query.ts'
 import type { Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
@@ -23,6 +24,7 @@ import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { completePrefetch } from './ehr/complete-prefetch.ts'
 import type { CardGrounds } from './part-2-cards.ts'
 import type { RecentRecords } from './recent-records.ts'
+import { seenRecord } from './seen-record.ts'
 import type { Services } from './services.ts'
 
 /** What a call is answered with, and about whom. */
@@ -34,26 +36,33 @@ export interface HookAnswer {
   readonly grounds?: CardGrounds
 }
 
+const NOBODY: HookAnswer = { patient: undefined, cards: [] }
+
 /**
- * Answers one call. Throws CDS_PREFETCH_MISSING (412) when the person is not known by id and the Patient was not
- * prefetched: "no cards" would say that we looked.
+ * Answers one call. Cards rest on what `within` shows of the person; there are none where it shows no advice. Throws
+ * CDS_PREFETCH_MISSING (412) when the person is not known by id and the Patient was not prefetched: "no cards" would say
+ * that we looked.
  */
 export async function answerHook(
   services: Services,
   records: RecentRecords,
   service: Service,
   sent: HookRequest,
+  within: (patient: PatientId) => Restriction,
 ): Promise<HookAnswer> {
   const { request, notes } = await completePrefetch(sent, services.ehr)
   const person = await personOf(services, records, request, notes)
-  if (person === undefined) return { patient: undefined, cards: [] }
+  if (person === undefined) return NOBODY
   const patient = person.id
-  const found = await records.of({ tenant: services.tenant, patient }, person)
-  if (found === undefined) return { patient: undefined, cards: [] }
+  const key = { tenant: services.tenant, patient }
+  const known = await records.of(key, person)
+  if (known === undefined) return NOBODY
   const book = drugBook(services.facts)
   const read = ordersOf(request, book)
   if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length === 0)
     return { patient, cards: [] }
+  const { record: found, advice, withheld } = await seenRecord(services, key, known, within(patient))
+  if (!advice) return { patient, cards: [] }
 
   const taking = takenNow(found, request, book)
   const record = withOrders({ ...found, drugs: taking.drugs }, read.orders)
@@ -62,12 +71,13 @@ export async function answerHook(
     hookInstance: request.hookInstance,
     patientId: request.patientId,
     encounterId: request.encounterId,
-    notes: [...notes, ...taking.notes],
+    notes: [...notes, ...taking.notes, ...(withheld === undefined ? [] : [withheld])],
   })
   const grounds = { record: found, plan: context.plan }
   const what = whySomeoneElse(found, request)
   if (what !== undefined) {
-    return { patient, cards: [doubtCard(context, what, 'Find out whether this is the same person.')] }
+    const doubt = doubtCard(context, what, 'Find out whether this is the same person.')
+    return { patient, cards: [doubt] }
   }
   if (service.hook === 'patient-view') return { patient, cards: patientCards(context), grounds }
   const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))

@@ -1,4 +1,3 @@
-import { resolveUse } from '../../decide/drug-name.ts'
 import type { Plan } from '../../decide/plan.ts'
 import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
@@ -7,12 +6,11 @@ import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
 import { mayBePart2, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
-import { type Labelling, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
-import { Fault } from '../../terms/fault.ts'
+import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import { drugsFromMedications } from '../exchange/drugs-from-medications.ts'
 import type { Services } from './services.ts'
+import { drugsMeant, useAsResource } from './use-as-resource.ts'
 
-const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
 const KEPT_AS = ['MedicationStatement', 'MedicationRequest'] as const
 /** Medications looked through for labels; a list that is longer may hold anything. */
 const MOST_MEDICATIONS = 500
@@ -77,29 +75,13 @@ async function protectedDrugs(services: Services, record: PatientRecord): Promis
     .filter((resource) => mayBePart2(labelsOf(resource, rules)))
   const uses = [
     ...drugsFromMedications(labelled),
-    ...record.drugs.filter((use) => isForSubstanceUse(use, book, rules)),
+    ...record.drugs.filter((use) => mayBePart2(labelsOf(useAsResource(use, book), rules))),
   ]
   return new Set(uses.flatMap((use) => namesOf(use, book)))
 }
 
-function isForSubstanceUse(use: DrugUse, book: DrugBook, rules: Labelling): boolean {
-  const codes = [use.rxcui, ...resolved(use, book).map(({ rxcui }) => rxcui)]
-  const coding = codes.flatMap((code) => (code === undefined ? [] : [{ system: RXNORM, code }]))
-  const resource = { resourceType: 'MedicationStatement', medicationCodeableConcept: { coding } }
-  return mayBePart2(labelsOf(resource as Resource, rules))
-}
-
 /** As cards name the drug; a drug that nobody knows is named as it was typed. */
 function namesOf(use: DrugUse, book: DrugBook): readonly string[] {
-  const names = resolved(use, book).map(({ name }) => name)
+  const names = drugsMeant(use, book).map(({ name }) => name)
   return names.length > 0 ? names : [use.text.toLowerCase()]
-}
-
-function resolved(use: DrugUse, book: DrugBook) {
-  try {
-    return resolveUse(use, book).drugs
-  } catch (error) {
-    if (error instanceof Fault) return []
-    throw error
-  }
 }

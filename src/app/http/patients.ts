@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import type { PatientKey, VersionedRecord } from '../../store/store.ts'
@@ -11,6 +11,7 @@ import { registerPerson } from '../register-person.ts'
 import { clinicalContext, NewPatient, PatientChange, type PatientPage, type PatientSummary } from './api.ts'
 import type { AuditedAs } from './audit-trail.ts'
 import { parsed } from './fault-reply.ts'
+import { type SeenRecord, seenRecord } from './seen-record.ts'
 import { act, type Services } from './services.ts'
 
 const Page = z.strictObject({ search: z.string().max(200).optional(), after: z.string().max(64).optional() })
@@ -39,6 +40,15 @@ export async function versionedRecord(services: Services, key: PatientKey): Prom
 /** Everything known of the person a path names. Throws PATIENT_UNKNOWN. */
 export async function recordOf(services: Services, key: PatientKey): Promise<PatientRecord> {
   return (await versionedRecord(services, key)).record
+}
+
+/** As much of the record of the person a path names as the caller may see. Throws PATIENT_UNKNOWN. */
+export async function seenBy(
+  services: Services,
+  request: FastifyRequest,
+  key: PatientKey,
+): Promise<SeenRecord> {
+  return seenRecord(services, key, await recordOf(services, key), request.access.restriction)
 }
 
 /** Routes of the patient list and of what is registered about a person. */
@@ -92,11 +102,11 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
       await store.records.change(key, { measurements, context }, act(services, 'web'))
     request.audit.touch(id)
     reply.code(201).header('location', `/api/patients/${id}`)
-    return summaryOf(await recordOf(services, key))
+    return summaryOf(await seenBy(services, request, key))
   })
 
   server.get('/api/patients/:id', async (request) =>
-    summaryOf(await recordOf(services, keyOf(services, request.params))),
+    summaryOf(await seenBy(services, request, keyOf(services, request.params))),
   )
 
   server.patch('/api/patients/:id', async (request): Promise<PatientSummary> => {
@@ -114,14 +124,15 @@ export function patientRoutes(server: FastifyInstance, services: Services): void
       ...(context === undefined ? {} : { context: clinicalContext(context) }),
     }
     if (Object.keys(parts).length > 0) await store.records.change(key, parts, act(services, 'web'))
-    return summaryOf(await recordOf(services, key))
+    return summaryOf(await seenBy(services, request, key))
   })
 }
 
-function summaryOf(record: PatientRecord): PatientSummary {
+function summaryOf({ record, withheld }: SeenRecord): PatientSummary {
   const { genotypes, ...rest } = record
   return {
     ...rest,
+    ...(withheld === undefined ? {} : { withheld }),
     files: genotypes.map(({ sample, source, assembly, notes, calls, gaps }) => ({
       sample,
       source,

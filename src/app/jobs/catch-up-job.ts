@@ -1,5 +1,5 @@
 import type { Facts } from '../../knowledge/facts.ts'
-import { geneIds } from '../../knowledge/gene-id.ts'
+import { geneSymbols } from '../../knowledge/gene-id.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -25,7 +25,7 @@ export function catchUpJob({
   readonly facts: Facts
   readonly now: () => Date
 }): JobHandler {
-  const symbols = new Map([...geneIds(facts)].map(([symbol, id]) => [id, symbol]))
+  const symbols = geneSymbols(facts)
   return async ({ tenant, signal, progress, touch }) => {
     const people = await store.derived.recent(tenant)
     for (const [done, patient] of people.entries()) {

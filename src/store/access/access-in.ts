@@ -1,9 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { derivedFromSql } from '../messages/derived-records.ts'
 import { type Database, prepared } from '../query.ts'
 import { restrictionSql } from '../resources/restriction.ts'
 import { Values } from '../resources/statement.ts'
 import type { Vault } from '../vault.ts'
-import type { AccessStore, ToldCount } from './access-store.ts'
+import type { AccessStore, Sight, ToldCount } from './access-store.ts'
 import { breakGlassIn } from './break-glass-rows.ts'
 import { readConsentRules } from './consent-rules.ts'
 
@@ -14,18 +17,24 @@ export function accessIn(database: Database, vault: Vault): AccessStore {
 
     async shown(tenant, patient, sights, within) {
       const values = new Values()
-      const asked = values.bind(JSON.stringify(sights.map((one, at) => ({ at, ...one }))))
-      const person = [values.bind(tenant), values.bind(patient)]
       const rows = await database.rows<{ at: number }>(
-        prepared(`select r.at from (
-           select at, ${person[0]}::text as tenant_id, ${person[1]}::text as patient_id, type, id, labels, codes
-           from jsonb_to_recordset(${asked}::jsonb)
-             as x (at integer, type text, id text, labels text[], codes text[])) r
-         where true${restrictionSql(within, 'r', values.bind)}`),
+        prepared(shownSql(tenant, patient, sights, within, values)),
         values.list,
       )
       const seen = new Set(rows.map(({ at }) => at))
       return sights.map((_, at) => seen.has(at))
+    },
+
+    async sees(tenant, patient, sights, of, within) {
+      const values = new Values()
+      const rows = await database.rows<{ at: number }>(
+        prepared(`${shownSql(tenant, patient, sights, within, values)}
+          union all (select -1 from resource r where ${derivedFromSql({ tenant, patient }, of, values)}
+            and not (true${restrictionSql(within, 'r', values.bind)}) limit 1)`),
+        values.list,
+      )
+      const seen = new Set(rows.map(({ at }) => at))
+      return { shown: sights.map((_, at) => seen.has(at)), all: !seen.has(-1) }
     },
 
     digest: (tenant, kind, text) => vault.blind(tenant, kind, text),
@@ -62,4 +71,19 @@ export function accessIn(database: Database, vault: Vault): AccessStore {
       )
     },
   }
+}
+
+/** The places of the sights that are shown. */
+function shownSql(
+  tenant: TenantId,
+  patient: PatientId,
+  sights: readonly Sight[],
+  within: Restriction,
+  { bind }: Values,
+): string {
+  const asked = bind(JSON.stringify(sights.map((one, at) => ({ at, ...one }))))
+  return `select r.at from (
+      select at, ${bind(tenant)}::text as tenant_id, ${bind(patient)}::text as patient_id, type, id, labels, codes
+      from jsonb_to_recordset(${asked}::jsonb) as x (at integer, type text, id text, labels text[], codes text[])) r
+    where true${restrictionSql(within, 'r', bind)}`
 }

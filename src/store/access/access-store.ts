@@ -2,6 +2,7 @@ import type { ConsentRule } from '../../record/consent-rule.ts'
 import type { ResourceRef } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { DerivedFrom } from '../messages/derived-record-store.ts'
 
 /** Why somebody broke the glass on one person's record, until when, and what the review said. */
 export interface StoredGrant {
@@ -46,6 +47,14 @@ export interface AccessStore {
     sights: readonly Sight[],
     within: Restriction,
   ): Promise<readonly boolean[]>
+  /** The same, and whether it shows all that the person has of these resources, in one question. */
+  sees(
+    tenant: TenantId,
+    patient: PatientId,
+    sights: readonly Sight[],
+    of: DerivedFrom,
+    within: Restriction,
+  ): Promise<{ readonly shown: readonly boolean[]; readonly all: boolean }>
   /** Throws PATIENT_UNKNOWN. */
   breakGlass(tenant: TenantId, grant: Omit<StoredGrant, 'review'>): Promise<void>
   /** The grant of somebody that ends last, among those in force. */

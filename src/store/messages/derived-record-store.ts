@@ -1,5 +1,7 @@
 import type { DerivedRecord } from '../../record/derived-record.ts'
+import type { PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
 
@@ -22,6 +24,17 @@ export interface DerivedRecords {
     read: (resources: readonly Resource[]) => DerivedRecord,
     act: Act,
   ): Promise<boolean>
+  /**
+   * The record for somebody who may see only what `within` shows: what follows from hidden resources is as if it did not
+   * follow.
+   */
+  seen(
+    key: PatientKey,
+    from: DerivedFrom,
+    read: (resources: readonly Resource[]) => DerivedRecord,
+    record: PatientRecord,
+    within: Restriction,
+  ): Promise<PatientRecord>
   /**
    * People whose resources were written in the hour before the newest write: when a process dies, what it had written
    * and not yet followed is among them.

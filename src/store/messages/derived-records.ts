@@ -1,5 +1,5 @@
 import type { DerivedRecord } from '../../record/derived-record.ts'
-import type { DrugUse, Measurement } from '../../record/patient-record.ts'
+import type { DrugUse, Measurement, PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { log } from '../event-log.ts'
@@ -14,6 +14,9 @@ import {
   replaceOutsideCalls,
   writeMeasurements,
 } from '../record-parts.ts'
+import type { StoredResource } from '../resource-store.ts'
+import { restrictionSql } from '../resources/restriction.ts'
+import { Values } from '../resources/statement.ts'
 import { openRows, type ResourceRow, readColumns } from '../resources/stored-row.ts'
 import { sealerOf } from '../sealed-json.ts'
 import type { Vault } from '../vault.ts'
@@ -29,11 +32,6 @@ const PLACE = 'derived record'
 const BEFORE = prepared('select sealed from derived_record where tenant_id = $1 and patient_id = $2')
 const WRITE = prepared(`insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $3)
   on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed`)
-const SOURCES = prepared(`select ${readColumns('r')} from resource r
-  where r.tenant_id = $1 and r.patient_id = $2 and not r.deleted
-    and (r.type = any($3) or (r.type = $4 and r.codes && $5))
-  order by r.type, r.id`)
-
 export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecords {
   return {
     derive: (key, from, read, act) =>
@@ -42,9 +40,7 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         await queries.first(LOCK_PERSON, [tenant, patient])
         const derived = read(await resourcesOf(queries, vault, key, from))
         const sealer = sealerOf(queries, vault, key)
-        const row = await queries.first<{ sealed: Buffer }>(BEFORE, [tenant, patient])
-        const before: Put =
-          row === undefined ? { drugs: [], measurements: [] } : await sealer.open<Put>(PLACE, row.sealed)
+        const before = await lastPut(queries, vault, key)
         const calls = await readOutsideCalls(queries, vault, key)
         const parts: string[] = []
         if (!same(calls.filter(isDerived), derived.outsideCalls)) parts.push('outsideCalls')
@@ -64,6 +60,18 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         return true
       }),
 
+    seen: (key, from, read, record, within) =>
+      database.snapshot(async (queries) => {
+        const values = new Values()
+        const rows = await queries.rows<ResourceRow>(
+          `select ${readColumns('r')} from resource r where ${derivedFromSql(key, from, values)}
+            ${restrictionSql(within, 'r', values.bind)} order by r.type, r.id`,
+          values.list,
+        )
+        const visible = read(parsed(await openRows(queries, vault, key.tenant, rows)))
+        return withDerived(record, await lastPut(queries, vault, key), visible)
+      }),
+
     async recent(tenant) {
       const rows = await database.rows<{ patient: PatientId }>(
         `select distinct patient_id as patient from resource
@@ -77,6 +85,16 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
   }
 }
 
+/** Which rows of resource, as "r", a derivation reads. */
+export function derivedFromSql(
+  { tenant, patient }: PatientKey,
+  { types, codes }: DerivedFrom,
+  { bind }: Values,
+): string {
+  return `r.tenant_id = ${bind(tenant)} and r.patient_id = ${bind(patient)} and not r.deleted
+    and (r.type = any(${bind(types)}::text[]) or (r.type = ${bind(codes.type)} and r.codes && ${bind(codes.tokens)}::text[]))`
+}
+
 function isDerived({ source }: DerivedRecord['outsideCalls'][number]): boolean {
   return source.format === 'fhir'
 }
@@ -84,12 +102,43 @@ function isDerived({ source }: DerivedRecord['outsideCalls'][number]): boolean {
 async function resourcesOf(
   queries: Queries,
   vault: Vault,
-  { tenant, patient }: PatientKey,
-  { types, codes }: DerivedFrom,
+  key: PatientKey,
+  from: DerivedFrom,
 ): Promise<readonly Resource[]> {
-  const rows = await queries.rows<ResourceRow>(SOURCES, [tenant, patient, types, codes.type, codes.tokens])
-  const stored = await openRows(queries, vault, tenant, rows)
+  const values = new Values()
+  const text = `select ${readColumns('r')} from resource r where ${derivedFromSql(key, from, values)} order by r.type, r.id`
+  const rows = await queries.rows<ResourceRow>(prepared(text), values.list)
+  return parsed(await openRows(queries, vault, key.tenant, rows))
+}
+
+function parsed(stored: readonly StoredResource[]): readonly Resource[] {
   return stored.map(({ json }) => JSON.parse(json!) as Resource)
+}
+
+async function lastPut(queries: Queries, vault: Vault, key: PatientKey): Promise<Put> {
+  const row = await queries.first<{ sealed: Buffer }>(BEFORE, [key.tenant, key.patient])
+  return row === undefined
+    ? { drugs: [], measurements: [] }
+    : sealerOf(queries, vault, key).open<Put>(PLACE, row.sealed)
+}
+
+/** The record with what follows from some of the resources in the place of what followed from all. */
+function withDerived(record: PatientRecord, all: Put, some: DerivedRecord): PatientRecord {
+  const has = <T>(list: readonly T[], one: T) => list.some((other) => same(one, other))
+  const instead = <T>(listed: readonly T[], before: readonly T[], now: readonly T[]): readonly T[] => {
+    const entered = listed.filter((one) => !has(before, one))
+    // What somebody has taken off the list since stays off it.
+    const stays = now.filter((one) => !has(entered, one) && (has(listed, one) || !has(before, one)))
+    return [...entered, ...stays]
+  }
+  const measured = record.measurements.filter((one) => !has(all.measurements, one))
+  const kinds = new Set(measured.map(({ kind }) => kind))
+  return {
+    ...record,
+    outsideCalls: [...record.outsideCalls.filter((one) => !isDerived(one)), ...some.outsideCalls],
+    drugs: instead(record.drugs, all.drugs, some.drugs),
+    measurements: [...measured, ...some.measurements.filter(({ kind }) => !kinds.has(kind))],
+  }
 }
 
 /** Drugs that people entered stay; those of the last derivation go, those of this one come. */

@@ -1,4 +1,4 @@
-import { Badge, Group, Tabs, Text, Title } from '@mantine/core'
+import { Alert, Badge, Group, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
@@ -100,6 +100,11 @@ function Banner({ patient }: { readonly patient: PatientSummary }) {
         {sexWords(patient)} · {bornOf(patient)} ·{' '}
         {patient.identifiers.map((one) => one.value).join(', ') || 'no identifier'}
       </Text>
+      {patient.withheld !== undefined && (
+        <Alert color="yellow" title="Not the whole record" mt="xs">
+          {patient.withheld}
+        </Alert>
+      )}
     </section>
   )
 }
