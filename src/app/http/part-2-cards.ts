@@ -9,7 +9,7 @@ import { mayBePart2, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import { drugsFromMedications } from '../exchange/drugs-from-medications.ts'
 import type { Services } from './services.ts'
-import { drugsMeant, useAsResource } from './use-as-resource.ts'
+import { drugsMeant, statementOf } from './statement-of-use.ts'
 
 const KEPT_AS = ['MedicationStatement', 'MedicationRequest'] as const
 /** Medications looked through for labels; a list that is longer may hold anything. */
@@ -75,7 +75,7 @@ async function protectedDrugs(services: Services, record: PatientRecord): Promis
     .filter((resource) => mayBePart2(labelsOf(resource, rules)))
   const uses = [
     ...drugsFromMedications(labelled),
-    ...record.drugs.filter((use) => mayBePart2(labelsOf(useAsResource(use, book), rules))),
+    ...record.drugs.filter((use) => mayBePart2(labelsOf(statementOf(use, book), rules))),
   ]
   return new Set(uses.flatMap((use) => namesOf(use, book)))
 }

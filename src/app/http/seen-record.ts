@@ -9,7 +9,7 @@ import type { PatientKey } from '../../store/store.ts'
 import { GENETIC, personSight } from '../access/gate.ts'
 import { RECORD_SOURCES, recordWithin } from '../exchange/bring-up-to-date.ts'
 import type { Services } from './services.ts'
-import { useAsResource } from './use-as-resource.ts'
+import { statementOf } from './statement-of-use.ts'
 
 /** Said where something was left out of what an answer rests on. */
 export const WITHHELD =
@@ -60,7 +60,7 @@ const PARTS = ['drugs', 'outsideCalls', 'measurements', 'context'] as const
 const OBSERVATION: Sight = { ...GENETIC, labels: [] }
 
 function drugSight(facts: Services['facts'], use: DrugUse): Sight {
-  const resource = useAsResource(use, drugBook(facts))
+  const resource = statementOf(use, drugBook(facts))
   return {
     type: resource.resourceType,
     id: '-',

@@ -8,7 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
 
 /** A drug of the typed record as the resource it would be: labels and consents look at resources. */
-export function useAsResource(use: DrugUse, book: DrugBook): Resource {
+export function statementOf(use: DrugUse, book: DrugBook): Resource {
   const codes = [use.rxcui, ...drugsMeant(use, book).map(({ rxcui }) => rxcui)]
   const coding = codes.flatMap((code) => (code === undefined ? [] : [{ system: RXNORM, code }]))
   return { resourceType: 'MedicationStatement', medicationCodeableConcept: { coding } }
