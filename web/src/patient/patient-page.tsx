@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Tabs, Text, Title } from '@mantine/core'
+import { Badge, Group, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
@@ -101,9 +101,9 @@ function Banner({ patient }: { readonly patient: PatientSummary }) {
         {patient.identifiers.map((one) => one.value).join(', ') || 'no identifier'}
       </Text>
       {patient.withheld !== undefined && (
-        <Alert color="yellow" title="Not the whole record" mt="xs">
+        <Text fw={600} role="note">
           {patient.withheld}
-        </Alert>
+        </Text>
       )}
     </section>
   )
