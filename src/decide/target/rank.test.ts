@@ -164,3 +164,20 @@ test('without a diagnosis nothing is an option of this disease', () => {
   assert.deepEqual(options, [])
   assert.ok(open.every(({ missing }) => missing.includes('the diagnosis')))
 })
+
+test('of a tumour that nobody tested nothing is met and nothing excluded, whatever the disease', () => {
+  const covered = { variants: undefined, copyNumbers: undefined, fusions: undefined }
+  for (const code of ['LUAD', 'BRCA', 'COADREAD', 'AML', 'GIST', 'OVT', 'CML', 'MEL']) {
+    const { options, open, excluded } = ranked(code, { covered })
+    assert.deepEqual([options, excluded], [[], []], code)
+    assert.ok(open.length > 0, code)
+    for (const one of open) assert.ok(one.missing.length > 0, one.id)
+  }
+})
+
+test('a limit of the label is no target: an antibody against PD-L1 stands behind the drugs that EGFR selects', () => {
+  const { options } = ranked('LUAD', { variants: [small('EGFR L858R')] })
+  const place = (id: string) => options.findIndex((one) => one.id === id)
+  assert.ok(place('fda.atezolizumab.6') > place('fda.osimertinib.3'))
+  assert.ok(options[place('fda.atezolizumab.6')]!.against.some((why) => why.startsWith('not directed at')))
+})
