@@ -50,6 +50,18 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'FILE',
       help: 'variants that this standard called oncogenic: gene, change (OS1, OM4)',
     },
+    guidelines: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'flags of guidelines, entered by you: category, diagnosis, role, effect, therapies, guideline, version',
+    },
+    annotations: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'levels of OncoKB, COSMIC, ESCAT and the like, shown as they came: source, category, level, citation',
+    },
     category: {
       type: 'string',
       multiple: true,

@@ -1,6 +1,8 @@
 /** The door of the tumour room. */
 
 export { alternativesOf, type Literal } from './alternatives.ts'
+export { ampTiers, type Supplied } from './amp/amp-tiers.ts'
+export type { TumorDiagnosis } from './amp/disease-fit.ts'
 export { tumorFinding } from './assess.ts'
 export type { Calibration } from './burden/burden.ts'
 export { type Category, type CategoryLeaf, type CategoryMatch, leavesOf } from './category.ts'

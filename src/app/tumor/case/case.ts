@@ -10,6 +10,7 @@ import { assemblyOf } from '../assembly.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
+import { readSupplied } from '../tiers/supplied-tables.ts'
 import { diagnosisOfFiles, readDiagnosis } from './diagnosis.ts'
 import { readDiagnosisMap } from './diagnosis-map.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
@@ -38,6 +39,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const hotspots = await readHotspots(input.texts('hotspots'))
   const established = await readEstablished(input.text('established'))
   const scores = await readScoreOptions(input, facts)
+  const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
   const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
@@ -47,6 +49,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
       hotspots,
       established,
       scores,
+      supplied,
     }
     const answers = new Answers()
     return {

@@ -4,21 +4,8 @@ import { type OncoTree, oncoTree, type TumourType } from '../../../knowledge/onc
 import { findDiagnosis } from '../../../knowledge/tumor/diagnosis.ts'
 import { type CodeRow, diagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import { Fault } from '../../../terms/fault.ts'
-
-/** The tumour type of a case as OncoTree names it, or that nobody told one. */
-export interface DiagnosisAnswer {
-  /** As it was sent. */
-  readonly given: string | undefined
-  readonly code: string | undefined
-  readonly name: string | undefined
-  readonly tissue: string | undefined
-  /** The type itself and every broader one, the narrowest first. */
-  readonly lineage: readonly string[]
-  /** How the type was found: "OncoTree code", "former name or code", "ICD-O-3 C50.9 8500/3". */
-  readonly by: string | undefined
-  /** Why what the files say is no tumour type; the case is then answered without a diagnosis. */
-  readonly fault?: Fault
-}
+import type { DiagnosisAnswer } from './diagnosis-answer.ts'
+import { diseaseDiagnosis } from './disease-diagnosis.ts'
 
 /** The diagnosis that the files carry: one that cannot be read is told, and does not keep the rest from being answered. */
 export function diagnosisOfFiles(
@@ -58,6 +45,8 @@ export function readDiagnosis(
 ): DiagnosisAnswer {
   if (given === undefined) return NOT_TOLD
   const tree = oncoTree(facts)
+  const disease = tree.find(given) === undefined ? diseaseDiagnosis(given, tree, facts) : undefined
+  if (disease !== undefined) return disease
   const [first, ...more] = given.includes(';')
     ? given
         .split(';')

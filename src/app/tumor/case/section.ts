@@ -1,10 +1,10 @@
 import type { TargetSituation } from '../../../decide/target/option.ts'
-import type { EstablishedVariants, Hotspots } from '../../../interpret/tumor/tumor.ts'
+import type { EstablishedVariants, Hotspots, Supplied } from '../../../interpret/tumor/tumor.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../../record/tumor-part.ts'
 import type { PackRef } from '../../../terms/evidence.ts'
 import type { ScoreOptions } from '../scores/score-options.ts'
-import type { DiagnosisAnswer } from './diagnosis.ts'
+import type { DiagnosisAnswer } from './diagnosis-answer.ts'
 
 /** What a section answers from. */
 export interface TumorCase {
@@ -17,6 +17,7 @@ export interface TumorCase {
   readonly hotspots: Hotspots | undefined
   readonly established: EstablishedVariants | undefined
   readonly scores: ScoreOptions
+  readonly supplied: Supplied
 }
 
 /**

@@ -1,0 +1,74 @@
+import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile.ts'
+import type { TieredAlteration } from '../../finding/amp-tier.ts'
+import { effectOf, shortChange } from '../evidence.ts'
+
+/** One alteration with the profile in which it stands alone; what was covered stays as it was. */
+export interface Alteration {
+  readonly name: string
+  readonly kind: TieredAlteration['kind']
+  /** Genes that it concerns. */
+  readonly genes: readonly string[]
+  readonly alone: TumorProfile
+  /** Nothing of the protein changes; only knowledge of the very change makes it worth a line. */
+  readonly silent: boolean
+  /** Why it is common or known to be harmless; undefined: nothing says so. */
+  readonly harmless: string | undefined
+}
+
+/** From this frequency in a population on, a variant is no rare one (AMP/ASCO/CAP 2017, tier IV). */
+const COMMON = 0.01
+
+/** Every alteration of the profile that a gene is named for; copy numbers that are neutral are none. */
+export function alterationsOf(profile: TumorProfile): readonly Alteration[] {
+  const none = { ...profile, variants: [], copyNumbers: [], fusions: [] }
+  const seen = new Set<string>()
+  const once = (one: Alteration) => !seen.has(one.name) && seen.add(one.name) !== undefined
+  return [
+    ...profile.variants.flatMap((variant): Alteration[] => {
+      if (variant.gene === undefined) return []
+      const place =
+        variant.place &&
+        `${variant.place.chromosome}:${variant.place.position} ${variant.place.ref}>${variant.place.alt}`
+      const name = shortChange(variant) ?? variant.hgvsP?.replace(/^.*p\./, '') ?? variant.hgvsC ?? place
+      return [
+        {
+          name: `${variant.gene} ${name ?? variant.consequences.join('&')}`,
+          kind: 'small-variant',
+          genes: [variant.gene],
+          alone: { ...none, variants: [variant] },
+          silent: /^(none|synonymous)$/.test(effectOf(variant).kind),
+          harmless: harmlessBecause(variant),
+        },
+      ]
+    }),
+    ...profile.copyNumbers
+      .filter(({ call }) => call !== 'neutral')
+      .map(
+        (one): Alteration => ({
+          name: `${one.gene} ${one.call.replace('-', ' ')}`,
+          kind: 'copy-number',
+          genes: [one.gene],
+          alone: { ...none, copyNumbers: [one] },
+          silent: false,
+          harmless: undefined,
+        }),
+      ),
+    ...profile.fusions.map(
+      (one): Alteration => ({
+        name: `${one.five ?? '?'}::${one.three ?? '?'}`,
+        kind: 'fusion',
+        genes: [one.five, one.three].filter((gene) => gene !== undefined),
+        alone: { ...none, fusions: [one] },
+        silent: false,
+        harmless: undefined,
+      }),
+    ),
+  ].filter(once)
+}
+
+function harmlessBecause({ annotation, called }: SomaticVariant): string | undefined {
+  const { frequency, source } = annotation?.population ?? { frequency: 0, source: '' }
+  if (frequency >= COMMON)
+    return `${Number((frequency * 100).toPrecision(3))} % of a population carry the allele (${source})`
+  return called === 'harmless' ? 'the laboratory calls it benign' : undefined
+}
