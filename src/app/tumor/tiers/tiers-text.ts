@@ -25,6 +25,10 @@ export function tiersText({ alterations, open, untested, diagnosis, facts }: Amp
       lines.push(`    unknown: ${missing} (${evidence} evidence items)`)
     if (open.length > MOST_OPEN) lines.push(`    and ${open.length - MOST_OPEN} more: --json`)
   }
+  if (untested.tests.length > 0)
+    lines.push(
+      `  ${untested.evidence} evidence items speak of what nobody says was tested in the altered genes: --json.`,
+    )
   lines.push(
     `  Sources ${facts.map(packRefText).join(', ')}. Every item, and what would change a tier: --json.`,
   )
