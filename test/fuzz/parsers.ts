@@ -12,6 +12,7 @@ import { parseHgvs } from '../../src/variant/hgvs/parse.ts'
 import { PANEL } from '../cases/intake/small-panel.ts'
 import type { FuzzedParser } from './fuzzed-parser.ts'
 import { GERMLINE_PARSERS } from './germline-parsers.ts'
+import { SCORE_TABLE } from './score-table.ts'
 import { packedSeeds, vcfSeeds } from './seeds.ts'
 import { TRIAL_PARSERS } from './trial-parsers.ts'
 
@@ -58,6 +59,7 @@ export const PARSERS: readonly FuzzedParser[] = [
   },
   ...GERMLINE_PARSERS,
   ...TRIAL_PARSERS,
+  SCORE_TABLE,
   { name: 'tabix and CSI index', seeds: indexSeeds, read: askIndex },
 ]
 

@@ -15,6 +15,13 @@ export const OUT: Option = { type: 'string', value: 'FILE', help: 'write here in
 
 /** The one file that the verb is given, its header read. Throws USAGE_ARGUMENT and the faults of the file. */
 export async function oneVariantFile(input: Arguments, usage: string): Promise<VariantFile> {
+  const path = onePath(input, usage)
+  const name = basename(path)
+  return { path, name, header: await readFileHeader(path, name) }
+}
+
+/** The path of the one file that the verb is given. Throws USAGE_ARGUMENT. */
+export function onePath(input: Arguments, usage: string): string {
   const [verb, path, ...more] = input.positionals
   if (path === undefined || more.length > 0) {
     throw new Fault(
@@ -24,8 +31,7 @@ export async function oneVariantFile(input: Arguments, usage: string): Promise<V
       `Usage: garrod vcf ${verb} ${usage}`,
     )
   }
-  const name = basename(path)
-  return { path, name, header: await readFileHeader(path, name) }
+  return path
 }
 
 /** Places of the samples asked for among those of the file, 0-based, ascending; all without a name. Throws VCF_SAMPLE_UNKNOWN. */

@@ -4,6 +4,7 @@ import type { LinesResult, LineTask, TaskOrder } from './task.ts'
 const TASKS: Readonly<Record<string, () => Promise<(options: never) => LineTask<LinesResult>>>> = {
   loci: async () => (await import('../vcf/scan/loci-task.ts')).lociTask,
   sites: async () => (await import('../sites/site-task.ts')).siteTask,
+  table: async () => (await import('../sites/table-task.ts')).tableTask,
   annotate: async () => (await import('../sites/annotate-task.ts')).annotateTask,
   genotypes: async () => (await import('../vcf/scan/genotypes-task.ts')).genotypesTask,
 }

@@ -26,13 +26,15 @@ async function fileOf(name: string, lines: readonly string[], samples = ''): Pro
 }
 
 const AF = { id: 'AF', type: 'Float', description: '' } as const
-const columns = [
-  { column: AF, taken: { from: 'INFO', id: 'AF', per: 'allele', flag: false } },
-  { column: { ...AF, id: 'KNOWN' }, taken: { from: 'ID', id: 'ID', per: 'record', flag: false } },
+const columns = [AF, { ...AF, id: 'KNOWN' }]
+const taken = [
+  { from: 'INFO', id: 'AF', per: 'allele', flag: false },
+  { from: 'ID', id: 'ID', per: 'record', flag: false },
 ] as const
 
 async function sitesOf(lines: readonly string[], out = join(folder, 'known.sites')) {
-  const source = await fileOf('known.vcf.gz', lines)
+  const { path, name, header } = await fileOf('known.vcf.gz', lines)
+  const source = { path, name, start: header.start, order: { kind: 'sites', options: { taken } } }
   return { out, directory: await buildSites(source, out, { columns, assembly: 'GRCh38', version: '1' }) }
 }
 

@@ -2,39 +2,47 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
-import { scanLines } from '../scan/scan-lines.ts'
-import type { VariantFile } from '../vcf/scan/records-at.ts'
+import { type Start, scanLines } from '../scan/scan-lines.ts'
+import type { TaskOrder } from '../scan/task.ts'
 import { keyOf, LONG, WINDOW_BITS } from './allele-key.ts'
 import { MAGIC, type SiteColumn, type SiteContig, type SiteDirectory } from './site-file.ts'
-import type { SiteLines, Taken } from './site-task.ts'
-import { packWindow, type Site } from './site-window.ts'
+import type { SiteLines } from './site-lines.ts'
+import { packWindow, type Several, type Site } from './site-window.ts'
+import { type Kind, kindOf } from './value-kind.ts'
 
-/** A column of a site file, and where in the source its values are. */
-export interface SourceColumn {
-  readonly column: SiteColumn
-  readonly taken: Taken
+/** A file that sites are taken from, and how: see the tasks "sites" (VCF) and "table". */
+export interface SiteSource {
+  readonly path: string
+  readonly name: string
+  readonly start: Start
+  readonly order: TaskOrder
 }
 
+/** A column to be made; without a type, the narrowest that all of its values have. */
+export type NewColumn = Omit<SiteColumn, 'type'> & { readonly type?: SiteColumn['type'] }
+
 export interface BuildOptions {
-  readonly columns: readonly SourceColumn[]
+  /** As many, and in the order, as the task of the source gives values. */
+  readonly columns: readonly NewColumn[]
   readonly assembly: Assembly
   readonly version: string | undefined
+  /** Which values a site that is named more than once has; the first without it. */
+  readonly several?: Several | undefined
   readonly threads?: number | undefined
 }
 
-/** Makes a site file from a VCF sorted by position. Memory is that of a few windows. Throws SITES_UNSORTED, OUTPUT_UNWRITABLE. */
+/** Makes a site file from a file sorted by position. Memory is that of a few windows. Throws SITES_UNSORTED, SITES_NOT_NUMBERS, OUTPUT_UNWRITABLE. */
 export async function buildSites(
-  file: VariantFile,
+  source: SiteSource,
   out: string,
   options: BuildOptions,
 ): Promise<SiteDirectory> {
   const unfinished = `${out}.part`
-  const writer = new SiteWriter(unfinished, file, options)
+  const writer = new SiteWriter(unfinished, source.name, options)
   try {
-    const { path, name, header } = file
-    const order = { kind: 'sites', options: { taken: options.columns.map(({ taken }) => taken) } }
+    const { path, name, start, order } = source
     const scan = { name, threads: options.threads }
-    for await (const lines of scanLines<SiteLines>(path, header.start, order, scan)) writer.add(lines)
+    for await (const lines of scanLines<SiteLines>(path, start, order, scan)) writer.add(lines)
     const directory = writer.finish()
     renameSync(unfinished, out)
     return directory
@@ -44,9 +52,12 @@ export async function buildSites(
   }
 }
 
+/** INFO types of what was found in a column. */
+const TYPES = { none: 'String', whole: 'Integer', number: 'Float', text: 'String' } as const
+
 class SiteWriter {
   readonly #fd: number
-  readonly #file: VariantFile
+  readonly #name: string
   readonly #options: BuildOptions
   readonly #contigs: { key: string; first: number; offsets: number[] }[] = []
   /** Windows of the contig at hand that may still grow, by number. */
@@ -56,9 +67,12 @@ class SiteWriter {
   #sites = 0
   #skipped = 0
   #repeated = 0
+  #differing = 0
+  readonly #kinds: Kind[]
 
-  constructor(path: string, file: VariantFile, options: BuildOptions) {
-    this.#file = file
+  constructor(path: string, name: string, options: BuildOptions) {
+    this.#name = name
+    this.#kinds = options.columns.map(() => 'none')
     this.#options = options
     try {
       this.#fd = openSync(path, 'w')
@@ -93,7 +107,10 @@ class SiteWriter {
       const values: string[] = []
       for (let column = 0; column < columns; column++) {
         const end = ends[site * columns + column]!
-        values.push(from === end ? '' : text.toString('utf8', from, end))
+        const value = from === end ? '' : text.toString('utf8', from, end)
+        if (this.#options.columns[column]!.type === undefined)
+          this.#kinds[column] = kindOf(value, this.#kinds[column]!)
+        values.push(value)
         from = end
       }
       const window = position >>> WINDOW_BITS
@@ -110,14 +127,15 @@ class SiteWriter {
     const { columns, assembly, version } = this.#options
     const directory: SiteDirectory = {
       format: 1,
-      source: this.#file.name,
+      source: this.#name,
       version,
       assembly,
-      columns: columns.map(({ column }) => column),
+      columns: columns.map((column, i) => ({ ...column, type: column.type ?? TYPES[this.#kinds[i]!] })),
       contigs: this.#contigs satisfies SiteContig[],
       sites: this.#sites,
       skipped: this.#skipped,
       repeated: this.#repeated,
+      differing: this.#differing,
     }
     const text = Buffer.from(JSON.stringify(directory))
     const length = Buffer.alloc(8)
@@ -148,7 +166,8 @@ class SiteWriter {
     if (contig === undefined) return
     for (const number of [...this.#open.keys()].sort((a, b) => a - b)) {
       if (number >= before) break
-      const packed = packWindow(this.#open.get(number)!, this.#options.columns.length)
+      const { columns, several } = this.#options
+      const packed = this.#packed(this.#open.get(number)!, columns.length, several)
       this.#open.delete(number)
       if (contig.offsets.length === 0) {
         contig.first = number
@@ -159,6 +178,21 @@ class SiteWriter {
       contig.offsets.push(this.#offset)
       this.#sites += packed.sites
       this.#repeated += packed.repeated
+      this.#differing += packed.differing
+    }
+  }
+
+  #packed(sites: readonly Site[], columns: number, several: Several | undefined) {
+    try {
+      return packWindow(sites, columns, several)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new Fault(
+        'SITES_NOT_NUMBERS',
+        this.#name,
+        error.message,
+        'Only numbers have a highest and a lowest: leave --several out, or take columns of numbers alone.',
+      )
     }
   }
 
@@ -170,9 +204,9 @@ class SiteWriter {
   #unsorted(what: string): Fault {
     return new Fault(
       'SITES_UNSORTED',
-      `${this.#file.name}, ${this.#contigs.at(-1)?.key ?? ''}`,
+      `${this.#name}, ${this.#contigs.at(-1)?.key ?? ''}`,
       `the file is not sorted by position: ${what}`,
-      'Sort it (bcftools sort) and build again.',
+      'Sort it by chromosome and position (a VCF: bcftools sort; a table: sort -k1,1 -k2,2n) and build again.',
     )
   }
 }

@@ -35,6 +35,8 @@ export interface SiteDirectory {
   /** ALTs that are not bases ("<DEL>", "*"), and sites that were named again: neither is in the file. */
   readonly skipped: number
   readonly repeated: number
+  /** Sites that were named again with other values; older files do not say. */
+  readonly differing?: number
 }
 
 /**

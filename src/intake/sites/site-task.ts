@@ -1,7 +1,8 @@
-import type { LinesResult, LineTask } from '../scan/task.ts'
+import type { LineTask } from '../scan/task.ts'
 import { contigKey } from '../vcf/scan/loci.ts'
 import { RecordCursor } from '../vcf/scan/record-cursor.ts'
-import { Change, LONG } from './allele-key.ts'
+import { Change } from './allele-key.ts'
+import { buffersOf, SiteCollector, type SiteLines } from './site-lines.ts'
 
 /** One value to be taken from each record: the ID column, or an INFO key. */
 export interface Taken {
@@ -12,22 +13,6 @@ export interface Taken {
   readonly flag: boolean
 }
 
-/** The sites of some lines, as columns; it travels between threads. */
-export interface SiteLines extends LinesResult {
-  /** Contigs in the order of the lines, and the first site of each. */
-  readonly contigs: readonly { readonly key: string; readonly first: number }[]
-  /** Per site: POS of its record, and of the change in its shortest spelling; the code of the change. */
-  readonly records: Int32Array
-  readonly positions: Int32Array
-  readonly codes: Uint16Array
-  /** Alleles of the sites with the code LONG, in their order. */
-  readonly alleles: readonly string[]
-  /** Values: site after site, column after column; text n is texts[ends[n - 1], ends[n]). */
-  readonly ends: Uint32Array
-  readonly texts: Uint8Array
-  readonly skipped: number
-}
-
 const COMMA = 44
 
 /** Takes the sites of a VCF. */
@@ -36,15 +21,9 @@ export function siteTask({ taken }: { readonly taken: readonly Taken[] }): LineT
   return {
     take(bytes, from, to) {
       const cursor = new RecordCursor(bytes, from, to)
-      const contigs: { key: string; first: number }[] = []
-      const records: number[] = []
-      const positions: number[] = []
-      const codes: number[] = []
-      const alleles: string[] = []
-      const values: string[] = []
-      let skipped = 0
+      const sites = new SiteCollector()
       while (cursor.step()) {
-        if (cursor.contigChanged) contigs.push({ key: contigKey(cursor.contig()), first: records.length })
+        if (cursor.contigChanged) sites.enter(contigKey(cursor.contig()))
         const { position, refFrom, refTo, altTo } = cursor
         let fields: readonly (readonly string[])[] | undefined
         let alt = cursor.altFrom
@@ -52,36 +31,16 @@ export function siteTask({ taken }: { readonly taken: readonly Taken[] }): LineT
           let end = alt
           while (end < altTo && bytes[end] !== COMMA) end += 1
           if (change.set(bytes, position, refFrom, refTo, alt, end)) {
-            records.push(position)
-            positions.push(change.position)
-            codes.push(change.code)
-            if (change.code === LONG) alleles.push(change.text(bytes))
+            sites.add(position, change, bytes)
             fields ??= fieldsOf(bytes, cursor, taken)
-            for (const [i, one] of taken.entries()) values.push(alleleValue(fields[i]!, one, number))
-          } else skipped += 1
+            for (const [i, one] of taken.entries()) sites.value(alleleValue(fields[i]!, one, number))
+          } else sites.skipped += 1
           alt = end + 1
         }
       }
-      let length = 0
-      const ends = new Uint32Array(values.length)
-      for (const [i, value] of values.entries()) {
-        length += Buffer.byteLength(value)
-        ends[i] = length
-      }
-      return {
-        lines: cursor.lines,
-        contigs,
-        records: Int32Array.from(records),
-        positions: Int32Array.from(positions),
-        codes: Uint16Array.from(codes),
-        alleles,
-        ends,
-        texts: new TextEncoder().encode(values.join('')),
-        skipped,
-      }
+      return sites.finish(cursor.lines)
     },
-    transfer: ({ records, positions, codes, ends, texts }) =>
-      [records, positions, codes, ends, texts].map((one) => one.buffer as ArrayBuffer),
+    transfer: buffersOf,
   }
 }
 

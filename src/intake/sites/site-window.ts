@@ -37,18 +37,31 @@ export interface Site {
   readonly values: readonly string[]
 }
 
-/** A window as it is stored, and how many sites are in it. A site named twice counts once, with the values of the first. */
+/** Of a site that is named more than once: the value that comes first, or the highest or lowest of each column. */
+export type Several = 'first' | 'highest' | 'lowest'
+
+/**
+ * A window as it is stored, and how many sites are in it. A site named twice counts once; "differing" are those of which the
+ * values were not the same. Throws RangeError where the highest or lowest is asked for of what is no number.
+ */
 export function packWindow(
   sites: readonly Site[],
   columns: number,
-): { bytes: Buffer; sites: number; repeated: number } {
+  several: Several = 'first',
+): { bytes: Buffer; sites: number; repeated: number; differing: number } {
   const sorted = sites.toSorted(
     (a, b) => a.key - b.key || (a.alleles < b.alleles ? -1 : a.alleles > b.alleles ? 1 : 0),
   )
-  const unique = sorted.filter((one, i) => {
-    const before = sorted[i - 1]
-    return before === undefined || before.key !== one.key || before.alleles !== one.alleles
-  })
+  const unique: Site[] = []
+  let differing = 0
+  for (const one of sorted) {
+    const before = unique.at(-1)
+    if (before === undefined || before.key !== one.key || before.alleles !== one.alleles) unique.push(one)
+    else if (one.values.some((value, column) => value !== before.values[column])) {
+      differing += 1
+      if (several !== 'first') unique[unique.length - 1] = { ...before, values: best(before, one, several) }
+    }
+  }
   const long = unique.flatMap((one, i) => ((one.key & LONG) === LONG ? [i] : []))
   const parts: Uint8Array[] = []
   const words = (values: ArrayLike<number>) => parts.push(bytesOf(Uint32Array.from(values)))
@@ -79,7 +92,19 @@ export function packWindow(
   const bytes = zstdCompressSync(Buffer.concat(parts), {
     params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
   })
-  return { bytes, sites: unique.length, repeated: sites.length - unique.length }
+  return { bytes, sites: unique.length, repeated: sites.length - unique.length, differing }
+}
+
+function best(a: Site, b: Site, several: 'highest' | 'lowest'): readonly string[] {
+  return a.values.map((value, column) => {
+    const other = b.values[column]!
+    if (value === '' || value === other) return other
+    if (other === '') return value
+    const [mine, theirs] = [Number(value), Number(other)]
+    if (Number.isNaN(mine) || Number.isNaN(theirs))
+      throw new RangeError(`of "${value}" and "${other}" neither is the ${several}`)
+    return theirs > mine === (several === 'highest') ? other : value
+  })
 }
 
 /** Throws RangeError or the error of zstd where the bytes are not a window. */
