@@ -161,6 +161,11 @@ test('without a matched normal and without frequencies nothing is known to be so
   assert.equal(found.state, 'unknown')
 })
 
+test('a call that the matched normal carries is not counted', () => {
+  const found = burden([at(5, { ...reads(0.5), normal: { fraction: 0.5, depth: 40 } })])
+  assert.deepEqual(found.counted.leftOut, [{ reason: 'inherited, by the normal sample', events: 1 }])
+})
+
 test('in plasma without blood, genes of clonal haematopoiesis are not counted', () => {
   const variant = at(5, { gene: 'DNMT3A', origin: 'somatic', ...frequency(0) })
   assert.equal(burden([variant], { assay: { ...ALONE, specimen: 'plasma' } }).counted.events.most, 0)

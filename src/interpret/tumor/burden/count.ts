@@ -3,7 +3,7 @@ import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile
 import type { BurdenScheme } from '../../finding/tumor-scores.ts'
 import { type CodingEffect, codingEffectOf } from './coding-effect.ts'
 import { type MutationEvent, mutationEvents } from './events.ts'
-import { inheritedCalls } from './inherited.ts'
+import { inheritedCalls, inNormal } from './inherited.ts'
 
 /** Floors below which a call is not counted. */
 export interface Floors {
@@ -47,6 +47,8 @@ export function countBurden(
   const judge = (variant: SomaticVariant): Verdict => {
     const effect = codingEffectOf(variant)
     if (variant.origin === 'germline') return { not: 'inherited, by its laboratory' }
+    if (variant.origin !== 'somatic' && inNormal(variant, facts))
+      return { not: 'inherited, by the normal sample' }
     if (effect !== undefined && !COUNTED[scheme].includes(effect)) return { not: effect }
     const blood = fromBlood(variant, profile, facts, paired)
     if (blood !== undefined) return { not: blood }

@@ -1,6 +1,14 @@
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { SomaticVariant } from '../../../record/tumor-profile.ts'
 
+/** Whether the matched normal carries the call as an inherited variant would lie in it. */
+export function inNormal({ normal }: SomaticVariant, facts: ScoreFacts): boolean {
+  return (
+    (normal?.fraction ?? 0) >= facts.threshold('normal-fraction') &&
+    (normal?.depth ?? 0) >= facts.threshold('normal-depth')
+  )
+}
+
 /** Why a call of a sample without a matched normal is taken as inherited; undefined: nothing says so. */
 export type Inherited = 'by population databases' | 'by its allele fraction' | 'by its neighbours'
 

@@ -120,6 +120,15 @@ test('a matched normal answers it', () => {
   assert.equal(found.confirm, false)
 })
 
+test('a call that the normal sample carries too is inherited, and followed up', () => {
+  const assay: TumorAssay = { ...ALONE, design: 'tumour-normal' }
+  const found = origin({ ...reads(0.6), normal: { fraction: 0.48, depth: 60 } }, { assay })
+  assert.equal(found.state, 'germline')
+  assert.equal(found.confirm, true)
+  assert.equal(origin({ ...reads(0.6), normal: { fraction: 0.02, depth: 60 } }, { assay }).state, 'somatic')
+  assert.equal(origin({ ...reads(0.6), normal: { fraction: 0.5, depth: 4 } }, { assay }).state, 'somatic')
+})
+
 test('only changes of proteins are looked at', () => {
   const profile = {
     sample: undefined,

@@ -3,6 +3,7 @@ import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile
 import type { VariantOrigin } from '../../finding/tumor-scores.ts'
 import { codingEffectOf } from '../burden/coding-effect.ts'
 import { hasMatchedNormal } from '../burden/count.ts'
+import { inNormal } from '../burden/inherited.ts'
 import { cellFraction } from './cell-fraction.ts'
 import { type LocusOf, locusOf } from './locus-of.ts'
 import { weighOrigins } from './weigh.ts'
@@ -47,10 +48,18 @@ function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Set
   const none = { models: [], cellFraction: undefined, missing: [] }
   if (variant.origin === 'germline')
     return { ...none, state: 'germline', because: ['The laboratory calls it inherited.'] }
+  if (variant.origin !== 'somatic' && inNormal(variant, facts))
+    return {
+      ...none,
+      state: 'germline',
+      because: [
+        `The normal sample carries it in ${Math.round(variant.normal!.fraction! * 100)} % of ${variant.normal!.depth} reads.`,
+      ],
+    }
   const locus = locusAt(variant)
   const { fraction, depth } = variant.tumor ?? {}
   const reads =
-    fraction === undefined || depth === undefined || depth <= 0
+    fraction === undefined || depth === undefined || !(depth > 0) || !(fraction >= 0 && fraction <= 1)
       ? undefined
       : { carrying: Math.round(fraction * depth), depth }
   const cells = 'missing' in locus || reads === undefined ? undefined : cellFraction(locus, reads)
@@ -112,7 +121,7 @@ function confirmation(
   if (first === undefined) return { confirm: false, because: [] }
   const { gene, list } = first
   if (variant.origin === 'germline') return { confirm: true, because: [whyListed(gene, list)] }
-  if (variant.origin === 'somatic' || paired) return { confirm: false, because: [] }
+  if (variant.origin === 'somatic' || (paired && state !== 'germline')) return { confirm: false, because: [] }
   const frequency = variant.annotation?.population?.frequency
   if (frequency !== undefined && frequency >= facts.threshold('germline-population'))
     return { confirm: false, because: ['It is too frequent in populations to be followed up.'] }
