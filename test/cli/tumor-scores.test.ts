@@ -88,6 +88,20 @@ test('a table of calibration puts a burden on the scale of the cut', async () =>
   assert.equal(scores.burden.counted.calibrated!.source, 'study')
 })
 
+test('what is said of the assay goes before the files, and a contradiction is shown', async () => {
+  const paired = file('paired.maf', [
+    [...header, 'Matched_Norm_Sample_Barcode'].join('\t'),
+    ['G1', '1', '3', '3', 'GRCh38', 'Missense_Mutation', 'SNP', 'C', 'T', 'T1', '90', '40', 'N1'].join('\t'),
+  ])
+  const { exit, out } = await garrod('tumor', paired, '--design', 'tumour-only', '--json')
+  assert.equal(exit, 1)
+  const [tumor] = (
+    JSON.parse(out) as { tumors: { profile: { assay: { design: string }; contradictions: unknown } }[] }
+  ).tumors
+  assert.equal(tumor!.profile.assay.design, 'tumour-only')
+  assert.match(JSON.stringify(tumor!.profile.contradictions), /--design.*tumour-normal.*paired\.maf/)
+})
+
 test('a board reads the answer first, and an advisory as no test', async () => {
   const { out } = await garrod('tumor', calls, ...given)
   assert.match(out, /Mutational burden: high, 80\.0 per megabase counted/)

@@ -98,7 +98,10 @@ test('any profile is answered: no number is made up, and what is unknown says wh
         }
       if (purity === undefined)
         assert.ok(
-          origins.every(({ state, variant: { origin } }) => origin !== undefined || state !== 'germline'),
+          origins.every(
+            ({ state, variant: { origin, normal } }) =>
+              origin !== undefined || normal !== undefined || state !== 'germline',
+          ),
         )
     }),
     { numRuns: 300 },

@@ -11,6 +11,7 @@ import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
+import { withAssay } from '../scores/stated-assay.ts'
 import { diagnosisOfFiles, readDiagnosis } from './diagnosis.ts'
 import { readDiagnosisMap } from './diagnosis-map.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
@@ -43,7 +44,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
-      ...withDiagnosis(received, stated, facts, codes),
+      ...withDiagnosis(withAssay(received, scores.assay), stated, facts, codes),
       facts,
       situation,
       hotspots,

@@ -11,19 +11,15 @@ export const scoresSection: Section<TumorScores> = {
   name: 'scores',
   answer({ received: { profile }, facts, scores }) {
     const { contextOf, signatures, scheme, calibrations } = scores
-    const assay = { name: undefined, design: undefined, ...profile.assay, ...scores.assay }
-    return tumorScores(
-      { ...profile, assay },
-      {
-        facts: scoreFacts(facts),
-        arms: chromosomeArms(facts),
-        assemblies: assemblies(facts),
-        assembly: profile.assembly,
-        burden: { calibrations, ...(scheme === undefined ? {} : { scheme }) },
-        ...(contextOf === undefined ? {} : { contextOf }),
-        ...(signatures === undefined ? {} : { signatures }),
-      },
-    )
+    return tumorScores(profile, {
+      facts: scoreFacts(facts),
+      arms: chromosomeArms(facts),
+      assemblies: assemblies(facts),
+      assembly: profile.assembly,
+      burden: { calibrations, ...(scheme === undefined ? {} : { scheme }) },
+      ...(contextOf === undefined ? {} : { contextOf }),
+      ...(signatures === undefined ? {} : { signatures }),
+    })
   },
   text: scoresText,
   gaps: ({ burden, microsatellites, scars, signatures, origins, haematopoiesis }) =>

@@ -44,14 +44,15 @@ const frequency = (value: number) => ({
   annotation: { population: { frequency: value, absent: value === 0, populations: true, source: 'test' } },
 })
 
-// 30 Mb: the cut lies at 300 events. Without calibration twice the cut, 600 events, is surely above and half of it surely below.
+// 30 Mb: the cut lies at 300 events. Without calibration 600 events, twice as many, are above and fewer than 150 below.
 for (const [events, state] of [
   [0, 'not-high'],
   [120, 'not-high'],
   [150, 'indeterminate'],
   [300, 'indeterminate'],
-  [600, 'indeterminate'],
-  [660, 'high'],
+  [149, 'not-high'],
+  [599, 'indeterminate'],
+  [600, 'high'],
 ] as const)
   test(`${events} events in 30 Mb, assay not calibrated: ${state}`, () =>
     assert.equal(burden(apart(events)).state, state))
@@ -74,6 +75,14 @@ test('a calibration of another assay is not used', () =>
     burden(apart(340), { assay: { ...PAIRED, name: 'panel' } }, CALIBRATED).counted.calibrated,
     undefined,
   ))
+
+test('a small panel far below the cut is not high, as long as its interval stays below too', () => {
+  const panel = (events: number) =>
+    burden(apart(events), { assay: { ...PAIRED, codingMegabases: 1.2 } }).state
+  assert.equal(panel(3), 'not-high')
+  assert.equal(panel(5), 'not-high')
+  assert.equal(panel(6), 'indeterminate')
+})
 
 test('a small panel says that it is coarse', () => {
   const found = burden(apart(8), { assay: { ...PAIRED, codingMegabases: 0.6 } })

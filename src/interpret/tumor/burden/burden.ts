@@ -149,12 +149,18 @@ function sideOf(counted: Counted, count: BurdenCount, facts: ScoreFacts): Side {
   ]
   const { low, high } = calibrated ?? interval
   const cut = facts.threshold('burden-cut')
-  const margin = calibrated === undefined ? facts.threshold('burden-margin') : 1
+  // Burdens of two assays differ by a factor, so it is the burden itself that must lie far from the cut, and all of its interval beyond it.
+  const margin = calibrated === undefined ? facts.threshold('burden-margin') : 0
   if (calibrated !== undefined)
     because.push(
       `On the scale of the test of the cut: ${shown(low)} to ${shown(high)} (${calibrated.source}).`,
     )
-  const state = low >= cut * margin ? 'high' : high < cut / margin ? 'not-high' : undefined
+  const state =
+    low >= cut && least / megabases >= cut * margin
+      ? 'high'
+      : high < cut && (margin === 0 || most / megabases < cut / margin)
+        ? 'not-high'
+        : undefined
   if (state !== undefined) {
     if (calibrated === undefined)
       because.push(

@@ -1,6 +1,6 @@
 /**
  * The x >= 0 that makes |Ax - b| smallest, from the products of A with itself and with b (Lawson and Hanson 1974, chapter 23, on the normal
- * equations). Columns that others already explain get 0. Deterministic.
+ * equations). A column that is a sum of others, to about one in a million, gets 0. Deterministic.
  */
 export function nonNegativeLeastSquares(
   gram: readonly (readonly number[])[],
