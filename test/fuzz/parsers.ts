@@ -15,6 +15,7 @@ import { GERMLINE_PARSERS } from './germline-parsers.ts'
 import { SCORE_TABLE } from './score-table.ts'
 import { packedSeeds, vcfSeeds } from './seeds.ts'
 import { TRIAL_PARSERS } from './trial-parsers.ts'
+import { TUMOR_PARSERS } from './tumor-parsers.ts'
 
 const examples = join(import.meta.dirname, '..', '..', 'examples')
 const example =
@@ -60,6 +61,7 @@ export const PARSERS: readonly FuzzedParser[] = [
   ...GERMLINE_PARSERS,
   ...TRIAL_PARSERS,
   SCORE_TABLE,
+  ...TUMOR_PARSERS,
   { name: 'tabix and CSI index', seeds: indexSeeds, read: askIndex },
 ]
 

@@ -129,6 +129,12 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'CODE',
       help: 'a code of FILTER that does not make a variant fail, such as panel_of_normals',
     },
+    'fasta-ref': {
+      type: 'string',
+      value: 'FASTA',
+      help: 'reference sequence: with --gff-annot, genes and consequences of variants that no file annotates, and genes of segments',
+    },
+    'gff-annot': { type: 'string', value: 'GFF3', help: 'transcripts of the same build' },
     purity: { type: 'string', value: 'SHARE', help: 'share of tumour cells in the specimen, 0 to 1' },
     ...SCORE_OPTIONS,
     pin: {

@@ -3,9 +3,9 @@ import { Fault } from '../../terms/fault.ts'
 
 const UNKNOWN_PARTNER = /^(\?|\.|unknown|intergenic|na)$/i
 
-/** "EML4::ALK" or "EML4--ALK", 5' partner first; "?" stands for a partner that is not known. Throws FUSION_UNREADABLE. */
+/** "EML4::ALK" or "EML4--ALK", 5' partner first; "?" or nothing stands for a partner that is not known. Throws FUSION_UNREADABLE. */
 export function fusionNamed(text: string, where: string): Fusion {
-  const [, five = '', three = ''] = /^([^:\s]+?)(?:::|--)([^:\s]+)$/.exec(text.trim()) ?? []
+  const [, five = '', three = ''] = /^([^:\s]*?)(?:::|--)([^:\s]*)$/.exec(text.trim()) ?? []
   const fusion = fusionOf(five, three)
   if (fusion !== undefined) return fusion
   throw new Fault(

@@ -9,6 +9,7 @@ import { readConfig } from '../../config.ts'
 import { assemblyOf } from '../assembly.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
+import { withReference } from '../reference-genes.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
 import { withAssay } from '../scores/stated-assay.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
@@ -41,7 +42,8 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const established = await readEstablished(input.text('established'))
   const scores = await readScoreOptions(input, facts)
   const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
-  const tumors = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
+  const read = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
+  const tumors = await withReference(read, input, facts)
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
       ...withDiagnosis(withAssay(received, scores.assay), stated, facts, codes),

@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { uncompressed } from '../../intake/compression.ts'
+import { openFasta } from '../../intake/fasta/fasta.ts'
+import { readGff3 } from '../../intake/gff3/gff3.ts'
+import { computedEffects } from '../../intake/tumor/computed-effects.ts'
+import { genesOfSegments } from '../../intake/tumor/segment-genes.ts'
+import { assemblies } from '../../knowledge/assemblies.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import type { ReceivedTumor } from '../../record/tumor-part.ts'
+import { Fault } from '../../terms/fault.ts'
+import type { NameSources } from '../../variant/projection/sources.ts'
+import type { Arguments } from '../command.ts'
+import { unreadable } from '../vcf/file-fault.ts'
+
+/**
+ * What --fasta-ref and --gff-annot add: consequences of variants that their file does not annotate, and calls of genes from
+ * segments. Throws USAGE_REFERENCE when one of the two is missing, and the faults of the files.
+ */
+export async function withReference(
+  tumors: readonly ReceivedTumor[],
+  input: Arguments,
+  facts: Facts,
+): Promise<readonly ReceivedTumor[]> {
+  const [fasta, gff] = [input.text('fasta-ref'), input.text('gff-annot')]
+  if (fasta === undefined && gff === undefined) return tumors
+  if (fasta === undefined || gff === undefined)
+    throw new Fault(
+      'USAGE_REFERENCE',
+      fasta === undefined ? '--fasta-ref' : '--gff-annot',
+      'a sequence and its transcripts are needed together',
+      'Give --fasta-ref FASTA and --gff-annot GFF3 of the build of the files.',
+    )
+  const sequences = openFasta(fasta, assemblies(facts).sequences)
+  try {
+    const name = basename(gff)
+    const { transcripts } = await readGff3(
+      name,
+      uncompressed(createReadStream(gff, { highWaterMark: 1 << 20 }), name),
+    ).catch((error: unknown) => {
+      throw unreadable(error, gff)
+    })
+    return tumors.map((tumor) => completed(tumor, { sequences, transcripts }))
+  } finally {
+    sequences.close()
+  }
+}
+
+function completed(tumor: ReceivedTumor, sources: NameSources): ReceivedTumor {
+  const { profile, parts, notes } = tumor
+  const file = parts.find(({ content }) => content.includes('small variants'))?.file ?? 'variants'
+  const effects = computedEffects(profile.variants, sources, file)
+  const told: string[] = []
+  if (effects.computed > 0)
+    told.push(
+      `Genes and consequences of ${effects.computed} variants were computed from ${sources.sequences.name} and ${sources.transcripts.name}, each variant by itself.`,
+    )
+  if (effects.differs > 0)
+    told.push(
+      `${effects.differs} variants have other reference bases than ${sources.sequences.name}: nothing was computed of them.`,
+    )
+  const genes =
+    profile.segments === undefined
+      ? undefined
+      : genesOfSegments(profile.segments, sources.transcripts, profile.ploidy)
+  const reported = new Set(profile.copyNumbers.map(({ gene }) => gene))
+  const calls = genes?.calls.filter(({ gene }) => !reported.has(gene)) ?? []
+  if (genes !== undefined)
+    told.push(
+      `Copies of ${calls.length} genes were read from the segments, relative to ${profile.ploidy === undefined ? `their mean of ${genes.meanCopies} copies, as nobody told the ploidy` : `the ploidy of ${profile.ploidy}`}; ${genes.unknown} genes lie outside segments or across their ends, and X and Y are left out.`,
+    )
+  const before = profile.covered.copyNumbers
+  return {
+    ...tumor,
+    profile: {
+      ...profile,
+      variants: effects.variants,
+      copyNumbers: [...profile.copyNumbers, ...calls],
+      covered: {
+        ...profile.covered,
+        copyNumbers:
+          before === 'all' || calls.length === 0
+            ? before
+            : new Set([...(before ?? []), ...calls.map(({ gene }) => gene)]),
+      },
+    },
+    notes: [...notes, ...told],
+  }
+}
