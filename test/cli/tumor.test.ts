@@ -119,7 +119,7 @@ test('approvals by brand: alternatives of the biomarker, and the tests by name',
 })
 
 test('approvals by disease: a narrower type finds what is approved for the broader one, and for any solid tumour', async () => {
-  const { out } = await garrod('tumor', 'approvals', '--diagnosis', 'LUAD', '--biomarker', 'fusion', '--json')
+  const { out } = await garrod('tumor', 'approvals', '--disease', 'LUAD', '--biomarker', 'fusion', '--json')
   const drugs = rows<Listed>(out)[0]!.approvals.map(({ drug }) => drug)
   for (const drug of ['alectinib', 'larotrectinib', 'zenocutuzumab']) assert.ok(drugs.includes(drug), drug)
   assert.ok(!drugs.includes('pemigatinib'))
@@ -128,7 +128,7 @@ test('approvals by disease: a narrower type finds what is approved for the broad
 for (const [options, code] of [
   [['--drug', 'Tagriso'], 'DRUG_WITHOUT_APPROVAL'],
   [['--agency', 'PMDA'], 'AGENCY_UNKNOWN'],
-  [['--diagnosis', 'lungs'], 'DIAGNOSIS_UNKNOWN'],
+  [['--disease', 'lungs'], 'DIAGNOSIS_UNKNOWN'],
 ] as const)
   test(`approvals ${options.join(' ')}: ${code}`, async () => {
     const { exit, err } = await garrod('tumor', 'approvals', ...options)

@@ -9,7 +9,7 @@ export const tumor: Command = {
   name: 'tumor',
   summary: 'the results of a tumour in, what they mean out: profile, oncogenicity, categories of alterations',
   usage:
-    'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options] | approvals [--drug NAME] [--biomarker TEXT] [--diagnosis CODE] [--agency FDA]',
+    'FILE... [--diagnosis CODE] [options] | oncogenicity (--criteria LIST | TABLE) [options] | match TABLE --category TEXT [options] | approvals [--drug NAME] [--biomarker TEXT] [--disease CODE] [--agency FDA]',
   details: `FILE... are the results of a tumour, told apart by their content and joined by sample: somatic variants (VCF of Mutect2,
 Strelka2, VarDict, VarScan, DRAGEN and others; MAF), copy number by segments or by genes, fusions, expression, markers (TMB,
 MSI, MMR, HRD, HER2, ER, PR, PD-L1), the assay as JSON, FHIR (Genomics Reporting, mCODE). What was left out is told with the
@@ -101,6 +101,7 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'TEXT',
       help: 'approvals: part of the biomarker, "EGFR", "HER2 low"',
     },
+    disease: { type: 'string', value: 'CODE', help: 'approvals: OncoTree code or name of the tumour' },
     agency: { type: 'string', value: 'NAME', help: 'whose approvals: FDA (default for a tumour) or EMA' },
     diagnosis: {
       type: 'string',

@@ -17,12 +17,12 @@ export async function listApprovals(input: Arguments, io: Io): Promise<ExitCode>
       'USAGE_APPROVALS',
       'garrod tumor approvals',
       `"${input.positionals[1]}" is not asked for`,
-      'Filter with --drug, --biomarker, --diagnosis and --agency. See "garrod tumor --help".',
+      'Filter with --drug, --biomarker, --disease and --agency. See "garrod tumor --help".',
     )
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const book = approvals(facts)
   const fits = [drugFilter(input.texts('drug'), book), biomarkerFilter(input.text('biomarker'))]
-  const { code } = readDiagnosis(input.text('diagnosis'), '--diagnosis', facts)
+  const { code } = readDiagnosis(input.text('disease') ?? input.text('diagnosis'), '--disease', facts)
   const agency = agencyOf(input, facts)
   const tree = oncoTree(facts)
   const found = book.all.filter(
@@ -82,7 +82,12 @@ function documentOf(one: Approval) {
     agency: one.agency,
     drug: one.drug,
     brands: one.brands,
-    regimens: one.regimens.map((regimen) => [one.drug, ...regimen]),
+    otherNames: one.otherNames,
+    // A fixed combination is its parts; what only carries a drug under the skin is none of them.
+    regimens: one.regimens.map((regimen) => [
+      ...one.drug.split(/, | and /).filter((part) => part !== 'hyaluronidase'),
+      ...regimen,
+    ]),
     biomarker: one.biomarker,
     /** Ways to be eligible; in each, everything holds together. */
     alternatives: literalsOf(one).map((way) =>

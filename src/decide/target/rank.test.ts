@@ -44,7 +44,11 @@ test('T790M: osimertinib leads, the inhibitors it defeats stand last and say why
     { stage: 'advanced', linesGiven: 1 },
   )
   assert.equal(options[0]!.id, 'fda.osimertinib.5')
-  assert.ok(options[0]!.for.some((why) => why.includes('cobas EGFR Mutation Test v2 is approved by the FDA')))
+  assert.ok(
+    options[0]!.for.some((why) =>
+      why.includes('cobas EGFR Mutation Test v2 is approved by the FDA for EGFR T790M'),
+    ),
+  )
   const erlotinib = options.find(({ id }) => id === 'fda.erlotinib.1')!
   assert.equal(erlotinib.blocked, true)
   assert.ok(erlotinib.against[0]!.includes('EGFR T790M'))

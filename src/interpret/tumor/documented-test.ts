@@ -22,7 +22,11 @@ export function documentedTest(
       specimen === undefined ||
       found.some(({ specimens }) => specimens.includes(specimen.replace('-', ' ')))
     )
-      return { state: 'documented', because: `${first.name} is approved by the ${agency}`, approved }
+      return {
+        state: 'documented',
+        because: `${first.name} is approved by the ${agency} for ${first.finds}`,
+        approved,
+      }
     return {
       state: 'not-documented',
       because: `${first.name} is approved on ${found.flatMap(({ specimens }) => specimens).join(' or ')}, not on ${specimen}`,

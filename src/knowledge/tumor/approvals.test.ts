@@ -35,3 +35,12 @@ test('what a drug is given with is drugs, and no condition that slipped into the
   for (const { id, regimens } of all)
     for (const name of regimens.flat()) assert.match(name, /^[a-z][a-z-]+( [a-z]+)?$/, id)
 })
+
+test('a companion test belongs to what it finds: mismatch repair proteins say nothing of mutational burden', () => {
+  const names = (id: string) => all.find((one) => one.id === id)!.tests.map(({ name }) => name)
+  const burden = all.find(({ drug, biomarker }) => drug === 'pembrolizumab' && biomarker === 'TMB >= 10')!
+  assert.deepEqual(names(burden.id), ['FoundationOne CDx'])
+  assert.ok(!names('fda.osimertinib.5').includes('therascreen EGFR RGQ PCR Kit'))
+  assert.ok(names('fda.olaparib.2').includes('Myriad myChoice CDx'))
+  assert.ok(!names('fda.olaparib.2').includes('BRACAnalysis CDx'))
+})

@@ -39,6 +39,8 @@ export interface CompanionTest {
   readonly specimens: readonly string[]
   /** What it finds, in words. */
   readonly finds: string
+  /** Parts of the biomarkers that it answers: a test of mismatch repair is none of mutational burden. */
+  readonly marks: readonly string[]
   /** Key of the disease. */
   readonly disease: string
   readonly drugs: readonly string[]
@@ -61,6 +63,8 @@ export interface Approval {
   /** Lower-case generic name. */
   readonly drug: string
   readonly brands: readonly string[]
+  /** Salts, suffixes of biosimilars, abbreviations. */
+  readonly otherNames: readonly string[]
   /** What it is given with, one list per alternative; one empty list: alone. */
   readonly regimens: readonly (readonly string[])[]
   /** The category that the tumour must belong to, as text of the language of categories. */
@@ -111,6 +115,7 @@ export function approvals(facts: Facts): Approvals {
       'agency',
       'specimen',
       'finds',
+      'marks',
       'disease',
       'drugs',
     ]).map(
@@ -120,14 +125,18 @@ export function approvals(facts: Facts): Approvals {
         agency: row.agency,
         specimens: row.specimen.split(';'),
         finds: row.finds,
+        marks: row.marks.split(';'),
         disease: row.disease,
         drugs: row.drugs.split(';'),
       }),
     )
-    const brands = new Map<string, readonly string[]>()
+    const described = new Map<
+      string,
+      { readonly brands: readonly string[]; readonly otherNames: readonly string[] }
+    >()
     const spellings = new Map<string, Set<string>>()
     for (const row of rows('drugs.tsv', ['drug', 'brands', 'other'])) {
-      brands.set(row.drug, list(row.brands))
+      described.set(row.drug, { brands: list(row.brands), otherNames: list(row.other) })
       for (const name of [row.drug, ...list(row.brands), ...list(row.other)])
         spellings.set(name.toLowerCase(), (spellings.get(name.toLowerCase()) ?? new Set()).add(row.drug))
     }
@@ -137,7 +146,7 @@ export function approvals(facts: Facts): Approvals {
     ]
     const all = rows('indications.tsv', columns).map((row): Approval => {
       const disease = diseases.get(row.disease)
-      const names = brands.get(row.drug)
+      const names = described.get(row.drug)
       if (disease === undefined || names === undefined)
         throw new Error(
           `${pack.folder}/indications.tsv: ${row.id} names a disease or drug that is not described`,
@@ -147,7 +156,7 @@ export function approvals(facts: Facts): Approvals {
         id: row.id,
         agency: row.agency,
         drug: row.drug,
-        brands: names,
+        ...names,
         regimens: row.with.split(' / ').map((one) => (/^(|alone)$/.test(one) ? [] : one.split(' + '))),
         biomarker: row.biomarker,
         disease,
@@ -161,9 +170,12 @@ export function approvals(facts: Facts): Approvals {
         testRequired: row.test === 'required',
         tests: tests.filter(
           (test) =>
-            test.agency === row.agency && test.disease === row.disease && test.drugs.includes(row.drug),
+            test.agency === row.agency &&
+            test.disease === row.disease &&
+            test.drugs.includes(row.drug) &&
+            test.marks.some((mark) => row.biomarker.includes(mark)),
         ),
-        label: `https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=${encodeURIComponent(names[0] ?? row.drug)}`,
+        label: `https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=${encodeURIComponent(names.brands[0] ?? row.drug)}`,
       }
     })
     return {
