@@ -50,6 +50,11 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'FILE',
       help: 'variants that this standard called oncogenic: gene, change (OS1, OM4)',
     },
+    format: {
+      type: 'string',
+      value: 'NAME',
+      help: 'va-spec: print the tiers as statements of GA4GH VA-Spec 1.0.1 instead',
+    },
     guidelines: {
       type: 'string',
       multiple: true,

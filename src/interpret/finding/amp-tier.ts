@@ -100,7 +100,7 @@ export interface TieredAlteration {
   readonly level: AmpLevel | undefined
   readonly role: AmpRole | undefined
   readonly statements: readonly TierStatement[]
-  /** Predisposing, functional and oncogenic evidence: no tier follows from it. */
+  /** Predisposing, functional and oncogenic evidence, and what says neither for nor against: no tier follows from it. */
   readonly otherEvidence: readonly (EvidenceUse & { readonly type: string })[]
   readonly annotations: readonly SuppliedAnnotation[]
   readonly why: readonly string[]

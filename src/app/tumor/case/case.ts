@@ -13,11 +13,13 @@ import { withReference } from '../reference-genes.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
 import { withAssay } from '../scores/stated-assay.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
+import { formatOf, vaSpecDocument } from '../tiers/va-spec.ts'
 import { diagnosisOfFiles, readDiagnosis } from './diagnosis.ts'
 import { readDiagnosisMap } from './diagnosis-map.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
 import { SECTIONS } from './sections.ts'
 import { situationOf } from './situation.ts'
+import { tiersSection } from './tiers-section.ts'
 
 /** Version of the document. It grows by new sections alone; a change of a section that readers know makes a new number. */
 export const TUMOR_DOCUMENT = 'garrod-tumor/1'
@@ -32,6 +34,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
       'no file was given',
       'Give the files of a tumour: variants, copy number, fusions, markers. See "garrod tumor --help".',
     )
+  const format = formatOf(input)
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const stated = input.text('diagnosis')
   // A diagnosis that cannot be read is told before long files are.
@@ -57,13 +60,16 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
     const answers = new Answers()
     return {
       tumor,
+      answers,
       sections: SECTIONS.flatMap((step): readonly Answered[] => {
         const answer = step.run(tumor, answers)
         return answer === undefined ? [] : [answer]
       }),
     }
   })
-  if (input.flag('json'))
+  if (format === 'va-spec')
+    await io.out(vaSpecDocument(answered.map(({ answers }) => answers.get(tiersSection))))
+  else if (input.flag('json'))
     await io.out(
       `${JSON.stringify({
         schema: TUMOR_DOCUMENT,

@@ -24,7 +24,7 @@ import {
   type Open,
   type ProfileKnowledge,
 } from './known-profiles.ts'
-import { type About, statementsOf } from './statements.ts'
+import { type About, roleOf, statementsOf } from './statements.ts'
 
 /** What the user brings: flags of guidelines, and annotations of knowledge bases that may not be shipped. */
 export interface Supplied {
@@ -120,7 +120,7 @@ function tieredOf(
     role: best?.role,
     statements,
     otherEvidence: about.items
-      .filter(({ type }) => /^(predisposing|functional|oncogenic)$/.test(type))
+      .filter((item) => roleOf(item) === undefined)
       .map((item) => ({ ...evidenceUse(item, look), type: item.type })),
     annotations,
     why: best?.why ?? [

@@ -58,6 +58,13 @@ export function statementsOf(about: About, look: Look, labels: Approvals): reado
     .map(({ one }) => one)
 }
 
+/** The role that an item of evidence plays; undefined: no statement follows from it, and it is shown beside them. */
+export function roleOf({ type, direction, significance, therapies }: EvidenceItem): AmpRole | undefined {
+  if (type !== 'therapeutic' && type !== 'diagnostic' && type !== 'prognostic') return undefined
+  if (direction === '' || (type === 'therapeutic' && therapies.length === 0)) return undefined
+  return significance in OPPOSITE || significance === 'adverse-response' ? type : undefined
+}
+
 /** The questions: those of the evidence, then those that labels alone or guidelines alone answer. */
 function draftsOf(about: About, look: Look, labels: Approvals): readonly Draft[] {
   const drafts = new Map<string, Draft>()
@@ -68,11 +75,10 @@ function draftsOf(about: About, look: Look, labels: Approvals): readonly Draft[]
     return one
   }
   for (const item of about.items) {
-    const { type, significance, direction } = item
-    if (type !== 'therapeutic' && type !== 'diagnostic' && type !== 'prognostic') continue
-    if (direction === '' || !(significance in OPPOSITE || significance === 'adverse-response')) continue
-    for (const therapies of type === 'therapeutic' ? regimensOf(item, labels) : [[]])
-      at(type, significance, therapies)[direction].push(evidenceUse(item, look))
+    const role = roleOf(item)
+    if (role === undefined || item.direction === '') continue
+    for (const therapies of role === 'therapeutic' ? regimensOf(item, labels) : [[]])
+      at(role, item.significance, therapies)[item.direction].push(evidenceUse(item, look))
   }
   for (const one of about.approvals)
     for (const therapies of labelRegimens(one, labels)) {
