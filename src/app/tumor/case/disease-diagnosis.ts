@@ -27,7 +27,10 @@ export function diseaseDiagnosis(given: string, tree: OncoTree, facts: Facts): D
 }
 
 /** The diagnosis as tiers look at it. A tissue alone (BREAST) is taken as said of a cancer of it. */
-export function tumorDiagnosis({ given, name, code, disease }: DiagnosisAnswer, facts: Facts): TumorDiagnosis {
+export function tumorDiagnosis(
+  { given, name, code, disease }: DiagnosisAnswer,
+  facts: Facts,
+): TumorDiagnosis {
   return {
     text: name ?? given ?? '',
     types: disease?.types ?? (code === undefined ? [] : (diseaseTypes(facts).find(code)?.types ?? [code])),
