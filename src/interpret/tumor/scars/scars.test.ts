@@ -114,6 +114,20 @@ test('segments that do not tell alleles apart say nothing, and why', () => {
   assert.match(blind.because.join(), /rarer allele/)
 })
 
+test('a truncation of BRCA2 is told beside the scars, a benign one is not', () => {
+  const truncation = {
+    gene: 'BRCA2',
+    assembly: 'GRCh38',
+    place: undefined,
+    hgvsP: 'p.Ser1982fs',
+    consequences: ['frameshift_variant'],
+    exon: undefined,
+  } as const
+  assert.match(scarsOf([], { variants: [truncation] }).because.join(), /BRCA2 p\.Ser1982fs: if deleterious/)
+  const benign = { ...truncation, called: 'harmless' } as const
+  assert.doesNotMatch(scarsOf([], { variants: [benign] }).because.join(), /BRCA2/)
+})
+
 test('a part of the genome can exceed the cut but never stay below it', () => {
   const part = scarsOf(on('1', [0, 248, 1, 1]))
   assert.equal(part.state, 'indeterminate')

@@ -3,6 +3,7 @@ import type { ChromosomeArms } from '../../../knowledge/tumor/chromosome-arms.ts
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import type { RecombinationScars } from '../../finding/tumor-scores.ts'
+import { codingEffectOf } from '../burden/coding-effect.ts'
 import { autosomes, lengthOf } from './allelic-segment.ts'
 import { lossOfHeterozygosity } from './loss-of-heterozygosity.ts'
 import { telomericImbalance } from './telomeric-imbalance.ts'
@@ -31,6 +32,7 @@ export function recombinationScars(
       `The laboratory reports ${[status, score].filter((one) => one !== undefined).join(', ')}${assay === undefined ? ', by a test that it does not name' : ` by ${assay}`}.`,
   )
   const shared = { cut, reported }
+  const brca = brcaNotes(profile)
   const none = { lossOfHeterozygosity: undefined, transitions: undefined, telomericImbalance: undefined }
   const segments = profile.segments ?? []
   const chromosomes = autosomes(segments)
@@ -43,6 +45,7 @@ export function recombinationScars(
       covered: undefined,
       because: [
         ...said,
+        ...brca,
         segments.length === 0
           ? 'No segments of copy number were given.'
           : chromosomes.length > 0
@@ -74,6 +77,7 @@ export function recombinationScars(
     state: sum >= cut ? 'above' : enough ? 'below' : 'indeterminate',
     because: [
       ...said,
+      ...brca,
       `HRD-LOH ${scars.lossOfHeterozygosity}, LST ${scars.transitions}, TAI ${scars.telomericImbalance}: sum ${sum}.`,
       `The cut of the approved test is ${facts.cited('hrd-cut')}; this sum was made from other data, so it is a hint and no test.`,
       ...(enough
@@ -83,6 +87,21 @@ export function recombinationScars(
     missing: enough ? [] : ['allele-specific segments of the whole genome'],
     wouldChange: ['the approved test, or a deleterious change of BRCA1 or BRCA2'],
   }
+}
+
+/** Labels take a deleterious change of BRCA1 or BRCA2 as deficiency by itself, whatever the scars are. */
+function brcaNotes({ variants }: TumorProfile): string[] {
+  return variants
+    .filter(
+      (variant) =>
+        (variant.gene === 'BRCA1' || variant.gene === 'BRCA2') &&
+        variant.called !== 'harmless' &&
+        (codingEffectOf(variant) === 'non-silent' || variant.called === 'harmful'),
+    )
+    .map(
+      ({ gene, hgvsP, hgvsC }) =>
+        `${[gene, hgvsP ?? hgvsC].filter((one) => one !== undefined).join(' ')}: if deleterious, labels count it as deficiency by itself.`,
+    )
 }
 
 function coveredShare(
