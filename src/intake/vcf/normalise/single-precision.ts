@@ -1,6 +1,6 @@
 import type { Declarations, VariantRecord } from '../../../variant/normalise/variant-record.ts'
 
-const [MINUS, POINT, ZERO, NINE, COLON, TAB] = [45, 46, 48, 57, 58, 9]
+const [COMMA, MINUS, POINT, ZERO, NINE, COLON, TAB] = [44, 45, 46, 48, 57, 58, 9]
 
 /**
  * The record with its Float values, and QUAL, as programs print them that keep a VCF as BCF: single precision, six digits, no
@@ -16,6 +16,7 @@ export function inSinglePrecision(record: VariantRecord, declared: Declarations)
 
 /** Rebuilt only from the first entry on that changes. */
 function settledInfo(info: string, declared: Declarations): string {
+  const flags = flagsOf(declared)
   let done = ''
   let kept = 0
   let at = 0
@@ -23,7 +24,7 @@ function settledInfo(info: string, declared: Declarations): string {
     const semicolon = info.indexOf(';', at)
     const end = semicolon < 0 ? info.length : semicolon
     const equals = info.indexOf('=', at)
-    if (equals > 0 && equals < end) {
+    if (equals > 0 && equals < end && !(isSettled(info, equals + 1, end) && !flags.may(info, at, equals))) {
       const type = declared.info.get(info.slice(at, equals))?.type
       const value = info.slice(equals + 1, end)
       const next = value === '' ? '.' : type === 'Float' ? settled(value) : value
@@ -38,6 +39,68 @@ function settledInfo(info: string, declared: Declarations): string {
     at = end + 1
   }
   return kept === 0 ? info : done + info.slice(kept)
+}
+
+/** Tells without a look-up that a key is none of those declared as Flag, by its first letter and length. */
+class FlagKeys {
+  /** Per first letter a bit for each length. */
+  readonly #lengths = new Int32Array(128)
+
+  constructor(declared: Declarations) {
+    for (const [key, { type }] of declared.info)
+      if (type === 'Flag') this.#lengths[key.charCodeAt(0) & 127]! |= bitOf(key.length)
+  }
+
+  may(info: string, from: number, to: number): boolean {
+    return (this.#lengths[info.charCodeAt(from) & 127]! & bitOf(to - from)) !== 0
+  }
+}
+
+function bitOf(length: number): number {
+  return 1 << Math.min(length, 31)
+}
+
+const FLAGS = new WeakMap<Declarations, FlagKeys>()
+
+/** Asked for records only, when the header has been read. */
+function flagsOf(declared: Declarations): FlagKeys {
+  let flags = FLAGS.get(declared)
+  if (flags === undefined) {
+    flags = new FlagKeys(declared)
+    FLAGS.set(declared, flags)
+  }
+  return flags
+}
+
+/**
+ * True only where text[from, to) is what it would be printed as, whether Float or not: most values are. False says nothing:
+ * then the value is taken out and looked at by its type.
+ */
+export function isSettled(text: string, from: number, to: number): boolean {
+  let at = from
+  for (;;) {
+    if (at < to && text.charCodeAt(at) === MINUS) at += 1
+    const begin = at
+    let digits = 0
+    let point = -1
+    let code = 0
+    for (; at < to; at++) {
+      const next = text.charCodeAt(at)
+      if (next === COMMA) break
+      code = next
+      if (code === POINT) {
+        if (point >= 0 || at === begin) return false
+        point = at
+      } else if (code < ZERO || code > NINE) return false
+      else if (digits > 0 || code !== ZERO) digits += 1
+    }
+    const whole = (point < 0 ? at : point) - begin
+    if (whole === 0 || whole > 6 || digits > 6) return false
+    if (whole > 1 && text.charCodeAt(begin) === ZERO) return false
+    if (point >= 0 && (code === POINT || code === ZERO || text.startsWith('0.0000', begin))) return false
+    if (at === to) return true
+    at += 1
+  }
 }
 
 interface FormatPlan {
