@@ -95,7 +95,8 @@ function indicationsOf(labels: Approvals): readonly Known<Approval>[] {
   const done = INDICATIONS.get(labels)
   if (done !== undefined) return done
   const read = labels.all
-    .filter(({ basis }) => basis !== 'withdrawn')
+    // Where a label only says what must go before, the approval is not one for the alteration.
+    .filter(({ basis, role }) => basis !== 'withdrawn' && role === 'selects')
     .map((one) => known(one, one.biomarker, one.id))
   INDICATIONS.set(labels, read)
   return read
