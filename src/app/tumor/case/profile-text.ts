@@ -28,7 +28,9 @@ export function profileText(answer: ProfileAnswer, { received, diagnosis }: Tumo
     [
       '',
       'small variants',
-      `${counts.variants}, ${counts.proteinChanging} change a protein${counts.effectUnknown > 0 ? `, ${counts.effectUnknown} of unknown effect` : ''}`,
+      answer.files.some(({ content }) => content.includes('small variants'))
+        ? `${counts.variants}, ${counts.proteinChanging} change a protein${counts.effectUnknown > 0 ? `, ${counts.effectUnknown} of unknown effect` : ''}`
+        : 'no file of them was given',
     ],
   ]
   for (const call of ['amplification', 'deep-deletion', 'gain', 'loss'] as const) {
