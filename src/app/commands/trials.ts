@@ -12,13 +12,14 @@ import { checkTrials } from '../trials/check-trials.ts'
 import { loadFiles } from '../trials/load-files.ts'
 import { matchOrder } from '../trials/match-order.ts'
 import { matchTrials } from '../trials/match-trials.ts'
+import { tagLines } from '../trials/tag-lines.ts'
 import { clinicalVocabulary, readText, readTrials } from '../trials/trial-files.ts'
 
 export const trials: Command = {
   name: 'trials',
   summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
   usage:
-    'match --trials FILE --patients FILE [options] | load FILE... | check FILE... | show FILE... | paths FILE...',
+    'match --trials FILE --patients FILE [options] | load FILE... | check FILE... | show FILE... | paths FILE... | entities FILE...',
   details: `Trials are studies of ClinicalTrials.gov (version 2 JSON), CTML as JSON (MatchMiner), FHIR ResearchStudies, or
 Garrod's own form (docs/trials.md): one document, a list, a page of the registry, one a line, or one after the other; plain
 or gzip.
@@ -32,7 +33,9 @@ load    keeps the trials in the database of this installation, for the page, the
 check   fields and values nobody could match, empty criteria, protocol numbers, logic that MatchMiner reads differently
 show    the criteria in the eligibility language, or with --ctml as the document that was read, or with --fhir as a
         ResearchStudy
-paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them`,
+paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them
+entities  cancers, diseases, treatments, variables and bounds in lines of eligibility text: "start:end:kind,…", a tab and the
+        line, positions from 1 with the end exclusive; with --json one object a line`,
   options: {
     trials: { type: 'string', multiple: true, value: 'FILE', help: 'trials to match' },
     patients: { type: 'string', multiple: true, value: 'FILE', help: 'people to match' },
@@ -81,11 +84,12 @@ paths   the ways through the criteria of a trial, or of a bare criterion, as Mat
     if (verb === 'check' && files.length > 0) return checkTrials(files, facts(), input.flag('json'), io)
     if (verb === 'load' && files.length > 0) return loadFiles(files, facts(), input.flag('json'), io)
     if (verb === 'show' && files.length > 0) return showTrials(files, facts(), input, io)
+    if (verb === 'entities' && files.length > 0) return tagLines(files, facts(), input.flag('json'), io)
     if (verb === 'paths' && files.length > 0) return printPaths(files, io)
     throw new Fault(
       'USAGE_COMMAND',
       'garrod trials',
-      'match, load, check, show or paths is needed, with its files',
+      'match, load, check, show, paths or entities is needed, with its files',
       'See "garrod trials --help".',
     )
   },
