@@ -53,6 +53,8 @@ test('T790M: osimertinib leads, the inhibitors it defeats stand last and say why
   assert.equal(erlotinib.blocked, true)
   assert.ok(erlotinib.against[0]!.includes('EGFR T790M'))
   assert.ok(options.indexOf(erlotinib) > options.findIndex(({ drug }) => drug === 'atezolizumab'))
+  const partner = options.find(({ regimens }) => regimens.some((one) => one.includes('erlotinib')))!
+  assert.deepEqual([partner.drug, partner.blocked], ['ramucirumab', true])
 })
 
 test('a KRAS change excludes antibodies against EGFR; KRAS that was not tested leaves them open, never wild type', () => {

@@ -71,10 +71,12 @@ export function therapyFindings(
 function speaksAgainst(
   rule: Resistance,
   found: readonly string[],
-  { drug, disease }: Approval,
+  { drug, regimens, disease }: Approval,
   biomarker: CategoryMatch,
 ): boolean {
-  if (!rule.drugs.includes(drug)) return false
+  const hit = (name: string) => rule.drugs.includes(name)
+  // A partner that every combination needs counts like the drug itself: erlotinib beside ramucirumab.
+  if (!hit(drug) && !regimens.every((one) => one.some(hit))) return false
   if (rule.disease !== undefined && rule.disease !== disease.key) return false
   return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
 }
