@@ -59,9 +59,18 @@ export async function addPerson(
   const key = { tenant, patient: details.id }
   // Somebody of that id, with or without a resource: the guard of the register says so.
   if ((await store.patients.get(key)) !== undefined) return store.patients.add(tenant, details, act)
-  const writes = resourceWrites(facts)([patientResource(details)], details.id)
+  const writes = resourceWrites(facts)([patientResource(details)], details.id).map((write) =>
+    write.identity === undefined
+      ? write
+      : { ...write, identity: lookedFor(write.identity, details.registeredBefore) },
+  )
   await store.resources.commit(tenant, writes, act)
   return (await store.patients.get(key))!
+}
+
+/** Details of somebody of whom it was looked whether they are known, when so many of that birth date were registered. */
+export function lookedFor(details: PatientDetails, registeredBefore: number | undefined): PatientDetails {
+  return registeredBefore === undefined ? details : { ...details, registeredBefore }
 }
 
 /** Changes the named details of a person and of the Patient resource together. Throws what `Patients.update` throws. */

@@ -4,7 +4,7 @@ import { Fault } from '../terms/fault.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import { peopleAlike } from './exchange/whose-message.ts'
 import { oneByOne, viewsOf } from './fhir/new-person.ts'
-import { addPerson, patientResource } from './person-resource.ts'
+import { addPerson, lookedFor, patientResource } from './person-resource.ts'
 
 /** How a door asks whether a new person is somebody who is registered. */
 export interface SamePersonQuestion {
@@ -51,10 +51,13 @@ export async function registerPerson(
   return oneByOne(tenant, [resource], async () => {
     const others = new Set<string>([...question.others, details.id])
     const alike = new Set<PatientId>()
+    const { birthDate } = details
+    const registeredBefore =
+      birthDate === undefined ? undefined : await store.patients.registeredOn(tenant, birthDate)
     for (const view of viewsOf(resource)) {
       for (const { id } of await peopleAlike(store.patients, tenant, view)) if (!others.has(id)) alike.add(id)
     }
-    if (alike.size === 0) return addPerson(store, facts, tenant, details, act)
+    if (alike.size === 0) return addPerson(store, facts, tenant, lookedFor(details, registeredBefore), act)
     const seen = await question.sees([...alike].sort())
     const mend = seen.length === alike.size ? question.mend(seen) : 'Ask whoever looks after identities here.'
     throw new PossiblyKnown(seen, `Nothing was written. ${mend}`)

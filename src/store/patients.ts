@@ -1,4 +1,5 @@
 import type { ArchiveFolder } from './archive.ts'
+import { countRegistered, registeredOn } from './birth-days.ts'
 import { readHold, releaseHold, setHold } from './legal-hold.ts'
 import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
 import { holderOf } from './patient-identifiers.ts'
@@ -18,6 +19,7 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
   return {
     add: (tenant, details, act) =>
       database.transaction(async (queries) => {
+        await countRegistered(queries, vault, tenant, [details])
         await addPatient(queries, vault, tenant, details, act)
         return (await readPatient(queries, vault, { tenant, patient: details.id }))!
       }),
@@ -31,6 +33,8 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
       const patient = await holderOf(database, vault, tenant, identifier)
       return patient && readPatient(database, vault, { tenant, patient })
     },
+
+    registeredOn: (tenant, birthDate) => registeredOn(database, vault, tenant, birthDate),
 
     bornOn: (tenant, birthDate, word) => patientsBornOn(database, vault, tenant, birthDate, word),
 

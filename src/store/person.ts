@@ -31,4 +31,9 @@ export interface PatientDetails {
   /** YYYY-MM-DD, or a part of it. */
   readonly birthDate: string | undefined
   readonly identifiers: readonly Identifier[]
+  /**
+   * For a registration: what `Patients.registeredOn` said when it was looked whether the person is known. Refused with
+   * RegisteredMeanwhile when others of that birth date have come since.
+   */
+  readonly registeredBefore?: number
 }

@@ -53,6 +53,8 @@ export interface Patients {
   head(key: PatientKey): Promise<Pick<Patient, 'version' | 'addedAt'> | undefined>
   /** Looks a person up as the hospital knows them. */
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
+  /** How many people of this birth date were ever registered; see `PatientDetails.registeredBefore`. Undefined: no date. */
+  registeredOn(tenant: TenantId, birthDate: string): Promise<number | undefined>
   /** People born on this day (YYYY-MM-DD, or a part of it) with a word of the name that begins so. At most 100, by id. */
   bornOn(tenant: TenantId, birthDate: string, word: string): Promise<readonly Patient[]>
   /**

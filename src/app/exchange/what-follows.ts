@@ -19,6 +19,7 @@ import type { ResourceWrite } from '../../store/resource-store.ts'
 import type { Act, Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
+import { lookedFor } from '../person-resource.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import { joinWithExisting } from './existing-results.ts'
 import { contradictionsOf } from './same-person.ts'
@@ -97,8 +98,16 @@ async function fileMessage(
   switch (whose.kind) {
     case 'unknown':
       return { ...settled, state: 'unknown-patient', patient: undefined, fault: whose.because, writes: [] }
-    case 'new':
-      return filed(services, settled, context, patientId(services.newId()), undefined, decision.act)
+    case 'new': {
+      const id = patientId(services.newId())
+      const made = await filed(services, settled, context, id, undefined, decision.act)
+      const writes = made.writes.map((write) =>
+        write.identity === undefined
+          ? write
+          : { ...write, identity: lookedFor(write.identity, whose.registeredBefore) },
+      )
+      return { ...made, writes }
+    }
     case 'known':
       return filed(services, settled, context, whose.patient.id, whose.patient, decision.act)
   }

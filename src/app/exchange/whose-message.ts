@@ -9,7 +9,8 @@ import { contradictionsOf, looksLike } from './same-person.ts'
 export type Whose =
   | { readonly kind: 'known'; readonly patient: Patient }
   | { readonly kind: 'unknown'; readonly because: Fault }
-  | { readonly kind: 'new' }
+  /** `registeredBefore`: how many of that birth date had been registered when it was looked. */
+  | { readonly kind: 'new'; readonly registeredBefore: number | undefined }
 
 /**
  * Finds the person by the identifiers of PID-3. Throws IDENTITY_AMBIGUOUS when they belong to two people, and
@@ -29,8 +30,12 @@ export async function whoseMessage(
   const [patient] = found
   if (patient === undefined) {
     if (content.registers !== true || !registers) return { kind: 'unknown', because: unknown() }
+    const registeredBefore =
+      view.birthDate === undefined ? undefined : await patients.registeredOn(tenant, view.birthDate)
     const alike = await peopleAlike(patients, tenant, view)
-    return alike.length > 0 ? { kind: 'unknown', because: possiblyKnown() } : { kind: 'new' }
+    return alike.length > 0
+      ? { kind: 'unknown', because: possiblyKnown() }
+      : { kind: 'new', registeredBefore }
   }
   if (!confirmed) refuseContradiction(content, patient)
   return { kind: 'known', patient }

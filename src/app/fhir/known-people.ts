@@ -12,6 +12,7 @@ export function knownPeople(
   return {
     alike: (tenant, view) => peopleAlike(patients, tenant, view),
     withIdentifier: (tenant, identifier) => patients.withIdentifier(tenant, identifier),
+    registeredOn: (tenant, birthDate) => patients.registeredOn(tenant, birthDate),
     registered: async (tenant, patient) => (await patients.head({ tenant, patient })) !== undefined,
     hold: (...question) => holdPerson(held, ...question),
     answered: (...question) => personAnswered(held, ...question),

@@ -1,5 +1,6 @@
 import type { PatientView, PersonName } from '../../intake/hl7v2/patient-view.ts'
 import type { Resource } from '../../record/resource.ts'
+import { RegisteredMeanwhile } from '../../store/birth-days.ts'
 import type { Act, Identifier, Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
@@ -18,6 +19,8 @@ export interface KnownPeople {
   /** Registered people with the same name, birth date and sex. */
   alike(tenant: TenantId, view: PatientView): Promise<readonly Patient[]>
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
+  /** How many of this birth date were ever registered; look at it before the others. */
+  registeredOn(tenant: TenantId, birthDate: string): Promise<number | undefined>
   registered(tenant: TenantId, patient: PatientId): Promise<boolean>
   /** Lays the question before whoever looks after identities; returns the id it has in the work list. */
   hold(tenant: TenantId, patient: Resource, because: Fault, act: Act): Promise<string>
@@ -74,7 +77,13 @@ export function alikeWithin(written: readonly WrittenPerson[]): number | undefin
   return undefined
 }
 
-/** Between the look at who is registered and the commit nobody of the same birth date is registered by this process. */
+/** How often it is looked anew whether somebody is known because another server registered somebody meanwhile. */
+const LOOKS = 20
+
+/**
+ * Does what looks who is registered and registers somebody. Of one birth date this process registers one after another;
+ * when another one was faster it is looked anew.
+ */
 export function oneByOne<T>(
   tenant: TenantId,
   resources: readonly (Resource | undefined)[],
@@ -85,9 +94,19 @@ export function oneByOne<T>(
     if (one?.resourceType === 'Patient' && one['birthDate'] !== undefined) days.add(String(one['birthDate']))
   }
   // In one order, so that two requests never wait for each other.
-  return [...days]
-    .sort()
-    .reduceRight<() => Promise<T>>((inner, day) => () => oneAtATime(`${tenant} born ${day}`, inner), work)()
+  return [...days].sort().reduceRight<() => Promise<T>>(
+    (inner, day) => () => oneAtATime(`${tenant} born ${day}`, inner),
+    () => lookingAgain(work, LOOKS),
+  )()
+}
+
+async function lookingAgain<T>(work: () => Promise<T>, looks: number): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof RegisteredMeanwhile) || looks <= 1) throw error
+    return lookingAgain(work, looks - 1)
+  }
 }
 
 /** Whom a Patient may be found by: one view for each name. Only the person counts, not the numbers. */

@@ -13,6 +13,7 @@ import { aboutCodes } from '../../safeguard/labels/labels-of.ts'
 import type { ResourceWrite } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
+import { lookedFor } from '../person-resource.ts'
 import type { FhirContext, FhirService, Interaction } from './fhir-service.ts'
 import { alikeWithin, OTHER_PERSON, refuseSecondChart, type WrittenPerson } from './new-person.ts'
 import { patientDetails } from './patient-details.ts'
@@ -89,8 +90,9 @@ export async function writesOf(
         ? (change.compartment ?? TENANT_COMPARTMENT)
         : await at(entry, () => settle(draft, places))
     await at(entry, () => permitWrite(context, change, compartment))
+    const registeredBefore = draft === undefined ? undefined : await registeredOn(service, context, draft)
     if (draft !== undefined) await at(entry, () => refuseSecond(service, context, draft))
-    writes.push(writeOf(service, change, draft, compartment))
+    writes.push(writeOf(service, change, draft, compartment, registeredBefore))
   }
   return writes
 }
@@ -142,6 +144,17 @@ function refuseRetired({ type, id, compartment }: Change): void {
     `this record went into that of Patient/${compartment}`,
     'Write to that Patient: its link says so, too.',
   )
+}
+
+/** What is counted before it is looked whether a Patient is somebody who is registered. */
+async function registeredOn(
+  { people }: FhirService,
+  { tenant }: FhirContext,
+  { change, resource }: Draft,
+): Promise<number | undefined> {
+  const { birthDate } = resource
+  if (people === undefined || change.type !== 'Patient' || typeof birthDate !== 'string') return undefined
+  return people.registeredOn(tenant, birthDate)
 }
 
 /** A Patient of the request that may be somebody who is registered. Throws PATIENT_POSSIBLY_KNOWN. */
@@ -273,6 +286,7 @@ function writeOf(
   { type, id, action, expected }: Change,
   draft: Draft | undefined,
   compartment: Compartment,
+  registeredBefore: number | undefined,
 ): ResourceWrite {
   const optional = expected === undefined ? {} : { expected }
   if (draft === undefined) {
@@ -290,7 +304,11 @@ function writeOf(
     labels: [...new Set([...own, ...service.labelsOf(resource)])],
     codes: [...new Set([...aboutCodes(resource), ...codesOf(index)])],
     ...optional,
-    ...(type === 'Patient' ? { identity: patientDetails(resource) } : {}),
+    ...(type === 'Patient'
+      ? {
+          identity: lookedFor(patientDetails(resource), registeredBefore),
+        }
+      : {}),
     ...(type === 'Consent' ? { consent: service.consentOf(resource) } : {}),
   }
 }

@@ -1,10 +1,11 @@
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { countRegistered } from '../birth-days.ts'
 import { addPatient, clearPatient, updatePatient } from '../patient-changes.ts'
 import { unknownPatient } from '../patient-row.ts'
 import type { Queries } from '../query.ts'
 import type { ResourceWrite } from '../resource-store.ts'
-import type { Act } from '../store.ts'
+import type { Act, PatientDetails } from '../store.ts'
 import type { Vault } from '../vault.ts'
 import type { PlannedWrite } from './write-plan.ts'
 
@@ -35,14 +36,18 @@ export async function writePeople(
   registered: ReadonlySet<string>,
   act: Act,
 ): Promise<void> {
+  const changed: PatientDetails[] = []
+  const added: PatientDetails[] = []
   for (const { write, change } of planned) {
     const { identity } = write
     if (identity === undefined || change.action === 'unchanged' || write.action === 'delete') continue
-    if (write.action === 'put' && registered.has(identity.id)) {
-      const { id, ...details } = identity
-      await updatePatient(queries, vault, { tenant, patient: id }, details, act, undefined)
-    } else await addPatient(queries, vault, tenant, identity, act)
+    if (write.action === 'put' && registered.has(identity.id)) changed.push(identity)
+    else added.push(identity)
   }
+  if (added.length > 0) await countRegistered(queries, vault, tenant, added)
+  for (const { id, registeredBefore: _looked, ...details } of changed)
+    await updatePatient(queries, vault, { tenant, patient: id }, details, act, undefined)
+  for (const identity of added) await addPatient(queries, vault, tenant, identity, act)
 }
 
 /**
