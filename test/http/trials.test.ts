@@ -7,6 +7,7 @@ import type { PersonTrialsReply } from '../../src/app/trials/trial-routes.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
+import { ecogOf, KRAS_TRIAL, keepAll, krasG12C, lungOf, womanOf } from '../support/trial-person.ts'
 
 let server: TestServer
 before(async () => {
@@ -17,31 +18,8 @@ after(() => server.close())
 const api = (path: string) => `${server.url}/api/${path}`
 const fhir = (path: string) => `${server.url}/fhir/R4/${path}`
 
-const boston = { latitude: 42.36, longitude: -71.06 }
-const kras = {
-  protocol: '22-100',
-  nctId: 'NCT00000100',
-  status: 'open to accrual',
-  title: 'KRAS in the lung',
-  phases: ['phase-2'],
-  sites: [{ name: 'Boston General', status: 'Recruiting', position: boston }],
-  clauses: [
-    {
-      code: 'A',
-      level: 'arm',
-      path: 'cohort A',
-      criterion: {
-        kind: 'all',
-        of: [
-          { kind: 'diagnosis', name: 'Lung Adenocarcinoma' },
-          { kind: 'age', comparison: '>=', years: 18 },
-          { kind: 'alteration', gene: 'KRAS', of: ['mutation'], proteinChange: 'p.G12C' },
-          { kind: 'performance', comparison: '<=', ecog: 1 },
-        ],
-      },
-    },
-  ],
-}
+const kras = KRAS_TRIAL
+const boston = kras.sites[0]!.position
 const women = {
   protocol: '22-200',
   status: 'open to accrual',
@@ -54,59 +32,8 @@ const tp53 = {
   clauses: [{ criterion: { kind: 'wild-type', gene: 'TP53' } }],
 }
 
-const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
-const about = (id: string) => ({ subject: { reference: `Patient/${id}` } })
-const gene = (symbol: string) => ({
-  code: loinc('48018-6'),
-  valueCodeableConcept: {
-    coding: [{ system: 'http://www.genenames.org/geneId', code: 'HGNC:6407', display: symbol }],
-  },
-})
-const krasG12C = (id: string): Resource => ({
-  resourceType: 'Observation',
-  status: 'final',
-  code: loinc('69548-6'),
-  ...about(id),
-  component: [
-    gene('KRAS'),
-    { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
-    {
-      code: loinc('48005-3'),
-      valueCodeableConcept: {
-        coding: [{ system: 'http://varnomen.hgvs.org', code: 'NP_004976.2:p.(Gly12Cys)' }],
-      },
-    },
-  ],
-})
-const ecog = (id: string, grade: number, effectiveDateTime = '2026-11-01'): Resource => ({
-  resourceType: 'Observation',
-  status: 'final',
-  code: loinc('89247-1'),
-  ...about(id),
-  valueInteger: grade,
-  effectiveDateTime,
-})
-const lung = (id: string): Resource => ({
-  resourceType: 'Condition',
-  code: { text: 'Lung Adenocarcinoma' },
-  ...about(id),
-})
-const patient = (id: string, rest: object = {}): Resource => ({
-  resourceType: 'Patient',
-  id,
-  gender: 'female',
-  birthDate: '1960-05-05',
-  name: [{ family: `Example ${id}` }],
-  ...rest,
-})
-
-async function keep(...resources: Resource[]): Promise<void> {
-  for (const one of resources) {
-    const path = one.id === undefined ? one.resourceType : `${one.resourceType}/${one.id}`
-    const { status, body } = await call(fhir(path), one.id === undefined ? 'POST' : 'PUT', one)
-    assert.ok(status === 200 || status === 201, JSON.stringify(body))
-  }
-}
+const [patient, lung, ecog] = [womanOf, lungOf, ecogOf]
+const keep = (...resources: Resource[]) => keepAll(server.url, resources)
 
 async function load(...trials: object[]): Promise<void> {
   const { status, body } = await call(api('trials'), 'POST', trials)
@@ -160,7 +87,10 @@ test('distance: unknown without a home, and the nearest open site with one', asy
   })
   await keep(patient('t1', address(42.4)))
   const near = (await trialsOf('t1', '?within=50')).find(({ protocol }) => protocol === '22-100')!
-  assert.deepEqual([near.verdict, near.where!.nearest], ['met', { name: 'Boston General', kilometres: 4 }])
+  assert.deepEqual(
+    [near.verdict, near.where!.nearest],
+    ['met', { name: 'Boston General', city: 'Boston', kilometres: 4 }],
+  )
   assert.equal(verdicts(await trialsOf('t1', '?within=1&all=true'))['22-100'], 'not met')
 })
 

@@ -26,6 +26,10 @@ const ClassificationsPage = lazy(async () => ({
 const ClassificationPage = lazy(async () => ({
   default: (await import('./classifications/classification-page.tsx')).ClassificationPage,
 }))
+const TrialsPage = lazy(async () => ({ default: (await import('./trials/trials-page.tsx')).TrialsPage }))
+const FeasibilityPage = lazy(async () => ({
+  default: (await import('./trials/feasibility-page.tsx')).FeasibilityPage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -55,6 +59,8 @@ export function App() {
             <Route path="/classifications" element={<ClassificationsPage />} />
             <Route path="/classifications/:classification" element={<ClassificationPage />} />
             <Route path="/classifications/:classification/:version" element={<ClassificationPage />} />
+            <Route path="/trials" element={<TrialsPage />} />
+            <Route path="/trials/:study" element={<FeasibilityPage />} />
             <Route path="/exchange" element={<ExchangePage />} />
             <Route path="/exchange/:part" element={<ExchangePage />} />
             <Route path="/exchange/:part/:id" element={<ExchangePage />} />

@@ -14,6 +14,7 @@ export function MainNav() {
   const documents = useMay({ action: 'search', kind: 'Variants' }, signedIn).data?.allow === true
   const settings = useMay({ action: 'read', kind: 'Setting' }, signedIn).data?.allow === true
   const variants = useMay({ action: 'create', kind: 'Classification' }, signedIn).data?.allow === true
+  const trials = useMay({ action: 'search', kind: 'ResearchStudy' }, signedIn).data?.allow === true
   const reviews = useMay({ action: 'review', kind: 'BreakGlass' }, signedIn).data?.allow === true
   const waiting = useWaitingDocuments(documents)
   const count = waiting.data?.length ?? 0
@@ -36,6 +37,7 @@ export function MainNav() {
           {carriers > 0 && <span className="count">{carriers}</span>}
         </NavLink>
       )}
+      {trials && <NavLink to="/trials">Trials</NavLink>}
       {engineer && <NavLink to="/exchange">Exchange</NavLink>}
       {settings && <NavLink to="/cards">Cards</NavLink>}
       {settings && <NavLink to="/jobs">Jobs</NavLink>}

@@ -1,7 +1,7 @@
 import { resolveUse } from '../../decide/drug-name.ts'
 import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
 import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
-import type { Service } from '../../deliver/cds-hooks/hooks.ts'
+import { type Service, TRIAL_MATCH } from '../../deliver/cds-hooks/hooks.ts'
 import { medicationsIn, type NamedMedication } from '../../deliver/cds-hooks/medication.ts'
 import type { ResolvedOrder } from '../../deliver/cds-hooks/order.ts'
 import { doubtCard, orderCards } from '../../deliver/cds-hooks/order-cards.ts'
@@ -20,6 +20,7 @@ import type { Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
+import { trialCardsFor } from '../trials/trial-cards.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { completePrefetch } from './ehr/complete-prefetch.ts'
 import type { CardGrounds } from './part-2-cards.ts'
@@ -79,6 +80,8 @@ export async function answerHook(
     const doubt = doubtCard(context, what, 'Find out whether this is the same person.')
     return { patient, cards: [doubt] }
   }
+  if (service.id === TRIAL_MATCH)
+    return { patient, cards: await trialCardsFor(services, patient, within(patient), context) }
   if (service.hook === 'patient-view') return { patient, cards: patientCards(context), grounds }
   const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))
   const cards = [...doubts, ...orderCards(context, read.orders, drugNamedIn(services))]

@@ -16,6 +16,7 @@ import { login } from '../login/login.ts'
 import { reanalysisRoutes } from '../reanalysis/reanalysis-routes.ts'
 import { researchRoutes } from '../research/counts-routes.ts'
 import { notifyHandlers } from '../subscriptions/notify-handlers.ts'
+import { feasibilityRoutes } from '../trials/feasibility-routes.ts'
 import { trialRoutes } from '../trials/trial-routes.ts'
 import { watchRoutes } from '../trials/watch-routes.ts'
 import { VERSION } from '../version.ts'
@@ -97,6 +98,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   reanalysisRoutes(server, services)
   trialRoutes(server, services, wake)
   watchRoutes(server, services)
+  feasibilityRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)
   if (services.exchange !== undefined) await exchangeRoutes(server, services.exchange)

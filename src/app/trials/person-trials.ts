@@ -12,6 +12,7 @@ import type { Shelf } from './trial-shelf.ts'
 export interface KeptTrialAnswer extends TrialAnswer {
   /** Id of its ResearchStudy. */
   readonly study: string
+  readonly studyVersion: string
 }
 
 export interface PersonTrialsAsked {
@@ -43,6 +44,7 @@ export function personTrials(
   return answerTrials(person, matching).map((one) => ({
     ...one,
     study: shelf.about.get(one.protocol)!.study,
+    studyVersion: shelf.about.get(one.protocol)!.version,
   }))
 }
 

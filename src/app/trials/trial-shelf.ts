@@ -18,6 +18,7 @@ const BATCH = 200
 /** A trial that is kept here, and the ResearchStudy that it is. */
 export interface KeptTrial {
   readonly study: string
+  readonly version: string
   readonly trial: Trial
 }
 
@@ -97,8 +98,9 @@ async function readShelf(
         others.get(reference.replace(/^.*\/([A-Z][A-Za-z]+\/[^/]+)$/, '$1')),
       )
       if (about.has(trial.protocol)) throw twice(study, trial.protocol)
-      trials.push({ study, trial })
-      about.set(trial.protocol, { study, trial })
+      const kept = { study, version: resource.meta?.versionId ?? '', trial }
+      trials.push(kept)
+      about.set(trial.protocol, kept)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       leftOut.push({ study, fault: error })

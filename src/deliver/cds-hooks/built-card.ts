@@ -48,14 +48,17 @@ export type CardDraft = Omit<Card, 'uuid' | 'links'>
  * Gives the card its id and the link to the page. The id follows from the call and the content, so that the same call
  * repeated names the same card, and two calls never do.
  */
-export function finishedCard(context: CardContext, draft: CardDraft, about: CardSubject): BuiltCard {
+export function finishedCard(
+  context: Pick<CardContext, 'service' | 'hookInstance' | 'patientId' | 'pageUrl'>,
+  draft: CardDraft,
+  about: CardSubject,
+  label = 'Open the pharmacogenomic report',
+): BuiltCard {
   const rules = about.rules.map((one) => one.rule)
   const uuid = contentUuid(
     JSON.stringify([context.service, context.hookInstance, context.patientId, draft, rules]),
   )
-  const links = [
-    { label: 'Open the pharmacogenomic report', url: context.pageUrl, type: 'absolute' },
-  ] as const
+  const links = [{ label, url: context.pageUrl, type: 'absolute' }] as const
   return { card: { uuid, ...draft, links }, about }
 }
 

@@ -19,6 +19,9 @@ const PREFETCH = {
 const REQUIREMENTS =
   'Answers from genotypes that Garrod holds; a person is found by FHIR id or by an identifier of the prefetched Patient.'
 
+/** The service that tells of trials. */
+export const TRIAL_MATCH = 'garrod-trial-match'
+
 /** Every service, in the order of discovery. A new hook is a line here and its cards beside. */
 export const SERVICES: readonly Service[] = [
   {
@@ -28,6 +31,15 @@ export const SERVICES: readonly Service[] = [
     description: 'Names drugs on the medication list that the genotype speaks against.',
     prefetch: PREFETCH,
     usageRequirements: REQUIREMENTS,
+  },
+  {
+    hook: 'patient-view',
+    id: TRIAL_MATCH,
+    title: 'Garrod: trials that fit',
+    description: 'Names open trials that the record fits, or fits but for what is missing.',
+    prefetch: PREFETCH,
+    usageRequirements:
+      'Answers from the record and the trials that Garrod holds; a person is found by FHIR id or by an identifier of the prefetched Patient.',
   },
   {
     hook: 'order-select',

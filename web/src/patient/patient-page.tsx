@@ -13,6 +13,7 @@ import { ErrorNote } from '../parts/fault-note.tsx'
 import { OnRefusal } from '../parts/on-refusal.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { bornOf, isExample, nameOf, pageOf, sexWords } from '../patients/person.ts'
+import { TrialsTab } from '../trials/trials-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
 import { ActTab } from './act-tab.tsx'
 import { DrugsTab } from './drugs-tab.tsx'
@@ -28,6 +29,7 @@ const TABS = [
   ['genes', 'Genes', GenesTab],
   ['try', 'Try a drug', TryTab],
   ['diagnosis', 'Diagnosis', DiagnosisTab],
+  ['trials', 'Trials', TrialsTab],
   ['files', 'Medication and files', FilesTab],
   ['documents', 'Documents', DocumentsTab],
   ['report', 'Report', ReportTab],
