@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { ISSUED_OPTION } from '../issued-option.ts'
 import { listApprovals } from '../tumor/approvals.ts'
 import { tumorCase } from '../tumor/case/case.ts'
 import { match } from '../tumor/match.ts'
@@ -53,8 +54,9 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
     format: {
       type: 'string',
       value: 'NAME',
-      help: 'va-spec: print the tiers as statements of GA4GH VA-Spec 1.0.1 instead',
+      help: 'instead of text: fhir (Genomics Reporting STU3), mcode, or va-spec (tiers as GA4GH VA-Spec 1.0.1); a line for each tumour',
     },
+    ...ISSUED_OPTION,
     guidelines: {
       type: 'string',
       multiple: true,

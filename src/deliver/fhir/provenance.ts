@@ -22,7 +22,7 @@ export function addDevice(entries: Entries, engineVersion: string, type: string)
 export function addProvenance(
   context: ReportContext,
   report: Reference,
-  sources: readonly SourceFile[],
+  sources: readonly Pick<SourceFile, 'name' | 'sha256'>[],
   facts: readonly PackRef[],
 ): Reference {
   const files = new Map(sources.map((one) => [`${one.name} ${one.sha256}`, one]))

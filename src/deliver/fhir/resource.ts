@@ -91,8 +91,11 @@ export interface Observation extends Base {
   readonly category: readonly CodeableConcept[]
   readonly code: CodeableConcept
   readonly subject: Reference
+  /** Partial dates are allowed: YYYY-MM-DD. */
+  readonly effectiveDateTime?: string
   readonly issued: string
   readonly valueCodeableConcept?: CodeableConcept
+  readonly valueQuantity?: Quantity
   readonly dataAbsentReason?: CodeableConcept
   readonly note?: readonly Annotation[]
   readonly device?: Reference
@@ -129,6 +132,15 @@ export interface MedicationStatement extends Base {
   readonly resourceType: 'MedicationStatement'
   readonly status: 'active'
   readonly medicationCodeableConcept: CodeableConcept
+  readonly subject: Reference
+}
+
+/** A diagnosis. */
+export interface Condition extends Base {
+  readonly resourceType: 'Condition'
+  readonly clinicalStatus: CodeableConcept
+  readonly category: readonly CodeableConcept[]
+  readonly code: CodeableConcept
   readonly subject: Reference
 }
 
@@ -180,6 +192,7 @@ export type Resource =
   | DiagnosticReport
   | Task
   | MedicationStatement
+  | Condition
   | RiskAssessment
   | Procedure
   | Device
@@ -194,6 +207,7 @@ export interface BundleEntry {
 export interface Bundle {
   readonly resourceType: 'Bundle'
   readonly id: string
+  readonly meta?: { readonly profile: readonly string[] }
   readonly type: 'collection' | 'transaction'
   readonly timestamp: string
   readonly entry: readonly BundleEntry[]

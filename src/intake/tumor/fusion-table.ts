@@ -59,6 +59,7 @@ export const fusionTable: TumorFormat = {
     return (
       !hasColumns(header, ['variant_classification']) &&
       (hasColumns(header, ['fusionname', 'fusiongene', 'fusion_name']) ||
+        hasColumns(header, ['fusion'], COLUMNS.sample) ||
         hasColumns(header, COLUMNS.five, COLUMNS.three))
     )
   },

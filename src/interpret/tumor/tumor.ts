@@ -1,6 +1,7 @@
 /** The door of the tumour room. */
 
 export { alternativesOf, type Literal } from './alternatives.ts'
+export { variantName } from './amp/alterations.ts'
 export { ampTiers, type Supplied } from './amp/amp-tiers.ts'
 export type { TumorDiagnosis } from './amp/disease-fit.ts'
 export { tumorFinding } from './assess.ts'

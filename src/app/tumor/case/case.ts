@@ -6,6 +6,7 @@ import { packRefText } from '../../../terms/evidence.ts'
 import { Fault } from '../../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../../command.ts'
 import { readConfig } from '../../config.ts'
+import { issuedOf } from '../../issued-option.ts'
 import { assemblyOf } from '../assembly.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
@@ -13,9 +14,11 @@ import { withReference } from '../reference-genes.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
 import { withAssay } from '../scores/stated-assay.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
-import { formatOf, vaSpecDocument } from '../tiers/va-spec.ts'
+import { vaSpecDocument } from '../tiers/va-spec.ts'
+import { caseBundle } from './case-bundle.ts'
 import { diagnosisOfFiles, readDiagnosis } from './diagnosis.ts'
 import { readDiagnosisMap } from './diagnosis-map.ts'
+import { formatOf } from './document-format.ts'
 import { type Answered, Answers, type TumorCase } from './section.ts'
 import { SECTIONS } from './sections.ts'
 import { situationOf } from './situation.ts'
@@ -35,6 +38,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
       'Give the files of a tumour: variants, copy number, fusions, markers. See "garrod tumor --help".',
     )
   const format = formatOf(input)
+  const issued = issuedOf(input)
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const stated = input.text('diagnosis')
   // A diagnosis that cannot be read is told before long files are.
@@ -69,6 +73,8 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   })
   if (format === 'va-spec')
     await io.out(vaSpecDocument(answered.map(({ answers }) => answers.get(tiersSection))))
+  else if (format !== undefined)
+    for (const { tumor, answers } of answered) await io.out(caseBundle(tumor, answers, format, issued))
   else if (input.flag('json'))
     await io.out(
       `${JSON.stringify({

@@ -26,13 +26,9 @@ export function alterationsOf(profile: TumorProfile): readonly Alteration[] {
   return [
     ...profile.variants.flatMap((variant): Alteration[] => {
       if (variant.gene === undefined) return []
-      const place =
-        variant.place &&
-        `${variant.place.chromosome}:${variant.place.position} ${variant.place.ref}>${variant.place.alt}`
-      const name = shortChange(variant) ?? variant.hgvsP?.replace(/^.*p\./, '') ?? variant.hgvsC ?? place
       return [
         {
-          name: `${variant.gene} ${name ?? variant.consequences.join('&')}`,
+          name: variantName(variant),
           kind: 'small-variant',
           genes: [variant.gene],
           alone: { ...none, variants: [variant] },
@@ -64,6 +60,14 @@ export function alterationsOf(profile: TumorProfile): readonly Alteration[] {
       }),
     ),
   ].filter(once)
+}
+
+/** "BRAF V600E"; of a variant whose protein change nobody told, its place or its consequences. */
+export function variantName(variant: SomaticVariant): string {
+  const { gene, hgvsP, hgvsC, place, consequences } = variant
+  const at = place && `${place.chromosome}:${place.position} ${place.ref}>${place.alt}`
+  const name = shortChange(variant) ?? hgvsP?.replace(/^.*p\./, '') ?? hgvsC ?? at ?? consequences.join('&')
+  return `${gene ?? '?'} ${name}`
 }
 
 function harmlessBecause({ annotation, called }: SomaticVariant): string | undefined {
