@@ -68,7 +68,11 @@ export function somaticVariant(
             { code: question('69551-0', 'Alternative allele'), valueString: place.alt },
           ]),
       coded('48004-6', 'DNA change (c.HGVS)', hgvs(names.find((one) => isWhole(one) && /:[cn]\./.test(one)))),
-      coded('48005-3', 'Protein change (p.HGVS)', hgvs(names.find((one) => isWhole(one) && /:p\./.test(one)))),
+      coded(
+        '48005-3',
+        'Protein change (p.HGVS)',
+        hgvs(names.find((one) => isWhole(one) && /:p\./.test(one))),
+      ),
       quantity('81258-6', 'Sample allelic frequency', tumor?.fraction, '1'),
       quantity('82121-5', 'Allelic read depth', tumor?.depth, '1'),
       coded('48002-0', 'Genomic source class', origin === undefined ? undefined : SOURCES[origin]),

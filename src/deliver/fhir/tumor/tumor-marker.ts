@@ -53,7 +53,10 @@ function questionOf(marker: TumorMarker): {
     case 'arm':
       return { code: { text: marker.arm }, value: { valueCodeableConcept: { text: marker.change } } }
     case 'protein':
-      return { code: { text: marker.protein }, value: { valueCodeableConcept: { text: proteinWords(marker) } } }
+      return {
+        code: { text: marker.protein },
+        value: { valueCodeableConcept: { text: proteinWords(marker) } },
+      }
   }
 }
 
