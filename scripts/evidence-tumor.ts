@@ -2,7 +2,8 @@
 // Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-tumor.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AML, civicMatches } from '../test/peers/tumor/civic.ts'
+import { assertionRows } from '../test/peers/tumor/assertions.ts'
+import { AML, brafRetrieval, civicMatches } from '../test/peers/tumor/civic.ts'
 import { realScores, scarComparison } from '../test/peers/tumor/scores.ts'
 import { sopRows } from '../test/peers/tumor/sop.ts'
 
@@ -26,6 +27,10 @@ const WHY: Readonly<Record<string, string>> = {
     'OS2, OM1, OP1 and OP4 are 8 points. OS1 would make 10 points; it needs a list of established variants.',
 }
 const civic = await civicMatches()
+const assertions = assertionRows()
+const braf = brafRetrieval()
+const agree = (of: (row: (typeof assertions)[number]) => string) =>
+  assertions.filter((row) => of(row) === row.expected).length
 const scars = scarComparison()
 const sameScars = scars.filter(({ ours, peer }) => ours.join() === peer.join()).length
 const sameAsFiles = scars.filter(({ ours, peerOfFiles }) => ours[2] === peerOfFiles).length
@@ -89,7 +94,8 @@ ${[...counts]
 ## Categories of alterations
 
 Non-silent calls of the 193 leukaemias of TCGA (${civic.calls}), beside the variant records of CIViC (1 August 2021, CC0). ${civic.read} of its
-${civic.names} names are read as a category; the others speak of expression, methylation, polymorphisms and the like.
+${civic.names} names are read as a category; \`facts/civic/2021-08-01/profiles.tsv\` gives the reason for each of the others (methylation,
+phosphorylation, isoforms, star alleles, names that do not say which change is meant).
 
 | calls in genes of CIViC | ${civic.inGenes} |
 |---|---:|
@@ -146,6 +152,34 @@ at zero would lower the error, along every other the error is flat) on random pr
 
 Not measured for want of data with a known truth: germline suspicion, clonality, clonal haematopoiesis. Their formulas are tested
 by hand-made cases and by turning an expected fraction back into the cells that it came from.
+
+## Tiers
+
+${assertions.length} assertions of CIViC with a tier of AMP/ASCO/CAP 2017. Only the question is read from them: alteration, disease, therapy, role. Their evidence lists, tiers and flags are not, and no assertion is evidence. The alteration stands alone in a
+profile; the disease is given by its Disease Ontology id. The second column has the guideline that the assertion names entered as a
+user would enter it (\`--guidelines\`); the first has none. The curators went by those guidelines, so the second figure is a check of the
+rule, not of knowledge.
+
+| rule | same tier and level | of |
+|---|---:|---:|
+| Garrod, no guideline known | ${agree(({ ours }) => ours)} | ${assertions.length} |
+| Garrod, guidelines entered by the user | ${agree(({ withGuideline }) => withGuideline)} | ${assertions.length} |
+
+| assertion | CIViC | no guideline | with guideline | why |
+|---|---|---|---|---|
+${assertions.map((row) => `| ${row.id}: ${row.question} | ${row.expected} | ${row.ours} | ${row.withGuideline} | ${row.why.replaceAll('|', '/')} |`).join('\n')}
+
+The outlook by BRAF V600E in colorectal cancer is level A for its curators because a guideline says so. No label speaks of an outlook and
+none of its evidence is of level A in the source: without the guideline, level B is what the evidence gives.
+
+Evidence on BRAF V600E: ${braf.release.length} accepted items in the release under that name, ${braf.found.length} found, ${braf.found.filter((id) => braf.release.includes(id)).length} of them in the release
+(\`garrod tumor\` with that variant). The other records that this variant meets: ${[...braf.byProfile]
+  .filter(([name]) => name !== 'BRAF V600E')
+  .map(([name, count]) => `${name} (${count} items)`)
+  .join(', ')}.
+
+Diseases: all 219 Disease Ontology ids of the evidence, and the 5 names without one, are in \`facts/disease-types\`: as types of
+OncoTree, or with the reason why they are none (inherited syndromes, growth patterns without a tissue).
 `
 writeFileSync(fileURLToPath(new URL('../docs/evidence/tumor.md', import.meta.url)), text)
 process.stdout.write('docs/evidence/tumor.md\n')

@@ -119,7 +119,7 @@ export function residueOf(variant: SomaticVariant): number | undefined {
   const change = proteinChange(variant)
   if (change?.kind === 'residues') return change.start.number
   // Names of MAF files that HGVS does not know ("601_602insDFR*") still begin with the residue.
-  const [, number] = /p\.\(?[A-Z]*(\d+)/.exec(variant.hgvsP ?? '') ?? []
+  const [, number] = /p\.\(?[A-Z]*-?(\d+)/.exec(variant.hgvsP ?? '') ?? []
   return number === undefined ? undefined : Number(number)
 }
 

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { needs } from '../../support/shared-data.ts'
 import { agreement } from './approvals.ts'
 import { EXTRA_BECAUSE, MISSED_BECAUSE } from './approvals-read.ts'
-import { AML, CIVIC, civicMatches } from './civic.ts'
+import { ASSERTIONS, assertionRows } from './assertions.ts'
+import { AML, brafRetrieval, CIVIC_EVIDENCE, civicMatches } from './civic.ts'
 import { SOP, sopRows } from './sop.ts'
 import { STATEMENTS } from './statement.ts'
 
@@ -31,7 +32,7 @@ test('a code that is not assessed names what is missing', { skip: needs(SOP) }, 
 })
 
 test('real leukaemias: more calls fit a record by class than by exact change', {
-  skip: needs(CIVIC) || needs(AML),
+  skip: needs(AML),
 }, async () => {
   const found = await civicMatches()
   assert.ok(found.byClass > found.exact, `${found.byClass} by class, ${found.exact} exactly`)
@@ -46,4 +47,22 @@ test('approvals: every statement of the set is found, or read and explained; eve
   assert.ok(found.recalled / found.statements >= 0.95, `${found.recalled} of ${found.statements}`)
   for (const { statement } of found.missed) assert.ok(MISSED_BECAUSE[statement.id], String(statement.id))
   for (const { id } of found.extra) assert.ok(EXTRA_BECAUSE[id], id)
+})
+
+test('assertions of CIViC: tier and level are those of its curators, their guideline flags entered as a user would', {
+  skip: needs(ASSERTIONS),
+}, () => {
+  const rows = assertionRows()
+  for (const { question, expected, withGuideline } of rows) assert.equal(withGuideline, expected, question)
+  const plain = rows.filter(({ ours, expected }) => ours === expected)
+  assert.ok(plain.length >= rows.length - 1, `${plain.length} of ${rows.length} without a guideline`)
+})
+
+test('evidence on BRAF V600E: every item of the release is found, and nothing else under its name', {
+  skip: needs(CIVIC_EVIDENCE),
+}, () => {
+  const { release, found, byProfile } = brafRetrieval()
+  assert.deepEqual(found, release)
+  for (const name of byProfile.keys())
+    assert.match(name, /^BRAF (V600E|V600|V600E\/K|MUTATION|EXON 15 MUTATION)$/, name)
 })

@@ -87,7 +87,7 @@ function draftsOf(about: About, look: Look, labels: Approvals): readonly Draft[]
       )
       if (!asked) at('therapeutic', 'sensitivity', therapies)
     }
-  for (const one of exclusionsOf(about, labels)) at('therapeutic', 'resistance', [one.drug])
+  // A label that asks for wild type adds to evidence of resistance; alone it may speak of another drug given before.
   for (const one of about.guidelines)
     at(one.role, one.effect, one.therapies.map((name) => drugName(name, labels)).sort())
   return [...drafts.values()]
