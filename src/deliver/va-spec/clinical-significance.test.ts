@@ -15,7 +15,14 @@ const statement = (given: Partial<TierStatement>): TierStatement => ({
     tier: 'I',
     level: 'B',
   },
-  ...{ basis: 'evidence', approvals: [], guidelines: [], supports: [item('EID7')], disputes: [] },
+  ...{
+    basis: 'evidence',
+    approvals: [],
+    guidelines: [],
+    supports: [item('EID7')],
+    disputes: [],
+    overruled: [],
+  },
   ...{ contradictions: [], why: ['a study'], wouldChange: [] },
   ...given,
 })

@@ -73,6 +73,8 @@ export interface TierStatement {
   readonly supports: readonly EvidenceUse[]
   /** Evidence that does not support it; shown, and taken off its own kind. */
   readonly disputes: readonly EvidenceUse[]
+  /** Evidence on a class of changes, not counted because evidence on this very change says the opposite of the same treatment. */
+  readonly overruled: readonly EvidenceUse[]
   /** Statements to the contrary about the same question. */
   readonly contradictions: readonly string[]
   readonly why: readonly string[]

@@ -116,7 +116,7 @@ export function brafRetrieval(): {
   )
   const used = alterations
     .flatMap(({ statements, otherEvidence }) => [
-      ...statements.flatMap(({ supports, disputes }) => [...supports, ...disputes]),
+      ...statements.flatMap(({ supports, disputes, overruled }) => [...supports, ...disputes, ...overruled]),
       ...otherEvidence,
     ])
     .map(({ id, profile }) => ({ id, profile }))

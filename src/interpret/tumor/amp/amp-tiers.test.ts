@@ -66,6 +66,17 @@ test('a label that asks for wild type makes the variant one of resistance', () =
   assert.equal(statement(found, 'KRAS G12D', 'sensitivity', 'panitumumab')?.approvals.length ?? 0, 0)
 })
 
+test('evidence on this very change overrules evidence on its class, for the same treatment', () => {
+  const found = tiers({ variants: [small('EGFR', 'p.T790M')] }, 'LUAD')
+  const gefitinib = statement(found, 'EGFR T790M', 'sensitivity', 'gefitinib')!
+  assert.equal(gefitinib.supports.length, 0)
+  assert.ok(gefitinib.overruled.length > 0)
+  assert.equal(gefitinib.tier, 'III')
+  assert.ok(statement(found, 'EGFR T790M', 'resistance', 'gefitinib')?.level !== undefined)
+  const allowed = tiers({ variants: [small('KRAS', 'p.G12V')] }, 'COADREAD')
+  assert.equal(statement(allowed, 'KRAS G12V', 'resistance', 'regorafenib')?.approvals.length ?? 0, 0)
+})
+
 test('wild type counts where the gene was tested, and only in tumour types that it matters for', () => {
   const names = (given: Partial<TumorProfile>, code: string) =>
     tiers(given, code).alterations.map(({ name }) => name)

@@ -8,7 +8,7 @@ import type {
   TierStatement,
 } from '../../finding/amp-tier.ts'
 import { leavesOf } from '../category.ts'
-import { readCategory } from '../read-category.ts'
+import { pattern, readCategory } from '../read-category.ts'
 import { levelOf, tierOf } from './amp-level.ts'
 import { applies, diseaseFit } from './disease-fit.ts'
 import { approvalFit, evidenceUse, fitOfDisease, type Look } from './evidence-use.ts'
@@ -50,7 +50,7 @@ const LEVELS = ['A', 'B', 'C', 'D']
 /** Every statement about it, the strongest first. */
 export function statementsOf(about: About, look: Look, labels: Approvals): readonly TierStatement[] {
   const drafts = draftsOf(about, look, labels)
-  const made = drafts.map((one) => statement(one, about, look, labels))
+  const made = drafts.map((one) => statement(one, drafts, about, look, labels))
   return made
     .map((one) => ({ ...one, contradictions: contradictionsOf(one, made) }))
     .map((one, place) => ({ one, place }))
@@ -95,6 +95,7 @@ function draftsOf(about: About, look: Look, labels: Approvals): readonly Draft[]
 
 function statement(
   draft: Draft,
+  all: readonly Draft[],
   about: About,
   look: Look,
   labels: Approvals,
@@ -112,24 +113,40 @@ function statement(
         )),
   )
   const here = flags.filter((one) => applies(guidelineFit(one, look)))
+  const exactAgainst = all.some(
+    (other) =>
+      other.role === role &&
+      (OPPOSITE[effect] ?? []).includes(other.effect) &&
+      same(other.therapies, therapies) &&
+      other.supports.some(isExact),
+  )
+  const overruled = exactAgainst ? draft.supports.filter((one) => !isExact(one)) : []
+  const supports = draft.supports.filter((one) => !overruled.includes(one))
   const grounds = {
     approvals,
     guidelines: here,
     guidelinesElsewhere: flags.filter((one) => !here.includes(one)),
-    supports: draft.supports,
+    supports,
     disputes: draft.disputes,
   }
   const { level, basis, why } = levelOf(grounds)
   return {
     ...{ role, effect, therapies },
-    supports: [...draft.supports].sort(strongestFirst),
+    supports: [...supports].sort(strongestFirst),
+    overruled: [...overruled].sort(strongestFirst),
     disputes: [...draft.disputes].sort(strongestFirst),
     tier: tierOf(level),
     level,
     basis,
     approvals,
     guidelines: flags,
-    why,
+    why:
+      overruled.length === 0
+        ? why
+        : [
+            ...why,
+            `not counted, because evidence on this very change says the opposite: ${overruled.map(({ id }) => id).join(', ')}`,
+          ],
     wouldChange: level === 'A' ? [] : wouldChange(draft, about, look, labels),
   }
 }
@@ -154,8 +171,8 @@ function approvalsOf(
 /** Labels that ask for a gene to be wild type that has this variant, and for nothing of another drug. */
 function exclusionsOf({ genes, name }: About, labels: Approvals): readonly Approval[] {
   if (genes.length === 0) return []
-  return labels.all.filter(({ biomarker, basis }) => {
-    if (basis === 'withdrawn' || !/wild type/.test(biomarker)) return false
+  return labels.all.filter(({ biomarker, basis, role }) => {
+    if (basis === 'withdrawn' || role === 'limits' || !/wild type/.test(biomarker)) return false
     return leavesOf(readCategory(biomarker, name)).some(
       (leaf) => leaf.kind === 'wild-type' && genes.includes(leaf.gene),
     )
@@ -237,6 +254,12 @@ function same(a: readonly string[], b: readonly string[]): boolean {
 function order({ level, approvals, supports }: TierStatement): number {
   const place = level === undefined ? 4 : LEVELS.indexOf(level)
   return place * 1000 - Math.min(approvals.length * 50 + supports.length, 999)
+}
+
+/** Evidence on one change or residue, rather than on a class of them. */
+function isExact({ category }: EvidenceUse): boolean {
+  const kind = pattern(category)?.kind
+  return kind === 'change' || kind === 'residue'
 }
 
 /** Evidence of this tumour type before others, then by level, then by stars. */
