@@ -1,6 +1,4 @@
-import { candidateOf } from '../../fhir/candidate/candidate-of.ts'
-import { drugBook } from '../../knowledge/drug.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
+import { candidateOf, candidateVocabulary } from '../../fhir/candidate/candidate-of.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
@@ -34,7 +32,7 @@ type Parts = Pick<Services, 'store' | 'facts' | 'now' | 'postalCodes'>
 export function trialMatcher(services: Parts): TrialMatcher {
   const { store, facts } = services
   return {
-    read: (resources) => candidateOf('sent', resources, { tree: oncoTree(facts), drugs: drugBook(facts) }),
+    read: (resources) => candidateOf('sent', resources, candidateVocabulary(facts)),
     async kept(tenant, patient, within) {
       const [person] = await keptCandidates(store, facts, tenant, [patient], within)
       return person!

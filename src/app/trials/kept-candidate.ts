@@ -1,7 +1,5 @@
-import { CANDIDATE_TYPES, candidateOf } from '../../fhir/candidate/candidate-of.ts'
-import { drugBook } from '../../knowledge/drug.ts'
+import { CANDIDATE_TYPES, candidateOf, candidateVocabulary } from '../../fhir/candidate/candidate-of.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
@@ -39,7 +37,7 @@ export async function keptCandidates(
   }
   for (const type of ['Patient', ...CANDIDATE_TYPES]) await take(type, { ...within, compartments })
   const medications = await medicationsOf(store, tenant, [...found.values()].flat(), within)
-  const vocabulary = { tree: oncoTree(facts), drugs: drugBook(facts) }
+  const vocabulary = candidateVocabulary(facts)
   return [...found].flatMap(([id, resources]) => {
     // A Patient that went into this record is not this person.
     const own = resources.filter((one) => one.resourceType !== 'Patient' || one.id === id)

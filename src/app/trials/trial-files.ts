@@ -8,6 +8,7 @@ import { jsonDocuments } from '../../intake/json-documents.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
+import { diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** More text is not taken in one piece, in bytes; 100,000 people with their variants are a third of it. */
@@ -73,5 +74,5 @@ export async function readTrials(
 }
 
 export function clinicalVocabulary(facts: Facts): ClinicalVocabulary {
-  return { tree: oncoTree(facts), groups: diagnosisGroups(facts) }
+  return { tree: oncoTree(facts), groups: diagnosisGroups(facts), codes: diagnosisCodes(facts) }
 }

@@ -111,3 +111,36 @@ test('a cohort without places is closed; a wrong field is named', () => {
   for (let i = 0; i < 5_000; i++) deep = { kind: 'not', of: deep }
   assert.throws(() => read(deep), { code: 'CTML_TOO_DEEP' })
 })
+
+test('a limit of the laboratory settles what it settles, on both sides', () => {
+  const below = (value: number) => alt(value, { beyond: '<' })
+  const ask = (comparison: string, value: number, lab: LabResult) =>
+    verdict({ kind: 'lab', test: 'ALT', comparison, value, unit: 'U/L' }, { labs: [lab] })
+  assert.equal(ask('<=', 10, below(5)), 'met')
+  assert.equal(ask('<', 5, below(5)), 'met')
+  assert.equal(ask('<=', 3, below(5)), 'unknown')
+  assert.equal(ask('>=', 10, below(5)), 'not met')
+  assert.equal(ask('>=', 3, below(5)), 'unknown')
+  assert.equal(ask('>=', 100, alt(200, { beyond: '>' })), 'met')
+  assert.equal(ask('>=', 300, alt(200, { beyond: '>' })), 'unknown')
+  assert.equal(ask('<=', 100, alt(200, { beyond: '>' })), 'not met')
+})
+
+test('Karnofsky stands for ECOG where both tables say the same', () => {
+  const atMost = (ecog: number) => ({ kind: 'performance', comparison: '<=', ecog })
+  assert.equal(verdict(atMost(1), { karnofsky: 80 }), 'met')
+  assert.equal(verdict(atMost(1), { karnofsky: 70 }), 'unknown')
+  assert.equal(verdict(atMost(1), { karnofsky: 60 }), 'not met')
+  assert.equal(verdict(atMost(0), { karnofsky: 90 }), 'unknown')
+  assert.equal(verdict(atMost(1), { karnofsky: 60, ecog: 1 }), 'met', 'ECOG itself counts')
+})
+
+test('a change that nobody says is of the tumour settles nothing, neither for nor against', () => {
+  const alterations = [{ kind: 'mutation', gene: 'TP53', origin: 'unstated' }] as const
+  const assays = [{ name: 'panel', genes: new Set(['TP53']), finds: new Set(['mutation'] as const) }]
+  const mutated = { kind: 'alteration', gene: 'TP53', of: ['mutation'] }
+  const wild = { kind: 'wild-type', gene: 'TP53' }
+  for (const criterion of [mutated, wild, { kind: 'not', of: mutated }])
+    assert.equal(verdict(criterion, { alterations, assays }), 'unknown')
+  assert.equal(verdict(wild, { assays }), 'met')
+})

@@ -2,15 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { builtInFacts } from '../../../test/trials/matchminer-run.ts'
-import { drugBook } from '../../knowledge/drug.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
-import { candidateOf } from './candidate-of.ts'
+import { candidateOf, candidateVocabulary } from './candidate-of.ts'
 import { classificationOf, shortProteinName } from './protein-name.ts'
 
 const facts = builtInFacts()
-const vocabulary = { tree: oncoTree(facts), drugs: drugBook(facts) }
+const vocabulary = candidateVocabulary(facts)
 const read = (...resources: Resource[]): Candidate => candidateOf('p', resources, vocabulary)
 const loinc = (code: string, display?: string) => ({
   coding: [{ system: 'http://loinc.org', code, ...(display === undefined ? {} : { display }) }],
@@ -162,6 +160,30 @@ test('diagnoses: present and established ones; two tumours are not chosen betwee
     coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C78.0', display: 'Metastasis' }],
   }
   assert.equal(read(condition(icd)).diagnosis, undefined)
+})
+
+test('diagnoses in codes of other classifications; a morphology together with its site', () => {
+  const coded = (system: string, code: string, rest: object = {}): Resource => ({
+    resourceType: 'Condition',
+    code: { coding: [{ system, code, display: 'as the house calls it' }] },
+    ...rest,
+  })
+  const icd10 = 'http://hl7.org/fhir/sid/icd-10-cm'
+  assert.equal(read(coded(icd10, 'C34.11')).diagnosis, 'LUNG')
+  assert.equal(read(coded('http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl', 'C3512')).diagnosis, 'LUAD')
+  const histology = {
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior',
+        valueCodeableConcept: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/icd-o-3', code: '8140/3' }],
+        },
+      },
+    ],
+  }
+  assert.equal(read(coded(icd10, 'C34.1', histology)).diagnosis, 'LUAD')
+  // No table has it: the name is told, and criteria stay unknown.
+  assert.equal(read(coded(icd10, 'D48.9')).diagnosis, 'as the house calls it')
 })
 
 test('drugs that were given, by ingredient; an order alone is no treatment', () => {

@@ -1,5 +1,7 @@
-import type { DrugBook } from '../../knowledge/drug.ts'
-import type { OncoTree } from '../../knowledge/oncotree.ts'
+import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { type OncoTree, oncoTree } from '../../knowledge/oncotree.ts'
+import { type DiagnosisCodes, diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import type { Candidate, Home } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import { list, text } from '../genomics/component.ts'
@@ -25,6 +27,7 @@ export const CANDIDATE_TYPES = [
 /** What codes and names of a record are looked up in. */
 export interface CandidateVocabulary {
   readonly tree: OncoTree
+  readonly codes: DiagnosisCodes
   readonly drugs: DrugBook
 }
 
@@ -35,10 +38,10 @@ export interface CandidateVocabulary {
 export function candidateOf(
   id: string,
   resources: readonly Resource[],
-  { tree, drugs }: CandidateVocabulary,
+  { tree, codes, drugs }: CandidateVocabulary,
 ): Candidate {
   const patient = resources.find((one) => one.resourceType === 'Patient')
-  const diagnosis = diagnosisOf(resources, tree)
+  const diagnosis = diagnosisOf(resources, tree, codes)
   const burden = burdenOf(resources)
   const birthDate = text(patient?.['birthDate'])
   const gender = patient?.['gender']
@@ -83,4 +86,9 @@ function homeOf(patient: Resource | undefined): Home | undefined {
     ...(country === undefined ? {} : { country }),
   }
   return home.position === undefined && home.postalCode === undefined ? undefined : home
+}
+
+/** What the facts in force say of diagnoses and drugs. */
+export function candidateVocabulary(facts: Facts): CandidateVocabulary {
+  return { tree: oncoTree(facts), codes: diagnosisCodes(facts), drugs: drugBook(facts) }
 }

@@ -1,5 +1,6 @@
 import type { DiagnosisGroups } from '../../../knowledge/diagnosis-groups.ts'
 import type { OncoTree } from '../../../knowledge/oncotree.ts'
+import type { DiagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import { readBound } from '../comparison.ts'
 import { type Criterion, type DiagnosisLeaf, unreadable } from '../criterion.ts'
 import type { Entry } from './document.ts'
@@ -10,6 +11,8 @@ export interface ClinicalVocabulary {
   readonly tree: OncoTree
   /** Names that OncoTree had before the releases of the pack. */
   readonly groups: DiagnosisGroups
+  /** Codes of other classifications, for what is not written in names. */
+  readonly codes?: DiagnosisCodes
 }
 
 /** Every key of a clinical leaf is a criterion of its own; all must hold. */

@@ -6,6 +6,7 @@ import { validateResource } from '../../../fhir/validate/validate.ts'
 import { diagnosisGroups } from '../../../knowledge/diagnosis-groups.ts'
 import { fhirDefinitions } from '../../../knowledge/fhir-definitions.ts'
 import { oncoTree } from '../../../knowledge/oncotree.ts'
+import { diagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import type { Candidate } from '../../../record/candidate.ts'
 import type { Resource } from '../../../record/resource.ts'
 import { writeCtml } from '../ctml/typed.ts'
@@ -19,7 +20,7 @@ import { studyOf } from './study-of.ts'
 
 const facts = builtInFacts()
 const setting = { tree: oncoTree(facts), today: RUN_DATE }
-const vocabulary = { tree: setting.tree, groups: diagnosisGroups(facts) }
+const vocabulary = { tree: setting.tree, groups: diagnosisGroups(facts), codes: diagnosisCodes(facts) }
 const definitions = fhirDefinitions(facts)
 const read = (document: unknown): Trial => readTrial(document, 't', vocabulary)
 const sent = (resource: Resource): Resource => JSON.parse(JSON.stringify(resource)) as Resource
