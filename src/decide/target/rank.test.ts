@@ -187,3 +187,10 @@ test('a limit of the label is no target: an antibody against PD-L1 stands behind
   assert.ok(place('fda.atezolizumab.6') > place('fda.osimertinib.3'))
   assert.ok(options[place('fda.atezolizumab.6')]!.against.some((why) => why.startsWith('not directed at')))
 })
+
+test('what is only absent offers nothing from other diseases: a leukaemia without KRAS change is offered no panitumumab', () => {
+  const { options } = ranked('AML', { variants: [small('IDH1 R132H')] })
+  const others = options.filter(({ standing }) => standing === 'other-disease')
+  assert.ok(drugs(others).includes('vorasidenib'))
+  for (const drug of ['panitumumab', 'imatinib', 'cetuximab']) assert.ok(!drugs(others).includes(drug), drug)
+})

@@ -34,6 +34,8 @@ export function rankTargets(
     const { biomarker, disease } = one
     if (biomarker.state === 'not-met') continue
     if (biomarker.state === 'met') {
+      // Every tumour that lacks a change would else be offered what another disease is treated with when it lacks it.
+      if (disease.state === 'not-met' && !asksForPresence(one.approval.biomarker)) continue
       if (disease.state === 'unknown') open.push(weigh(one, 'open', situation))
       else options.push(weigh(one, disease.state === 'met' ? 'this-disease' : 'other-disease', situation))
     } else if (disease.state === 'met') open.push(weigh(one, 'open', situation))
@@ -49,6 +51,14 @@ export function rankTargets(
         because: biomarker.because,
       })),
   }
+}
+
+/** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */
+function asksForPresence(biomarker: string): boolean {
+  return biomarker
+    .split(/ (?:AND|OR) /)
+    .map((part) => part.replaceAll(/[()]/g, '').trim())
+    .some((part) => !/^NOT |(wild type|negative|pMMR|MSS)$/.test(part))
 }
 
 function byWeight(a: Weighed, b: Weighed): number {
