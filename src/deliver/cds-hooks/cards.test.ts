@@ -234,10 +234,15 @@ test('a summary is always shorter than 140 characters and cut at a word', () => 
   assert.ok([...summaryOf('y'.repeat(500))].length < 140)
 })
 
-test('discovery lists the three services as the standard asks', () => {
+test('discovery lists the services as the standard asks, trials beside the report of the genome', () => {
   DiscoveryRules.parse(JSON.parse(JSON.stringify({ services: SERVICES })))
   assert.deepEqual(
-    SERVICES.map((one) => one.hook),
-    ['patient-view', 'order-select', 'order-sign'],
+    SERVICES.map(({ id, hook }) => [id, hook]),
+    [
+      ['garrod-patient-view', 'patient-view'],
+      ['garrod-trial-match', 'patient-view'],
+      ['garrod-order-select', 'order-select'],
+      ['garrod-order-sign', 'order-sign'],
+    ],
   )
 })
