@@ -16,7 +16,8 @@ const steps = [
   ],
   ['lint and format', biome, ['check', '--error-on-warnings', root]],
   ['import ladder', node, [join(root, 'scripts/ladder.mjs')]],
-  ['licences and checksums of packages', node, [join(root, 'scripts/supply.mjs'), '--offline']],
+  ['licences and checksums of packages', node, [join(root, 'scripts/supply.mjs')]],
+  ['known vulnerabilities of packages', node, [join(root, 'scripts/advisories.mjs'), '--if-any']],
   ['duplicated code', node, [join(root, 'scripts/duplicates.mjs')]],
   ['unit tests', node, [join(root, 'scripts/test.mjs'), '--unit']],
 ]

@@ -2,6 +2,7 @@ export interface LockedPackage {
   readonly name: string
   readonly version: string
   readonly licence: string
+  readonly dev: boolean
   readonly problems: readonly string[]
 }
 export function isAllowed(expression: string): boolean
