@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import { Fault } from '../terms/fault.ts'
 import type { Arguments, Option } from './command.ts'
 import type { Doors } from './http/guard.ts'
-import { type Entry, SESSION_LIMITS } from './login/entry.ts'
+import { type Entry, SESSION_LIMITS, USUAL_RATES } from './login/entry.ts'
 import { TENANT } from './tenant.ts'
 
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -22,6 +22,16 @@ export const ENTRY_OPTIONS: Readonly<Record<string, Option>> = {
     type: 'string',
     value: 'MINUTES',
     help: `sign in again after so long without a request; default ${SESSION_LIMITS.idleSeconds / 60}`,
+  },
+  'rate-user': {
+    type: 'string',
+    value: 'N',
+    help: `requests a second of one person, averaged over ten seconds; 0: any number; default ${USUAL_RATES.user}`,
+  },
+  'rate-client': {
+    type: 'string',
+    value: 'N',
+    help: `the same of one program; default ${USUAL_RATES.client}`,
   },
   'cds-open': { type: 'boolean', help: 'answer CDS Hooks calls that bring no token' },
   'frame-origin': {
@@ -52,6 +62,10 @@ export async function entryOf(input: Arguments, host: string, store: Store): Pro
     cdsOpen: input.flag('cds-open'),
     session: { ...SESSION_LIMITS, ...(idle === undefined ? {} : { idleSeconds: idle * 60 }) },
     frames: input.texts('frame-origin').map(originOf),
+    rates: {
+      user: input.whole('rate-user') ?? USUAL_RATES.user,
+      client: input.whole('rate-client') ?? USUAL_RATES.client,
+    },
   }
 }
 

@@ -14,7 +14,18 @@ export interface LoginEntry {
   readonly session: SessionLimits
   /** Origins of EHRs that may show the page in a frame. */
   readonly frames: readonly string[]
+  /** Undefined: USUAL_RATES. */
+  readonly rates?: RequestRates
 }
+
+/** Requests a second, averaged over ten seconds, of one caller at one server; 0: any number. */
+export interface RequestRates {
+  readonly user: number
+  readonly client: number
+}
+
+/** Far above what people and their pages do, and above what an EHR asks while it signs orders. */
+export const USUAL_RATES: RequestRates = { user: 50, client: 5000 }
 
 export interface SessionLimits {
   /** Seconds without a request after which one signs in again (HIPAA 164.312(a)(2)(iii), automatic logoff). */

@@ -7,6 +7,7 @@ import { interactionRoutes } from './interaction-routes.ts'
 import { launchRoutes } from './launch-routes.ts'
 import { AuthorizationServer, mountOidc } from './oidc/mount.ts'
 import { smartConfiguration } from './oidc/smart-configuration.ts'
+import { requestRate } from './request-rate.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
@@ -30,11 +31,13 @@ export function login(server: FastifyInstance, services: Services): void {
       this[CALLER] = caller
     },
   })
+  const rate = services.entry.kind === 'local' ? undefined : requestRate(services, services.entry)
   server.addHook('onRequest', async (request, reply) => {
     if (request.is404 || request.routeOptions.config.open === true || isPageFile(request)) return
     reply.header('www-authenticate', 'Bearer')
     request.caller = await callerOf(services, request)
     reply.removeHeader('www-authenticate')
+    rate?.(request, reply)
   })
   sessionRoutes(server, services)
   launchRoutes(server, services)

@@ -1,5 +1,19 @@
 import { Fault } from '../../terms/fault.ts'
 
+/** A caller has used up what a window of time allows. */
+export class TooManyRequests extends Fault {
+  /** Whole seconds until the next window. */
+  readonly retryAfter: number
+  /** The first refusal of this window. */
+  readonly first: boolean
+
+  constructor(what: string, retryAfter: number, first: boolean) {
+    super('TOO_MANY_REQUESTS', 'request', what, `Wait ${retryAfter} seconds, then try again.`)
+    this.retryAfter = retryAfter
+    this.first = first
+  }
+}
+
 /** Callers remembered at most; beyond it the one heard of longest ago is forgotten. */
 const MOST = 20_000
 
@@ -10,14 +24,16 @@ const MOST = 20_000
 export class RateLimit {
   readonly #most: number
   readonly #windowMs: number
+  readonly #what: string
   readonly #seen = new Map<string, { since: number; count: number }>()
 
-  constructor(most: number, windowMs: number) {
+  constructor(most: number, windowMs: number, what = 'there were too many attempts from this address') {
     this.#most = most
     this.#windowMs = windowMs
+    this.#what = what
   }
 
-  /** Throws TOO_MANY_REQUESTS (429) when the caller has used up its attempts of this window. */
+  /** Throws TooManyRequests (429) when the caller has used up its attempts of this window. */
   take(caller: string, now: Date): void {
     const at = now.getTime()
     const seen = this.#seen.get(caller)
@@ -27,12 +43,8 @@ export class RateLimit {
     this.#seen.set(caller, current)
     if (this.#seen.size > MOST) this.#seen.delete(this.#seen.keys().next().value!)
     if (current.count > this.#most) {
-      throw new Fault(
-        'TOO_MANY_REQUESTS',
-        'request',
-        'there were too many attempts from this address',
-        'Wait a minute, then try again.',
-      )
+      const rest = Math.max(1, Math.ceil((current.since + this.#windowMs - at) / 1000))
+      throw new TooManyRequests(this.#what, rest, current.count === this.#most + 1)
     }
   }
 }

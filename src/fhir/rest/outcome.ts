@@ -55,6 +55,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, issue: string]>
   CONDITION_UNMET: [412, 'not-found'],
   RESOURCE_EXISTS: [409, 'duplicate'],
   RESOURCE_TWICE: [400, 'duplicate'],
+  TOO_MANY_REQUESTS: [429, 'throttled'],
   PATIENT_EXISTS: [409, 'duplicate'],
   PATIENT_POSSIBLY_KNOWN: [409, 'duplicate'],
   PATIENT_IDENTIFIER_TAKEN: [409, 'duplicate'],
