@@ -23,6 +23,11 @@ export const ENTRY_OPTIONS: Readonly<Record<string, Option>> = {
     value: 'MINUTES',
     help: `sign in again after so long without a request; default ${SESSION_LIMITS.idleSeconds / 60}`,
   },
+  'second-factor': {
+    type: 'string',
+    value: 'WHO',
+    help: 'who signs in with a second factor: everybody (default; set up at the first sign-in) or chosen (by who set it up)',
+  },
   'rate-user': {
     type: 'string',
     value: 'N',
@@ -62,11 +67,23 @@ export async function entryOf(input: Arguments, host: string, store: Store): Pro
     cdsOpen: input.flag('cds-open'),
     session: { ...SESSION_LIMITS, ...(idle === undefined ? {} : { idleSeconds: idle * 60 }) },
     frames: input.texts('frame-origin').map(originOf),
+    secondFactorForAll: secondFactorForAll(input),
     rates: {
       user: input.whole('rate-user') ?? USUAL_RATES.user,
       client: input.whole('rate-client') ?? USUAL_RATES.client,
     },
   }
+}
+
+function secondFactorForAll(input: Arguments): boolean {
+  const who = input.text('second-factor') ?? 'everybody'
+  if (who === 'everybody' || who === 'chosen') return who === 'everybody'
+  throw new Fault(
+    'USAGE_SECOND_FACTOR',
+    '--second-factor',
+    `"${who}" is no choice`,
+    'Give everybody or chosen.',
+  )
 }
 
 /** TLS and proxies. Throws SERVE_NO_TLS where passwords would cross a network in clear. */

@@ -14,6 +14,8 @@ export interface LoginEntry {
   readonly session: SessionLimits
   /** Origins of EHRs that may show the page in a frame. */
   readonly frames: readonly string[]
+  /** Everybody signs in with a second factor, which the first sign-in sets up. */
+  readonly secondFactorForAll?: boolean
   /** Undefined: USUAL_RATES. */
   readonly rates?: RequestRates
 }

@@ -19,6 +19,8 @@ export async function sessionOf(
   const { store, tenant } = services
   const at = services.now().toISOString()
   const session = await store.login.sessions.find(tenant, token, at, entry.session.idleSeconds)
+  // A session from before everybody needed a second factor is one no more.
+  if (entry.secondFactorForAll === true && session?.secondFactor === false) return undefined
   return session && { session, token }
 }
 

@@ -9,6 +9,7 @@ import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { cookieText, readCookie, sessionCookie } from './cookie.ts'
 import { csrfOf } from './csrf.ts'
+import type { LoginEntry } from './entry.ts'
 import { loginAudited } from './login-audit.ts'
 import { whyWeak } from './new-password.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
@@ -36,7 +37,7 @@ export function sessionRoutes(server: FastifyInstance, services: Services): void
       idleSeconds: entry.kind === 'login' ? entry.session.idleSeconds : undefined,
     }
   })
-  if (entry.kind === 'login') accountRoutes(server, services, entry.session.idleSeconds)
+  if (entry.kind === 'login') accountRoutes(server, services, entry)
 }
 
 async function nameOf({ store, tenant }: Services, callerId: string): Promise<string | undefined> {
@@ -44,7 +45,7 @@ async function nameOf({ store, tenant }: Services, callerId: string): Promise<st
   return kind === 'user' && id !== undefined ? (await store.login.users.get(tenant, id))?.name : undefined
 }
 
-function accountRoutes(server: FastifyInstance, services: Services, idleSeconds: number): void {
+function accountRoutes(server: FastifyInstance, services: Services, entry: LoginEntry): void {
   const { store, tenant } = services
   const users = store.login.users
   const limit = new RateLimit(10, 60_000)
@@ -63,7 +64,7 @@ function accountRoutes(server: FastifyInstance, services: Services, idleSeconds:
     return found
   }
 
-  ownSessionRoutes(server, services, idleSeconds, { own, proved })
+  ownSessionRoutes(server, services, entry.session.idleSeconds, { own, proved })
 
   server.delete('/api/session', async (request, reply) => {
     const id = own(request)
@@ -117,6 +118,7 @@ function accountRoutes(server: FastifyInstance, services: Services, idleSeconds:
 
   server.delete('/api/session/second-factor', async (request, reply) => {
     const id = own(request)
+    if (entry.secondFactorForAll === true) throw neededByAll()
     await proved(id, parsed(Confirmed, request.body, 'body').password)
     await users.setSecondFactor(tenant, id, undefined)
     await loginAudited(services, 'second-factor-off', true, `user/${id}`, request.ip)
@@ -130,6 +132,15 @@ function notHere(): Fault {
     'session',
     'an account is changed by who is signed in on the page',
     'Sign in on the page and open your account there.',
+  )
+}
+
+function neededByAll(): Fault {
+  return new Fault(
+    'SECOND_FACTOR_NEEDED',
+    'second factor',
+    'everybody signs in with a second factor here',
+    'For a new telephone, set another up; if the old one is lost, ask whoever looks after users.',
   )
 }
 

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { base32, otpauthUri } from '../../safeguard/login/totp.ts'
 import { parsed } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { cookieText, readCookie, sessionCookie } from './cookie.ts'
@@ -68,7 +69,14 @@ async function endEarlier(services: Services, request: FastifyRequest): Promise<
 }
 
 function view(what: Partial<SignInView>): SignInView {
-  return { to: '/', user: '', fault: undefined, asks: { code: false, newPassword: false }, ...what }
+  return {
+    to: '/',
+    user: '',
+    fault: undefined,
+    setUp: undefined,
+    asks: { code: false, newPassword: false },
+    ...what,
+  }
 }
 
 function asking(result: SignedIn, form: z.output<typeof Form>, to: string): SignInView {
@@ -76,6 +84,13 @@ function asking(result: SignedIn, form: z.output<typeof Form>, to: string): Sign
   const code = form.code !== undefined
   const newPassword = form.newPassword !== undefined
   if (result.kind === 'code-needed') return view({ to, user, asks: { code: true, newPassword } })
+  if (result.kind === 'second-factor-needed') {
+    const fault = result.wrong
+      ? 'This is not the code of this half minute. Check the clock of your telephone.'
+      : 'Everybody signs in with a second factor here. Set yours up now.'
+    const setUp = { secret: base32(result.secret), uri: otpauthUri(user, result.secret) }
+    return view({ to, user, fault, setUp, asks: { code: true, newPassword: result.newPassword } })
+  }
   if (result.kind === 'new-password-needed') {
     const fault =
       result.because === undefined

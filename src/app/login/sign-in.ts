@@ -25,6 +25,13 @@ export type SignedIn =
   /** The password was right, and was given too long ago. */
   | { readonly kind: 'given-ended' }
   | { readonly kind: 'code-needed' }
+  /** Everybody needs a second factor here, and this user has none yet: the secret, and whether a code was wrong. */
+  | {
+      readonly kind: 'second-factor-needed'
+      readonly secret: Uint8Array
+      readonly wrong: boolean
+      readonly newPassword: boolean
+    }
   | { readonly kind: 'new-password-needed'; readonly because: string | undefined }
 
 /** Names as they are kept: lower case. */
@@ -70,6 +77,11 @@ async function afterPassword(
   }
   if (user.mustChange && user.givenUntil !== undefined && Date.parse(user.givenUntil) <= now.getTime())
     return { kind: 'given-ended' }
+  if (!user.secondFactor && entry.secondFactorForAll === true) {
+    const asked = await setUp(services, user, code)
+    if (typeof asked !== 'number') return asked
+    step = asked
+  }
   if (user.mustChange) {
     const because = await whyNotNew(services, user, newPassword)
     if (because !== 'none') return { kind: 'new-password-needed', because }
@@ -82,10 +94,26 @@ async function afterPassword(
   const expiresAt = new Date(now.getTime() + entry.session.absoluteSeconds * 1000).toISOString()
   await store.login.sessions.start(
     tenant,
-    { token, user: user.id, secondFactor: user.secondFactor, expiresAt },
+    { token, user: user.id, secondFactor: step !== undefined, expiresAt },
     now.toISOString(),
   )
   return { kind: 'in', token }
+}
+
+/** The step whose code proves the factor that is being set up; else what is to be shown for it. */
+async function setUp(
+  { store, tenant, now }: Services,
+  { id, totp, totpStep, mustChange }: Credentials,
+  code: string | undefined,
+): Promise<number | Extract<SignedIn, { kind: 'second-factor-needed' }>> {
+  const needed = { kind: 'second-factor-needed', newPassword: mustChange } as const
+  if (totp === undefined || code === undefined || code.trim() === '') {
+    // A secret that was shown and not proved is not shown again.
+    const secret = randomBytes(20)
+    await store.login.users.setSecondFactor(tenant, id, secret)
+    return { ...needed, secret, wrong: false }
+  }
+  return matchingStep(totp, code, now(), totpStep) ?? { ...needed, secret: totp, wrong: true }
 }
 
 /** "none" when the new password can be taken. */
