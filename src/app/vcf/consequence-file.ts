@@ -94,7 +94,7 @@ function report(counts: CallCounts, asked: boolean, io: Io): 0 | 1 {
   const gaps = [
     [counts.refDiffers, 'records not told: REF is not what the FASTA has'],
     [counts.noSequence, 'records not told: the FASTA has no such sequence'],
-    [counts.symbolic, 'symbolic alleles not told'],
+    [counts.symbolic, 'symbolic or breakend alleles not told: --json says why'],
     [counts.overlapping, 'alleles told alone: they overlap another of their haplotype'],
     [counts.unphased, 'alleles told alone: their phase is not known'],
     [

@@ -5,14 +5,16 @@ import { impactOf, termNames } from '../../variant/consequence/term.ts'
 import { choiceReason, chosenTranscript } from '../../variant/consequence/transcript-choice.ts'
 import type { VariantRecord } from '../../variant/normalise/variant-record.ts'
 import type { Transcript } from '../../variant/transcript.ts'
+import { structuralJson } from './structural-json.ts'
 
-/** One record and its consequences as a line of JSON; records without any are left out. */
+/** One record and its consequences as a line of JSON; records of which there is nothing to tell are left out. */
 export function consequenceJson({
   given,
   consequences,
   carried,
+  untold,
 }: CalledVariant<VariantRecord>): string | undefined {
-  if (consequences.length === 0) return undefined
+  if (consequences.length === 0 && untold.length === 0) return undefined
   const chosen = chosenOf(consequences)
   const { contig, position, ref, alts } = given
   const copies = [...carried].map(([copy, places]) => ({
@@ -27,6 +29,7 @@ export function consequenceJson({
     alts,
     consequences: consequences.map((one) => jsonOf(one, chosen)),
     copies,
+    ...(untold.length === 0 ? {} : { unknown: untold }),
   })
 }
 
@@ -55,6 +58,7 @@ function jsonOf(one: Consequence, chosen: ReadonlySet<Transcript>): object {
     ...(chosen.has(transcript) ? { chosen: choiceReason(transcript) ?? 'only one' } : {}),
     ...(protein === undefined ? {} : { protein }),
     ...(decay === undefined ? {} : { nonsenseDecay: decay }),
+    ...(one.structural === undefined ? {} : { structural: structuralJson(one.structural) }),
     ...(one.afterStop ? { afterStop: true } : {}),
   }
 }

@@ -8,6 +8,9 @@ import { modelOf, type TranscriptModel } from './coding-model.ts'
 import type { Consequence, PhaseRule, ProteinChange } from './consequence.ts'
 import { HaplotypeTree } from './haplotype-tree.ts'
 import { RecordTokens } from './record-tokens.ts'
+import { callStructural } from './structural/call-structural.ts'
+import { readStructural } from './structural/read-structural.ts'
+import { NO_FIELDS, type StructuralFields } from './structural/structural-change.ts'
 import { symbolicEffect } from './symbolic-effect.ts'
 import { INTRON, NON_CODING, NONE, type TermSet } from './term.ts'
 import { placeEffect, reaches, wholeEffect } from './transcript-test.ts'
@@ -21,6 +24,14 @@ export interface VariantToCall {
   readonly alts: readonly string[]
   /** GT of every sample; undefined where the file has none, then all ALTs first in line are one haplotype. */
   readonly genotypes: readonly string[] | undefined
+  /** What else the record tells of a symbolic or breakend ALT. */
+  readonly fields?: StructuralFields
+}
+
+/** An ALT of which nothing is told. */
+export interface UntoldAllele {
+  readonly allele: number
+  readonly because: readonly [string, ...string[]]
 }
 
 export interface CalledVariant<T> {
@@ -28,6 +39,7 @@ export interface CalledVariant<T> {
   readonly consequences: readonly Consequence[]
   /** For each sample and copy (2 × sample + copy), places in `consequences` that it carries. */
   readonly carried: ReadonlyMap<number, ReadonlySet<number>>
+  readonly untold: readonly UntoldAllele[]
 }
 
 export interface CallRules {
@@ -45,13 +57,16 @@ export interface CallCounts {
   overlapping: number
   /** Heterozygous alleles of unknown phase, told alone. */
   unphased: number
-  /** Symbolic alleles of which nothing is told. */
+  /** Symbolic and breakend alleles of which nothing is told. */
   symbolic: number
   noSequence: number
   /** Changes of several records told together although the file has no samples that carry them. */
   assumedTogether: number
 }
 
+const BASES = /^[ACGTN]+$/i
+/** No other allele than those written: "*" is told where its deletion is, the rest are blocks without a variant. */
+const NO_ALLELE: ReadonlySet<string> = new Set(['*', '<*>', '<NON_REF>'])
 const NOBODY: ReadonlyMap<number, ReadonlySet<number>> = new Map()
 
 interface Pending<T> {
@@ -59,6 +74,7 @@ interface Pending<T> {
   readonly variant: VariantToCall
   readonly tokens: RecordTokens
   readonly carried: Map<number, Set<number>>
+  readonly untold: UntoldAllele[]
   /** Transcripts whose haplotypes may still say something of the record. */
   waitingFor: number
 }
@@ -116,7 +132,7 @@ export class ConsequenceCaller<T> {
     this.#moveTo(variant)
     this.counts.records += 1
     if (this.#pending.length === 0 && this.#isFarFromGenes(variant)) {
-      this.#emit({ given, consequences: [], carried: NOBODY })
+      this.#emit({ given, consequences: [], carried: NOBODY, untold: [] })
       return
     }
     const record: Pending<T> = {
@@ -124,6 +140,7 @@ export class ConsequenceCaller<T> {
       variant,
       tokens: new RecordTokens(),
       carried: new Map(),
+      untold: [],
       waitingFor: 0,
     }
     this.#pending.push(record)
@@ -153,7 +170,8 @@ export class ConsequenceCaller<T> {
     this.#settleBefore(position - 1)
   }
 
-  #isFarFromGenes({ contig, position, ref }: VariantToCall): boolean {
+  #isFarFromGenes({ contig, position, ref, alts }: VariantToCall): boolean {
+    if (alts.some((alt) => !BASES.test(alt) && !NO_ALLELE.has(alt))) return false
     const near = this.#transcripts.overlapping(contig, position - 9, position + ref.length + 8)
     return near.length === 0 && this.#source.contig(contig) !== undefined
   }
@@ -168,7 +186,7 @@ export class ConsequenceCaller<T> {
       return
     }
     const near = this.#transcripts.overlapping(contig, start - 8, start + ref.length + 9)
-    if (near.length === 0) return
+    if (near.length === 0 && alts.every((alt) => BASES.test(alt))) return
     if (!sameBases(this.#source.bases(found.name, start, start + ref.length), ref)) {
       this.counts.refDiffers += 1
       return
@@ -184,7 +202,7 @@ export class ConsequenceCaller<T> {
 
   #callAllele(record: Pending<T>, allele: number, alt: string, models: readonly TranscriptModel[]): void {
     const { position, ref } = record.variant
-    if (!/^[ACGTNacgtn]+$/.test(alt)) {
+    if (!BASES.test(alt)) {
       this.#callSymbolic(record, allele, alt, models)
       return
     }
@@ -211,8 +229,9 @@ export class ConsequenceCaller<T> {
   }
 
   #callSymbolic(record: Pending<T>, allele: number, alt: string, models: readonly TranscriptModel[]): void {
+    if (NO_ALLELE.has(alt)) return
     if (!/^<INS[:>]/.test(alt)) {
-      if (alt !== '*' && alt !== '<*>' && alt !== '<NON_REF>') this.counts.symbolic += 1
+      this.#callStructural(record, allele, alt)
       return
     }
     const effects = models.map((model) => ({ model, terms: symbolicEffect(model, record.variant.position) }))
@@ -220,6 +239,22 @@ export class ConsequenceCaller<T> {
     for (const { model, terms } of effects)
       for (const one of terms)
         if (!exact || (one & (INTRON | NON_CODING)) === 0) this.#tell(record, allele, model, one)
+  }
+
+  #callStructural(record: Pending<T>, allele: number, alt: string): void {
+    const { contig, position, ref, alts, genotypes, fields } = record.variant
+    const place = { contig, position, ref, alt, allele, alleles: alts.length }
+    const change = readStructural(place, fields ?? NO_FIELDS)
+    if (!change.known) {
+      this.counts.symbolic += 1
+      record.untold.push({ allele, because: change.because })
+      return
+    }
+    for (const { transcript, terms, detail } of callStructural(contig, change.value, this.#transcripts)) {
+      const told = { allele, transcript, terms, protein: undefined, afterStop: false, toldAt: undefined }
+      const at = record.tokens.append({ ...told, structural: detail })
+      for (const copy of copiesOf(genotypes, allele)) mark(record, copy, at)
+    }
   }
 
   #tell(
@@ -392,9 +427,9 @@ export class ConsequenceCaller<T> {
   #release(): void {
     let ready = 0
     while (ready < this.#pending.length && this.#pending[ready]!.waitingFor === 0) {
-      const { given, tokens, carried } = this.#pending[ready]!
+      const { given, tokens, carried, untold } = this.#pending[ready]!
       if (tokens.all.length > 0) this.counts.withConsequence += 1
-      this.#emit({ given, consequences: tokens.all, carried })
+      this.#emit({ given, consequences: tokens.all, carried, untold })
       ready += 1
     }
     if (ready > 0) this.#pending.splice(0, ready)

@@ -1,4 +1,5 @@
 import type { Transcript } from '../transcript.ts'
+import type { StructuralDetail } from './structural/call-structural.ts'
 import type { TermSet } from './term.ts'
 
 /** A change of the protein, of one record or of several on one haplotype. */
@@ -23,6 +24,8 @@ export interface Consequence {
   readonly afterStop: boolean
   /** 1-based position of the record that tells the change it is a part of. */
   readonly toldAt: number | undefined
+  /** Of a symbolic or breakend ALT. */
+  readonly structural?: StructuralDetail
 }
 
 /** How heterozygous genotypes without phase are taken. */

@@ -27,6 +27,11 @@ export class RecordTokens {
     return this.#held
   }
 
+  /** Adds one that no other says, and gives its place in `all`. */
+  append(one: Consequence): number {
+    return this.#held.push({ ...one, touched: NONE }) - 1
+  }
+
   /** Adds one and gives its place in `all`. */
   add(given: Consequence, touched: TermSet = NONE): number {
     const one: Held = { ...given, terms: settled(given.terms), touched }

@@ -33,6 +33,12 @@ const ROWS = [
   { name: 'coding_sequence_variant', id: 'SO:0001580', short: 'coding_sequence', impact: 'modifier' },
   { name: 'feature_elongation', id: 'SO:0001907', short: 'feature_elongation', impact: 'modifier' },
   { name: 'start_retained_variant', id: 'SO:0002019', short: 'start_retained', impact: 'low' },
+  { name: 'transcript_ablation', id: 'SO:0001893', short: 'transcript_ablation', impact: 'high' },
+  { name: 'transcript_amplification', id: 'SO:0001889', short: 'transcript_amplification', impact: 'high' },
+  { name: 'exon_loss_variant', id: 'SO:0001572', short: 'exon_loss', impact: 'high' },
+  { name: 'feature_truncation', id: 'SO:0001906', short: 'feature_truncation', impact: 'high' },
+  { name: 'gene_fusion', id: 'SO:0001565', short: 'gene_fusion', impact: 'high' },
+  { name: 'transcript_variant', id: 'SO:0001576', short: 'transcript', impact: 'modifier' },
 ] as const satisfies readonly TermRow[]
 
 export type TermName = (typeof ROWS)[number]['name']
@@ -65,6 +71,13 @@ export const PROTEIN_ALTERING = bit('protein_altering_variant')
 export const CODING_SEQUENCE = bit('coding_sequence_variant')
 export const ELONGATION = bit('feature_elongation')
 export const START_RETAINED = bit('start_retained_variant')
+export const TRANSCRIPT_ABLATION = bit('transcript_ablation')
+export const TRANSCRIPT_AMPLIFICATION = bit('transcript_amplification')
+export const EXON_LOSS = bit('exon_loss_variant')
+export const TRUNCATION = bit('feature_truncation')
+export const GENE_FUSION = bit('gene_fusion')
+/** Reached, and by what is known left as it is. */
+export const TRANSCRIPT = bit('transcript_variant')
 
 export const SPLICE_SITE = SPLICE_ACCEPTOR | SPLICE_DONOR
 export const START_OR_STOP = STOP_LOST | STOP_GAINED | STOP_RETAINED | START_LOST | START_RETAINED

@@ -10,6 +10,7 @@ import type { SequenceSource } from '../../../variant/sequence.ts'
 import type { TranscriptSource } from '../../../variant/transcript.ts'
 import { parseRecordLine, recordLine } from '../normalise/record-line.ts'
 import { eachVcfLine, LineBuffer, withPass } from '../vcf-lines.ts'
+import { structuralFields } from './structural-fields.ts'
 
 export interface ConsequenceVcf {
   readonly name: string
@@ -56,7 +57,11 @@ export async function* consequenceVcf(task: ConsequenceVcf): AsyncGenerator<Uint
       const record = parseRecordLine(line, number, task.name)
       const genotypes = task.ignoreSamples ? undefined : genotypesOf(record)
       const { contig, position, ref, alts } = record
-      caller.take({ contig, position, ref, alts, genotypes }, record)
+      const fields = alts.some((alt) => /[<[\].]/.test(alt)) ? structuralFields(record) : undefined
+      caller.take(
+        { contig, position, ref, alts, genotypes, ...(fields === undefined ? {} : { fields }) },
+        record,
+      )
     },
     pause: () => out.drain(),
   })
