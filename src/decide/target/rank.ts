@@ -15,8 +15,8 @@ const STANDINGS = ['this-disease', 'open', 'other-disease'] as const
 const FITS = ['yes', 'unknown', 'no'] as const
 
 /**
- * Benefit first: an approval in this disease goes before one in another, one for this line before another, a regular one
- * before an accelerated one, a drug that the biomarker selects before one that it only limits, a result of the approved test before one of another. Then harm: fewer cautions, no boxed
+ * Benefit first: an approval in this disease goes before one in another, a drug that something found selects before one
+ * that is for tumours without it or only limited by it, one for this line before another, a regular one before an accelerated one, a result of the approved test before one of another. Then harm: fewer cautions, no boxed
  * warning. What is refused by the germline or by a change of the tumour stands behind everything that is not.
  */
 export function rankTargets(
@@ -32,7 +32,7 @@ export function rankTargets(
   const open: Weighed[] = []
   for (const one of inForce) {
     const { biomarker, disease } = one
-    if (biomarker.state === 'not-met') continue
+    if (biomarker.state === 'not-met' || disease.refused) continue
     if (biomarker.state === 'met') {
       // Every tumour that lacks a change would else be offered what another disease is treated with when it lacks it.
       if (disease.state === 'not-met' && !asksForPresence(one.approval.biomarker)) continue
@@ -44,11 +44,15 @@ export function rankTargets(
     options: options.sort(byWeight).map(({ option }) => option),
     open: open.sort(byWeight).map(({ option }) => option),
     excluded: inForce
-      .filter(({ biomarker, disease }) => disease.state === 'met' && biomarker.state === 'not-met')
-      .map(({ approval, biomarker }) => ({
+      .filter(
+        ({ biomarker, disease }) =>
+          (disease.state === 'met' && biomarker.state === 'not-met') ||
+          (disease.refused === true && biomarker.state === 'met'),
+      )
+      .map(({ approval, biomarker, disease }) => ({
         id: approval.id,
         drug: approval.drug,
-        because: biomarker.because,
+        because: disease.refused === true ? disease.because : biomarker.because,
       })),
   }
 }
@@ -135,7 +139,7 @@ function weigh(one: TherapyFinding, standing: TargetOption['standing'], situatio
     weight: [
       blocked ? 1 : 0,
       STANDINGS.indexOf(standing),
-      approval.role === 'limits' ? 1 : 0,
+      approval.role === 'limits' || !asksForPresence(approval.biomarker) ? 1 : 0,
       FITS.indexOf(line.fits),
       approval.basis === 'regular' ? 0 : 1,
       test.state === 'not-documented' ? 1 : 0,

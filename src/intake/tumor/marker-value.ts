@@ -69,7 +69,49 @@ export function readMarker(written: WrittenMarker, test: MarkerTest, where: stri
     return receptor('PR', value, written.unit, test, where)
   if (/\b(pd-?l1|programmed cell death ligand 1|cd274)\b/.test(name))
     return pdl1(name, written, value, test, where)
-  return { kind: 'unknown' }
+  return armDeletion(name, value, test) ?? otherProtein(name, value, test) ?? { kind: 'unknown' }
+}
+
+/** "del(5q)", "deletion 17p", "17p13 deletion", by karyotype, FISH or array. */
+function armDeletion(name: string, value: string, test: MarkerTest): ReadMarker | undefined {
+  // Parentheses of the name are spaces by now.
+  const arm = /^del(?:etion)?(?: of)? (\d{1,2}[pq])\b|^(\d{1,2}[pq])[\d.]* del(?:etion)?\b/.exec(name)
+  if (arm === null) return undefined
+  const found = { ...test, kind: 'arm', arm: (arm[1] ?? arm[2])! } as const
+  if (NEGATIVE.test(value) || /^no\b/i.test(value))
+    return { kind: 'marker', marker: { ...found, change: 'none' } }
+  if (POSITIVE.test(value) || /^(deleted|deletion|yes)\b/i.test(value))
+    return { kind: 'marker', marker: { ...found, change: 'deletion' } }
+  return { kind: 'left-out', reason: `"${value}" is neither detected nor not detected` }
+}
+
+/** Proteins of which labels ask only whether the laboratory calls them positive: its cut is the label's own test. */
+const OTHER_PROTEINS: readonly (readonly [RegExp, string])[] = [
+  [/^(cldn18(\.2)?|claudin[- ]?18(\.2)?)\b/, 'CLDN18.2'],
+  [/^(folr1|fr ?alpha|folate receptor( 1| alpha))\b/, 'FOLR1'],
+  [/^(cd117|kit cd117|c-kit|kit protein|kit ihc)\b/, 'CD117'],
+  [/^cd19\b/, 'CD19'],
+  [/^cd20\b/, 'CD20'],
+  [/^cd22\b/, 'CD22'],
+  [/^cd30\b/, 'CD30'],
+  [/^cd33\b/, 'CD33'],
+  [/^psma\b/, 'PSMA'],
+  [/^(sstr|somatostatin receptor)/, 'SSTR'],
+  [/^c-?met( protein)?( ihc)?$/, 'c-Met'],
+  [/^mage-?a4\b/, 'MAGE-A4'],
+  [/^egfr (protein|ihc|expression)\b/, 'EGFR'],
+  [/^hla-a\*02:01\b/, 'HLA-A*02:01'],
+]
+
+function otherProtein(name: string, value: string, test: MarkerTest): ReadMarker | undefined {
+  const known = OTHER_PROTEINS.find(([shape]) => shape.test(name))?.[1]
+  if (known === undefined) return undefined
+  if (POSITIVE.test(value)) return protein(known, 'positive', undefined, test)
+  if (NEGATIVE.test(value)) return protein(known, 'negative', undefined, test)
+  return {
+    kind: 'left-out',
+    reason: `"${value}" for ${known} does not say whether it is positive by the laboratory's cut`,
+  }
 }
 
 function burden(written: WrittenMarker, value: string, test: MarkerTest, where: string): ReadMarker {

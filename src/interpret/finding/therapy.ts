@@ -8,6 +8,8 @@ export interface Judged {
   readonly because: readonly string[]
   /** What would have to be known; empty unless unknown. */
   readonly missing: readonly string[]
+  /** The label names this very disease as one that it is not for. */
+  readonly refused?: true
 }
 
 /**

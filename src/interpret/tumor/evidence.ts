@@ -123,6 +123,14 @@ export function residueOf(variant: SomaticVariant): number | undefined {
   return number === undefined ? undefined : Number(number)
 }
 
+/** The first and the last residue that the name covers, 1-based; undefined: the name tells none. */
+export function residuesOf(
+  variant: SomaticVariant,
+): { readonly from: number; readonly to: number } | undefined {
+  const change = proteinChange(variant)
+  return change?.kind === 'residues' ? { from: change.start.number, to: change.end.number } : undefined
+}
+
 function proteinChange({ hgvsP }: SomaticVariant) {
   if (hgvsP === undefined) return undefined
   try {

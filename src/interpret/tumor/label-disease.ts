@@ -12,6 +12,10 @@ export function judgeDisease(disease: LabelDisease, code: string | undefined, tr
     because: [`${name} is ${fits ? '' : 'not '}${disease.words}`],
     missing: [],
   })
+  const above = tree.lineage(code)
+  if (disease.except.some((one) => above.has(one))) return { ...judged(false), refused: true }
+  if (disease.except.some((one) => tree.lineage(one).has(code)))
+    return open(`${name} does not say whether it is ${disease.words}`, 'a narrower diagnosis')
   if (disease.solid) {
     const liquid = tree.isLiquid(code)
     return liquid === undefined
@@ -20,8 +24,7 @@ export function judgeDisease(disease: LabelDisease, code: string | undefined, tr
   }
   if (disease.oncotree.length === 0)
     return open(`OncoTree has no type for ${disease.words}`, `whether it is ${disease.words}`)
-  const lineage = tree.lineage(code)
-  if (disease.oncotree.some((one) => lineage.has(one))) return judged(true)
+  if (disease.oncotree.some((one) => above.has(one))) return judged(true)
   return disease.oncotree.some((one) => tree.lineage(one).has(code))
     ? open(`${name} is broader than ${disease.words}`, 'a narrower diagnosis')
     : judged(false)

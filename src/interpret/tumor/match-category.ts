@@ -54,8 +54,14 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       const found = profile.fusions.filter(({ five, three }) => five === gene || three === gene)
       const other = category.partner
       const fits = found.filter(({ five, three }) => other === undefined || five === other || three === other)
-      if (fits.length > 0) {
-        const name = `${fits[0]!.five ?? '?'}::${fits[0]!.three ?? '?'}`
+      const whole = fits.find(({ frame }) => frame !== 'out-of-frame')
+      if (whole === undefined && fits.length > 0)
+        return unknown(
+          [`${fusionName(fits[0]!)} is out of frame`],
+          [`whether ${fusionName(fits[0]!)} makes a protein (RNA, or a stain of the protein)`],
+        )
+      if (whole !== undefined) {
+        const name = fusionName(whole)
         return category.exons === undefined ? met([name]) : unknown([name], [`which exons ${name} joins`])
       }
       if (found.some(({ five, three }) => five === undefined || three === undefined))
@@ -172,6 +178,10 @@ function absent(
         [`whether ${gene} was tested for ${what}`],
       )
   }
+}
+
+function fusionName({ five, three }: TumorProfile['fusions'][number]): string {
+  return `${five ?? '?'}::${three ?? '?'}`
 }
 
 function nameOf(variant: SomaticVariant): string {

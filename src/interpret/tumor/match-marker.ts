@@ -12,6 +12,16 @@ export function matchMarker(profile: TumorProfile, marker: Marker): CategoryMatc
     return fits === undefined ? [] : [{ fits, text: textOf(one) }]
   })
   const extra = fromGenes(profile, marker)
+  const unstained = (profile.markers ?? []).find((one) => isUnstained(one, marker))
+  if (unstained !== undefined)
+    return unknown([textOf(unstained)], ['whether any membrane is stained: HER2 ultralow, or none'])
+  if (extra !== undefined && readings.some(({ fits }) => !fits))
+    return unknown(
+      [
+        `measurements contradict each other: ${[...readings.map(({ text }) => text), ...extra.because].join(', ')}`,
+      ],
+      ['in-situ hybridisation of HER2'],
+    )
   if (readings.length === 0) return extra ?? unknown([`${nameOf(marker)} was not tested`], [nameOf(marker)])
   const texts = readings.map(({ text }) => text)
   if (readings.some(({ fits }) => fits !== readings[0]!.fits))
@@ -27,6 +37,19 @@ function fromGenes({ copyNumbers }: TumorProfile, marker: Marker): CategoryMatch
   if (marker.kind !== 'protein' || marker.protein !== 'HER2' || marker.status !== 'positive') return undefined
   const call = copyNumbers.find(({ gene }) => gene === 'ERBB2')
   return call?.call === 'amplification' ? met(['ERBB2 amplification']) : undefined
+}
+
+/** IHC 0 holds both faint staining of few cells (ultralow) and none. */
+function isUnstained(one: TumorMarker, marker: Marker): boolean {
+  return (
+    marker.kind === 'protein' &&
+    marker.protein === 'HER2' &&
+    marker.status === 'ultralow' &&
+    one.kind === 'protein' &&
+    one.protein === 'HER2' &&
+    one.status === 'negative' &&
+    one.score?.scale === 'IHC'
+  )
 }
 
 /** Whether a measurement fits; undefined: it does not speak of this. */

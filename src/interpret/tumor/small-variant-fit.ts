@@ -1,7 +1,7 @@
 import type { ProteinPlaces, Residues } from '../../knowledge/tumor/protein-places.ts'
 import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import type { CategoryLeaf } from './category.ts'
-import { type Effect, effectOf, residueOf, shortChange } from './evidence.ts'
+import { type Effect, effectOf, residueOf, residuesOf, shortChange } from './evidence.ts'
 import { isAtPlace } from './genome-place.ts'
 
 /** Categories that small variants of the gene decide. */
@@ -81,6 +81,15 @@ function inExon(
   effect: Effect,
   places: ProteinPlaces,
 ): boolean | string {
+  const listed = places.region(gene, `exon ${from}`)
+  if (what === 'skipping' && from === to && listed !== undefined) {
+    const residues = residuesOf(variant)
+    // A transcript without the exon has a protein without its residues: that is how RNA names the skipping.
+    if (effect.kind === 'inframe' && residues?.from === listed.from && residues.to === listed.to) return true
+    // Changes of the last bases of an exon alter its splice site, whatever they do to the amino acid.
+    if (effect.kind !== 'null' && effect.kind !== 'none' && residues?.from === listed.to)
+      return 'whether the transcript leaves the exon out (RNA)'
+  }
   if (effect.kind === 'none' || effect.kind === 'synonymous') return false
   const fits = {
     mutation: true,

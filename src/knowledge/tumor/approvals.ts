@@ -54,6 +54,8 @@ export interface LabelDisease {
   readonly oncotree: readonly string[]
   /** Any tumour that is not of the blood. */
   readonly solid: boolean
+  /** OncoTree types that the label takes out of it again, with everything below them; written "-CODE". */
+  readonly except: readonly string[]
 }
 
 /** One indication of one drug that asks for a biomarker. */
@@ -191,8 +193,9 @@ function diseaseOf(row: Record<'disease' | 'words' | 'oncotree', string>): Label
   return {
     key: row.disease,
     words: row.words,
-    oncotree: codes.filter((code) => code !== SOLID),
+    oncotree: codes.filter((code) => code !== SOLID && !code.startsWith('-')),
     solid: codes.includes(SOLID),
+    except: codes.flatMap((code) => (code.startsWith('-') ? [code.slice(1)] : [])),
   }
 }
 const SOLID = '_SOLID_'

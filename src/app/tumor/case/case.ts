@@ -8,6 +8,7 @@ import type { Arguments, ExitCode, Io } from '../../command.ts'
 import { readConfig } from '../../config.ts'
 import { issuedOf } from '../../issued-option.ts'
 import { assemblyOf } from '../assembly.ts'
+import { withCurrentGenes } from '../current-genes.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { withReference } from '../reference-genes.ts'
@@ -50,7 +51,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const scores = await readScoreOptions(input, facts)
   const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
   const read = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
-  const tumors = await withReference(read, input, facts)
+  const tumors = (await withReference(read, input, facts)).map((one) => withCurrentGenes(one, facts))
   const answered = tumors.map((received) => {
     const tumor: TumorCase = {
       ...withDiagnosis(withAssay(received, scores.assay), stated, facts, codes),

@@ -38,6 +38,8 @@ export function fitOfDisease(
 
 /** How the disease of a label stands to the patient's. */
 export function approvalFit({ disease }: Approval, { diagnosis, tree }: Look): DiseaseFit {
+  if (diagnosis.types.some((code) => disease.except.some((one) => tree.lineage(code).has(one))))
+    return 'other'
   return diseaseFit(diagnosis, [...disease.oncotree, ...(disease.solid ? [SOLID] : [])], tree)
 }
 
