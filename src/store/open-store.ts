@@ -4,6 +4,7 @@ import { ArchiveFolder } from './archive.ts'
 import { auditRowsIn } from './audit-log.ts'
 import { checkStore } from './backup/check-store.ts'
 import { takeBackup } from './backup/take-backup.ts'
+import { boardDecisionsIn } from './board-decisions.ts'
 import { cardsIn } from './cards.ts'
 import { classificationsIn } from './classifications/classifications.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
@@ -26,6 +27,7 @@ import { recordsIn } from './records.ts'
 import { resourcesIn } from './resources/resources.ts'
 import { openServer } from './server-database.ts'
 import type { Store } from './store.ts'
+import { tumorFilesIn } from './tumor-files.ts'
 import { uploadsIn } from './uploads-table.ts'
 import { variantsIn } from './variants/variants.ts'
 import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
@@ -98,6 +100,8 @@ async function storeOn(
     exports: exportsIn(database, vault),
     subscriptionOwners: subscriptionOwnersIn(database),
     proposals: proposalsIn(database, vault),
+    tumorFiles: tumorFilesIn(database, vault),
+    boardDecisions: boardDecisionsIn(database, vault),
     derived: derivedRecordsIn(database, vault),
     merges: patientMergesIn(database, vault),
     login: loginIn(database, vault),

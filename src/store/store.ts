@@ -5,6 +5,7 @@ import type { Restriction } from '../record/resource-query.ts'
 import type { PackRef } from '../terms/evidence.ts'
 import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { AccessStore } from './access/access-store.ts'
+import type { BoardDecisions } from './board-decision-store.ts'
 import type { Classifications } from './classification-store.ts'
 import type { Jobs } from './jobs.ts'
 import type { Keeping } from './keeping.ts'
@@ -17,6 +18,7 @@ import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
 import type { Proposals } from './proposal-store.ts'
 import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
+import type { TumorFiles } from './tumor-file-store.ts'
 import type { Uploads } from './uploads.ts'
 import type { Variants } from './variant-store.ts'
 
@@ -435,6 +437,10 @@ export interface Store {
   readonly subscriptionOwners: SubscriptionOwners
   /** Facts read from documents that wait for a person's word. */
   readonly proposals: Proposals
+  /** Which files are of which tumour. */
+  readonly tumorFiles: TumorFiles
+  /** What tumour boards decided, with its history. */
+  readonly boardDecisions: BoardDecisions
   /** The typed record as it follows from resources. */
   readonly derived: DerivedRecords
   readonly merges: PatientMerges

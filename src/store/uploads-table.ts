@@ -26,7 +26,7 @@ export function uploadsIn(database: Database, vault: Vault, archive: ArchiveFold
   }
 
   return {
-    async hold(key, received, { job, sample }, act) {
+    async hold(key, received, { job, sample, tumor }, act) {
       const { tenant, patient } = key
       const id = randomUUID()
       const fileKey = await archive.hold(received, id)
@@ -36,6 +36,7 @@ export function uploadsIn(database: Database, vault: Vault, archive: ArchiveFold
         sha256,
         bytes,
         sample,
+        ...(tumor === undefined ? {} : { tumor }),
         by: act.by,
         outcome: undefined,
         key: fileKey.toString('base64'),
@@ -69,8 +70,8 @@ export function uploadsIn(database: Database, vault: Vault, archive: ArchiveFold
     async get(key, id) {
       const head = await headOf(database, key, id)
       if (head === undefined) return undefined
-      const { name, sha256, bytes, sample, by, outcome } = head
-      return { id, name, sha256, bytes, sample, by, outcome }
+      const { key: _, ...upload } = head
+      return { id, ...upload, sample: head.sample, outcome: head.outcome }
     },
 
     async open(key, id) {

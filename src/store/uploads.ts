@@ -11,6 +11,8 @@ export interface Upload {
   readonly bytes: number
   /** Which sample of the file is the person, when it was said. */
   readonly sample: string | undefined
+  /** For a file of a tumour: what the sender said of it (JSON); undefined: it is of the person's own genome. */
+  readonly tumor?: unknown
   /** Who sent it. */
   readonly by: string
   /** What became of it, as the job that dealt with it told; undefined before. */
@@ -25,7 +27,7 @@ export interface Uploads {
   hold(
     key: PatientKey,
     received: ReceivedFile,
-    asked: { readonly job: string; readonly sample: string | undefined },
+    asked: { readonly job: string; readonly sample: string | undefined; readonly tumor?: unknown },
     act: Act,
   ): Promise<Job>
   get(key: PatientKey, id: string): Promise<Upload | undefined>

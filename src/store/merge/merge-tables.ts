@@ -32,4 +32,6 @@ export const MERGE_TABLES: Readonly<Record<string, 'moved' | 'derived' | 'remove
   variant_reading: 'moved',
   variant_delta: 'moved',
   proposed_fact: 'moved',
+  tumor_file: 'moved',
+  board_decision: 'moved',
 }

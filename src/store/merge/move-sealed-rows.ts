@@ -25,6 +25,19 @@ const TABLES: readonly {
     },
   },
   {
+    name: 'tumor_file',
+    key: ['file_id'],
+    sealed: { body: (row) => `tumor_file/${row['file_id']}` },
+  },
+  {
+    name: 'board_decision',
+    key: ['decision_id', 'version'],
+    sealed: {
+      body: (row) => `board_decision/${row['decision_id']}/${row['version']}`,
+      basis: (row) => `board_decision/${row['decision_id']}/${row['version']}/basis`,
+    },
+  },
+  {
     name: 'upload',
     key: ['upload_id'],
     sealed: { sealed: (row) => `upload/${row['upload_id']}` },
