@@ -39,7 +39,7 @@ export interface GenotypeSet {
 export interface SourceFile {
   readonly name: string
   /** "fhir": a resource of the record, not a file. */
-  readonly format: 'vcf' | 'dtc-text' | 'outside-calls' | 'fhir'
+  readonly format: 'vcf' | 'dtc-text' | 'outside-calls' | 'fhir' | 'tumor'
   /** Of the bytes as received; undefined when read from a stream that was not kept. */
   readonly sha256: string | undefined
 }

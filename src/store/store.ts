@@ -402,6 +402,9 @@ export interface StoreEvent {
     | 'ingested'
     | 'record-changed'
     | 'plan-saved'
+    | 'tumor-file-kept'
+    | 'tumor-file-withdrawn'
+    | 'board-decision-saved'
   readonly at: string
   readonly by: string
   /** What was touched: versions, checksums, counts. Never a name, a genotype or a drug. */

@@ -16,7 +16,7 @@ export function tumorFilesIn(database: Database, vault: Vault): TumorFiles {
       database.transaction(async (queries) => {
         const { tenant, patient } = key
         const person = await queries.first(
-          'select 1 from patient where tenant_id = $1 and patient_id = $2 for key share',
+          'select 1 from patient where tenant_id = $1 and patient_id = $2 for no key update',
           [tenant, patient],
         )
         if (person === undefined) throw unknownPatient(key)
@@ -46,6 +46,10 @@ export function tumorFilesIn(database: Database, vault: Vault): TumorFiles {
     withdraw: (key, id, act) =>
       database.transaction(async (queries) => {
         const values = [key.tenant, key.patient, id]
+        await queries.first(
+          'select 1 from patient where tenant_id = $1 and patient_id = $2 for no key update',
+          values.slice(0, 2),
+        )
         const row = await queries.first<{ body: Buffer }>(
           `select body from tumor_file where ${AT} for update`,
           values,

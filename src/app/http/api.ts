@@ -6,6 +6,7 @@ import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
 import type { ClinicalContext, DrugUse, Measurement, Sex } from '../../record/patient-record.ts'
 import type { AccessPage } from '../../safeguard/audit/who-looked.ts'
 import type { PackRef } from '../../terms/evidence.ts'
+import type { TumorUpload } from '../board/read-tumor-upload.ts'
 
 /**
  * The JSON API of the web front, under /api. The page imports this file as types only.
@@ -20,6 +21,8 @@ import type { PackRef } from '../../terms/evidence.ts'
  *   GET   /api/jobs?state=                QueueJob[], newest change first
  *   GET   /api/jobs/:id                   of an upload Job: ask again while it is neither "stored" nor "refused"; else QueueJob
  *   POST  /api/jobs/:id/retry, …/cancel   QueueJob
+ *   POST  /api/patients/:id/tumor/files   multipart (Told of src/app/board, then one file) -> 202 Job
+ *   GET   /api/patients/:id/tumor         TumorReply, and the routes below it: src/app/board/board-api.ts
  *   GET   /api/patients/:id/findings      FindingsReply
  *   GET   /api/patients/:id/plan?which=   PlanReply (src/decide/plan.ts): drugs of the record and those that the findings change
  *                                         something for; with "all" every drug that has a guideline
@@ -124,7 +127,11 @@ export interface Job {
   /** Why it was refused. */
   readonly fault: FaultReply | undefined
   /** What was stored. */
-  readonly stored: FileSummary | { readonly outsideCalls: number } | undefined
+  readonly stored:
+    | FileSummary
+    | { readonly outsideCalls: number }
+    | { readonly tumor: TumorUpload }
+    | undefined
 }
 
 /** One job of the queue. Says nothing about people. */

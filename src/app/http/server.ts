@@ -3,6 +3,8 @@ import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
+import { boardRoutes } from '../board/board-routes.ts'
+import { decisionRoutes } from '../board/decision-routes.ts'
 import { classificationRoutes } from '../classifications/classification-routes.ts'
 import { featureRoutes } from '../diagnose/feature-routes.ts'
 import { documentRoutes } from '../documents/document-routes.ts'
@@ -98,6 +100,8 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   reanalysisRoutes(server, services)
   trialRoutes(server, services, wake)
   watchRoutes(server, services)
+  boardRoutes(server, services)
+  decisionRoutes(server, services)
   feasibilityRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')
   await openFhir(server, services, wake)

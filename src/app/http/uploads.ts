@@ -1,7 +1,8 @@
 import multipart from '@fastify/multipart'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ReceivedFile } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { Told } from '../board/told.ts'
 import { UPLOAD } from '../jobs/upload-job.ts'
 import { FileFields, type Job } from './api.ts'
 import { parsed } from './fault-reply.ts'
@@ -17,13 +18,13 @@ export async function uploadRoutes(
 ): Promise<void> {
   await server.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { files: 1, fields: 5, fieldSize: 1000, parts: 6, fileSize: services.largestFile },
+    limits: { files: 1, fields: 10, fieldSize: 60_000, parts: 11, fileSize: services.largestFile },
   })
 
-  server.post(
-    '/api/patients/:id/files',
-    { config: { audit: { interaction: 'upload' } } },
-    async (request, reply): Promise<Job> => {
+  /** Of a tumour the fields say what the sender knows of it; else which sample of the file is the person. */
+  const upload =
+    (ofTumor: boolean) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<Job> => {
       const key = keyOf(services, request.params)
       if (!request.isMultipart()) throw noFile()
       await recordOf(services, key)
@@ -38,12 +39,14 @@ export async function uploadRoutes(
           received = await services.store.archive.receive(plainName(part.filename), part.file)
           if (part.file.truncated) throw tooLarge(services.largestFile)
         }
-        const { sample } = parsed(FileFields, fields, 'form')
+        const asked = ofTumor
+          ? { sample: undefined, tumor: parsed(Told, fields, 'form') }
+          : { sample: parsed(FileFields, fields, 'form').sample }
         if (received === undefined) throw noFile()
         const job = await services.store.uploads.hold(
           key,
           received,
-          { job: UPLOAD, sample },
+          { job: UPLOAD, ...asked },
           act(services, request.caller.id),
         )
         wake()
@@ -53,8 +56,10 @@ export async function uploadRoutes(
         await received?.discard()
         throw error
       }
-    },
-  )
+    }
+  const config = { audit: { interaction: 'upload' } } as const
+  server.post('/api/patients/:id/files', { config }, upload(false))
+  server.post('/api/patients/:id/tumor/files', { config }, upload(true))
 }
 
 /** The name as the sender has it, without folders and control characters; it is shown, never used as a path. */

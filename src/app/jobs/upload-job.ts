@@ -2,6 +2,8 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { PatientKey, Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
+import { readTumorUpload } from '../board/read-tumor-upload.ts'
+import { Told } from '../board/told.ts'
 import type { FaultReply, Job as UploadState } from '../http/api.ts'
 import { type Reading, readUpload } from '../read-upload.ts'
 import { enqueueIndexing } from './index-variants.ts'
@@ -37,16 +39,32 @@ export function uploadJob(services: {
     }
     const received = await store.uploads.open(key, id)
     if (received === undefined) throw gone()
-    try {
-      const reading = await readUpload(received, facts, {
-        sample: upload.sample,
-        progress: (read) => {
-          work.signal.throwIfAborted()
-          work.progress(read, received.bytes, 'reading')
-        },
-      })
+    const progress = (read: number) => {
       work.signal.throwIfAborted()
-      const act = { at: now().toISOString(), by: upload.by }
+      work.progress(read, received.bytes, 'reading')
+    }
+    const act = { at: now().toISOString(), by: upload.by }
+    try {
+      if (upload.tumor !== undefined) {
+        const told = Told.parse(upload.tumor)
+        const tumor = await readTumorUpload(received, told, facts, progress)
+        work.signal.throwIfAborted()
+        const { name, sha256 } = received
+        await store.records.ingest(
+          key,
+          {
+            ...{ genotypes: [], outsideCalls: [], drugs: [], measurements: [] },
+            files: [{ received, format: 'tumor' }],
+          },
+          act,
+        )
+        await store.tumorFiles.keep(key, { id, name, sha256, told }, act)
+        work.progress(received.bytes, received.bytes, 'stored')
+        await store.uploads.settle(key, id, { stored: { tumor } } satisfies UploadOutcome)
+        return
+      }
+      const reading = await readUpload(received, facts, { sample: upload.sample, progress })
+      work.signal.throwIfAborted()
       await store.records.ingest(key, { ...reading, drugs: [], measurements: [] }, act)
       await enqueueIndexing(store, key, id, now().toISOString())
       work.progress(received.bytes, received.bytes, 'stored')

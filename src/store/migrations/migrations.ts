@@ -16,8 +16,8 @@ import { sql as organizationOfCallers } from './0014-organization-of-callers.ts'
 import { sql as variantClassifications } from './0015-variant-classifications.ts'
 import { sql as whatExportsTell } from './0016-what-exports-tell.ts'
 import { sql as endOfGivenPasswords } from './0017-end-of-given-passwords.ts'
-import { sql as tumourBoard } from './0018-tumour-board.ts'
 import { sql as birthDays } from './0018-birth-days.ts'
+import { sql as tumourBoard } from './0019-tumour-board.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -47,8 +47,8 @@ export const MIGRATIONS: readonly Migration[] = (
     [15, 'variant-classifications', variantClassifications],
     [16, 'what-exports-tell', whatExportsTell],
     [17, 'end-of-given-passwords', endOfGivenPasswords],
-    [18, 'tumour-board', tumourBoard],
     [18, 'birth-days', birthDays],
+    [19, 'tumour-board', tumourBoard],
   ] as const
 ).map(([number, name, sql]) => ({
   number,

@@ -1,0 +1,137 @@
+import type { FastifyRequest } from 'fastify'
+import type { Resource } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
+import type { PatientKey } from '../../store/person.ts'
+import { Fault } from '../../terms/fault.ts'
+import { seenBy } from '../http/patients.ts'
+import { WITHHELD } from '../http/seen-record.ts'
+import type { Services } from '../http/services.ts'
+import { keptCandidates } from '../trials/kept-candidate.ts'
+import { trialShelf } from '../trials/trial-shelf.ts'
+import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
+import { type KeptTumor, keptTumors } from './kept-tumors.ts'
+import { stageOf } from './stage.ts'
+
+/** What is asked beside the record: what the options would be at this stage, after so many treatments. */
+export interface Supposed {
+  readonly specimen?: string | undefined
+  readonly stage?: 'early' | 'advanced' | undefined
+  readonly lines?: number | undefined
+}
+
+export interface BoardCase {
+  readonly tumors: readonly KeptTumor[]
+  /** Of the tumour asked for, else of the newest; undefined: there is none, or its files cannot be read together. */
+  readonly document: BoardDocument | undefined
+}
+
+/** The tumours of a person, and the case of one of them as far as the caller may see what it rests on. */
+export async function boardCase(
+  services: Services,
+  request: FastifyRequest,
+  key: PatientKey,
+  supposed: Supposed,
+): Promise<BoardCase> {
+  const { store, facts, tenant } = services
+  const within = request.access.restriction
+  const tumors = await keptTumors(store, facts, key)
+  const kept =
+    supposed.specimen === undefined
+      ? tumors.at(-1)
+      : tumors.find(({ specimen }) => specimen === supposed.specimen)
+  if (supposed.specimen !== undefined && kept === undefined) throw unknownTumor(supposed.specimen)
+  if (kept?.received === undefined) return { tumors, document: undefined }
+  const { record, withheld } = await seenBy(services, request, key)
+  const [candidate] = await keptCandidates(store, facts, tenant, [key.patient], within)
+  const person = candidate ?? {
+    id: key.patient,
+    alterations: [],
+    assays: [],
+    markers: {},
+    treatmentsComplete: false,
+  }
+  const conditions = await conditionsOf(services, key, within)
+  const hidden = await hidesSources(services, key, within)
+  const situation: BoardSituation = {
+    stage: supposed.stage ?? stageOf(conditions),
+    linesGiven: supposed.lines ?? person.priorLines,
+    ecog: person.ecog,
+    treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
+    taking: record.drugs.filter(({ status }) => status === 'taking').map(({ text }) => text),
+    supposed: [
+      ...(supposed.stage === undefined ? [] : ['stage' as const]),
+      ...(supposed.lines === undefined ? [] : ['linesGiven' as const]),
+    ],
+  }
+  const document = boardDocument(
+    { ...kept, received: kept.received },
+    {
+      person,
+      situation,
+      shelf: await trialShelf(services, tenant),
+      postalCodes: services.postalCodes,
+      advise: (drugs) => (drugs.length === 0 ? [] : services.advise(record, drugs).drugs),
+      withheld: withheld ?? (hidden ? WITHHELD : undefined),
+      asOf: services.now().toISOString().slice(0, 10),
+    },
+    facts,
+  )
+  return { tumors, document }
+}
+
+/** Types of resources that a case rests on, beside the typed record. */
+const SOURCES = [
+  'Condition',
+  'DiagnosticReport',
+  'MedicationAdministration',
+  'MedicationStatement',
+  'Observation',
+  'Procedure',
+  'Specimen',
+]
+
+async function conditionsOf(
+  { store, tenant }: Services,
+  key: PatientKey,
+  within: Restriction,
+): Promise<readonly Resource[]> {
+  return (await sourcesWithin({ store, tenant }, key, within, ['Condition'])).map(
+    ({ json }) => JSON.parse(json) as Resource,
+  )
+}
+
+/** Resources that a case rests on, as far as they are shown. */
+export async function sourcesWithin(
+  { store, tenant }: Pick<Services, 'store' | 'tenant'>,
+  key: PatientKey,
+  within: Restriction,
+  types: readonly string[] = SOURCES,
+): Promise<readonly { readonly type: string; readonly id: string; readonly json: string }[]> {
+  const found: { type: string; id: string; json: string }[] = []
+  for (const type of types) {
+    const query = { type, criteria: [], sort: [], count: 0, after: undefined, total: false }
+    const scanned = store.resources.scan(tenant, { ...query, within: onlyPatient(key.patient, within) }, 500)
+    for await (const batch of scanned)
+      for (const { id, json } of batch) if (json !== undefined) found.push({ type, id, json })
+  }
+  return found
+}
+
+/** Whether the restriction hides something that a case would rest on. */
+async function hidesSources(services: Services, key: PatientKey, within: Restriction): Promise<boolean> {
+  const [shown, all] = await Promise.all([
+    sourcesWithin(services, key, within),
+    sourcesWithin(services, key, UNRESTRICTED),
+  ])
+  return shown.length < all.length
+}
+
+function unknownTumor(specimen: string): Fault {
+  return new Fault(
+    'TUMOR_UNKNOWN',
+    'specimen',
+    `the person has no tumour "${specimen}" here`,
+    'See the list of tumours, or send the files of this one.',
+  )
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import type { DrugAdvice } from '../../decide/plan.ts'
+import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
+import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
+import { drugBook } from '../../knowledge/drug.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { settlingTests } from '../../knowledge/settling-test.ts'
+import { approvals } from '../../knowledge/tumor/approvals.ts'
+import type { Candidate } from '../../record/candidate.ts'
+import type { DrugUse } from '../../record/patient-record.ts'
+import { packRefText } from '../../terms/evidence.ts'
+import { type KeptTrialAnswer, personTrials, treeVersion } from '../trials/person-trials.ts'
+import type { PostalCodes } from '../trials/postal-codes.ts'
+import type { Shelf } from '../trials/trial-shelf.ts'
+import { answered, withDiagnosis } from '../tumor/case/answered.ts'
+import { diagnosisOfFiles } from '../tumor/case/diagnosis.ts'
+import type { DiagnosisAnswer } from '../tumor/case/diagnosis-answer.ts'
+import { type OncogenicityAnswer, oncogenicitySection } from '../tumor/case/oncogenicity-section.ts'
+import type { ProfileAnswer } from '../tumor/case/profile-answer.ts'
+import { profileSection } from '../tumor/case/profile-section.ts'
+import { scoresSection } from '../tumor/case/scores-section.ts'
+import type { TumorCase } from '../tumor/case/section.ts'
+import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
+import { tiersSection } from '../tumor/case/tiers-section.ts'
+import { VERSION } from '../version.ts'
+import { type DrugSafety, drugSafety } from './drug-safety.ts'
+import type { KeptTumor } from './kept-tumors.ts'
+import { type MissingData, missingData } from './missing-data.ts'
+import { tumorCandidate } from './tumor-candidate.ts'
+
+/** What is known of the patient beside the tumour, and from where. */
+export interface BoardSituation {
+  readonly stage: 'early' | 'advanced' | undefined
+  /** Systemic treatments given for advanced disease so far. */
+  readonly linesGiven: number | undefined
+  readonly ecog: number | undefined
+  readonly treatments: readonly string[]
+  /** Drugs of the record that are taken now. */
+  readonly taking: readonly string[]
+  /** What was asked with the question, in place of the record. */
+  readonly supposed: readonly ('stage' | 'linesGiven')[]
+}
+
+/** One case of a tumour board: the document of `garrod tumor` with what the record adds. */
+export interface BoardDocument {
+  readonly schema: 'garrod-board/1'
+  /** SHA-256 of the document without itself and `asOf`: the same case under the same facts has the same. */
+  readonly hash: string
+  readonly asOf: string
+  readonly engine: { readonly name: 'garrod'; readonly version: string }
+  readonly specimen: string
+  readonly files: readonly {
+    readonly id: string
+    readonly name: string
+    readonly sha256: string
+    readonly at: string
+  }[]
+  readonly situation: BoardSituation
+  readonly diagnosis: DiagnosisAnswer
+  readonly profile: ProfileAnswer
+  readonly oncogenicity: OncogenicityAnswer
+  readonly scores: TumorScores
+  readonly tiers: AmpFinding
+  readonly therapies: TherapiesAnswer
+  readonly trials: {
+    readonly matches: readonly KeptTrialAnswer[]
+    /** Trials that are kept here, open or not. */
+    readonly kept: number
+    readonly leftOut: readonly string[]
+  }
+  readonly safety: DrugSafety
+  readonly missing: readonly MissingData[]
+  readonly facts: readonly string[]
+  /** What the caller is told when part of the record is not shown to them; nothing here rests on that part. */
+  readonly withheld: string | undefined
+}
+
+/** What of the record a case rests on, as far as the caller may see it. */
+export interface BoardBasis {
+  readonly person: Candidate
+  readonly situation: BoardSituation
+  readonly shelf: Shelf
+  readonly postalCodes: PostalCodes | undefined
+  readonly advise: (drugs: readonly DrugUse[]) => readonly DrugAdvice[]
+  readonly withheld: string | undefined
+  /** YYYY-MM-DD. */
+  readonly asOf: string
+}
+
+/** The case of one tumour whose files could be read. */
+export function boardDocument(
+  kept: KeptTumor & { readonly received: NonNullable<KeptTumor['received']> },
+  basis: BoardBasis,
+  facts: Facts,
+): BoardDocument {
+  const { person, situation } = basis
+  const stated = kept.told.diagnosis ?? readableDiagnosis(person.diagnosis)
+  const where = kept.told.diagnosis === undefined ? 'the record' : 'said with the file'
+  const advice = adviceOnApproved(facts, basis)
+  const tumor: TumorCase = {
+    ...diagnosed(kept.received, stated, where, facts),
+    facts,
+    situation: {
+      agency: 'FDA',
+      ...(situation.stage === undefined ? {} : { stage: situation.stage }),
+      ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
+      ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
+    },
+    hotspots: undefined,
+    established: undefined,
+    scores: { assay: {}, scheme: undefined, calibrations: [], signatures: undefined, contextOf: undefined },
+    supplied: { guidelines: [], annotations: [] },
+  }
+  const { answers, sections } = answered(tumor)
+  const profile = answers.get(profileSection)!
+  const therapies = answers.get(therapiesSection)!
+  const scores = answers.get(scoresSection)!
+  const tiers = answers.get(tiersSection)!
+  const { received, diagnosis } = tumor
+  const trials = personTrials(basis.shelf, tumorCandidate(person, received.profile, diagnosis.code), facts, {
+    postalCodes: basis.postalCodes,
+    closed: false,
+    everything: false,
+  })
+  const named = [...therapies.options, ...therapies.open].flatMap(({ drug, regimens }) => [
+    drug,
+    ...regimens.flat(),
+  ])
+  const safety = drugSafety(
+    [...named, ...trials.flatMap(({ drugs = [] }) => drugs), ...situation.taking],
+    drugBook(facts),
+    basis.advise,
+  )
+  const packs = sections.flatMap((one) => one.packs.map(packRefText))
+  const content = {
+    schema: 'garrod-board/1' as const,
+    engine: { name: 'garrod' as const, version: VERSION },
+    specimen: kept.specimen,
+    files: kept.files.map(({ id, name, sha256, at }) => ({ id, name, sha256, at })),
+    situation,
+    diagnosis,
+    profile,
+    oncogenicity: answers.get(oncogenicitySection)!,
+    scores,
+    tiers,
+    therapies,
+    trials: {
+      matches: trials,
+      kept: basis.shelf.trials.length,
+      leftOut: basis.shelf.leftOut.map(({ study }) => study),
+    },
+    safety,
+    missing: missingData(
+      { diagnosis: diagnosis.code, profile, scores, tiers, therapies, trials, safety },
+      settlingTests(facts),
+    ),
+    facts: [...new Set([...packs, treeVersion(facts)])].sort(),
+    withheld: basis.withheld,
+  }
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+  return { hash, asOf: basis.asOf, ...content }
+}
+
+/** Two tumours of one record ("LUAD and BRCA") are no diagnosis of this specimen. */
+function readableDiagnosis(text: string | undefined): string | undefined {
+  return text === undefined || / and /.test(text) ? undefined : text
+}
+
+/** A diagnosis of the record that is no tumour type is shown as such, and does not keep the rest from being answered. */
+function diagnosed(
+  received: NonNullable<KeptTumor['received']>,
+  stated: string | undefined,
+  where: string,
+  facts: Facts,
+): Pick<TumorCase, 'received' | 'diagnosis'> {
+  const ofRecord = stated === undefined ? undefined : diagnosisOfFiles(stated, where, facts, [])
+  if (ofRecord?.code !== undefined) return withDiagnosis(received, stated, where, facts, [])
+  const ofFiles = withDiagnosis(received, undefined, where, facts, [])
+  return ofFiles.diagnosis.code === undefined && ofRecord !== undefined
+    ? { received, diagnosis: ofRecord }
+    : ofFiles
+}
+
+/** What the germline says of the drugs of every approval and of what they are given with. */
+function adviceOnApproved(facts: Facts, { advise }: BoardBasis): readonly DrugAdvice[] {
+  const book = drugBook(facts)
+  const names = facts.derived('drugs of approvals', () => [
+    ...new Set(
+      approvals(facts).all.flatMap(({ drug, regimens }) => [
+        drug,
+        ...drug.split(/, | and /),
+        ...regimens.flat(),
+      ]),
+    ),
+  ])
+  const drugs = names
+    .filter((name) => book.get(name) !== undefined)
+    .sort()
+    .map((text): DrugUse => ({ text, rxcui: undefined, atc: undefined, status: 'considered' }))
+  return advise(drugs).filter(({ state }) => state !== 'no-guideline')
+}

@@ -1,0 +1,131 @@
+import type { Alteration, AlterationKind, Assay, Candidate, CopyNumber } from '../../record/candidate.ts'
+import type { Covered, SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
+
+/** MAF's words, which trials use, of terms of the Sequence Ontology. */
+const MAF_WORDS: Readonly<Record<string, string>> = {
+  missense_variant: 'Missense_Mutation',
+  stop_gained: 'Nonsense_Mutation',
+  inframe_deletion: 'In_Frame_Del',
+  inframe_insertion: 'In_Frame_Ins',
+  splice_donor_variant: 'Splice_Site',
+  splice_acceptor_variant: 'Splice_Site',
+  splice_region_variant: 'Splice_Region',
+  start_lost: 'Translation_Start_Site',
+  stop_lost: 'Nonstop_Mutation',
+}
+
+/** Terms of a change that leaves the protein as it is. */
+const QUIET =
+  /^(synonymous|intron|intergenic|upstream_gene|downstream_gene|[35]_prime_UTR|non_coding|stop_retained)/
+
+const COPIES: Readonly<Record<string, CopyNumber>> = {
+  amplification: 'high-amplification',
+  gain: 'gain',
+  neutral: 'neutral',
+  loss: 'heterozygous-deletion',
+  'deep-deletion': 'homozygous-deletion',
+}
+
+/**
+ * A person of the record with the profile of one tumour, as far as eligibility for trials goes. A change that the person was
+ * born with settles no criterion about the tumour. A gene of which only exons were covered was not tested whole, and counts as
+ * not tested.
+ */
+export function tumorCandidate(
+  person: Candidate,
+  profile: TumorProfile,
+  diagnosis: string | undefined,
+): Candidate {
+  const { covered, assay } = profile
+  const partly = new Set(Object.keys(assay?.exons ?? {}))
+  const name = assay?.name ?? 'files of the tumour'
+  const assays = [
+    ...assayOf(name, covered.variants, 'mutation', partly),
+    ...assayOf(name, covered.copyNumbers, 'copy-number', new Set()),
+    ...assayOf(name, covered.fusions, 'fusion', new Set()),
+  ]
+  const burden = profile.markers?.find((one) => one.kind === 'mutational-burden')?.perMegabase
+  return {
+    ...person,
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    alterations: [...person.alterations, ...alterationsOf(profile)],
+    assays: [...person.assays, ...assays],
+    markers: { ...person.markers, ...markersOf(profile) },
+    ...(burden === undefined ? {} : { burden }),
+  }
+}
+
+function assayOf(
+  name: string,
+  covered: Covered,
+  finds: AlterationKind,
+  partly: ReadonlySet<string>,
+): readonly Assay[] {
+  if (covered === undefined) return []
+  const genes = covered === 'all' ? covered : new Set([...covered].filter((one) => !partly.has(one)))
+  return genes !== 'all' && genes.size === 0 ? [] : [{ name, genes, finds: new Set([finds]) }]
+}
+
+function alterationsOf({ variants, copyNumbers, fusions }: TumorProfile): readonly Alteration[] {
+  return [
+    ...variants.flatMap(mutationOf),
+    ...copyNumbers.flatMap(({ gene, call }): Alteration[] => {
+      const copyNumber = COPIES[call]
+      return call === 'neutral' || copyNumber === undefined ? [] : [{ kind: 'copy-number', gene, copyNumber }]
+    }),
+    ...fusions.flatMap(({ five, three }): Alteration[] => {
+      const gene = five ?? three
+      const partner = five === undefined ? undefined : three
+      return gene === undefined
+        ? []
+        : [{ kind: 'fusion', gene, ...(partner === undefined ? {} : { partner }) }]
+    }),
+  ]
+}
+
+function mutationOf(variant: SomaticVariant): readonly Alteration[] {
+  const { gene, hgvsP, consequences, exon, origin } = variant
+  if (gene === undefined) return []
+  if (consequences.length > 0 && consequences.every((one) => QUIET.test(one))) return []
+  const proteinChange = hgvsP === undefined ? undefined : /p\.\S+$/.exec(hgvsP)?.[0].replace(/[()]/g, '')
+  const classification = classOf(variant)
+  return [
+    {
+      kind: 'mutation',
+      gene,
+      ...(proteinChange === undefined ? {} : { proteinChange }),
+      ...(classification === undefined ? {} : { classification }),
+      ...(exon === undefined ? {} : { exon: exon.number }),
+      ...(origin === 'germline' ? { origin: 'unstated' as const } : {}),
+    },
+  ]
+}
+
+/** A frameshift is an insertion or a deletion, which its alleles tell. */
+function classOf({ consequences, place }: SomaticVariant): string | undefined {
+  if (consequences.includes('frameshift_variant')) {
+    if (place === undefined) return undefined
+    const length = (allele: string) => allele.replace('-', '').length
+    return length(place.alt) > length(place.ref) ? 'Frame_Shift_Ins' : 'Frame_Shift_Del'
+  }
+  return consequences.map((one) => MAF_WORDS[one]).find((one) => one !== undefined)
+}
+
+const PROTEINS: Readonly<Record<string, string>> = { ER: 'er', PR: 'pr', HER2: 'her2' }
+
+/** Results by marker; those that differ are all given. HER2 low and ultralow are negative, as labels and trials count them. */
+function markersOf({ markers = [] }: TumorProfile): Readonly<Record<string, string | readonly string[]>> {
+  const found = new Map<string, Set<string>>()
+  for (const one of markers) {
+    if (one.kind === 'mismatch-repair')
+      found.set('mismatch-repair', (found.get('mismatch-repair') ?? new Set()).add(one.status))
+    if (one.kind !== 'protein' || one.status === undefined) continue
+    const name = PROTEINS[one.protein]
+    if (name === undefined) continue
+    const status = one.status === 'positive' ? 'positive' : 'negative'
+    found.set(name, (found.get(name) ?? new Set()).add(status))
+  }
+  return Object.fromEntries(
+    [...found].map(([name, values]) => [name, values.size === 1 ? [...values][0]! : [...values].sort()]),
+  )
+}
