@@ -100,7 +100,7 @@ export function databaseError(error: unknown, where = 'database'): Error {
       'DATABASE_RIGHTS',
       where,
       'the database user may not do this',
-      'Make the user the owner of the database that DATABASE_URL names.',
+      'Do it as the owner of the tables; a server needs the rights that "garrod db roles" prints.',
     )
   }
   if (code === '22021') {

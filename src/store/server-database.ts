@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { Fault } from '../terms/fault.ts'
 import { databaseError } from './database-fault.ts'
 import { type Database, databaseOn, poolOf } from './query.ts'
+import { type DatabaseUser, databaseUser } from './runtime-role.ts'
 
 /** PostgreSQL 15, as server_version_num counts. */
 const OLDEST = 150_000
@@ -20,14 +21,16 @@ export function shownUrl(url: string): string {
   }
 }
 
-/** Version of the server, as it prints it. Throws as openServer does. */
-export async function serverStatus(url: string): Promise<{ readonly version: string }> {
+/** Version of the server, as it prints it, and whom the address signs in as. Throws as openServer does. */
+export async function serverStatus(
+  url: string,
+): Promise<{ readonly version: string; readonly user: DatabaseUser }> {
   const database = await openServer(url)
   try {
     const found = await database.first<{ version: string }>(
       `select current_setting('server_version') as version`,
     )
-    return found!
+    return { version: found!.version, user: await databaseUser(database) }
   } finally {
     await database.close()
   }

@@ -6,12 +6,13 @@ import type { Command } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { withStore } from '../with-store.ts'
 import { backup, oneFile, restore, spread, upgrade, verify } from './db-keeping.ts'
+import { roles } from './db-roles.ts'
 
 export const db: Command = {
   name: 'db',
   summary: 'status, start, stop, backup, restore, verify, upgrade of the database that holds patients',
   usage:
-    'status | start | stop [--force] | backup PATH | restore FILE [--replace] | verify [BACKUP] | upgrade | distribute [options]',
+    'status | start | stop [--force] | backup PATH | restore FILE [--replace] | verify [BACKUP] | upgrade | roles | distribute [options]',
   details: `The embedded PostgreSQL starts when a command needs it and stops with the last one that uses it; there is nothing to
 set up. "start" keeps it running until "stop": then every command is faster by some hundredths of a second. It listens
 at a Unix socket in a folder of its own, never at a network port. "garrod pgx" does not use it.
@@ -25,6 +26,8 @@ restore     puts a backup in the place of an empty store; with --replace, of wha
 verify      opens everything that is sealed, compares received files with their checksums, follows every reference, and
             checks the audit log; or compares a backup with its checksums.
 upgrade     brings the schema to this version, as every command does that opens the store, and says what was done.
+roles       prints the statements that make a role which reads and writes rows, and neither changes the schema nor rewrites
+            the audit log; with --apply runs them. Servers run under it; upgrade and restore need the owner (docs/security.md).
 distribute  spreads the tables over a Citus cluster, people by person (docs/scale.md).`,
   options: {
     force: {
@@ -33,6 +36,8 @@ distribute  spreads the tables over a Citus cluster, people by person (docs/scal
     },
     replace: { type: 'boolean', help: 'restore: delete everything that is there now' },
     'dry-run': { type: 'boolean', help: 'upgrade, distribute: print what would be done' },
+    runtime: { type: 'string', value: 'ROLE', help: 'roles: name of the role; default garrod_app' },
+    apply: { type: 'boolean', help: 'roles: run the statements, all or none' },
     json: { type: 'boolean', help: 'status, backup, restore, verify: print one JSON object' },
   },
   examples: [
@@ -49,6 +54,7 @@ distribute  spreads the tables over a Citus cluster, people by person (docs/scal
     if (verb === 'verify' && more.length <= 1) return verify(more[0], input, io)
     if (verb === 'upgrade' && more.length === 0) return upgrade(input, io)
     if (verb === 'distribute' && more.length === 0) return spread(input, io)
+    if (verb === 'roles' && more.length === 0) return roles(input, io)
     const known = verb === 'status' || verb === 'start' || verb === 'stop'
     if (!known || more.length > 0) {
       throw new Fault(
@@ -69,14 +75,20 @@ distribute  spreads the tables over a Citus cluster, people by person (docs/scal
           'Ask whoever runs it, or unset DATABASE_URL to use the embedded database.',
         )
       }
-      const { version } = await serverStatus(databaseUrl)
+      const { version, user } = await serverStatus(databaseUrl)
       const shown = shownUrl(databaseUrl)
       await io.out(
         input.flag('json')
-          ? `${JSON.stringify({ engine: 'server', url: shown, version })}\n`
+          ? `${JSON.stringify({ engine: 'server', url: shown, version, user: user.name, changesSchema: user.changesSchema })}\n`
           : `${columns([
               ['engine', `PostgreSQL ${version}, a server of yours`],
               ['address', shown],
+              [
+                'user',
+                user.changesSchema
+                  ? `${user.name}, who may change the schema`
+                  : `${user.name}, who reads and writes rows alone`,
+              ],
             ])}\n`,
       )
       return 0

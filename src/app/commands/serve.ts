@@ -4,6 +4,7 @@ import type { PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import { openLeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
 import { openStore } from '../../store/open-store.ts'
+import { serverStatus } from '../../store/server-database.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command, Io } from '../command.ts'
@@ -132,6 +133,7 @@ database that it started; an upload that was received and not yet stored goes on
     })
     try {
       const entry = await entryOf(input, host, store)
+      await warnOfMight(config, io)
       if (input.flag('demo')) await demo(config, store, garrod, io)
       else if ((await store.login.users.list(TENANT)).length === 0) io.err(FIRST_USER)
       const stopped = stopSignal()
@@ -188,6 +190,16 @@ database that it started; an upload that was received and not yet stored goes on
     }
     return 0
   },
+}
+
+/** A server that is broken into can do what its database user can. */
+async function warnOfMight({ databaseUrl }: Config, io: Io): Promise<void> {
+  if (databaseUrl === undefined) return
+  const { user } = await serverStatus(databaseUrl)
+  if (user.changesSchema)
+    io.err(
+      `the database user ${user.name} may change the schema; "garrod db roles" makes a lesser one for servers\n`,
+    )
 }
 
 /**

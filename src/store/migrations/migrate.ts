@@ -15,11 +15,17 @@ const APPLIED = 'select number, name, sha256 from migration order by number'
 
 /**
  * Brings the schema to this version of Garrod, all steps or none. Throws DATABASE_NEWER when a newer Garrod has
- * changed the schema, DATABASE_MIGRATION_CHANGED when a step was applied with another text than this version has.
+ * changed the schema, DATABASE_MIGRATION_CHANGED when a step was applied with another text than this version has,
+ * DATABASE_UPGRADE_NEEDED when the database user may not change the schema.
  */
 export async function migrate(database: Database, known: readonly Migration[] = MIGRATIONS): Promise<void> {
   if ((await pendingMigrations(database, known)).length === 0) return
-  await database.transaction((queries) => applyMigrations(queries, known))
+  try {
+    await database.transaction((queries) => applyMigrations(queries, known))
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'DATABASE_RIGHTS') throw needsOwner()
+    throw error
+  }
 }
 
 /** The steps that are known here and not yet done in the database; none where there is no list. Throws as `migrate`. */
@@ -52,6 +58,15 @@ export async function applyMigrations(queries: Queries, known: readonly Migratio
       step.sha256,
     ])
   }
+}
+
+function needsOwner(): Fault {
+  return new Fault(
+    'DATABASE_UPGRADE_NEEDED',
+    'DATABASE_URL',
+    'the schema is older than this version of Garrod, and this database user may not change it',
+    'Run "garrod db upgrade" with DATABASE_URL naming the owner, then "garrod db roles --apply"; then start again.',
+  )
 }
 
 function pending(applied: readonly Applied[], known: readonly Migration[]): readonly Migration[] {
