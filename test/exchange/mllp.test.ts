@@ -216,7 +216,8 @@ test('many senders at once share commits: each message is written once, repeats 
   const messages = Array.from({ length: 80 }, () => result())
   // PostgreSQL has no NUL in text: this one cannot be written, and the others must not suffer for it.
   const unwritable = result().replace(/(?<=ORU\^R01\^ORU_R01\|)[^|]*/, 'NUL\u0000')
-  const other = messages[7]!.replace('19580314', '19580315')
+  // Another laboratory value under the same control id: whichever of the two comes first is filed.
+  const other = messages[7]!.replace('||72|kg', '||73|kg')
   const sent = [...messages, unwritable, messages[3]!, other]
   const answers = await Promise.all(sent.map(stored))
   const ids = messages.map((one) => one.split('|')[9])
