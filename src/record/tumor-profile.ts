@@ -22,6 +22,8 @@ export interface SomaticVariant {
   readonly origin?: 'somatic' | 'germline'
   /** Whether a laboratory called it (likely) pathogenic or oncogenic, or (likely) benign; undefined: nobody said, or uncertain. */
   readonly called?: 'harmful' | 'harmless'
+  /** Whether knowledge says what the change does: interpretation fills it in. undefined: nobody asked. */
+  readonly meaning?: 'known' | 'harmless' | 'uncertain'
   /** What the file's annotation brings beside place and effect. */
   readonly annotation?: VariantAnnotation
 }

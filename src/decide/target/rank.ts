@@ -86,7 +86,8 @@ function weigh(one: TherapyFinding, standing: TargetOption['standing'], situatio
   const refused = everywhere.filter(({ recommendations }) => recommendations.some(refuses))
   const resistant = resistance.filter(({ effect }) => effect === 'resistant')
   const blocked = refused.length > 0 || resistant.length > 0
-  const cautions = advice.filter(({ severity }) => severity !== 'none').length + resistance.length
+  const cautions =
+    advice.filter(({ severity }) => severity !== 'none').length + resistance.length + one.doubts.length
   return {
     option: {
       id: approval.id,
@@ -110,6 +111,7 @@ function weigh(one: TherapyFinding, standing: TargetOption['standing'], situatio
           ({ effect, found, because, pmids }) =>
             `${effect === 'resistant' ? 'resistance' : 'less effect'}: ${found.join(', ')} (${[because, ...pmids.map((pmid) => `PMID ${pmid}`)].join('; ')})`,
         ),
+        ...one.doubts,
         ...advice
           .filter(({ severity }) => severity !== 'none')
           .map(({ drug, headline }) => `${drug.name}: ${headline}`),

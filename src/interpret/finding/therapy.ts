@@ -39,6 +39,8 @@ export interface TherapyFinding {
   readonly disease: Judged
   readonly test: TestDocumented
   readonly resistance: readonly ResistanceFound[]
+  /** Why a result behind the biomarker may not hold, such as reads below what the assay finds reliably. */
+  readonly doubts: readonly string[]
   /** What the boxed warning of the label is about. */
   readonly boxed: readonly string[]
   readonly facts: readonly PackRef[]

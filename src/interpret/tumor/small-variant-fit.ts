@@ -25,11 +25,12 @@ export function fitsSmall(
   }
   if (category.kind === 'pathogenic') return isPathogenic(variant, category.origin, effect)
   if (category.kind === 'coding') return isCodingChange(variant, category.change, effect)
+  if (variant.meaning === 'harmless' && category.kind !== 'residue') return false
   if (effect.kind === 'unknown') return 'the consequence'
   const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
   switch (category.kind) {
     case 'mutation':
-      return changes
+      return changes && (variant.meaning === 'uncertain' ? UNCERTAIN : true)
     case 'truncating':
       return effect.kind === 'null' && effect.what !== 'lost start'
     case 'frameshift':
@@ -50,14 +51,23 @@ export function fitsSmall(
     case 'region':
       if (category.what === 'frameshift' ? !isFrameshift(effect) : !/^(missense|inframe)$/.test(effect.kind))
         return false
-      return within(
+      return ifCertain(
         variant,
-        places.region(category.gene, category.region),
-        `the bounds of the ${category.region}`,
+        within(
+          variant,
+          places.region(category.gene, category.region),
+          `the bounds of the ${category.region}`,
+        ),
       )
     case 'exon':
       return inExon(variant, category, effect, places)
   }
+}
+
+const UNCERTAIN = 'whether the work of the protein is altered by the change'
+
+function ifCertain(variant: SomaticVariant, fits: boolean | string): boolean | string {
+  return fits === true && variant.meaning === 'uncertain' ? UNCERTAIN : fits
 }
 
 /** Labels ask for a harmful change: as a laboratory called it, else a null variant; of other changes somebody must say it. */
@@ -67,10 +77,17 @@ function isPathogenic(
   effect: Effect,
 ): boolean | string {
   if (origin !== undefined && variant.origin !== undefined && variant.origin !== origin) return false
-  if (variant.called === 'harmless') return false
+  if (variant.called === 'harmless' || variant.meaning === 'harmless') return false
   if (variant.called === undefined) {
     if (effect.kind === 'none' || effect.kind === 'synonymous') return false
-    if (effect.kind !== 'null') return 'the classification (pathogenic or not)'
+    const { exon } = variant
+    const spared =
+      effect.kind === 'null' &&
+      effect.truncates &&
+      exon !== undefined &&
+      exon.number === exon.of &&
+      exon.of > 1
+    if (effect.kind !== 'null' || spared) return 'the classification (pathogenic or not)'
   }
   return origin === undefined || variant.origin === origin || 'the origin (germline or somatic)'
 }

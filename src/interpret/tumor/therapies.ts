@@ -5,10 +5,12 @@ import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
 import type { TumorProfile } from '../../record/tumor-profile.ts'
 import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
+import { variantName } from './amp/alterations.ts'
 import type { Category, CategoryMatch } from './category.ts'
 import { documentedTest } from './documented-test.ts'
 import { judgeDisease } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
+import { withMeaning } from './meaning.ts'
 import { readCategory } from './read-category.ts'
 
 interface Labels {
@@ -40,11 +42,12 @@ export function labelsOf(facts: Facts): Labels {
  * code; undefined leaves the disease unknown. Nothing is left out: what is not met says why.
  */
 export function therapyFindings(
-  profile: TumorProfile,
+  given: TumorProfile,
   code: string | undefined,
   facts: Facts,
 ): readonly TherapyFinding[] {
   const labels = labelsOf(facts)
+  const profile = withMeaning(given, facts)
   const [tree, places, harm] = [oncoTree(facts), proteinPlaces(facts), therapyHarm(facts)]
   const against = labels.resistance.flatMap(({ rule, category }) => {
     const match = matchCategory(profile, category, places)
@@ -61,6 +64,7 @@ export function therapyFindings(
       resistance: against.flatMap(({ rule, found }) =>
         speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
       ),
+      doubts: biomarker.state === 'met' ? doubtsOf(profile, biomarker.because) : [],
       boxed: harm.boxed(approval.drug),
       facts: [labels.book.pack],
     }
@@ -79,6 +83,24 @@ function speaksAgainst(
   if (!hit(drug) && !regimens.every((one) => one.some(hit))) return false
   if (rule.disease !== undefined && rule.disease !== disease.key) return false
   return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
+}
+
+function doubtsOf({ variants, assay }: TumorProfile, because: readonly string[]): readonly string[] {
+  const limit = assay?.detectionLimit
+  if (limit === undefined) return []
+  return variants.flatMap((variant) => {
+    const fraction = variant.tumor?.fraction
+    const name = variantName(variant)
+    return fraction !== undefined && fraction < limit && because.includes(name)
+      ? [
+          `${name} is in ${percent(fraction)} of reads, below what the assay finds reliably (${percent(limit)})`,
+        ]
+      : []
+  })
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`
 }
 
 function resistanceFound({ effect, because, pmids }: Resistance, found: readonly string[]): ResistanceFound {

@@ -45,6 +45,8 @@ export interface OncogenicityFacts {
   /** What an expert panel said of computational evidence for a change, or that the residue does not vary between relatives. */
   computed(gene: string, change: string): readonly (SourcedFact & { readonly supports: boolean })[]
   noncoding(gene: string): readonly NoncodingRule[]
+  /** A change that is known by name to be harmless; `frequency`: at least this share of a population carries it. */
+  common(gene: string, change: string): (SourcedFact & { readonly frequency: number | undefined }) | undefined
   /** The malignancy that has this gene as its single cause. */
   singleCause(
     gene: string,
@@ -86,6 +88,15 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
       'what',
       'source',
     ])
+    const common = new Map(
+      rows('common.tsv', ['gene', 'change', 'frequency', 'what', 'source']).map((row) => [
+        `${row.gene} ${row.change}`,
+        {
+          ...fact(row.what, row.source),
+          frequency: row.frequency === '' ? undefined : z.coerce.number().parse(row.frequency),
+        },
+      ]),
+    )
     const causes = new Map(
       rows('single-cause.tsv', ['gene', 'disease', 'words', 'source']).map((row) => [row.gene, row]),
     )
@@ -111,6 +122,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           ...table.keys(),
         ]),
       ),
+      common: (gene, change) => common.get(`${gene} ${change}`),
       threshold(name) {
         const found = thresholds.get(name)
         if (found === undefined) throw new Error(`${pack.folder}/thresholds.tsv: no "${name}"`)

@@ -70,9 +70,10 @@ export function variantName(variant: SomaticVariant): string {
   return `${gene ?? '?'} ${name}`
 }
 
-function harmlessBecause({ annotation, called }: SomaticVariant): string | undefined {
+function harmlessBecause({ annotation, called, meaning }: SomaticVariant): string | undefined {
   const { frequency, source } = annotation?.population ?? { frequency: 0, source: '' }
   if (frequency >= COMMON)
     return `${Number((frequency * 100).toPrecision(3))} % of a population carry the allele (${source})`
-  return called === 'harmless' ? 'the laboratory calls it benign' : undefined
+  if (called === 'harmless') return 'the laboratory calls it benign'
+  return meaning === 'harmless' ? 'it is known to be harmless' : undefined
 }

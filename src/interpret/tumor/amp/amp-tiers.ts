@@ -12,6 +12,9 @@ import type {
   SuppliedAnnotation,
   TieredAlteration,
 } from '../../finding/amp-tier.ts'
+import { matchCategory } from '../match-category.ts'
+import { withMeaning } from '../meaning.ts'
+import { labelsOf } from '../therapies.ts'
 import { type Alteration, alterationsOf } from './alterations.ts'
 import type { TumorDiagnosis } from './disease-fit.ts'
 import { approvalFit, evidenceUse, fitOfDisease, type Look } from './evidence-use.ts'
@@ -37,11 +40,12 @@ const TIERS = ['I', 'II', 'III', 'IV']
 
 /** Tiers and levels of a tumour by AMP/ASCO/CAP 2017, one for each alteration, role and treatment. Throws FACTS_*. */
 export function ampTiers(
-  profile: TumorProfile,
+  given: TumorProfile,
   diagnosis: TumorDiagnosis,
   facts: Facts,
   supplied: Supplied,
 ): AmpFinding {
+  const profile = withMeaning(given, facts)
   const [evidence, labels, tree] = [tumorEvidence(facts), approvals(facts), oncoTree(facts)]
   const look: Look = { profile, diagnosis, tree, diseases: diseaseTypes(facts), places: proteinPlaces(facts) }
   const alterations = alterationsOf(profile)
@@ -61,6 +65,13 @@ export function ampTiers(
       genes.some((gene) => alteration.genes.includes(gene)),
     ),
     guidelines: by(guidelines.met, alteration),
+    defeats: labelsOf(facts).resistance.flatMap(({ rule, category }) =>
+      rule.effect === 'resistant' &&
+      matchCategory(alteration.alone, category, look.places).state === 'met' &&
+      !by(indications.met, alteration).some(({ drug }) => rule.drugs.includes(drug))
+        ? rule.drugs
+        : [],
+    ),
   })
   const tiered = alterations.flatMap((one): TieredAlteration[] => {
     const made = tieredOf(about(one), one, look, labels, by(annotations.met, one))
@@ -178,7 +189,7 @@ function wholeProfile(
   } of whole(annotations))
     at(what.category).annotations.push(what)
   return [...found].map(([name, { annotations: shown, ...rest }]) => ({
-    about: { name, genes: [], maybe: [], ...rest },
+    about: { name, genes: [], maybe: [], defeats: [], ...rest },
     annotations: shown,
   }))
 }

@@ -25,6 +25,8 @@ export interface About {
   /** Indications of which something is not known. */
   readonly maybe: readonly Open<Approval>[]
   readonly guidelines: readonly GuidelineFlag[]
+  /** Drugs that this very change is known to defeat: evidence on its class says nothing for them. */
+  readonly defeats: readonly string[]
 }
 
 /** One question while it is put together. */
@@ -120,7 +122,8 @@ function statement(
       same(other.therapies, therapies) &&
       other.supports.some(isExact),
   )
-  const overruled = exactAgainst ? draft.supports.filter((one) => !isExact(one)) : []
+  const defeated = effect === 'sensitivity' && therapies.some((drug) => about.defeats.includes(drug))
+  const overruled = exactAgainst || defeated ? draft.supports.filter((one) => !isExact(one)) : []
   const supports = draft.supports.filter((one) => !overruled.includes(one))
   const grounds = {
     approvals,
@@ -145,7 +148,7 @@ function statement(
         ? why
         : [
             ...why,
-            `not counted, because evidence on this very change says the opposite: ${overruled.map(({ id }) => id).join(', ')}`,
+            `not counted, because ${defeated ? 'this very change is known to defeat the treatment' : 'evidence on this very change says the opposite'}: ${overruled.map(({ id }) => id).join(', ')}`,
           ],
     wouldChange: level === 'A' ? [] : wouldChange(draft, about, look, labels),
   }

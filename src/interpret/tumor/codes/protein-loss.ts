@@ -1,4 +1,4 @@
-import { effectOf } from '../evidence.ts'
+import { effectOf, shortChange } from '../evidence.ts'
 import { type CodeAssessor, met, notAssessed, notMet } from './verdict.ts'
 
 /** OVS1: a null variant of a bona fide tumour suppressor; one that may escape decay is left to a person. */
@@ -13,6 +13,8 @@ export const ovs1: CodeAssessor = ({ variant }, facts) => {
   if (gene.role === 'oncogene') return notMet('The gene is no tumour suppressor.', evidence)
   if (gene.role === 'by-context')
     return notAssessed('whether the gene acts as a tumour suppressor here', evidence)
+  const harmless = facts.common(variant.gene!, shortChange(variant) ?? '')
+  if (harmless !== undefined) return notMet('This null variant is known to be harmless.', [harmless])
   const { exon } = variant
   if (effect.truncates && exon !== undefined && exon.number === exon.of)
     return notAssessed(
