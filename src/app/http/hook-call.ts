@@ -13,7 +13,11 @@ import {
   prefetchedPatientId,
 } from '../../deliver/cds-hooks/prefetch.ts'
 import { aboutAnother } from '../../deliver/cds-hooks/subject.ts'
+import { untestedCards } from '../../deliver/cds-hooks/untested-card.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
+import type { Facts } from '../../knowledge/facts.ts'
+import { testsBeforeDrugs } from '../../knowledge/tests-before-drugs.ts'
+import { cancerDrugsIn } from '../../knowledge/tumor/cancer-drug-names.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Patient } from '../../store/store.ts'
@@ -27,6 +31,7 @@ import type { CardGrounds } from './part-2-cards.ts'
 import type { RecentRecords } from './recent-records.ts'
 import { seenRecord } from './seen-record.ts'
 import type { Services } from './services.ts'
+import { targetCards } from './target-cards.ts'
 
 /** What a call is answered with, and about whom. */
 export interface HookAnswer {
@@ -59,8 +64,8 @@ export async function answerHook(
   const known = await records.of(key, person)
   if (known === undefined) return NOBODY
   const book = drugBook(services.facts)
-  const read = ordersOf(request, book)
-  if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length === 0)
+  const read = ordersOf(request, book, services.facts)
+  if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length + read.targeted.length === 0)
     return { patient, cards: [] }
   const { record: found, advice, withheld } = await seenRecord(services, key, known, within(patient))
   if (!advice) return { patient, cards: [] }
@@ -84,7 +89,12 @@ export async function answerHook(
     return { patient, cards: await trialCardsFor(services, patient, within(patient), context) }
   if (service.hook === 'patient-view') return { patient, cards: patientCards(context), grounds }
   const doubts = read.doubts.map((what) => doubtCard(context, what, ORDER_DOUBT))
-  const cards = [...doubts, ...orderCards(context, read.orders, drugNamedIn(services))]
+  const cards = [
+    ...doubts,
+    ...orderCards(context, read.orders, drugNamedIn(services)),
+    ...untestedCards(context, read.orders, testsBeforeDrugs(services.facts)),
+    ...(await targetCards(services, { patient, request, within: within(patient) }, read.targeted, context)),
+  ]
   return { patient, cards, grounds }
 }
 
@@ -133,27 +143,40 @@ function whySomeoneElse(record: PatientRecord, request: HookRequest): string | u
     : 'the birth date here and the one in the EHR differ'
 }
 
-const WHAT = { order: 'an order', medication: 'a medication' } as const
+const WHAT = { order: 'an order', medication: 'a medication', result: 'a result' } as const
 const ORDER_DOUBT = 'Correct the order; no pharmacogenetic advice is given until its code and its name agree.'
 
 /** Orders whose drug is known; a drug that the pack does not carry has no guideline here and is passed over. */
-function ordersOf(
-  request: HookRequest,
-  book: DrugBook,
-): { readonly orders: ResolvedOrder[]; readonly doubts: string[] } {
+function ordersOf(request: HookRequest, book: DrugBook, facts: Facts): ReadOrders {
   const orders: ResolvedOrder[] = []
   const doubts: string[] = []
-  if (request.draftOrders === undefined) return { orders, doubts }
+  const targeted = new Set<string>()
+  if (request.draftOrders === undefined) return { orders, doubts, targeted: [] }
   for (const medication of medicationsIn(request.draftOrders, request.selections)) {
+    for (const drug of cancerDrugsIn(medication.texts, facts)) targeted.add(drug)
     try {
       const drugs = drugsOf(medication, book)
-      if (drugs !== undefined) orders.push({ reference: medication.reference, drugs })
+      if (drugs !== undefined)
+        orders.push({
+          reference: medication.reference,
+          drugs,
+          ...(medication.texts.some((text) => ON_SKIN.test(text)) ? { onSkin: true } : {}),
+        })
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'DRUG_CODES_DISAGREE') throw error
       doubts.push(error.what)
     }
   }
-  return { orders, doubts }
+  return { orders, doubts, targeted: [...targeted] }
+}
+
+const ON_SKIN = /\b(topical|cream|ointment|lotion)\b/i
+
+interface ReadOrders {
+  readonly orders: readonly ResolvedOrder[]
+  readonly doubts: readonly string[]
+  /** Cancer drugs that labels give for a biomarker, by lower-case generic name. */
+  readonly targeted: readonly string[]
 }
 
 /** Drugs of the medication list here and of the one the EHR sent; either may know what the other does not. */

@@ -6,4 +6,6 @@ export interface ResolvedOrder {
   readonly reference: string | undefined
   /** Several for a combination product. */
   readonly drugs: readonly NamedDrug[]
+  /** A cream or the like: hardly anything of it reaches the blood. */
+  readonly onSkin?: boolean
 }

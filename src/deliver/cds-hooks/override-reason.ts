@@ -15,3 +15,16 @@ export const OVERRIDE_REASONS: readonly [OverrideReason, ...OverrideReason[]] = 
     display: 'Genetic result is doubted or may be of another person',
   },
 ]
+
+/** The same for an order without its biomarker. */
+export const TARGET_OVERRIDE_REASONS: readonly [OverrideReason, ...OverrideReason[]] = [
+  {
+    system: SYSTEM,
+    code: 'result-elsewhere',
+    display: 'The biomarker was tested; the result is not in this record',
+  },
+  { system: SYSTEM, code: 'result-awaited', display: 'The test is under way and treatment cannot wait' },
+  { system: SYSTEM, code: 'other-indication', display: 'The drug is given for another indication' },
+  { system: SYSTEM, code: 'tolerated-before', display: 'Has taken it before with effect and without harm' },
+  { system: SYSTEM, code: 'no-suitable-alternative', display: 'No suitable alternative for this person' },
+]

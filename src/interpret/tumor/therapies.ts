@@ -39,12 +39,14 @@ export function labelsOf(facts: Facts): Labels {
 
 /**
  * Every approved indication beside one tumour: biomarker, disease, test and resistance, each by itself. `code` is an OncoTree
- * code; undefined leaves the disease unknown. Nothing is left out: what is not met says why.
+ * code; undefined leaves the disease unknown. Nothing is left out but approvals that `asked` does not ask for: what is not met
+ * says why.
  */
 export function therapyFindings(
   given: TumorProfile,
   code: string | undefined,
   facts: Facts,
+  asked: (approval: Approval) => boolean = () => true,
 ): readonly TherapyFinding[] {
   const labels = labelsOf(facts)
   const profile = withMeaning(given, facts)
@@ -53,7 +55,8 @@ export function therapyFindings(
     const match = matchCategory(profile, category, places)
     return match.state === 'met' ? [{ rule, found: match.because }] : []
   })
-  return labels.approvals.map(({ approval, category }) => {
+  return labels.approvals.flatMap(({ approval, category }) => {
+    if (!asked(approval)) return []
     const biomarker = matchCategory(profile, category, places)
     return {
       kind: 'therapy',

@@ -37,18 +37,60 @@ export async function completePrefetch(
   return { request: { ...request, prefetch }, notes: [...new Set(notes)].map((why) => `${why}.`) }
 }
 
+/**
+ * Results and diagnoses of the person in the EHR, for an order that asks for them: as they were sent, else fetched as above.
+ * No other order pays for them.
+ */
+export async function tumorPrefetch(
+  request: HookRequest,
+  ehr: EhrAccess | undefined,
+): Promise<{ readonly lists: readonly AnyBundle[]; readonly notes: readonly string[] }> {
+  const { grant, prefetch } = request
+  const may = grant !== undefined && ehr?.allows(grant.fhirServer) === true
+  const client = may ? new EhrClient(grant, ehr.timeLimit) : undefined
+  const person = encodeURIComponent(request.patientId)
+  const found = await Promise.all(
+    [
+      ['observations', `Observation?patient=${person}&category=laboratory&_count=200`],
+      ['conditions', `Condition?patient=${person}&_count=200`],
+    ].map(([key, query]): Promise<Fetched> | Fetched =>
+      client === undefined
+        ? { resource: prefetch[key!] as Fetched['resource'], why: undefined }
+        : listFrom(client, request, key!, query!),
+    ),
+  )
+  const lists = found.flatMap(({ resource }) => {
+    const bundle = AnyBundle.safeParse(resource)
+    return bundle.success ? [bundle.data] : []
+  })
+  const cut = lists.some((list) => nextPage(list) !== undefined)
+  const notes = [
+    ...found.flatMap(({ why }) => (why === undefined ? [] : [`${why}.`])),
+    ...(cut ? ['The EHR sent only a part of the results; the rest was not looked at.'] : []),
+  ]
+  return { lists, notes: [...new Set(notes)] }
+}
+
 function isComplete({ prefetch }: HookRequest): boolean {
   return 'patient' in prefetch && 'medications' in prefetch && nextPage(prefetch['medications']) === undefined
 }
 
-async function medicationsFrom(client: EhrClient, request: HookRequest): Promise<Fetched | undefined> {
-  const sent = request.prefetch['medications']
+function medicationsFrom(client: EhrClient, request: HookRequest): Promise<Fetched> {
+  const query = `MedicationRequest?patient=${encodeURIComponent(request.patientId)}&status=active&_count=200`
+  return listFrom(client, request, 'medications', query)
+}
+
+/** Every page of a list: of the one that was sent under the key, else of the query. */
+async function listFrom(
+  client: EhrClient,
+  request: HookRequest,
+  key: string,
+  query: string,
+): Promise<Fetched> {
   const first: Fetched =
-    'medications' in request.prefetch
-      ? { resource: sent as Record<string, unknown>, why: undefined }
-      : await client.get(
-          `MedicationRequest?patient=${encodeURIComponent(request.patientId)}&status=active&_count=200`,
-        )
+    key in request.prefetch
+      ? { resource: request.prefetch[key] as Record<string, unknown>, why: undefined }
+      : await client.get(query)
   const entries: unknown[] = []
   const seen = new Set<string>()
   for (let page = first; ; ) {

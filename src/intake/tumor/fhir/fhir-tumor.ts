@@ -67,6 +67,8 @@ class Collector {
   readonly #diagnoses: string[] = []
   readonly #tested = new Set<string>()
   readonly #testedFusions = new Set<string>()
+  /** Names of the tests that variants were found with. */
+  readonly #assays = new Set<string>()
   /** Place in the list of variants by the id of the Observation. */
   readonly #byId = new Map<string, number>()
   /** STU3 tells what a variant does in an Observation of its own. */
@@ -108,6 +110,8 @@ class Collector {
 
   #variant(resource: Json, where: string, id: string): void {
     const found = observedVariant(resource, where)
+    const assay = textOf(objectOf(resource['device'])?.['display']) ?? wordsOf(resource['method'])
+    if (assay !== undefined) this.#assays.add(assay)
     switch (found.kind) {
       case 'variant':
         this.#byId.set(id, this.#variants.length)
@@ -166,6 +170,7 @@ class Collector {
       }
     }
     const markers = this.#markers.markers()
+    const [assay, ...otherAssays] = this.#assays
     const placed = this.#variants.find(({ place }) => place !== undefined)
     const [diagnosis, ...more] = [...new Set(this.#diagnoses)]
     const some = (genes: ReadonlySet<string>) => (genes.size === 0 ? undefined : genes)
@@ -189,6 +194,10 @@ class Collector {
           copyNumbers: undefined,
           fusions: some(this.#testedFusions),
         },
+        // Of several tests nobody says which one answers what.
+        ...(assay === undefined || otherAssays.length > 0
+          ? {}
+          : { assay: { name: assay, design: undefined } }),
         ...(placed === undefined ? {} : { assembly: placed.assembly }),
         ...(diagnosis === undefined || more.length > 0 ? {} : { diagnosis }),
       },

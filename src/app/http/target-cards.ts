@@ -1,0 +1,88 @@
+import { checkTargetOrder, type OrderCheck } from '../../decide/target/order-check.ts'
+import type { BuiltCard, CardContext } from '../../deliver/cds-hooks/built-card.ts'
+import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
+import { isAboutAnother } from '../../deliver/cds-hooks/subject.ts'
+import { targetCard } from '../../deliver/cds-hooks/target-card.ts'
+import { therapyFindings } from '../../interpret/tumor/tumor.ts'
+import { oncoTree } from '../../knowledge/oncotree.ts'
+import { APPROVALS_PACK } from '../../knowledge/tumor/approvals.ts'
+import { mayBeUnselected, unselected } from '../../knowledge/tumor/unselected.ts'
+import type { Resource } from '../../record/resource.ts'
+import type { Restriction } from '../../record/resource-query.ts'
+import type { PatientId } from '../../terms/ids.ts'
+import { type PatientTumor, patientTumor } from '../tumor/patient-tumor.ts'
+import { tumorPrefetch } from './ehr/complete-prefetch.ts'
+import type { Services } from './services.ts'
+
+const BATCH = 500
+/** Results of one person that are looked at; a card must come while the prescriber waits. */
+const MOST = 5000
+/** Whose approvals an order is held against. */
+const AGENCY = 'FDA'
+
+/** Cards about ordered cancer drugs whose label asks for a biomarker. Nothing is read where none is ordered. */
+export async function targetCards(
+  services: Services,
+  asked: { readonly patient: PatientId; readonly request: HookRequest; readonly within: Restriction },
+  drugs: readonly string[],
+  context: CardContext,
+): Promise<readonly BuiltCard[]> {
+  if (drugs.length === 0) return []
+  const { facts } = services
+  const { tumor, notes } = await tumorOf(services, asked)
+  const tree = oncoTree(facts)
+  const findings = therapyFindings(tumor.profile, tumor.code, facts, ({ drug }) => drugs.includes(drug))
+  const checks = drugs.flatMap((drug): readonly OrderCheck[] => {
+    const other = mayBeUnselected(unselected(facts).get(drug), tumor.code, tree)
+    const check = checkTargetOrder(drug, findings, AGENCY, other)
+    return check === undefined ? [] : [check]
+  })
+  const { ref } = facts.pack(APPROVALS_PACK)
+  return checks.map((check) => targetCard(context, check, tumor.name, [...tumor.notes, ...notes], ref))
+}
+
+/** The tumour by the results that are kept here and may be seen, and by those of the EHR. */
+async function tumorOf(
+  services: Services,
+  { patient, request, within }: Parameters<typeof targetCards>[1],
+): Promise<{ readonly tumor: PatientTumor; readonly notes: readonly string[] }> {
+  const [kept, sent] = await Promise.all([
+    keptResults(services, patient, within),
+    tumorPrefetch(request, services.ehr),
+  ])
+  const entries = sent.lists.flatMap(({ entry = [] }) => entry.flatMap(({ resource }) => resource ?? []))
+  const own = entries.filter((one) => !isAboutAnother(one, request.patientId))
+  const notes = [...sent.notes]
+  if (own.length < entries.length) notes.push('The EHR sent results of another person; they were left out.')
+  if (kept.more) notes.push(`Only ${MOST} results of the record here were looked at.`)
+  const tumor = patientTumor(
+    [
+      { name: 'the record here', resources: kept.resources },
+      { name: 'the EHR', resources: own },
+    ],
+    services.facts,
+  )
+  return { tumor, notes }
+}
+
+async function keptResults(
+  { store, tenant }: Services,
+  patient: PatientId,
+  within: Restriction,
+): Promise<{ readonly resources: readonly Resource[]; readonly more: boolean }> {
+  const { compartments } = within
+  if (compartments !== undefined && !compartments.includes(patient)) return { resources: [], more: false }
+  const resources: Resource[] = []
+  for (const type of ['Condition', 'Observation']) {
+    const query = { type, criteria: [], sort: [], count: 0, after: undefined, total: false }
+    const where = { ...within, compartments: [patient] }
+    for await (const batch of store.resources.scan(tenant, { ...query, within: where }, BATCH)) {
+      for (const { json } of batch) {
+        if (json === undefined) continue
+        if (resources.length >= MOST) return { resources, more: true }
+        resources.push(JSON.parse(json) as Resource)
+      }
+    }
+  }
+  return { resources, more: false }
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { readConfig } from '../../src/app/config.ts'
+import { openGarrod } from '../../src/app/garrod.ts'
+import { planFor } from '../../src/app/whole-plan.ts'
+import type { Card } from '../../src/deliver/cds-hooks/card.ts'
+import type { Resource } from '../../src/record/resource.ts'
+import { ResponseRules } from '../support/card-rules.ts'
+import { call, type TestServer, testServer } from '../support/http-server.ts'
+import { keepAll, krasG12C, lungOf, womanOf } from '../support/trial-person.ts'
+
+let server: TestServer
+before(async () => {
+  const garrod = openGarrod(readConfig(), {})
+  const { facts } = garrod
+  server = await testServer({
+    advise: (record, drugs) =>
+      planFor({ record, findings: garrod.findings(record), facts, asOf: '2026-11-22' }, drugs),
+  })
+})
+after(() => server.close())
+
+const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
+const named = (gene: string) => ({
+  code: loinc('48018-6'),
+  valueCodeableConcept: {
+    coding: [{ system: 'http://www.genenames.org/geneId', display: gene, code: gene }],
+  },
+})
+
+/** A variant of a gene by its name on the protein, "p.(Leu858Arg)"; without a name: looked for and absent. */
+function result(id: string, gene: string, change: string | undefined, assay?: string): Resource {
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    code: loinc('69548-6'),
+    subject: { reference: `Patient/${id}` },
+    ...(assay === undefined ? {} : { device: { display: assay } }),
+    valueCodeableConcept: loinc(change === undefined ? 'LA9634-2' : 'LA9633-4'),
+    component: [
+      named(gene),
+      ...(change === undefined
+        ? []
+        : [
+            { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
+            {
+              code: loinc('48005-3'),
+              valueCodeableConcept: {
+                coding: [{ system: 'http://varnomen.hgvs.org', code: `NP_005219.2:${change}` }],
+              },
+            },
+          ]),
+    ],
+  }
+}
+
+const order = (text: string, id = 'a') => ({
+  resource: { resourceType: 'MedicationRequest', id, status: 'draft', medicationCodeableConcept: { text } },
+})
+
+let calls = 0
+async function cardsOf(
+  patientId: string,
+  text: string | readonly string[],
+  prefetch: Record<string, unknown> = {},
+  service = 'garrod-order-sign',
+): Promise<readonly Card[]> {
+  calls += 1
+  const entry = [text].flat().map((one, at) => order(one, `o${at}`))
+  const selections = entry.map(({ resource }) => `MedicationRequest/${resource.id}`)
+  const { status, body } = await call(`${server.url}/cds-services/${service}`, 'POST', {
+    hook: service.replace('garrod-', ''),
+    hookInstance: `d1577c69-dfbe-44ad-ba6d-3e05e953c${String(calls).padStart(3, '0')}`,
+    context: {
+      userId: 'Practitioner/1',
+      patientId,
+      draftOrders: { resourceType: 'Bundle', entry },
+      ...(service.endsWith('select') ? { selections } : {}),
+    },
+    prefetch: { patient: null, medications: null, ...prefetch },
+  })
+  assert.equal(status, 200, JSON.stringify(body))
+  ResponseRules.parse(body)
+  return body['cards'] as readonly Card[]
+}
+
+test('osimertinib without a result: one card says which biomarker, which approved test, and that nothing is on record', async () => {
+  await keepAll(server.url, [womanOf('t1'), lungOf('t1')])
+  for (const service of ['garrod-order-sign', 'garrod-order-select']) {
+    const [card, ...more] = await cardsOf('t1', 'osimertinib 80 MG Oral Tablet [Tagrisso]', {}, service)
+    assert.equal(more.length, 0)
+    assert.equal(card!.indicator, 'info')
+    assert.match(card!.summary, /^osimertinib: no result on record for .*EGFR/)
+    assert.match(card!.detail!, /Lung Adenocarcinoma/)
+    assert.match(card!.detail!, /cobas EGFR Mutation Test v2/)
+    assert.match(card!.detail!, /whether EGFR was tested/)
+    assert.match(card!.source.url!, /dailymed.*Tagrisso/)
+  }
+})
+
+test('tested and absent warns; a gene that was not tested does not count as absent', async () => {
+  await keepAll(server.url, [womanOf('t2'), lungOf('t2'), result('t2', 'EGFR', undefined)])
+  const [card] = await cardsOf('t2', 'gefitinib 250 mg')
+  assert.equal(card!.indicator, 'warning')
+  assert.match(card!.summary, /^gefitinib: tested, and not there: EGFR/)
+  const [other] = await cardsOf('t2', 'sotorasib')
+  assert.equal(other!.indicator, 'info')
+  assert.match(other!.summary, /no result on record for KRAS G12C/)
+})
+
+test('found by the approved test: silence; by a test that nobody named: told', async () => {
+  const found = 'p.(Leu858Arg)'
+  await keepAll(server.url, [womanOf('t3'), lungOf('t3'), result('t3', 'EGFR', found)])
+  const [card, ...more] = await cardsOf('t3', 'osimertinib')
+  assert.equal(more.length, 0)
+  assert.equal(card!.indicator, 'info')
+  assert.match(card!.summary, /EGFR L858R; approved test not documented/)
+  const approved = result('t4', 'EGFR', found, 'cobas EGFR Mutation Test v2')
+  await keepAll(server.url, [womanOf('t4'), lungOf('t4'), approved])
+  assert.deepEqual(await cardsOf('t4', 'osimertinib'), [])
+})
+
+test('T790M on record warns before erlotinib, though the change it is given for is there too', async () => {
+  const lines = [result('t5', 'EGFR', 'p.(Leu858Arg)'), result('t5', 'EGFR', 'p.(Thr790Met)')]
+  await keepAll(server.url, [womanOf('t5'), lungOf('t5'), ...lines])
+  const [card] = await cardsOf('t5', 'erlotinib 150 MG Oral Tablet')
+  assert.equal(card!.indicator, 'warning')
+  assert.match(card!.summary, /EGFR T790M on record, which it does not work against/)
+})
+
+test('results of the EHR count as those kept here; a result of somebody else stops the call', async () => {
+  await keepAll(server.url, [womanOf('t6'), lungOf('t6')])
+  const list = (resource: Resource) => ({ observations: { resourceType: 'Bundle', entry: [{ resource }] } })
+  const approved = result('t6', 'EGFR', 'p.(Leu858Arg)', 'FoundationOne CDx')
+  assert.deepEqual(await cardsOf('t6', 'osimertinib', list(approved)), [])
+  const [card] = await cardsOf('t6', 'osimertinib', list(result('t9', 'EGFR', 'p.(Leu858Arg)')))
+  assert.match(card!.summary, /a result for another/)
+})
+
+test('a result that cannot be read is told and hides nothing else', async () => {
+  await keepAll(server.url, [womanOf('t7'), lungOf('t7'), result('t7', 'EGFR', 'p.(Leu858Arg)')])
+  const bad = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: loinc('94076-7'),
+    valueQuantity: { value: -5, unit: 'mutations/Mb' },
+  }
+  const [card] = await cardsOf('t7', 'osimertinib', {
+    observations: { resourceType: 'Bundle', entry: [{ resource: bad }] },
+  })
+  assert.match(card!.summary, /EGFR L858R; approved test not documented/)
+})
+
+test('silent: drugs that labels also give without the biomarker, and drugs of nobody', async () => {
+  await keepAll(server.url, [womanOf('t8'), lungOf('t8'), krasG12C('t8')])
+  const silent = ['pembrolizumab', 'letrozole 2.5 mg', 'tretinoin 0.025 % cream', 'metformin']
+  assert.deepEqual(await cardsOf('t8', silent), [])
+  const [cetuximab] = await cardsOf('t8', 'cetuximab')
+  assert.match(cetuximab!.summary, /no approval by biomarker for Lung Adenocarcinoma/)
+})
+
+test('before fluoropyrimidines, irinotecan, thiopurines and rasburicase the gene that is not on record is asked for', async () => {
+  await keepAll(server.url, [womanOf('t10')])
+  const asked = { capecitabine: 'DPYD', tegafur: 'DPYD', irinotecan: 'UGT1A1', rasburicase: 'G6PD' }
+  for (const [drug, gene] of Object.entries(asked)) {
+    const [card, ...more] = await cardsOf('t10', drug)
+    assert.equal(more.length, 0, drug)
+    assert.equal(card!.summary, `${drug}: no ${gene} result on record`)
+    assert.equal(card!.indicator, 'info')
+    assert.match(card!.detail!, /What settles it: .*Not known is not normal/s)
+    assert.match(card!.source.url!, /^https:/)
+  }
+  assert.match((await cardsOf('t10', 'mercaptopurine'))[0]!.summary, /no TPMT or NUDT15 result on record/)
+  assert.equal((await cardsOf('t10', 'fluorouracil 50 MG/ML Injection')).length, 1)
+  assert.deepEqual(await cardsOf('t10', 'fluorouracil 5 % Topical Cream'), [])
+})
+
+test('feedback is counted by rule and release, and a mute of the rule holds the card back', async () => {
+  await keepAll(server.url, [womanOf('t11'), lungOf('t11')])
+  const [card] = await cardsOf('t11', 'alectinib')
+  const feedback = { card: card!.uuid, outcome: 'overridden', outcomeTimestamp: '2026-11-22T09:31:00Z' }
+  const path = `${server.url}/cds-services/garrod-order-sign/feedback`
+  assert.equal((await call(path, 'POST', { feedback: [feedback] })).status, 200)
+  const report = await call(`${server.url}/api/cds/report?from=2026-11-01&to=2026-11-30`)
+  assert.match(JSON.stringify(report.body), /biomarker-alectinib-not-on-record.*approvals@2026-02/)
+  const mute = { of: 'rule', value: 'biomarker-alectinib-not-on-record', reason: 'Tested elsewhere here.' }
+  const set = await call(`${server.url}/api/cds/settings`, 'PUT', mute)
+  assert.equal(set.status, 200, JSON.stringify(set.body))
+  assert.deepEqual(await cardsOf('t11', 'alectinib'), [])
+})
