@@ -26,7 +26,7 @@ export function targetCard(
   notes: readonly string[],
   pack: PackRef,
 ): BuiltCard {
-  const { drug, indications, state, label } = check
+  const { drug, state, label } = check
   return finishedCard(
     context,
     {
