@@ -9,17 +9,19 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { checkTrials } from '../trials/check-trials.ts'
+import { draftTrials } from '../trials/draft-trials.ts'
 import { loadFiles } from '../trials/load-files.ts'
 import { matchOrder } from '../trials/match-order.ts'
 import { matchTrials } from '../trials/match-trials.ts'
+import { readSignedTrials } from '../trials/signed-trials.ts'
 import { tagLines } from '../trials/tag-lines.ts'
-import { clinicalVocabulary, readText, readTrials } from '../trials/trial-files.ts'
+import { clinicalVocabulary, readText } from '../trials/trial-files.ts'
 
 export const trials: Command = {
   name: 'trials',
   summary: 'trials for a patient and patients for a trial: met, not met, or unknown and what would settle it',
   usage:
-    'match --trials FILE --patients FILE [options] | load FILE... | check FILE... | show FILE... | paths FILE... | entities FILE...',
+    'match --trials FILE --patients FILE [options] | load FILE... | check FILE... | show FILE... | draft FILE... | paths FILE... | entities FILE...',
   details: `Trials are studies of ClinicalTrials.gov (version 2 JSON), CTML as JSON (MatchMiner), FHIR ResearchStudies, or
 Garrod's own form (docs/trials.md): one document, a list, a page of the registry, one a line, or one after the other; plain
 or gzip.
@@ -33,6 +35,9 @@ load    keeps the trials in the database of this installation, for the page, the
 check   fields and values nobody could match, empty criteria, protocol numbers, logic that MatchMiner reads differently
 show    the criteria in the eligibility language, or with --ctml as the document that was read, or with --fhir as a
         ResearchStudy
+draft   criteria of free text with what was read of them, for a person to sign. Until then they are unknown for everybody.
+        With --sign NAME and --draft ID for each one that was read, prints the signatures; match, check and show take
+        the file with --signed, and the criteria may be mended in it. A signature ends when the text changes.
 paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them
 entities  cancers, diseases, treatments, variables and bounds in lines of eligibility text: "start:end:kind,…", a tab and the
         line, positions from 1 with the end exclusive; with --json one object a line`,
@@ -60,6 +65,14 @@ entities  cancers, diseases, treatments, variables and bounds in lines of eligib
     closed: { type: 'boolean', help: 'trials that are not open, and suspended arms, as well' },
     deceased: { type: 'boolean', help: 'people who died, as well' },
     compat: { type: 'string', value: 'matchminer', help: 'match as MatchMiner does, its errors included' },
+    sign: { type: 'string', value: 'NAME', help: 'draft: sign what was read, with --draft' },
+    draft: { type: 'string', multiple: true, value: 'ID', help: 'draft: this draft only' },
+    signed: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'match, check, show: signatures of drafts, as "draft --sign" prints them',
+    },
     ctml: { type: 'boolean', help: 'show: print CTML' },
     fhir: { type: 'boolean', help: 'show: print a FHIR ResearchStudy (R4)' },
     json: { type: 'boolean', help: 'print JSON, one object a line' },
@@ -81,15 +94,17 @@ entities  cancers, diseases, treatments, variables and bounds in lines of eligib
     const [verb, ...files] = input.positionals
     const facts = () => Facts.find(readConfig().factFolders)
     if (verb === 'match' && files.length === 0) return matchTrials(matchOrder(input), facts(), io)
-    if (verb === 'check' && files.length > 0) return checkTrials(files, facts(), input.flag('json'), io)
+    if (verb === 'check' && files.length > 0)
+      return checkTrials(files, input.texts('signed'), facts(), input.flag('json'), io)
     if (verb === 'load' && files.length > 0) return loadFiles(files, facts(), input.flag('json'), io)
     if (verb === 'show' && files.length > 0) return showTrials(files, facts(), input, io)
+    if (verb === 'draft' && files.length > 0) return draftTrials(files, facts(), input, io)
     if (verb === 'entities' && files.length > 0) return tagLines(files, facts(), input.flag('json'), io)
     if (verb === 'paths' && files.length > 0) return printPaths(files, io)
     throw new Fault(
       'USAGE_COMMAND',
       'garrod trials',
-      'match, load, check, show, paths or entities is needed, with its files',
+      'match, load, check, show, draft, paths or entities is needed, with its files',
       'See "garrod trials --help".',
     )
   },
@@ -102,7 +117,7 @@ async function showTrials(
   io: Io,
 ): Promise<ExitCode> {
   let exit: ExitCode = 0
-  for (const one of await readTrials(files, clinicalVocabulary(facts))) {
+  for (const one of await readSignedTrials(files, input.texts('signed'), clinicalVocabulary(facts), io)) {
     if ('fault' in one) {
       io.err(`left out: ${one.fault.message}\n`)
       exit = 1

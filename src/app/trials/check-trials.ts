@@ -7,7 +7,8 @@ import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
-import { clinicalVocabulary, readTrials } from './trial-files.ts'
+import { readSignedTrials } from './signed-trials.ts'
+import { clinicalVocabulary } from './trial-files.ts'
 
 /** What a check says of one trial. */
 interface Checked {
@@ -19,12 +20,13 @@ interface Checked {
 /** Prints what is wrong with each trial; 1 when anything is, 2 when none could be read. */
 export async function checkTrials(
   paths: readonly string[],
+  signed: readonly string[],
   facts: Facts,
   json: boolean,
   io: Io,
 ): Promise<ExitCode> {
   const vocabulary = clinicalVocabulary(facts)
-  const read = await readTrials(paths, vocabulary)
+  const read = await readSignedTrials(paths, signed, vocabulary, io)
   const checked = read.map((one): Checked => {
     const findings = 'trial' in one ? findingsOf(one.trial, vocabulary) : [faultFinding(one.fault)]
     const protocol = 'trial' in one ? one.trial.protocol : one.where

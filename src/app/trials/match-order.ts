@@ -9,6 +9,8 @@ import { type PostalCodes, readPostalCodes } from './postal-codes.ts'
 export interface MatchOrder {
   readonly trials: readonly string[]
   readonly patients: readonly string[]
+  /** Files of signatures of drafts. */
+  readonly signed: readonly string[]
   readonly patient: string | undefined
   readonly trial: string | undefined
   readonly assay: Assay | undefined
@@ -46,6 +48,7 @@ export function matchOrder(input: Arguments): MatchOrder {
   return {
     trials,
     patients,
+    signed: input.texts('signed'),
     today,
     patient: input.text('patient'),
     trial: input.text('trial'),

@@ -14,7 +14,8 @@ import { answerTrials } from './answer-trials.ts'
 import type { MatchOrder } from './match-order.ts'
 import { matchAsPeer } from './match-peer.ts'
 import { whereAsked } from './postal-codes.ts'
-import { clinicalVocabulary, readText, readTrials } from './trial-files.ts'
+import { readSignedTrials } from './signed-trials.ts'
+import { clinicalVocabulary, readText } from './trial-files.ts'
 import { feasibilityText, matchText } from './trial-text.ts'
 
 /** Matches people and trials in files and prints the answers; 1 when something is unknown or was left out. */
@@ -55,7 +56,7 @@ async function wantedTrials(
   vocabulary: ClinicalVocabulary,
   io: Io,
 ): Promise<{ trials: readonly Trial[]; leftOut: boolean }> {
-  const read = await readTrials(order.trials, vocabulary)
+  const read = await readSignedTrials(order.trials, order.signed, vocabulary, io)
   const [first] = read
   if (first !== undefined && 'fault' in first && read.every((one) => 'fault' in one)) throw first.fault
   const trials: Trial[] = []

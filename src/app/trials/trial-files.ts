@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { ClinicalVocabulary } from '../../decide/enrol/ctml/clinical-leaf.ts'
+import { itemReader } from '../../decide/enrol/draft/read-item.ts'
 import { readTrial } from '../../decide/enrol/read-trial.ts'
 import { studiesOfPage } from '../../decide/enrol/registry/study.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
@@ -74,5 +75,10 @@ export async function readTrials(
 }
 
 export function clinicalVocabulary(facts: Facts): ClinicalVocabulary {
-  return { tree: oncoTree(facts), groups: diagnosisGroups(facts), codes: diagnosisCodes(facts) }
+  return {
+    tree: oncoTree(facts),
+    groups: diagnosisGroups(facts),
+    codes: diagnosisCodes(facts),
+    readItem: itemReader(facts),
+  }
 }

@@ -1,4 +1,6 @@
 import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { Leaf } from './criterion.ts'
+import { criterionWords } from './criterion-words.ts'
 import type { Program } from './program.ts'
 import { VERDICT_WORDS, type Verdict, type VerdictWord } from './ruling.ts'
 import { groundWords, leafWords } from './words.ts'
@@ -24,6 +26,11 @@ export interface ClauseAnswer {
   readonly next?: string
 }
 
+/** What a draft would say if it were signed. */
+function draftWords(leaf: Leaf): string {
+  return leaf.kind === 'draft' && leaf.reads !== null ? `; it was read as: ${criterionWords(leaf.reads)}` : ''
+}
+
 /** Puts what a program decided into words, for the person it holds. */
 export function explain(
   program: Program,
@@ -41,7 +48,7 @@ export function explain(
     const base = {
       criterion: number < 0 ? `not: ${words}` : words,
       verdict: VERDICT_WORDS[number < 0 ? 2 - ruled : ruled]!,
-      because: groundWords(ground),
+      because: groundWords(ground) + draftWords(program.leaves[leaf]!),
     }
     if (ground.kind !== 'missing') return base
     const test = tests.get(ground.datum)

@@ -160,6 +160,20 @@ export function readOwnTrial(document: unknown, where: string, vocabulary: Clini
   }
 }
 
+/** Reads one criterion of this form. Throws TRIAL_MALFORMED, and what endless documents are refused for. */
+export function readCriterion(document: unknown, where: string, vocabulary: ClinicalVocabulary): Criterion {
+  if (typeof document === 'object' && document !== null) refuseEndless(document, where)
+  const parsed = SentCriterion.safeParse(document)
+  if (parsed.success) return criterionOf(parsed.data, vocabulary)
+  const [first] = parsed.error.issues
+  throw new Fault(
+    'TRIAL_MALFORMED',
+    [where, ...(first?.path ?? []).map(String)].join('.'),
+    first?.message ?? 'it is no criterion',
+    'See docs/trials.md for the form.',
+  )
+}
+
 function criterionOf(sent: SentCriterion, vocabulary: ClinicalVocabulary): Criterion {
   switch (sent.kind) {
     case 'draft':

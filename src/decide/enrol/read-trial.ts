@@ -12,8 +12,7 @@ import type { Trial } from './trial.ts'
 export function readTrial(document: unknown, where: string, vocabulary: ClinicalVocabulary): Trial {
   if (isStudy(document)) return readStudy(document, where, vocabulary)
   if (isOwnTrial(document)) return { ...readOwnTrial(document, where, vocabulary), ctml: undefined }
-  if (isRegistryStudy(document))
-    return registryTrial(readRegistryStudy(document, where), vocabulary, () => ({ reads: null, rest: [] }))
+  if (isRegistryStudy(document)) return registryTrial(readRegistryStudy(document, where), vocabulary)
   const ctml = readCtml(document, where)
   return { ...aboutCtml(ctml), ctml, clauses: typedClauses(ctml, vocabulary) }
 }

@@ -3,6 +3,7 @@ import type { OncoTree } from '../../../knowledge/oncotree.ts'
 import type { DiagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import { readBound } from '../comparison.ts'
 import { type Criterion, type DiagnosisLeaf, unreadable } from '../criterion.ts'
+import type { ReadItem } from '../draft/reading.ts'
 import type { Entry } from './document.ts'
 import { keyOf, RECEPTORS, withoutNegation } from './vocabulary.ts'
 
@@ -13,6 +14,8 @@ export interface ClinicalVocabulary {
   readonly groups: DiagnosisGroups
   /** Codes of other classifications, for what is not written in names. */
   readonly codes?: DiagnosisCodes
+  /** Reads free text; without one every criterion of a registry stays unread. */
+  readonly readItem?: ReadItem
 }
 
 /** Every key of a clinical leaf is a criterion of its own; all must hold. */

@@ -21,7 +21,7 @@ const MARKER =
 
 /** "Key inclusion criteria for cohort A:", whole or in front of text. */
 const HEADING =
-  /^[#*_\s]*(?:[a-z/-]+\s+){0,4}?(inclusion|exclusion)\b(?:\s+(?:criteri(?:on|a)|requirements?))?(?:[^:.\n]{0,60}?:|[^:.\n]{0,40}$)[*_\s]*/i
+  /^[#*_\s]*(?:[a-z/-]+\s+){0,4}?(inclusion|exclusion)s?\b(?:\s+(?:criteri(?:on|a)|requirements?))?(?:[^:.\n]{0,60}?:|[^:.\n]{0,40}$)[*_\s]*/i
 const SPOKEN_EXCLUSION =
   /^[#*_\s]*(?:patients?|subjects?|participants?|individuals|persons|those)\b[^.:\n]{0,60}\b(?:(?:will|must|should|shall) be|are)\s+(?:excluded|ineligible|not eligible)\b[^.:\n]{0,60}:\s*$/i
 /** A heading within a line of running text: "... Exclusion Criteria: ...". */

@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Criterion, DraftLeaf } from '../criterion.ts'
+import type { DraftLeaf } from '../criterion.ts'
 import type { ClinicalVocabulary } from '../ctml/clinical-leaf.ts'
+import type { ReadItem } from '../draft/reading.ts'
 import { readPhases } from '../phase.ts'
 import type { Trial } from '../trial.ts'
 import { splitEligibility, type TextItem } from './eligibility-text.ts'
 import { structuredCriteria } from './structured.ts'
 import type { RegistryStudy } from './study.ts'
 
-/** What a reader of free text made of one criterion. */
-export interface Reading {
-  readonly reads: Criterion | null
-  readonly rest: readonly string[]
-}
-
-/** Reads one criterion with the items that stand below it. */
-export type ReadItem = (item: TextItem, below: readonly TextItem[]) => Reading
-
 const DRUG_KINDS: ReadonlySet<string> = new Set(['DRUG', 'BIOLOGICAL', 'COMBINATION_PRODUCT', 'GENETIC'])
 
 /**
  * A study of the registry in the eligibility language: its fields as criteria, each criterion of its free text as a draft.
  */
-export function registryTrial(study: RegistryStudy, vocabulary: ClinicalVocabulary, read: ReadItem): Trial {
+export function registryTrial(study: RegistryStudy, vocabulary: ClinicalVocabulary): Trial {
+  const { readItem = () => ({ reads: null, rest: [] }) } = vocabulary
   const { nctId, title, status } = study
   return {
     ctml: undefined,
@@ -42,7 +35,7 @@ export function registryTrial(study: RegistryStudy, vocabulary: ClinicalVocabula
         suspended: false,
         criterion: {
           kind: 'all',
-          of: [...structuredCriteria(study, vocabulary), ...draftsOf(study.eligibility, read)],
+          of: [...structuredCriteria(study, vocabulary), ...draftsOf(study.eligibility, readItem)],
         },
       },
     ],

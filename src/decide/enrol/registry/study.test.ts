@@ -28,8 +28,7 @@ function sent(eligibilityModule: object, more: object = {}): unknown {
   }
 }
 
-const trialOf = (document: unknown) =>
-  registryTrial(readRegistryStudy(document, 's'), vocabulary, () => ({ reads: null, rest: [] }))
+const trialOf = (document: unknown) => registryTrial(readRegistryStudy(document, 's'), vocabulary)
 
 function verdict(document: unknown, person: Partial<Candidate>): string {
   const program = new Program(trialOf(document).clauses, setting)

@@ -1,0 +1,84 @@
+import type { EligibilityVariable } from '../../../knowledge/eligibility-variables.ts'
+import type { Criterion } from '../criterion.ts'
+import type { Side } from '../registry/eligibility-text.ts'
+import type { TextBound } from './bound.ts'
+import type { Relation } from './relation.ts'
+
+/**
+ * A relation in the eligibility language: of several variables all must hold, or in an exclusion any is enough. Undefined
+ * where a bound cannot be one. Units stay as the text has them: nothing is converted.
+ */
+export function relationCriterion(
+  { variables, bounds }: Relation,
+  side: Side | undefined,
+): Criterion | undefined {
+  const each = variables.flatMap((variable) => boundCriterion(variable, bounds) ?? [])
+  if (each.length < variables.length) return undefined
+  return each.length === 1 ? each[0]! : { kind: side === 'exclusion' ? 'any' : 'all', of: each }
+}
+
+function boundCriterion(variable: EligibilityVariable, bounds: readonly TextBound[]): Criterion | undefined {
+  const of = bounds.flatMap((bound): Criterion[] => {
+    const { comparison, value } = bound
+    switch (variable.kind) {
+      case 'age':
+        return [ageOf(bound)]
+      case 'ecog':
+        return value === 0 && comparison === '>='
+          ? []
+          : Number.isInteger(value) && value <= 5
+            ? [{ kind: 'performance', comparison, ecog: value }]
+            : []
+      case 'lines':
+        return Number.isInteger(value) ? [{ kind: 'lines', comparison, count: value }] : []
+      case 'burden':
+        return [{ kind: 'burden', comparison, perMegabase: value }]
+      default:
+        return [{ kind: 'lab', test: variable.test, comparison, value, unit: unitOf(bound, variable.unit) }]
+    }
+  })
+  return of.length > 1 ? { kind: 'all', of } : of[0]
+}
+
+/** "75 years" as an upper end takes whoever has not turned 76. */
+function ageOf({ comparison, value, unit }: TextBound): Criterion {
+  const name = /^(month|week|day|hour)/i.exec(unit ?? '')?.[1]?.toLowerCase() ?? 'year'
+  const whole = comparison === '<=' && Number.isInteger(value)
+  const [sign, count] = whole ? (['<', value + 1] as const) : ([comparison, value] as const)
+  if (name === 'year' || name === 'month')
+    return { kind: 'age', comparison: sign, years: name === 'year' ? count : count / 12 }
+  return {
+    kind: 'age',
+    comparison: sign,
+    days: Math.round(count * (name === 'week' ? 7 : name === 'day' ? 1 : 0)),
+  }
+}
+
+/** Units as UCUM writes them, where that is only a way of writing. */
+const UCUM: readonly (readonly [RegExp, string])[] = [
+  [/^(?:x|×|\*|times)?\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?)/i, 'ULN'],
+  [/^(?:x|×|\*|times)?\s*(?:the\s+)?(?:institutional\s+)?(?:LLN|lower limit)/i, 'LLN'],
+  [/^(?:x|×|\*)\s*10\s*\^?\s*9\s*(?:cells)?\s*\/\s*L$/i, '10*9/L'],
+  [/^(?:x|×|\*)\s*10\s*\^?\s*3\s*(?:cells)?\s*\/\s*(?:µL|uL|mm3|mm\^3)$/i, '10*3/uL'],
+  [/^(?:%|％|percent)$/i, '%'],
+  [/^(?:cells)?\s*\/\s*(?:cu\.?\s*mm|mm\^?[3³]|mcL|microliter|[µu]L)$/i, '/uL'],
+  [/^mm ?hg$/i, 'mm[Hg]'],
+  [/^(?:ms|msec|milliseconds?)$/i, 'ms'],
+  [/^°\s*C$/i, 'Cel'],
+  [/^kg\/m/i, 'kg/m2'],
+  [/^g\/dl$/i, 'g/dL'],
+  [/^mg\/dl$/i, 'mg/dL'],
+  [/^g\/l$/i, 'g/L'],
+  [/^mm?ol\/l$/i, 'mmol/L'],
+  [/^m[Ll]\/min/, 'mL/min'],
+  [/^(?:µ|u)mol\/l$/i, 'umol/L'],
+  [/^months?$/i, 'mo'],
+  [/^weeks?$/i, 'wk'],
+  [/^(?:years?|yrs?)$/i, 'a'],
+  [/^days?$/i, 'd'],
+]
+
+function unitOf({ unit }: TextBound, meant: string): string {
+  if (unit === undefined || unit === '') return meant
+  return UCUM.find(([pattern]) => pattern.test(unit))?.[1] ?? unit
+}

@@ -1,0 +1,45 @@
+import type { Criterion } from '../criterion.ts'
+import type { Piece } from './piece.ts'
+
+const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 }
+/** "within 28 days", "in the past 6 months", "for at least 2 weeks prior to". */
+const WINDOW =
+  /\b(?:within|in the (?:past|last|previous)|during the (?:past|last|previous)|(?:less|fewer) than|<|≤|in the)\s*(?:the\s+(?:past|last|previous)\s+)?(\d{1,3})\s*(day|week|month|year)s?\b/i
+/** What makes a drug's name a matter of treatment before the trial. */
+const GIVEN =
+  /\b(?:prior|previous(?:ly)?|earlier|past|received|receiving|receipt|treated|treatment|therapy|taking|taken|use|used|using|exposure|exposed|progress(?:ed|ion)|refractory|resistant|failed|failure|naive|naïve|concomitant|concurrent|current(?:ly)?|history of)\b/i
+const NEVER = /\b(?:no|not|never|without|naive|naïve)\b/i
+
+/** The generic name of one substance that a word stands for. */
+export type DrugNamed = (word: string) => string | undefined
+
+/**
+ * Single drugs that were or were not given. Classes of drugs are left to the reader: a class that is not known whole would
+ * make somebody "never treated" who was.
+ */
+export function therapies(text: string, drugs: DrugNamed): readonly Piece[] {
+  if (!GIVEN.test(text)) return []
+  const found: Piece[] = []
+  for (const { 0: name, index } of text.matchAll(
+    /(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{4,30}(?:[ -](?:acid|alfa|mesylate|emtansine|vedotin|deruxtecan))?(?![A-Za-z0-9-])/g,
+  )) {
+    const drug = drugs(name)
+    if (drug === undefined) continue
+    const sentence = sentenceAround(text, index)
+    if (!GIVEN.test(sentence.text)) continue
+    const window = WINDOW.exec(sentence.text)
+    const withinDays = window === null ? undefined : Number(window[1]) * DAYS[window[2]!.toLowerCase()]!
+    const treated: Criterion = { kind: 'treated', drug, ...(withinDays === undefined ? {} : { withinDays }) }
+    const negated = NEVER.test(sentence.text.slice(0, index - sentence.start).slice(-80))
+    const behind = window === null ? 0 : sentence.start + window.index - index
+    const end = behind > 0 && behind < 60 ? index + behind + window![0].length : index + name.length
+    found.push({ criterion: treated, start: index, end, ...(negated ? { negated } : {}) })
+  }
+  return found
+}
+
+function sentenceAround(text: string, at: number): { text: string; start: number } {
+  const start = Math.max(text.lastIndexOf('. ', at), text.lastIndexOf('; ', at)) + 1
+  const ends = [text.indexOf('. ', at), text.indexOf('; ', at)].filter((one) => one >= 0)
+  return { text: text.slice(start, Math.min(...ends, text.length, start + 2_000)), start }
+}
