@@ -28,7 +28,7 @@ function genePieces(mentions: readonly GeneMention[], text: string): readonly Pi
   }
   return groups.flatMap((group, i) => {
     const from = i === 0 ? 0 : groups[i - 1]!.at(-1)!.end
-    const to = groups[i + 1]?.[0]!.start ?? text.length
+    const to = groups[i + 1]?.[0]?.start ?? text.length
     return pieceOf(group, text, from, to)
   })
 }

@@ -27,16 +27,13 @@ const AHEAD: readonly (readonly [source: string, comparison: Comparison])[] = [
     String.raw`(?:less|lower|fewer|younger) (?:than )?or equal(?: to)?(?: \((?:≤|<=|=<)\))?|equal (?:to )?or (?:less|lower|fewer|younger) than|no (?:more|greater|higher|older) than|not (?:more|greater|higher) than|not exceed(?:ing)?|does not exceed|at most|up to(?: and including)?|a maximum of|maximum(?: of)?|≤|<=|=<|⩽|< ?or ?=|<\/=`,
     '<=',
   ],
-  [String.raw`(?:greater|more|higher|longer|older) than|above|over|exceed(?:s|ing)|in excess of|>`, '>'],
-  [String.raw`(?:less|lower|fewer|shorter|younger) than|below|under|<`, '<'],
+  [`(?:greater|more|higher|longer|older) than|above|over|exceed(?:s|ing)|in excess of|>`, '>'],
+  [`(?:less|lower|fewer|shorter|younger) than|below|under|<`, '<'],
 ]
 /** Behind a number: "18 years or older". */
 const BEHIND: readonly (readonly [source: string, comparison: Comparison])[] = [
-  [
-    String.raw`(?:of age )?(?:or|and) (?:older|more|greater|higher|above|over|better|up)|(?:of age )?and above`,
-    '>=',
-  ],
-  [String.raw`(?:of age )?(?:or|and) (?:younger|less|fewer|lower|below|under)`, '<='],
+  [`(?:of age )?(?:or|and) (?:older|more|greater|higher|above|over|better|up)|(?:of age )?and above`, '>='],
+  [`(?:of age )?(?:or|and) (?:younger|less|fewer|lower|below|under)`, '<='],
 ]
 /** A unit, as far as one can tell it from the next word. */
 const UNIT = String.raw`(?:(?:x|×|\*|times)\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?(?: of (?:institutional )?normal)?|LLN|lower limit of normal)(?:\s*\(ULN\))?|(?:x|×|\*)\s*10\s*\^?\s*\d{1,2}\s*(?:cells)?\s*\/\s*(?:L|l|mL|ml|mm3|mm\^3|µL|uL)|ULN|%|％|percent|°\s*[CF]|(?:µ|u|m|n|p|k|d|c)?(?:g|mol|M|L|l|m|U|Eq|sec|s)(?:\/[A-Za-zµ0-9.^*]+){0,3}|(?:m?IU|U|IU|mU)(?:\/m?[Ll])?|mm ?Hg|mmhg|kg\/m\^?[2²]|bpm|ms(?:ec)?|milliseconds?|seconds?|(?:cells\s*)?\/\s*(?:cu\.?\s*mm|mm\^?[3³]|[mM][cC][lL]|microliter|[µu][lL]|L|min)|copies(?:\s*\/\s*mL)?|years?|yrs?|months?|weeks?|days?|hours?|mut(?:ations)?\/Mb|mutations per megabase)`
@@ -63,7 +60,7 @@ function rangeAt(here: string, at: number): readonly TextBound[] | undefined {
   const match = RANGE.exec(here)
   if (match === null) return undefined
   const [whole, low, , high] = match
-  const [lower, upper] = [valueOf(low!), valueOf(high!)]
+  const [lower, upper] = [numberOf(low!), numberOf(high!)]
   const joined = /\b(?:and|or)\b/i.test(whole) && !/^between/i.test(whole)
   // "0 or 1" is a range of grades; "18 and 5" is none.
   if (lower >= upper || (joined && (upper - lower !== 1 || upper > 5))) return undefined
@@ -88,7 +85,7 @@ function aheadAt(here: string, at: number): readonly TextBound[] | undefined {
     const match = pattern.exec(here)
     if (match === null) continue
     const { unit, end } = unitAt(here, match[0].length)
-    return [{ comparison, value: valueOf(match[1]!), unit, start: at, end: at + end }]
+    return [{ comparison, value: numberOf(match[1]!), unit, start: at, end: at + end }]
   }
   return undefined
 }
@@ -107,7 +104,7 @@ function behindAt(here: string, at: number): readonly TextBound[] | undefined {
   for (const [pattern, comparison] of BEHIND_NUMBER) {
     const behind = pattern.exec(after)
     if (behind !== null)
-      return [{ comparison, value: valueOf(match[1]!), unit, start: at, end: at + end + behind[0].length }]
+      return [{ comparison, value: numberOf(match[1]!), unit, start: at, end: at + end + behind[0].length }]
   }
   return undefined
 }
@@ -122,6 +119,6 @@ function unitAt(here: string, end: number): { unit: string | undefined; end: num
   return { unit: STRANGE_UNIT.test(after) ? undefined : '', end }
 }
 
-function valueOf(text: string): number {
+function numberOf(text: string): number {
   return NUMERAL[text.toLowerCase()] ?? Number(text.replaceAll(',', ''))
 }

@@ -56,7 +56,7 @@ function patternOf(variables: EligibilityVariables): RegExp {
   const sources = names.map((name) =>
     name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(' ', String.raw`\s+`),
   )
-  const pattern = new RegExp(String.raw`(?<![A-Za-z0-9-])(?:${sources.join('|')})(?![A-Za-z0-9])`, 'gi')
+  const pattern = new RegExp(`(?<![A-Za-z0-9-])(?:${sources.join('|')})(?![A-Za-z0-9])`, 'gi')
   PATTERNS.set(variables, pattern)
   return pattern
 }
