@@ -12,8 +12,8 @@ export interface GeneNames {
 }
 
 export function geneNames(facts: Facts): GeneNames {
-  return facts.derived('gene-names', () => {
-    const pack = facts.pack('gene-names')
+  return facts.derived('trial-genes', () => {
+    const pack = facts.pack('trial-genes')
     const rows = <C extends string>(file: string, columns: readonly C[]) =>
       readTable(pack.text(file), columns, `${pack.folder}/${file}`)
     const symbols = new Map<string, string>()
