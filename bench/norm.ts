@@ -1,7 +1,7 @@
 // Speed of normalisation and consequences against bcftools on the same files, in the same run: medians of whole processes.
 // Run: node_modules/.bin/node bench/norm.ts [records]
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'garrod-norm-'))
 const fasta = join(folder, 'ref.fa')
 const gff = join(folder, 'genes.gff3')
 const input = join(folder, 'in.vcf')
+const longInput = join(folder, 'long.vcf')
 
 /** A small generator with a fixed seed (mulberry32): the same files on every run. */
 function random(seed: number): () => number {
@@ -97,6 +98,56 @@ function writeGenes(): void {
     }
   }
   writeSync(openSync(gff, 'w'), `${lines.join('\n')}\n`)
+}
+
+const GROUPS = ['', '_afr', '_amr', '_eas', '_nfe', '_sas', '_fin', '_asj']
+const SCORES = ['BaseQRankSum', 'ExcessHet', 'MQRankSum', 'QD', 'ReadPosRankSum', 'SOR']
+const ANNOTATION = Array(3)
+  .fill(
+    'missense_variant|MODERATE|GENE|ENSG00000000001|Transcript|ENST00000000001|protein_coding|3/12||ENST00000000001.4:c.100A>G|ENSP00000000001.2:p.Lys34Glu|200|100|34|K/E|Aaa/Gaa|rs1234|',
+  )
+  .join(',')
+
+/** The first two fifths of the records with about 1,000 bytes of INFO: counts and frequencies of groups, scores, an annotation. */
+function writeLongVariants(): void {
+  const declared = [
+    ...GROUPS.slice(1).flatMap((group) => [
+      `##INFO=<ID=AC${group},Number=A,Type=Integer,Description="x">`,
+      `##INFO=<ID=AF${group},Number=A,Type=Float,Description="x">`,
+    ]),
+    ...SCORES.map((score) => `##INFO=<ID=${score},Number=1,Type=Float,Description="x">`),
+    '##INFO=<ID=CSQ,Number=.,Type=String,Description="x">',
+  ]
+  const lines = readFileSync(input, 'latin1').trimEnd().split('\n')
+  const columns = lines.findIndex((line) => line.startsWith('#CHROM'))
+  const records = lines.slice(columns + 1, columns + 1 + Math.ceil(count * 0.4))
+  const file = openSync(longInput, 'w')
+  writeSync(file, `${[...lines.slice(0, columns), ...declared, lines[columns]].join('\n')}\n`)
+  for (let at = 0; at < records.length; at += 5000)
+    writeSync(
+      file,
+      `${records
+        .slice(at, at + 5000)
+        .map(longer)
+        .join('\n')}\n`,
+    )
+  closeSync(file)
+}
+
+function longer(line: string): string {
+  const cells = line.split('\t')
+  const each = (value: () => string): string => cells[4]!.split(',').map(value).join(',')
+  const frequency = (): string => String(Number((next() * 10 ** -Math.floor(next() * 6)).toPrecision(6)))
+  const added = [
+    ...GROUPS.slice(1).flatMap((group) => [
+      `AC${group}=${each(() => String(Math.floor(next() * 100)))}`,
+      `AF${group}=${each(frequency)}`,
+    ]),
+    ...SCORES.map((score) => `${score}=${(next() * 20).toFixed(3)}`),
+    `CSQ=${ANNOTATION}`,
+  ]
+  cells[7] = `${cells[7]};${added.join(';')}`
+  return cells.join('\t')
 }
 
 function writeVariants(): void {
@@ -185,6 +236,7 @@ try {
   writeFasta()
   writeGenes()
   writeVariants()
+  writeLongVariants()
   console.log(`${count} records of one sample, median of ${rounds} whole processes each`)
   compare(
     'left-align, check REF',
@@ -195,6 +247,11 @@ try {
     'the same, numbers as written',
     ['norm', '-f', fasta, input, '-o', join(folder, 'a')],
     ['norm', '-f', fasta, '--keep-numbers', input, '--out', join(folder, 'b')],
+  )
+  compare(
+    'left-align, 1,000 bytes of INFO',
+    ['norm', '-f', fasta, longInput, '-o', join(folder, 'a')],
+    ['norm', '-f', fasta, longInput, '--out', join(folder, 'b')],
   )
   compare(
     'split, left-align',

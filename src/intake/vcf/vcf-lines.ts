@@ -1,7 +1,9 @@
 import { Fault } from '../../terms/fault.ts'
-import { wholeLines } from '../whole-lines.ts'
+import { type Lines, wholeLines } from '../whole-lines.ts'
 
 const LONGEST_LINE = 64 << 20
+/** Bytes made a string at once: strings of this size are let go of young, those of a whole run are not. */
+const PIECE = 1 << 16
 
 /** What is done with the lines of a VCF, one character a byte, so that bytes that are no ASCII pass unchanged. */
 export interface VcfLineTaker {
@@ -21,8 +23,7 @@ export async function* eachVcfLine(
 ): AsyncGenerator<Uint8Array> {
   let number = 0
   let started = false
-  for await (const { bytes } of wholeLines(text, name, LONGEST_LINE)) {
-    const run = bytes.toString('latin1')
+  for await (const run of piecesOf(wholeLines(text, name, LONGEST_LINE))) {
     let at = 0
     while (at < run.length) {
       const newline = run.indexOf('\n', at)
@@ -50,6 +51,18 @@ export async function* eachVcfLine(
   if (!started) throw noHeader(name)
 }
 
+/** Runs of lines as strings of about PIECE characters, cut at line ends. */
+async function* piecesOf(runs: AsyncIterable<Lines>): AsyncGenerator<string> {
+  for await (const { bytes } of runs) {
+    for (let from = 0; from < bytes.length; ) {
+      const newline = from + PIECE < bytes.length ? bytes.indexOf(10, from + PIECE) : -1
+      const to = newline < 0 ? bytes.length : newline + 1
+      yield bytes.toString('latin1', from, to)
+      from = to
+    }
+  }
+}
+
 /** Header lines with one for PASS, which many files leave out. */
 export function withPass(header: readonly string[]): readonly string[] {
   if (header.length === 0 || header.some((line) => /^##FILTER=<ID=PASS[,>]/.test(line))) return header
@@ -71,7 +84,12 @@ export class LineBuffer {
   /** The lines so far, when there are enough of them or `all` are wanted. */
   drain(all = false): Uint8Array | undefined {
     if (this.#parts.length === 0 || (!all && this.#size < 1 << 16)) return undefined
-    const bytes = Buffer.from(`${this.#parts.join('\n')}\n`, 'latin1')
+    const bytes = Buffer.allocUnsafe(this.#size + this.#parts.length)
+    let at = 0
+    for (const part of this.#parts) {
+      at += bytes.latin1Write(part, at)
+      bytes[at++] = 10
+    }
     this.#parts = []
     this.#size = 0
     return bytes

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isSettled, single } from './single-precision.ts'
+import { settledTo, single } from './single-precision.ts'
 
 test('numbers as a BCF prints them', () => {
   for (const [text, expected] of [
@@ -48,19 +48,24 @@ test('a value that is told settled at a glance is printed as it stands', () => {
     fc.stringMatching(/^-?[0-9]{1,8}(\.[0-9]{0,7})?$/),
     fc.stringMatching(/^[-0-9.eE+a]{0,8}$/),
     fc.double().map(String),
+    fc.stringMatching(/^-?[0-9](\.[0-9]{1,6})?e[-+][0-4][0-9]$/),
     fc.constantFrom('0.0001', '0.00001', '-0', '0', '00', '.', '', '100', '1.0', '0.12', '123456', '1234567'),
   )
   let settled = 0
   fc.assert(
     fc.property(fc.array(number, { minLength: 1, maxLength: 3 }), (parts) => {
       const value = parts.join(',')
-      if (!isSettled(`AF=${value};`, 3, 3 + value.length)) return
+      const text = Buffer.from(`AF=${value};B=1`)
+      const end = settledTo(text, 3, text.length)
+      assert.equal(settledTo(text, 3, 3 + value.length), end, 'at the end of INFO as before another entry')
+      if (end < 0) return
+      assert.equal(end, 3 + value.length)
       settled += 1
       assert.equal(parts.map(single).join(','), value)
     }),
     { numRuns: 20_000, seed: 6131 },
   )
   assert.ok(settled > 1000, String(settled))
-  for (const plain of ['30', '0.5', '0.938', '-2.204', '1,1', '0.5,0.5', '0', '1165.26'])
-    assert.equal(isSettled(plain, 0, plain.length), true, plain)
+  for (const plain of ['30', '0.5', '0.938', '-2.204', '1,1', '0.5,0.5', '0', '1165.26', '1.25e-05,9e-37'])
+    assert.equal(settledTo(Buffer.from(plain), 0, plain.length), plain.length, plain)
 })

@@ -1,6 +1,16 @@
 import type { Declarations, VariantRecord } from '../../../variant/normalise/variant-record.ts'
 
-const [COMMA, MINUS, POINT, ZERO, NINE, COLON, TAB] = [44, 45, 46, 48, 57, 58, 9]
+const COMMA = 44
+const MINUS = 45
+const PLUS = 43
+const POINT = 46
+const ZERO = 48
+const NINE = 57
+const COLON = 58
+const SEMICOLON = 59
+const EQUALS = 61
+const SMALL_E = 101
+const TAB = 9
 
 /**
  * The record with its Float values, and QUAL, as programs print them that keep a VCF as BCF: single precision, six digits, no
@@ -14,24 +24,39 @@ export function inSinglePrecision(record: VariantRecord, declared: Declarations)
   return { ...record, quality, info, samples }
 }
 
+/** The text as bytes, which are read several times as fast as the characters of a part of a long string. */
+let bytes = Buffer.alloc(1 << 16)
+
 /** Rebuilt only from the first entry on that changes. */
 function settledInfo(info: string, declared: Declarations): string {
   const flags = flagsOf(declared)
+  const { length } = info
+  if (bytes.length < length) bytes = Buffer.alloc(2 * length)
+  bytes.latin1Write(info, 0)
   let done = ''
   let kept = 0
-  let at = 0
-  while (at < info.length) {
-    const semicolon = info.indexOf(';', at)
-    const end = semicolon < 0 ? info.length : semicolon
-    const equals = info.indexOf('=', at)
-    if (equals > 0 && equals < end && !(isSettled(info, equals + 1, end) && !flags.may(info, at, equals))) {
-      const type = declared.info.get(info.slice(at, equals))?.type
+  for (let at = 0; at < length; ) {
+    let equals = at
+    while (equals < length && bytes[equals] !== EQUALS && bytes[equals] !== SEMICOLON) equals += 1
+    if (bytes[equals] !== EQUALS || equals >= length) {
+      at = equals + 1
+      continue
+    }
+    const stop = settledTo(bytes, equals + 1, length)
+    if (stop >= 0 && !flags.may(bytes, at, equals)) {
+      at = stop + 1
+      continue
+    }
+    const semicolon = stop >= 0 ? stop : info.indexOf(';', equals)
+    const end = semicolon < 0 ? length : semicolon
+    const type = declared.info.get(info.slice(at, equals))?.type
+    if (type === 'Flag') {
+      done += info.slice(kept, equals)
+      kept = end
+    } else if (type === 'Float' || end === equals + 1) {
       const value = info.slice(equals + 1, end)
-      const next = value === '' ? '.' : type === 'Float' ? settled(value) : value
-      if (type === 'Flag') {
-        done += info.slice(kept, equals)
-        kept = end
-      } else if (next !== value) {
+      const next = value === '' ? '.' : settled(value)
+      if (next !== value) {
         done += info.slice(kept, equals + 1) + next
         kept = end
       }
@@ -51,8 +76,8 @@ class FlagKeys {
       if (type === 'Flag') this.#lengths[key.charCodeAt(0) & 127]! |= bitOf(key.length)
   }
 
-  may(info: string, from: number, to: number): boolean {
-    return (this.#lengths[info.charCodeAt(from) & 127]! & bitOf(to - from)) !== 0
+  may(info: Uint8Array, from: number, to: number): boolean {
+    return (this.#lengths[info[from]! & 127]! & bitOf(to - from)) !== 0
   }
 }
 
@@ -73,34 +98,63 @@ function flagsOf(declared: Declarations): FlagKeys {
 }
 
 /**
- * True only where text[from, to) is what it would be printed as, whether Float or not: most values are. False says nothing:
- * then the value is taken out and looked at by its type.
+ * The end of the value that begins at `from`, the next ";" or `length`, where it is what it would be printed as, whether Float or
+ * not: most values are. -1 says nothing: then the value is taken out and looked at by its type.
  */
-export function isSettled(text: string, from: number, to: number): boolean {
+export function settledTo(text: Uint8Array, from: number, length: number): number {
   let at = from
   for (;;) {
-    if (at < to && text.charCodeAt(at) === MINUS) at += 1
+    if (at < length && text[at] === MINUS) at += 1
     const begin = at
     let digits = 0
     let point = -1
     let code = 0
-    for (; at < to; at++) {
-      const next = text.charCodeAt(at)
-      if (next === COMMA) break
-      code = next
-      if (code === POINT) {
-        if (point >= 0 || at === begin) return false
+    let next = SEMICOLON
+    for (; at < length; at++) {
+      next = text[at]!
+      if (next < ZERO || next > NINE) {
+        if (next !== POINT) break
+        if (point >= 0 || at === begin) return -1
         point = at
-      } else if (code < ZERO || code > NINE) return false
-      else if (digits > 0 || code !== ZERO) digits += 1
+      } else if (digits > 0 || next !== ZERO) digits += 1
+      code = next
     }
     const whole = (point < 0 ? at : point) - begin
-    if (whole === 0 || whole > 6 || digits > 6) return false
-    if (whole > 1 && text.charCodeAt(begin) === ZERO) return false
-    if (point >= 0 && (code === POINT || code === ZERO || text.startsWith('0.0000', begin))) return false
-    if (at === to) return true
+    if (whole === 0 || whole > 6 || digits > 6) return -1
+    if (point >= 0 && (code === POINT || code === ZERO)) return -1
+    if (at < length && next === SMALL_E) {
+      // One digit that is not 0 before the point, and an exponent that is written out.
+      if (whole > 1 || text[begin] === ZERO || !isExponent(text, at + 1, length)) return -1
+      at += 4
+      next = at < length ? text[at]! : SEMICOLON
+    } else {
+      if (whole > 1 && text[begin] === ZERO) return -1
+      if (point >= 0 && isBelowFixed(text, begin)) return -1
+    }
+    if (at >= length || next === SEMICOLON) return Math.min(at, length)
+    if (next !== COMMA) return -1
     at += 1
   }
+}
+
+/** "0.0000": an exponent is printed. */
+function isBelowFixed(text: Uint8Array, at: number): boolean {
+  return (
+    text[at] === ZERO &&
+    text[at + 2] === ZERO &&
+    text[at + 3] === ZERO &&
+    text[at + 4] === ZERO &&
+    text[at + 5] === ZERO
+  )
+}
+
+/** "-05" to "-37" or "+06" to "+37": where six digits are kept in single precision and printed with an exponent. */
+function isExponent(text: Uint8Array, at: number, length: number): boolean {
+  if (at + 3 > length) return false
+  const [tens, ones] = [text[at + 1]! - ZERO, text[at + 2]! - ZERO]
+  if (tens < 0 || tens > 9 || ones < 0 || ones > 9) return false
+  const power = 10 * tens + ones
+  return power <= 37 && power >= (text[at] === MINUS ? 5 : text[at] === PLUS ? 6 : 100)
 }
 
 interface FormatPlan {
@@ -200,6 +254,9 @@ function plainDecimal(text: string): string | undefined {
 function general(text: string): string {
   const value = Math.fround(Number(text))
   if (text === '' || !Number.isFinite(value)) return text === '' ? '.' : text
+  const size = Math.abs(value)
+  // Away from the borders where rounding may call for an exponent, one conversion does.
+  if (size > 0.00011 && size < 999_000) return withoutZeros(value.toPrecision(6))
   if (value === 0) return text.startsWith('-') ? '-0' : '0'
   const [mantissa, exponent] = value.toExponential(5).split('e') as [string, string]
   const power = Number(exponent)
@@ -211,5 +268,8 @@ function general(text: string): string {
 }
 
 function withoutZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  if (!text.includes('.')) return text
+  let end = text.length
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1
+  return text.slice(0, text.charCodeAt(end - 1) === POINT ? end - 1 : end)
 }
