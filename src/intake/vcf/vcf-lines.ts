@@ -87,7 +87,7 @@ export class LineBuffer {
     const bytes = Buffer.allocUnsafe(this.#size + this.#parts.length)
     let at = 0
     for (const part of this.#parts) {
-      at += bytes.latin1Write(part, at)
+      at += bytes.write(part, at, 'latin1')
       bytes[at++] = 10
     }
     this.#parts = []

@@ -32,7 +32,7 @@ function settledInfo(info: string, declared: Declarations): string {
   const flags = flagsOf(declared)
   const { length } = info
   if (bytes.length < length) bytes = Buffer.alloc(2 * length)
-  bytes.latin1Write(info, 0)
+  bytes.write(info, 0, 'latin1')
   let done = ''
   let kept = 0
   for (let at = 0; at < length; ) {
