@@ -27,7 +27,8 @@ const CLASS_ODDS: Readonly<Record<AcmgClass, number>> = {
   'likely-benign': 0.1,
   benign: 0.01,
 }
-const TRUNCATING = /stop_gained|frameshift|splice_(acceptor|donor)_variant|start_lost|transcript_ablation/
+const TRUNCATING =
+  /stop_gained|frameshift|splice_(acceptor|donor)_variant|start_lost|transcript_ablation|exon_loss_variant/
 const SILENT = /synonymous|intron|intergenic|upstream|downstream|UTR/
 const RECESSIVE = 'HP:0000007'
 const DOMINANT = 'HP:0000006'
