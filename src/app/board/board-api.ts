@@ -29,6 +29,9 @@ export const AmendedDecision = NewDecision.extend({
   reason: text(2000).optional(),
 })
 
+export type NewDecision = z.input<typeof NewDecision>
+export type AmendedDecision = z.input<typeof AmendedDecision>
+
 export const OwnVote = z.strictObject({
   expected: z.number().int().min(1),
   vote: Vote.shape.vote,

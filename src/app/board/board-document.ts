@@ -6,6 +6,7 @@ import { drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { settlingTests } from '../../knowledge/settling-test.ts'
 import { approvals } from '../../knowledge/tumor/approvals.ts'
+import { placesOf } from '../../knowledge/tumor/protein-places.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { DrugUse } from '../../record/patient-record.ts'
 import { packRefText } from '../../terms/evidence.ts'
@@ -62,6 +63,10 @@ export interface BoardDocument {
   readonly scores: TumorScores
   readonly tiers: AmpFinding
   readonly therapies: TherapiesAnswer
+  /** Where exons and domains lie on the proteins of the genes that are changed, as far as they are listed; for pictures. */
+  readonly places: Readonly<
+    Record<string, readonly { readonly name: string; readonly from: number; readonly to: number }[]>
+  >
   readonly trials: {
     readonly matches: readonly KeptTrialAnswer[]
     /** Trials that are kept here, open or not. */
@@ -144,6 +149,12 @@ export function boardDocument(
     scores,
     tiers,
     therapies,
+    places: Object.fromEntries(
+      [...new Set(profile.proteinChanging.flatMap(({ gene }) => gene ?? []))]
+        .sort()
+        .map((gene) => [gene, placesOf(facts, gene)] as const)
+        .filter(([, places]) => places.length > 0),
+    ),
     trials: {
       matches: trials,
       kept: basis.shelf.trials.length,

@@ -28,3 +28,17 @@ export function proteinPlaces(facts: Facts): ProteinPlaces {
     return { region: (gene, name) => places.get(`${gene} ${name.toLowerCase()}`) }
   })
 }
+
+/** Every place that is listed of a gene, from its first residue on. */
+export function placesOf(facts: Facts, gene: string): readonly (Residues & { readonly name: string })[] {
+  const pack = facts.pack(PROTEIN_PLACES_PACK)
+  const rows = facts.derived('places of genes', () =>
+    Map.groupBy(
+      readTable(pack.text('places.tsv'), ['gene', 'place', 'from', 'to'], `${pack.folder}/places.tsv`),
+      (row) => row.gene,
+    ),
+  )
+  return (rows.get(gene) ?? [])
+    .map(({ place, from, to }) => ({ name: place, from: Number(from), to: Number(to) }))
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+}

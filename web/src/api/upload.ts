@@ -14,14 +14,14 @@ export type Upload =
 
 const POLL_MS = 300
 
-/** Sends one file for one patient and follows it until it is stored or refused. */
-export function useUpload(id: string) {
+/** Sends one file for one patient, of their own genome or of a tumour, and follows it until it is stored or refused. */
+export function useUpload(id: string, of: 'files' | 'tumor/files' = 'files') {
   const client = useQueryClient()
   const [upload, setUpload] = useState<Upload>()
-  async function start(file: File, sample: string) {
+  async function start(file: File, fields: Readonly<Record<string, string>>) {
     try {
-      const path = `${patientPath(id)}/files`
-      let job = await send(path, file, sample, (sent) =>
+      const path = `${patientPath(id)}/${of}`
+      let job = await send(path, file, fields, (sent) =>
         setUpload({ state: 'sending', file: file.name, sent, total: file.size }),
       )
       while (job.state === 'waiting' || job.state === 'reading') {
@@ -41,9 +41,14 @@ export function useUpload(id: string) {
 }
 
 /** XMLHttpRequest, because fetch does not tell how many bytes of a request have left. Fields go before the file. */
-function send(path: string, file: File, sample: string, progress: (sent: number) => void): Promise<Job> {
+function send(
+  path: string,
+  file: File,
+  fields: Readonly<Record<string, string>>,
+  progress: (sent: number) => void,
+): Promise<Job> {
   const form = new FormData()
-  if (sample.trim() !== '') form.append('sample', sample.trim())
+  for (const [name, value] of Object.entries(fields)) if (value.trim() !== '') form.append(name, value.trim())
   form.append('file', file)
   progress(0)
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { Badge, Group, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { usePatient } from '../api/queries.ts'
@@ -23,12 +23,16 @@ import { OpenApp } from './open-app.tsx'
 import { ReportTab } from './report-tab.tsx'
 import { TryTab } from './try-tab.tsx'
 
+/** The board's page brings its pictures with it, and comes only when it is opened. */
+const TumorTab = lazy(async () => ({ default: (await import('../tumor/tumor-tab.tsx')).TumorTab }))
+
 const TABS = [
   ['act', 'Act on these', ActTab],
   ['drugs', 'Drugs', DrugsTab],
   ['genes', 'Genes', GenesTab],
   ['try', 'Try a drug', TryTab],
   ['diagnosis', 'Diagnosis', DiagnosisTab],
+  ['tumor', 'Tumour', TumorTab],
   ['trials', 'Trials', TrialsTab],
   ['files', 'Medication and files', FilesTab],
   ['documents', 'Documents', DocumentsTab],
@@ -75,7 +79,9 @@ export function PatientPage() {
         </Tabs.List>
         {TABS.map(([name, , Part]) => (
           <Tabs.Panel key={name} value={name} pt="md">
-            <Part patient={patient.data} />
+            <Suspense fallback={<Waiting what="this part" />}>
+              <Part patient={patient.data} />
+            </Suspense>
           </Tabs.Panel>
         ))}
       </Tabs>

@@ -10,7 +10,7 @@ export function UploadBox({ id }: { readonly id: string }) {
   const { upload, start, busy } = useUpload(id)
   const reset = useRef<() => void>(null)
   const take = (file: File | null | undefined) => {
-    if (file && !busy) void start(file, sample).finally(() => reset.current?.())
+    if (file && !busy) void start(file, { sample }).finally(() => reset.current?.())
   }
   const drop = useDrop(take)
   return (
@@ -45,7 +45,7 @@ export function UploadBox({ id }: { readonly id: string }) {
   )
 }
 
-function Progressed({ upload }: { readonly upload: Upload }) {
+export function Progressed({ upload }: { readonly upload: Upload }) {
   if (upload.state === 'refused')
     return <FaultNote fault={upload.fault} title={`${upload.file} was refused`} />
   if (upload.state === 'stored')
@@ -69,6 +69,8 @@ function Progressed({ upload }: { readonly upload: Upload }) {
 function storedWords(stored: Extract<Upload, { state: 'stored' }>['stored']): string {
   if (stored === undefined) return ''
   if ('outsideCalls' in stored) return `${stored.outsideCalls} outside calls.`
+  if ('tumor' in stored)
+    return `Tumour ${stored.tumor.specimen}: ${stored.tumor.records} records of ${stored.tumor.content.join(', ')}, ${stored.tumor.leftOut} left out.`
   return `Sample ${stored.sample}, ${stored.assembly}: ${stored.calls} positions read, ${stored.gaps} not known.`
 }
 

@@ -1,0 +1,66 @@
+import type { AmpFinding, TieredAlteration, TierStatement } from '../../../src/interpret/finding/amp-tier.ts'
+
+/** Tiers by AMP/ASCO/CAP 2017: one line for each alteration, its statements behind a click. */
+export function TiersPart({ tiers }: { readonly tiers: AmpFinding }) {
+  return (
+    <section aria-labelledby="board-tiers">
+      <h2 id="board-tiers">Tiers</h2>
+      {tiers.alterations.length === 0 && <p>Nothing of what was found has a tier.</p>}
+      <ul className="board-tiers">
+        {tiers.alterations.map((one) => (
+          <Alteration key={`${one.name} ${one.kind}`} one={one} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Alteration({ one }: { readonly one: TieredAlteration }) {
+  const { name, tier, level, role, statements, why } = one
+  return (
+    <li>
+      <details>
+        <summary>
+          <span className={`board-tier tier-${tier}`}>
+            {tier}
+            {level}
+          </span>{' '}
+          <strong>{name}</strong>{' '}
+          <span className="soft">
+            {role ?? 'no statement'}
+            {statements.length > 1 ? `, ${statements.length} statements` : ''}
+          </span>
+        </summary>
+        {why.length > 0 && <p>{why.join(' ')}</p>}
+        <ul>
+          {statements.map((statement) => (
+            <Statement key={`${statement.role} ${statement.effect} ${statement.therapies}`} one={statement} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  )
+}
+
+function Statement({ one }: { readonly one: TierStatement }) {
+  const { tier, level, role, effect, therapies, basis, contradictions, why, supports } = one
+  return (
+    <li>
+      <strong>
+        {tier}
+        {level}
+      </strong>{' '}
+      {role}, {effect.replaceAll('-', ' ')}
+      {therapies.length > 0 && `: ${therapies.join(' + ')}`} <span className="soft">by {basis}</span>
+      {why.length > 0 && <div className="soft">{why.join(' ')}</div>}
+      {supports.length > 0 && (
+        <div className="soft">
+          Evidence: {supports.map(({ id, level: its }) => `${id} (level ${its})`).join(', ')}
+        </div>
+      )}
+      {contradictions.length > 0 && (
+        <div className="differ">To the contrary: {contradictions.join('; ')}</div>
+      )}
+    </li>
+  )
+}
