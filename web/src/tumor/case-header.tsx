@@ -97,7 +97,7 @@ function Glance({
       listed(strong.map(({ name, tier, level }) => `${name} (${tier}${level ?? ''})`)) ||
         'nothing of tier I or II',
     ],
-    ['May be given', listed(drugs) || 'no approved treatment whose biomarker is met'],
+    ['Approved for it', listed(drugs) || 'no approved treatment whose biomarker is met'],
     [
       'Trials',
       trials.kept === 0 ? 'none are kept here' : `${met} met, ${trials.matches.length - met} possible`,
