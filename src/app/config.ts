@@ -33,8 +33,13 @@ export interface Config {
   readonly keyFolder: string
   /** Where signed heads of the audit log are kept outside of the database. GARROD_AUDIT_ANCHOR. */
   readonly auditAnchors: string
-  /** GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins. */
+  /**
+   * GARROD_POLICIES: folder of Cedar policies that forbid more. GARROD_CONSENT: deny-overrides or newest-wins.
+   * GARROD_CLEAR_NETWORK: yes where the network between the machines is encrypted by other means.
+   */
   readonly site: SiteAccess
+  /** The same, for the database. */
+  readonly clearNetwork?: true
   /** List of leaked passwords (Pwned Passwords: SHA-1, ordered by hash). GARROD_LEAKED_PASSWORDS. */
   readonly leakedPasswords: string | undefined
   /** Table of the places of postal codes, for distances to trials. GARROD_POSTAL_CODES. */
@@ -44,6 +49,7 @@ export interface Config {
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const site = siteAccess(env)
   const root = installation()
   const home = env['GARROD_HOME'] || join(homedir(), '.garrod')
   const keyFolder = env['GARROD_KEY_FOLDER'] || join(home, 'keys')
@@ -61,7 +67,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }),
     keyFolder,
     auditAnchors: env['GARROD_AUDIT_ANCHOR'] || join(home, 'audit-anchors'),
-    site: siteAccess(env),
+    site,
+    ...(site.clearNetwork === undefined ? {} : { clearNetwork: true }),
     leakedPasswords: env['GARROD_LEAKED_PASSWORDS'] || undefined,
     postalCodes: env['GARROD_POSTAL_CODES'] || undefined,
     testMessages: testMessagesOf(env),

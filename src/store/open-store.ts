@@ -39,6 +39,8 @@ export interface StoreOptions {
   readonly home: string
   /** A PostgreSQL server to use instead of the embedded one. Every machine that uses it needs the same archive folder. */
   readonly databaseUrl: string | undefined
+  /** The network between this machine and that server is encrypted by other means: the address may do without TLS. */
+  readonly clearNetwork?: boolean
   /** The keys under which everything about people is sealed. */
   readonly keyring: Keyring
 }
@@ -47,13 +49,15 @@ export interface StoreOptions {
 export function openDatabase({
   home,
   databaseUrl,
-}: Pick<StoreOptions, 'home' | 'databaseUrl'>): Promise<Database> {
-  return databaseUrl === undefined ? openEmbedded(home) : openServer(databaseUrl)
+  clearNetwork,
+}: Pick<StoreOptions, 'home' | 'databaseUrl' | 'clearNetwork'>): Promise<Database> {
+  return databaseUrl === undefined ? openEmbedded(home) : openServer(databaseUrl, clearNetwork)
 }
 
 /** Opens the store, creating and migrating it when need be, and clears up after processes that died. Close it. */
-export async function openStore({ home, databaseUrl, keyring }: StoreOptions): Promise<Store> {
-  const database = await openDatabase({ home, databaseUrl })
+export async function openStore({ home, databaseUrl, clearNetwork, keyring }: StoreOptions): Promise<Store> {
+  const network = clearNetwork === undefined ? {} : { clearNetwork }
+  const database = await openDatabase({ home, databaseUrl, ...network })
   try {
     await migrate(database)
     return await storeOn(database, { home, keyring, isOurs: databaseUrl === undefined })

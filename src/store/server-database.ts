@@ -1,11 +1,33 @@
 import type pg from 'pg'
 import { Fault } from '../terms/fault.ts'
+import { isThisMachine } from '../terms/this-machine.ts'
 import { databaseError } from './database-fault.ts'
 import { type Database, databaseOn, poolOf } from './query.ts'
 import { type DatabaseUser, databaseUser } from './runtime-role.ts'
 
 /** PostgreSQL 15, as server_version_num counts. */
 const OLDEST = 150_000
+
+/** Modes in which the driver speaks TLS and checks the certificate. */
+const SAFE_MODES = new Set(['require', 'verify-ca', 'verify-full'])
+
+/** Whether the address leads to another machine without TLS. A host that begins with a slash is a socket of this one. */
+function crossesInClear(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { hostname, searchParams } = new URL(url)
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname)
+  if (host === '' || host.startsWith('/') || isThisMachine(host)) return false
+  return !SAFE_MODES.has(searchParams.get('sslmode') ?? '')
+}
+
+function clear(where: string): Fault {
+  return new Fault(
+    'DATABASE_CLEAR',
+    where,
+    'the database is on another machine, and what is stored would cross the network in clear',
+    'Add sslmode=verify-full to the address, and sslrootcert=FILE for an authority of your own; or set GARROD_CLEAR_NETWORK=yes where the network is encrypted by other means.',
+  )
+}
 
 /** The address without its password, as faults and status lines show it. */
 export function shownUrl(url: string): string {
@@ -24,8 +46,9 @@ export function shownUrl(url: string): string {
 /** Version of the server, as it prints it, and whom the address signs in as. Throws as openServer does. */
 export async function serverStatus(
   url: string,
+  clearNetwork = false,
 ): Promise<{ readonly version: string; readonly user: DatabaseUser }> {
-  const database = await openServer(url)
+  const database = await openServer(url, clearNetwork)
   try {
     const found = await database.first<{ version: string }>(
       `select current_setting('server_version') as version`,
@@ -37,10 +60,11 @@ export async function serverStatus(
 }
 
 /**
- * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_TOO_OLD,
- * DATABASE_READ_ONLY, DATABASE_UNSAFE, and what databaseError tells of a server that does not answer.
+ * A PostgreSQL server that someone else runs, by its URL. Throws DATABASE_URL_MALFORMED, DATABASE_CLEAR (another machine
+ * without TLS, unless the network is encrypted by other means), DATABASE_TOO_OLD, DATABASE_READ_ONLY, DATABASE_UNSAFE, and
+ * what databaseError tells of a server that does not answer.
  */
-export async function openServer(url: string): Promise<Database> {
+export async function openServer(url: string, clearNetwork = false): Promise<Database> {
   const where = shownUrl(url)
   if (!/^postgres(ql)?:\/\//.test(url)) {
     throw new Fault(
@@ -50,6 +74,7 @@ export async function openServer(url: string): Promise<Database> {
       'Write postgresql://user:password@host:5432/database.',
     )
   }
+  if (!clearNetwork && crossesInClear(url)) throw clear(where)
   const pool = poolOf({
     connectionString: url,
     application_name: 'garrod',

@@ -8,12 +8,17 @@ export interface SiteAccess {
   readonly consentReading: ConsentReading
   /** Fewest people who must be alike in an export without identifiers; 20 when nobody decided. */
   readonly exportK?: number
+  /** The network between the machines of this site is encrypted by other means: MLLP and the database may be in clear. */
+  readonly clearNetwork?: true
 }
 
 /** As long as nobody decided otherwise. */
 export const USUAL_SITE: SiteAccess = { policyFolder: undefined, consentReading: 'deny-overrides' }
 
-/** The site's decisions, of GARROD_POLICIES, GARROD_CONSENT and GARROD_EXPORT_K. Throws CONSENT_READING, EXPORT_K. */
+/**
+ * The site's decisions, of GARROD_POLICIES, GARROD_CONSENT, GARROD_EXPORT_K and GARROD_CLEAR_NETWORK. Throws
+ * CONSENT_READING, EXPORT_K, CLEAR_NETWORK.
+ */
 export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
   const reading = env['GARROD_CONSENT'] || 'deny-overrides'
   if (reading !== 'deny-overrides' && reading !== 'newest-wins') {
@@ -33,9 +38,19 @@ export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
       'Set the fewest people who must be alike in an export without identifiers, 5 or 11 for example.',
     )
   }
+  const clear = env['GARROD_CLEAR_NETWORK'] || 'no'
+  if (clear !== 'no' && clear !== 'yes') {
+    throw new Fault(
+      'CLEAR_NETWORK',
+      'GARROD_CLEAR_NETWORK',
+      `"${clear}" is neither`,
+      'Set yes where the network between the machines is encrypted by other means, else no (usual).',
+    )
+  }
   return {
     policyFolder: env['GARROD_POLICIES'] || undefined,
     consentReading: reading,
     ...(k ? { exportK: Number(k) } : {}),
+    ...(clear === 'yes' ? { clearNetwork: true } : {}),
   }
 }

@@ -9,7 +9,7 @@ const USUAL = 'garrod_app'
 
 /** "garrod db roles". */
 export async function roles(input: Arguments, io: Io): Promise<ExitCode> {
-  const { databaseUrl } = readConfig()
+  const { databaseUrl, clearNetwork } = readConfig()
   if (databaseUrl === undefined) {
     throw new Fault(
       'DATABASE_EMBEDDED',
@@ -21,7 +21,7 @@ export async function roles(input: Arguments, io: Io): Promise<ExitCode> {
   const role = input.text('runtime') ?? USUAL
   // So that every table is there.
   await withStore(async () => undefined)
-  const database = await openServer(databaseUrl)
+  const database = await openServer(databaseUrl, clearNetwork)
   try {
     const apply = input.flag('apply')
     const statements = apply ? await makeRuntimeRole(database, role) : await runtimeRoleSql(database, role)

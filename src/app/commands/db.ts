@@ -47,7 +47,7 @@ distribute  spreads the tables over a Citus cluster, people by person (docs/scal
     ['garrod db verify', 'whether everything that is stored is there, whole and readable'],
   ],
   async run(input, io) {
-    const { home, databaseUrl } = readConfig()
+    const { home, databaseUrl, clearNetwork } = readConfig()
     const [verb, ...more] = input.positionals
     if (verb === 'backup') return backup(oneFile(verb, more), input, io)
     if (verb === 'restore') return restore(oneFile(verb, more), input, io)
@@ -75,7 +75,7 @@ distribute  spreads the tables over a Citus cluster, people by person (docs/scal
           'Ask whoever runs it, or unset DATABASE_URL to use the embedded database.',
         )
       }
-      const { version, user } = await serverStatus(databaseUrl)
+      const { version, user } = await serverStatus(databaseUrl, clearNetwork)
       const shown = shownUrl(databaseUrl)
       await io.out(
         input.flag('json')

@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { MessageState } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
+import { isThisMachine } from '../../terms/this-machine.ts'
 import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
 import { readCodeMap, rowOf, writeCodeMap } from '../exchange/code-map-file.ts'
 import { receive } from '../exchange/exchange.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
@@ -307,11 +309,20 @@ async function destination(
       'Give --host ADDRESS and --port PORT.',
     )
   }
+  const tls = input.flag('tls')
+  if (!tls && !isThisMachine(host) && readConfig().clearNetwork === undefined) {
+    throw new Fault(
+      'DESTINATION_CLEAR',
+      name,
+      'messages would cross the network in clear',
+      'Add --tls; or set GARROD_CLEAR_NETWORK=yes where the network is encrypted by other means.',
+    )
+  }
   const made = {
     name,
     host,
     port,
-    tls: input.flag('tls'),
+    tls,
     application: input.text('application') ?? '',
     facility: input.text('facility') ?? '',
   }

@@ -19,6 +19,7 @@ import type { Services } from '../http/services.ts'
 import { CATCH_UP } from '../jobs/catch-up-job.ts'
 import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { keptFindings } from '../kept-findings.ts'
+import { addressOf } from '../login/client-options.ts'
 import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
 import { bringPeople } from '../person-resource.ts'
@@ -172,7 +173,7 @@ database that it started; an upload that was received and not yet stored goes on
       })
       if (brought > 0) io.err(`${brought} people have a Patient resource now\n`)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
-      const mllp = await startMllp(input, host, exchange, io).catch(async (error) => {
+      const mllp = await startMllp(input, host, exchange, io, config.clearNetwork).catch(async (error) => {
         await server.close()
         throw error
       })
@@ -193,9 +194,9 @@ database that it started; an upload that was received and not yet stored goes on
 }
 
 /** A server that is broken into can do what its database user can. */
-async function warnOfMight({ databaseUrl }: Config, io: Io): Promise<void> {
+async function warnOfMight({ databaseUrl, clearNetwork }: Config, io: Io): Promise<void> {
   if (databaseUrl === undefined) return
-  const { user } = await serverStatus(databaseUrl)
+  const { user } = await serverStatus(databaseUrl, clearNetwork)
   if (user.changesSchema)
     io.err(
       `the database user ${user.name} may change the schema; "garrod db roles" makes a lesser one for servers\n`,
@@ -293,22 +294,24 @@ function beaconOf(input: Arguments): Pick<Services, 'beacon'> {
   return { beacon: { id, name: 'Garrod Beacon', controlled } }
 }
 
-/** Which subscribers may be notified. Throws USAGE_URL. */
+/** Which subscribers may be notified, over TLS. Throws USAGE_URL, CLIENT_URL. */
 function mayNotifyOf(input: Arguments): (endpoint: string) => boolean {
   const starts = input
     .texts('notify')
-    .map((text) => webAddress('--notify', text, 'https://ehr.example.org/notifications'))
+    .map((text) =>
+      addressOf('--notify', webAddress('--notify', text, 'https://ehr.example.org/notifications')),
+    )
   const demo = input.flag('demo')
   return (endpoint) =>
     starts.some((one) => endpoint === one || endpoint.startsWith(`${one}/`)) ||
     (demo && LOOPBACK.includes(new URL(endpoint).hostname))
 }
 
-/** Which EHRs CDS services may fetch from. Throws USAGE_URL. */
+/** Which EHRs CDS services may fetch from, over TLS. Throws USAGE_URL, CLIENT_URL. */
 function ehrOf(input: Arguments): EhrAccess {
   const servers = input
     .texts('ehr-fhir')
-    .map((text) => webAddress('--ehr-fhir', text, 'https://ehr.example.org/fhir'))
+    .map((text) => addressOf('--ehr-fhir', webAddress('--ehr-fhir', text, 'https://ehr.example.org/fhir')))
   const demo = input.flag('demo')
   return {
     allows(fhirServer) {

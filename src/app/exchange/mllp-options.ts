@@ -34,13 +34,15 @@ export const MLLP_OPTIONS: Readonly<Record<string, Option>> = {
 
 /**
  * Starts the MLLP server that the options ask for, or none. MLLP itself has no login: reached from other machines, it
- * takes named senders alone, or those with a certificate. Throws SERVE_MLLP_OPEN, USAGE_PORT, USAGE_TLS.
+ * takes named senders alone, or those with a certificate, and over TLS, unless the network is encrypted by other means.
+ * Throws SERVE_MLLP_OPEN, SERVE_MLLP_CLEAR, USAGE_PORT, USAGE_TLS.
  */
 export async function startMllp(
   input: Arguments,
   host: string,
   services: ExchangeServices,
   io: Io,
+  clearNetwork = false,
 ): Promise<MllpServer | undefined> {
   const port = input.whole('mllp')
   if (port === undefined) return undefined
@@ -48,6 +50,7 @@ export async function startMllp(
   const from = input.texts('mllp-from')
   const tls = tlsOf(input)
   if (!LOOPBACK.includes(host) && from.length === 0 && tls?.ca === undefined) throw open(host)
+  if (!LOOPBACK.includes(host) && tls === undefined && !clearNetwork) throw clear(host)
   const mib = input.whole('mllp-limit')
   const acknowledge = input.text('mllp-ack') ?? 'applied'
   if (acknowledge !== 'applied' && acknowledge !== 'stored') {
@@ -99,6 +102,15 @@ function pem(path: string, option: string): string {
   } catch {
     throw new Fault('FILE_NOT_FOUND', option, 'the file cannot be read', 'Check the path and the spelling.')
   }
+}
+
+function clear(host: string): Fault {
+  return new Fault(
+    'SERVE_MLLP_CLEAR',
+    '--mllp',
+    `"${host}" can be reached from other machines, and messages would cross the network in clear`,
+    'Add --tls-cert and --tls-key; or set GARROD_CLEAR_NETWORK=yes where the network is encrypted by other means.',
+  )
 }
 
 function open(host: string): Fault {

@@ -3,6 +3,8 @@ import { readMessage } from '../../intake/hl7v2/message.ts'
 import type { Destination, MessageFault } from '../../store/messages/message-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { isThisMachine } from '../../terms/this-machine.ts'
+import type { SiteAccess } from '../access/site-access.ts'
 import type { JobHandler } from '../jobs/worker.ts'
 import { sendOverMllp } from './mllp-client.ts'
 
@@ -20,7 +22,15 @@ export type Transmit = (destination: Destination, text: string) => Promise<strin
  * same control id. AE and AR are answers: the message is "refused", and somebody has to look.
  */
 export function sendJob(
-  { store, now }: { readonly store: Pick<Store, 'messages'>; readonly now: () => Date },
+  {
+    store,
+    now,
+    site,
+  }: {
+    readonly store: Pick<Store, 'messages'>
+    readonly now: () => Date
+    readonly site?: SiteAccess | undefined
+  },
   transmit: Transmit = (destination, text) => sendOverMllp(destination, text, PATIENCE),
 ): JobHandler {
   return async ({ tenant, job, touch }) => {
@@ -35,6 +45,14 @@ export function sendJob(
         `destination ${message.sender}`,
         'the destination of a message that waits was removed',
         'Add it again, and retry the job.',
+      )
+    }
+    if (!destination.tls && !isThisMachine(destination.host) && site?.clearNetwork !== true) {
+      throw new Fault(
+        'DESTINATION_CLEAR',
+        `destination ${message.sender}`,
+        'the message would cross the network in clear, and was not sent',
+        'Set the destination again with --tls; or set GARROD_CLEAR_NETWORK=yes where the network is encrypted by other means. Then retry the job.',
       )
     }
     const ack = await transmit(destination, message.raw.toString('utf8'))
