@@ -182,3 +182,29 @@ test('a fluoropyrimidine that DPYD refuses blocks what is given with it alone, a
   const without = withoutFact.find(({ fact }) => fact === 'results of the germline')!
   assert.ok(without.changes.some((change) => change.includes('no longer against: fluorouracil')))
 })
+
+test('a genotype file of the germline brings what its genes say of the drugs; of several samples one must be named', async () => {
+  const table = file('brca2.maf', [
+    'Hugo_Symbol\tHGVSp_Short\tVariant_Classification\tTumor_Sample_Barcode',
+    'BRAF\tp.V600E\tMissense_Mutation\tT1',
+  ])
+  const asked = ['tumor', table, '--diagnosis', 'COAD', '--genes', 'all', '--json', '--germline']
+  const blood = join(import.meta.dirname, '..', '..', 'examples', 'fluoropyrimidine.vcf.gz')
+  const { out } = await garrod(...asked, blood)
+  const chemotherapy = rows<Treated>(out)[0]!.tumors[0]!.therapies.options.find(
+    ({ id }) => id === 'fda.encorafenib.3',
+  )!
+  assert.ok(chemotherapy.against.some((why) => why.startsWith('fluorouracil: ')))
+  const two = file('two.vcf', [
+    '##fileformat=VCFv4.2',
+    '##contig=<ID=chr1,length=248956422>',
+    '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">',
+    '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tblood\ttumour',
+    'chr1\t97450058\trs3918290\tC\tT\t.\tPASS\t.\tGT\t0/1\t1/1',
+  ])
+  const refused = await garrod(...asked, two)
+  assert.equal(refused.exit, 2)
+  assert.match(refused.err, /GERMLINE_SAMPLES/)
+  const named = await garrod(...asked, two, '--germline-sample', 'blood')
+  assert.match(named.out, /fluorouracil: /)
+})

@@ -8,6 +8,7 @@ import type { Resource } from '../../src/record/resource.ts'
 import { ResponseRules } from '../support/card-rules.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { keepAll, krasG12C, lungOf, womanOf } from '../support/trial-person.ts'
+import { LUNG_MAF, PANEL, sendTumor } from '../support/tumor-board.ts'
 
 let server: TestServer
 before(async () => {
@@ -187,4 +188,13 @@ test('feedback is counted by rule and release, and a mute of the rule holds the 
   const set = await call(`${server.url}/api/cds/settings`, 'PUT', mute)
   assert.equal(set.status, 200, JSON.stringify(set.body))
   assert.deepEqual(await cardsOf('t11', 'alectinib'), [])
+})
+
+test('files of the tumour count as results in FHIR do', async () => {
+  await keepAll(server.url, [womanOf('t12'), lungOf('t12')])
+  const job = await sendTumor(server.url, 't12', LUNG_MAF, { genes: PANEL, assay: 'FoundationOne CDx' })
+  assert.equal(job.state, 'stored', JSON.stringify(job))
+  assert.deepEqual(await cardsOf('t12', 'osimertinib'), [])
+  const [card] = await cardsOf('t12', 'sotorasib')
+  assert.match(card!.summary, /^sotorasib: tested, and not there: KRAS G12C/)
 })

@@ -35,7 +35,8 @@ name was not tested, and is never wild type.
 
 FILE... also ranks approved treatments: those whose biomarker is met, what speaks for and against each, whether the result
 comes from a test that the agency approved, what a missing datum holds open, and what each fact does to the ranking. --stage
-and --lines-given say where the treatment stands; --outside brings results of the germline (DPYD, UGT1A1, G6PD ...).
+and --lines-given say where the treatment stands; --outside (results) and --germline (a
+genotype file of blood or saliva) bring the germline: DPYD, UGT1A1, TPMT, NUDT15, G6PD ...
 approvals lists the approvals themselves, without a patient: drug, combination, biomarker, disease, agency, date, test.`,
   options: {
     criteria: { type: 'string', value: 'LIST', help: 'codes that are met: "OS3,OS2,OP4"' },
@@ -101,6 +102,16 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       multiple: true,
       value: 'TSV',
       help: 'germline results: gene, diplotype, phenotype, activity score',
+    },
+    germline: {
+      type: 'string',
+      value: 'FILE',
+      help: 'genotypes of the same person from blood or saliva (VCF, as "garrod pgx" reads it): safety of drugs',
+    },
+    'germline-sample': {
+      type: 'string',
+      value: 'NAME',
+      help: 'the sample of --germline, where it holds several',
     },
     drug: { type: 'string', multiple: true, value: 'NAME', help: 'approvals: generic name, salt or brand' },
     biomarker: {

@@ -10,6 +10,7 @@ import { mayBeUnselected, unselected } from '../../knowledge/tumor/unselected.ts
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
+import { keptTumors } from '../board/kept-tumors.ts'
 import { type PatientTumor, patientTumor } from '../tumor/patient-tumor.ts'
 import { tumorPrefetch } from './ehr/complete-prefetch.ts'
 import type { Services } from './services.ts'
@@ -46,8 +47,10 @@ async function tumorOf(
   services: Services,
   { patient, request, within }: Parameters<typeof targetCards>[1],
 ): Promise<{ readonly tumor: PatientTumor; readonly notes: readonly string[] }> {
-  const [kept, sent] = await Promise.all([
+  const { store, facts, tenant } = services
+  const [kept, files, sent] = await Promise.all([
     keptResults(services, patient, within),
+    keptTumors(store, facts, { tenant, patient }),
     tumorPrefetch(request, services.ehr),
   ])
   const entries = sent.lists.flatMap(({ entry = [] }) => entry.flatMap(({ resource }) => resource ?? []))
@@ -55,12 +58,19 @@ async function tumorOf(
   const notes = [...sent.notes]
   if (own.length < entries.length) notes.push('The EHR sent results of another person; they were left out.')
   if (kept.more) notes.push(`Only ${MOST} results of the record here were looked at.`)
+  if (files.some(({ received }) => received === undefined))
+    notes.push('Files of the tumour contradict each other and were not looked at.')
   const tumor = patientTumor(
     [
       { name: 'the record here', resources: kept.resources },
       { name: 'the EHR', resources: own },
     ],
-    services.facts,
+    files.flatMap(({ received, told }) =>
+      received === undefined
+        ? []
+        : [{ ...received.profile, ...(told.diagnosis === undefined ? {} : { diagnosis: told.diagnosis }) }],
+    ),
+    facts,
   )
   return { tumor, notes }
 }

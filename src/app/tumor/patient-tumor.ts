@@ -7,6 +7,7 @@ import type { Resource } from '../../record/resource.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import type { TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
+import { diagnosisOfFiles } from './case/diagnosis.ts'
 
 /** What is known of the tumour of one person, of Conditions and Observations in FHIR. */
 export interface PatientTumor {
@@ -25,8 +26,12 @@ export interface TumorSource {
   readonly resources: readonly Resource[]
 }
 
-/** All results about one person as one tumour. What cannot be read is told and left out; it never counts as absent. */
-export function patientTumor(sources: readonly TumorSource[], facts: Facts): PatientTumor {
+/** All results about one person as one tumour, with the profiles that files of it made. What cannot be read is told and left out; it never counts as absent. */
+export function patientTumor(
+  sources: readonly TumorSource[],
+  files: readonly TumorProfile[],
+  facts: Facts,
+): PatientTumor {
   const notes: string[] = []
   const parts = sources.flatMap(({ name, resources }): TumorPart[] => {
     const mine = resources
@@ -42,19 +47,38 @@ export function patientTumor(sources: readonly TumorSource[], facts: Facts): Pat
       said,
     }))
   })
-  const [joined] = joinParts(parts, NOTHING_STATED)
+  const [joined] = joinParts([...parts, ...files.map(partOfFiles)], NOTHING_STATED)
   const { tree, codes } = candidateVocabulary(facts)
   const told = diagnosisOf(
     sources.flatMap(({ resources }) => resources),
     tree,
     codes,
   )
-  const type = told === undefined ? undefined : tree.find(told)
+  const ofFiles = new Set(
+    files.flatMap(({ diagnosis }) => diagnosisOfFiles(diagnosis, 'files', facts, []).code ?? []),
+  )
+  const [only, ...others] = ofFiles
+  const named = told ?? (others.length === 0 ? only : undefined)
+  const type = named === undefined ? undefined : tree.find(named)
   for (const { about, statements } of joined?.contradictions ?? [])
     notes.push(
       `Results contradict each other on ${about}: ${statements.map(({ says }) => says).join(' / ')}.`,
     )
-  return { profile: joined!.profile, code: type?.code, name: type?.name ?? told, notes }
+  return { profile: joined!.profile, code: type?.code, name: type?.name ?? named, notes }
+}
+
+/** Specimens of one person count together: what is in one of them is there. */
+function partOfFiles({ sample: _, assembly: __, diagnosis: ___, ...said }: TumorProfile): TumorPart {
+  return {
+    file: 'the files of the tumour',
+    format: 'files',
+    content: ['small variants'],
+    sample: undefined,
+    said,
+    records: 0,
+    leftOut: [],
+    notes: [],
+  }
 }
 
 const NOTHING_STATED = {

@@ -1,3 +1,4 @@
+import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
 import type { DrugAdvice } from '../plan.ts'
 
 /** What is known of the patient beside the tumour. Left out: not known. */
@@ -9,6 +10,8 @@ export interface TargetSituation {
   readonly stage?: 'early' | 'advanced'
   /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */
   readonly advice?: readonly DrugAdvice[]
+  /** What was computed from the tumour's data: it can be a hint, never the result that a label asks for. */
+  readonly computed?: Pick<TumorScores, 'burden' | 'microsatellites' | 'scars'>
 }
 
 /** One approved treatment beside one patient, with what speaks for it and against it. */

@@ -1,6 +1,7 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
+import { computedHint } from './computed-hint.ts'
 import { indicationText } from './indication.ts'
 import { lineFit } from './line-fit.ts'
 import type { TargetOption, TargetRanking, TargetSituation } from './option.ts'
@@ -131,7 +132,10 @@ function weigh(one: TherapyFinding, standing: TargetOption['standing'], situatio
         ...boxed.map((warning) => `boxed warning: ${warning}`),
       ],
       missing: [
-        ...biomarker.missing,
+        ...biomarker.missing.map((what) => {
+          const hint = computedHint(what, situation.computed)
+          return hint === undefined ? what : `${what}: ${hint}`
+        }),
         ...disease.missing,
         ...(line.fits === 'unknown' ? [line.because] : []),
         ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),

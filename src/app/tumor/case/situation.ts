@@ -1,18 +1,24 @@
+import { basename } from 'node:path'
 import type { DrugAdvice } from '../../../decide/plan.ts'
 import type { TargetSituation } from '../../../decide/target/option.ts'
+import { readGenotypes } from '../../../intake/receive.ts'
 import { drugBook } from '../../../knowledge/drug.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
 import { approvals } from '../../../knowledge/tumor/approvals.ts'
+import type { GenotypeSet } from '../../../record/genotype.ts'
 import type { PatientRecord } from '../../../record/patient-record.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { patientId } from '../../../terms/ids.ts'
 import type { Arguments } from '../../command.ts'
 import { readConfig } from '../../config.ts'
-import { openGarrod } from '../../garrod.ts'
+import { type Garrod, openGarrod } from '../../garrod.ts'
 import { readOutsideFile } from '../../outside-file.ts'
 import { planFor } from '../../whole-plan.ts'
 
-/** What the options say of the patient beside the tumour: --stage, --lines-given, --outside. Throws USAGE_CHOICE, USAGE_NUMBER. */
+/**
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * the faults of genotype files and sheets.
+ */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
   const stage = input.text('stage')
   if (stage !== undefined && stage !== 'early' && stage !== 'advanced')
@@ -26,12 +32,15 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       'Use 0, 1, 2 ...',
     )
   const sheets = input.texts('outside')
+  const file = input.text('germline')
   const agency = agencyOf(input, facts)
   return {
     agency: agency ?? 'FDA',
     ...(stage === undefined ? {} : { stage }),
     ...(given === undefined ? {} : { linesGiven: Number(given) }),
-    ...(sheets.length === 0 ? {} : { advice: await adviceOf(sheets, input, facts) }),
+    ...(sheets.length === 0 && file === undefined
+      ? {}
+      : { advice: await adviceOf(sheets, file, input, facts) }),
   }
 }
 
@@ -51,6 +60,7 @@ export function agencyOf(input: Arguments, facts: Facts): string | undefined {
 /** What results of the germline say of the drugs of all approvals and of what they are given with. */
 async function adviceOf(
   sheets: readonly string[],
+  file: string | undefined,
   input: Arguments,
   facts: Facts,
 ): Promise<readonly DrugAdvice[]> {
@@ -73,7 +83,7 @@ async function adviceOf(
     sex: 'unknown',
     birthDate: undefined,
     identifiers: [],
-    genotypes: [],
+    genotypes: file === undefined ? [] : [await germlineOf(file, input.text('germline-sample'), garrod)],
     outsideCalls: (await Promise.all(sheets.map(readOutsideFile))).flat(),
     drugs: [],
     measurements: [],
@@ -83,5 +93,28 @@ async function adviceOf(
   const asOf = new Date().toISOString().slice(0, 10)
   return planFor({ record, findings, facts, asOf }, drugs).drugs.filter(
     ({ state }) => state !== 'no-guideline',
+  )
+}
+
+/** The one person of a genotype file. Throws GERMLINE_SAMPLES where it holds several and none is named, and the faults of its reader. */
+async function germlineOf(file: string, sample: string | undefined, { pgx }: Garrod): Promise<GenotypeSet> {
+  const found: GenotypeSet[] = []
+  const options = sample === undefined ? {} : { samples: [sample] }
+  for await (const one of readGenotypes({
+    name: basename(file),
+    content: { path: file },
+    panel: pgx.panel,
+    options,
+  })) {
+    found.push(one)
+    if (found.length > 1) break
+  }
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  throw new Fault(
+    'GERMLINE_SAMPLES',
+    '--germline',
+    `${basename(file)} holds several samples, and it must not be guessed which one is the patient`,
+    'Name the blood or saliva sample with --germline-sample.',
   )
 }

@@ -6,6 +6,7 @@ import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
 import { nameOf } from './oncogenicity-section.ts'
+import { scoresSection } from './scores-section.ts'
 import type { Section, TumorCase } from './section.ts'
 
 /** Approved treatments for what was found: ranked, held open, or excluded. */
@@ -22,7 +23,9 @@ const SHOWN = 12
 /** Targeted treatments by approvals, companion diagnostics and resistance. */
 export const therapiesSection: Section<TherapiesAnswer> = {
   name: 'therapies',
-  answer(tumor) {
+  answer(given, earlier) {
+    const computed = earlier.get(scoresSection)
+    const tumor = computed === undefined ? given : { ...given, situation: { ...given.situation, computed } }
     const { profile } = tumor.received
     const ranking = rankingOf(tumor, profile)
     return {
