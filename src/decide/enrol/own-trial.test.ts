@@ -107,6 +107,12 @@ test('a cohort without places is closed; a wrong field is named', () => {
   assert.equal(read(sex, { places: 2 }).clauses[0]!.suspended, false)
   assert.throws(() => read({ kind: 'sex', sex: 'none' }), { code: 'TRIAL_MALFORMED' })
   assert.throws(() => read({ kind: 'sex', sex: 'male', since: 1 }), { code: 'TRIAL_MALFORMED' })
+  assert.throws(() => read({ kind: 'all', of: [sex, { kind: 'alteraton', gene: 'EGFR' }] }), {
+    message: /"alteraton" is no kind of criterion/,
+  })
+  assert.throws(() => read({ kind: 'not', of: { kind: 'age', comparison: '=>', years: 18 } }), {
+    message: /"=>"/,
+  })
   let deep: object = sex
   for (let i = 0; i < 5_000; i++) deep = { kind: 'not', of: deep }
   assert.throws(() => read(deep), { code: 'CTML_TOO_DEEP' })

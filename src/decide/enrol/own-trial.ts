@@ -3,6 +3,7 @@ import { Fault } from '../../terms/fault.ts'
 import { type Criterion, type DraftLeaf, unreadable } from './criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from './ctml/clinical-leaf.ts'
 import { refuseEndless } from './ctml/document.ts'
+import { malformed } from './malformed.ts'
 import { PHASES, type Phase } from './phase.ts'
 import type { TypedClause } from './program.ts'
 import type { TrialSite } from './site.ts'
@@ -133,12 +134,13 @@ export function readOwnTrial(document: unknown, where: string, vocabulary: Clini
   const parsed = SentTrial.safeParse(document)
   if (!parsed.success) {
     const [first] = parsed.error.issues
-    const at = [where, ...(first?.path ?? []).map(String)].join('.')
+    const { path, what } =
+      first === undefined ? { path: [], what: 'it is no trial' } : malformed(first, document)
     throw new Fault(
       'TRIAL_MALFORMED',
-      at,
-      first?.message ?? 'it is no trial',
-      'See docs/trials.md for the form.',
+      [where, ...path].join('.'),
+      what,
+      'Criteria are all, any, not, age, sex, diagnosis, alteration, wild-type, marker, burden, treated, lines, lab, performance, anything, unreadable; see docs/trials.md for their fields.',
     )
   }
   const { protocol, status, nctId, title, phases, drugs, sites, clauses } = parsed.data

@@ -30,6 +30,19 @@ export function judgeDisease(disease: LabelDisease, code: string | undefined, tr
     : judged(false)
 }
 
+/** Several types at once ("breast cancer"): decided where all of them agree. */
+export function judgeAll(
+  disease: LabelDisease,
+  codes: string | readonly string[] | undefined,
+  tree: OncoTree,
+): Judged {
+  if (typeof codes === 'string' || codes === undefined) return judgeDisease(disease, codes, tree)
+  const all = codes.map((code) => judgeDisease(disease, code, tree))
+  const [first = judgeDisease(disease, undefined, tree)] = all
+  if (all.every(({ state }) => state === first.state)) return first
+  return open(`part of the diagnosis is ${disease.words}, part is not`, 'a narrower diagnosis')
+}
+
 function open(because: string, missing: string): Judged {
   return { state: 'unknown', because: [because], missing: [missing] }
 }

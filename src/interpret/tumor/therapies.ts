@@ -8,7 +8,7 @@ import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
 import { variantName } from './amp/alterations.ts'
 import type { Category, CategoryMatch } from './category.ts'
 import { documentedTest } from './documented-test.ts'
-import { judgeDisease } from './label-disease.ts'
+import { judgeAll } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
 import { withMeaning } from './meaning.ts'
 import { readCategory } from './read-category.ts'
@@ -39,12 +39,12 @@ export function labelsOf(facts: Facts): Labels {
 
 /**
  * Every approved indication beside one tumour: biomarker, disease, test and resistance, each by itself. `code` is an OncoTree
- * code; undefined leaves the disease unknown. Nothing is left out but approvals that `asked` does not ask for: what is not met
+ * code, or the types that a diagnosis holds; undefined leaves the disease unknown. Nothing is left out but approvals that `asked` does not ask for: what is not met
  * says why.
  */
 export function therapyFindings(
   given: TumorProfile,
-  code: string | undefined,
+  code: string | readonly string[] | undefined,
   facts: Facts,
   asked: (approval: Approval) => boolean = () => true,
 ): readonly TherapyFinding[] {
@@ -62,7 +62,7 @@ export function therapyFindings(
       kind: 'therapy',
       approval,
       biomarker,
-      disease: judgeDisease(approval.disease, code, tree),
+      disease: judgeAll(approval.disease, code, tree),
       test: documentedTest(approval, profile),
       resistance: against.flatMap(({ rule, found }) =>
         speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],

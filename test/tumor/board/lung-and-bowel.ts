@@ -261,6 +261,12 @@ export const LUNG_AND_BOWEL: readonly BoardCase[] = [
     expect: { offered: ['sotorasib', 'adagrasib', 'panitumumab'] },
   },
   {
+    name: 'colorectal cancer by its common name',
+    diagnosis: 'colorectal cancer',
+    changes: ['KRAS G12C'],
+    expect: { offered: ['sotorasib', 'adagrasib'], notOffered: ['dabrafenib'] },
+  },
+  {
     name: 'NRAS Q61K of the rectum',
     diagnosis: 'READ',
     changes: ['NRAS Q61K'],

@@ -5,6 +5,7 @@ import { therapyFindings } from '../../../interpret/tumor/tumor.ts'
 import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
+import { tumorDiagnosis } from './disease-diagnosis.ts'
 import { nameOf } from './oncogenicity-section.ts'
 import { scoresSection } from './scores-section.ts'
 import type { Section, TumorCase } from './section.ts'
@@ -69,8 +70,15 @@ function optionLines(one: TargetOption, number: string): readonly string[] {
   ]
 }
 
-function rankingOf({ diagnosis, facts, situation }: TumorCase, profile: TumorProfile): TargetRanking {
-  return rankTargets(therapyFindings(profile, diagnosis.code, facts), situation)
+function rankingOf(tumor: TumorCase, profile: TumorProfile): TargetRanking {
+  const { facts, situation } = tumor
+  return rankTargets(therapyFindings(profile, typesOf(tumor), facts), situation)
+}
+
+/** "Breast cancer" is several types; a diagnosis that nobody gave is none. */
+function typesOf({ diagnosis, facts }: TumorCase): readonly string[] | undefined {
+  const { types } = tumorDiagnosis(diagnosis, facts)
+  return types.length === 0 ? undefined : types
 }
 
 interface Fact {
