@@ -5,10 +5,12 @@ import type { Facts } from '../knowledge/facts.ts'
 import type { Act, Store } from '../store/store.ts'
 import { Fault } from '../terms/fault.ts'
 import { patientId } from '../terms/ids.ts'
+import { readTumorUpload } from './board/read-tumor-upload.ts'
+import { Told } from './board/told.ts'
 import { codedDrugs } from './coded-drug.ts'
 import { clinicalContext, DrugList, NewPatient } from './http/api.ts'
 import { addPerson } from './person-resource.ts'
-import { joinUploads, readUpload } from './read-upload.ts'
+import { joinUploads, type Reading, readUpload } from './read-upload.ts'
 import { TENANT } from './tenant.ts'
 
 /** One line of examples/people.json: an invented person, with a genotype file beside it. */
@@ -20,6 +22,8 @@ const DemoPerson = NewPatient.extend({
   file: z.string(),
   /** Results of another laboratory, relative to the folder. */
   outside: z.string().optional(),
+  /** A file of a tumour, relative to the folder, with what a laboratory would say beside it. */
+  tumor: z.object({ file: z.string(), told: Told }).optional(),
 })
 
 /**
@@ -42,22 +46,38 @@ async function seed(
   facts: Facts,
   act: Act,
 ): Promise<void> {
-  const { name, sex, birthDate, identifiers, measurements } = person
+  const { name, sex, birthDate, identifiers, measurements, tumor } = person
   const key = { tenant: TENANT, patient: patientId(person.id) }
   const files = [person.file, ...(person.outside === undefined ? [] : [person.outside])]
-  const received = await Promise.all(
-    files.map((file) => store.archive.receive(file, createReadStream(join(folder, file)))),
-  )
+  const receive = (file: string) => store.archive.receive(file, createReadStream(join(folder, file)))
+  const received = await Promise.all(files.map(receive))
+  const ofTumor = tumor === undefined ? undefined : await receive(tumor.file)
+  const progress = () => undefined
   try {
-    const uploads = []
-    for (const one of received)
-      uploads.push(await readUpload(one, facts, { sample: undefined, progress: () => undefined }))
+    const uploads: Reading[] = []
+    for (const one of received) uploads.push(await readUpload(one, facts, { sample: undefined, progress }))
+    if (tumor !== undefined && ofTumor !== undefined) {
+      await readTumorUpload(ofTumor, tumor.told, facts, progress)
+      uploads.push({
+        files: [{ received: ofTumor, format: 'tumor' }],
+        genotypes: [],
+        outsideCalls: [],
+      })
+    }
     const drugs = codedDrugs(person.drugs, facts)
     await addPerson(store, facts, TENANT, { id: key.patient, name, sex, birthDate, identifiers }, act)
     await store.records.ingest(key, { ...joinUploads(uploads), drugs, measurements }, act)
     await store.records.change(key, { context: clinicalContext(person.context) }, act)
+    if (tumor !== undefined && ofTumor !== undefined) {
+      const { sha256 } = ofTumor
+      await store.tumorFiles.keep(
+        key,
+        { id: `demo-${person.id}`, sha256, name: tumor.file, told: tumor.told },
+        act,
+      )
+    }
   } catch (error) {
-    for (const one of received) await one.discard()
+    for (const one of [...received, ...(ofTumor === undefined ? [] : [ofTumor])]) await one.discard()
     throw error
   }
 }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Candidate } from '../../record/candidate.ts'
+import type { SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
+import { tumorCandidate } from './tumor-candidate.ts'
+
+const nobody: Candidate = { id: 'p', alterations: [], assays: [], markers: {}, treatmentsComplete: false }
+const empty: TumorProfile = {
+  sample: 's',
+  variants: [],
+  copyNumbers: [],
+  fusions: [],
+  covered: { variants: undefined, copyNumbers: undefined, fusions: undefined },
+}
+const variant = (change: Partial<SomaticVariant>): SomaticVariant => ({
+  gene: 'KRAS',
+  assembly: 'GRCh38',
+  place: { chromosome: '12', position: 25245350, ref: 'C', alt: 'A' },
+  hgvsP: 'p.G12C',
+  consequences: ['missense_variant'],
+  exon: { number: 2, of: 6 },
+  ...change,
+})
+const of = (change: Partial<TumorProfile>) => tumorCandidate(nobody, { ...empty, ...change }, 'LUAD')
+
+test('a change is told in the words of trials; a quiet one is none', () => {
+  const silent = variant({ hgvsP: 'p.G12=', consequences: ['synonymous_variant'] })
+  assert.deepEqual(of({ variants: [variant({}), silent] }).alterations, [
+    { kind: 'mutation', gene: 'KRAS', proteinChange: 'p.G12C', classification: 'Missense_Mutation', exon: 2 },
+  ])
+})
+
+test('a frameshift is an insertion or a deletion by its alleles', () => {
+  const shift = (ref: string, alt: string) =>
+    of({
+      variants: [
+        variant({
+          consequences: ['frameshift_variant'],
+          place: { chromosome: '1', position: 1, ref, alt },
+        }),
+      ],
+    }).alterations[0]!.classification
+  assert.deepEqual(
+    [shift('TA', 'T'), shift('T', 'TA'), shift('T', '-'), shift('-', 'A')],
+    ['Frame_Shift_Del', 'Frame_Shift_Ins', 'Frame_Shift_Del', 'Frame_Shift_Ins'],
+  )
+})
+
+test('a change that the person was born with settles nothing about the tumour', () => {
+  assert.equal(of({ variants: [variant({ origin: 'germline' })] }).alterations[0]!.origin, 'unstated')
+})
+
+test('only what was covered was tested; a gene with some exons alone was not', () => {
+  assert.deepEqual(of({}).assays, [], 'nobody said what the assay reads')
+  const { assays } = of({
+    covered: { variants: new Set(['KRAS', 'MET']), copyNumbers: undefined, fusions: new Set(['ALK']) },
+    assay: { name: 'panel', design: undefined, exons: { MET: [14] } },
+  })
+  assert.deepEqual(
+    assays.map(({ genes, finds }) => [[...(genes as Set<string>)], [...finds]]),
+    [
+      [['KRAS'], ['mutation']],
+      [['ALK'], ['fusion']],
+    ],
+  )
+})
+
+test('markers that differ are all given, and HER2 low is not positive', () => {
+  const her2 = (status: 'positive' | 'low') =>
+    ({ kind: 'protein', protein: 'HER2', status, score: undefined }) as const
+  assert.deepEqual(of({ markers: [her2('low')] }).markers, { her2: 'negative' })
+  assert.deepEqual(of({ markers: [her2('low'), her2('positive')] }).markers, {
+    her2: ['negative', 'positive'],
+  })
+})
