@@ -6,6 +6,7 @@ import { openKeyring } from '../safeguard/keys/keyring.ts'
 import type { Keyring } from '../store/keyring.ts'
 import { type SiteAccess, siteAccess } from './access/site-access.ts'
 import { type TestMessages, testMessagesOf } from './exchange/processing-id.ts'
+import { type ClamdAddress, clamdAddress } from './scan/clamd.ts'
 
 /** The checkout or installed package: the nearest folder above this file that holds facts/. */
 function installation(): string {
@@ -42,6 +43,8 @@ export interface Config {
   readonly clearNetwork?: true
   /** List of leaked passwords (Pwned Passwords: SHA-1, ordered by hash). GARROD_LEAKED_PASSWORDS. */
   readonly leakedPasswords: string | undefined
+  /** A clamd that looks at files for malware, unix:PATH or tcp:HOST:PORT. GARROD_SCANNER. */
+  readonly scanner?: ClamdAddress
   /** Table of the places of postal codes, for distances to trials. GARROD_POSTAL_CODES. */
   readonly postalCodes: string | undefined
   /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
@@ -70,6 +73,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     site,
     ...(site.clearNetwork === undefined ? {} : { clearNetwork: true }),
     leakedPasswords: env['GARROD_LEAKED_PASSWORDS'] || undefined,
+    ...(env['GARROD_SCANNER']
+      ? { scanner: clamdAddress(env['GARROD_SCANNER'], site.clearNetwork === true) }
+      : {}),
     postalCodes: env['GARROD_POSTAL_CODES'] || undefined,
     testMessages: testMessagesOf(env),
   }

@@ -24,6 +24,7 @@ import type { Entry } from '../login/entry.ts'
 import { openAudit } from '../open-audit.ts'
 import { bringPeople } from '../person-resource.ts'
 import { REANALYSE_ALL } from '../reanalysis/reanalyse-job.ts'
+import { clamd } from '../scan/clamd.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../serve-options.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
@@ -157,6 +158,7 @@ database that it started; an upload that was received and not yet stored goes on
           ...beaconOf(input),
           exchange,
           ...leaked,
+          ...(config.scanner === undefined ? {} : { scanner: clamd(config.scanner) }),
           ...(config.postalCodes === undefined ? {} : { postalCodes: readPostalCodes(config.postalCodes) }),
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },

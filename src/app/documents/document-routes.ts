@@ -18,6 +18,7 @@ import { resourceWrites } from '../exchange/resource-writes.ts'
 import { parsed } from '../http/fault-reply.ts'
 import { keyOf, recordOf } from '../http/patients.ts'
 import { act, type Services } from '../http/services.ts'
+import { contentOf, scanned } from '../scan/scanner.ts'
 import { confirmedResources } from './confirmed-resource.ts'
 import { type KeptProposal, pdfOf } from './document-reading.ts'
 import { documentsToRead } from './read-document-job.ts'
@@ -81,6 +82,7 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
       if (!Buffer.isBuffer(body) || !body.subarray(0, 1024).includes('%PDF-')) {
         throw new Fault('PDF_MALFORMED', 'body', 'this is not a PDF', 'Send the file as application/pdf.')
       }
+      request.audit.note(await scanned(services.scanner, () => contentOf(body)))
       const by = act(services, request.caller.id)
       const document: Resource = {
         resourceType: 'DocumentReference',
@@ -125,6 +127,8 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
         'See the documents of the person.',
       )
     }
+    // It may have come by any door, and before there was a scanner.
+    request.audit.note(await scanned(services.scanner, () => contentOf(pdf)))
     return reply.header('content-type', 'application/pdf').header('content-disposition', 'inline').send(pdf)
   })
 

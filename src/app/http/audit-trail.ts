@@ -15,6 +15,8 @@ export interface AuditTrail {
   touch(...patients: readonly PatientId[]): void
   /** "Observation/123", or a type with parameter names; in place of the address of the route. */
   about(...what: readonly string[]): void
+  /** Said beside what was touched: what was done to a file, as a code or a few words of ours. */
+  note(text: string): void
   /** How many resources are given. */
   count(resources: number): void
   /** Where the route alone does not tell: a search that is asked for by POST. */
@@ -52,6 +54,7 @@ const NOBODY = new Set(['PATIENT_UNKNOWN', 'PATIENT_ID_MALFORMED'])
 class Trail implements AuditTrail {
   readonly patients = new Set<PatientId>()
   what: readonly string[] = []
+  notes: readonly string[] = []
   given: number | undefined
   why: string | undefined
   declared: AuditedAs = {}
@@ -63,6 +66,9 @@ class Trail implements AuditTrail {
   }
   about(...what: readonly string[]): void {
     this.what = [...this.what, ...what]
+  }
+  note(text: string): void {
+    this.notes = [...this.notes, text]
   }
   count(resources: number): void {
     this.given = resources
@@ -146,7 +152,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply, trail: Trail, now
     },
     purpose: caller?.purpose ?? 'HOPERAT',
     patients: [...trail.patients],
-    what: trail.what.length > 0 ? trail.what : [addressOf(request)],
+    what: [...(trail.what.length > 0 ? trail.what : [addressOf(request)]), ...trail.notes],
     ...(trail.given === undefined ? {} : { count: trail.given }),
     ...(trail.why === undefined ? {} : { reason: trail.why }),
   }

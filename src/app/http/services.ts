@@ -9,6 +9,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import type { Entry } from '../login/entry.ts'
+import type { Scanner } from '../scan/scanner.ts'
 import type { MayNotify } from '../subscriptions/subscription.ts'
 import type { PostalCodes } from '../trials/postal-codes.ts'
 import type { EhrAccess } from './ehr/ehr-client.ts'
@@ -49,6 +50,8 @@ export interface Services {
   readonly mayNotify?: MayNotify
   /** Places of postal codes, for distances to the sites of trials; undefined: the site has given none. */
   readonly postalCodes?: PostalCodes
+  /** Looks at files for malware before they are kept or given; undefined: the site has none. */
+  readonly scanner?: Scanner
   /** Folder of the built web page; undefined where there is none. */
   readonly page: string | undefined
   /** Largest file taken, bytes. */

@@ -4,6 +4,7 @@ import type { ReceivedFile } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { Told } from '../board/told.ts'
 import { UPLOAD } from '../jobs/upload-job.ts'
+import { scanned } from '../scan/scanner.ts'
 import { FileFields, type Job } from './api.ts'
 import { parsed } from './fault-reply.ts'
 import { uploadState } from './jobs.ts'
@@ -43,6 +44,8 @@ export async function uploadRoutes(
           ? { sample: undefined, tumor: parsed(Told, fields, 'form') }
           : { sample: parsed(FileFields, fields, 'form').sample }
         if (received === undefined) throw noFile()
+        const { read } = received
+        request.audit.note(await scanned(services.scanner, read))
         const job = await services.store.uploads.hold(
           key,
           received,
