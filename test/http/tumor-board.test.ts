@@ -6,6 +6,7 @@ import { readConfig } from '../../src/app/config.ts'
 import { openGarrod } from '../../src/app/garrod.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { type AuditEvent, entryOf } from '../../src/safeguard/audit/audit-event.ts'
+import { AT, access, caller, PERSON } from '../support/access.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
 import { LUNG_MAF, PANEL, sendTumor } from '../support/tumor-board.ts'
@@ -294,4 +295,20 @@ test('without a role on the board nothing is read or written; every read and wri
       ['user/clin', 'C', ['b7']],
     ],
   )
+})
+
+test('the person whose tumour it is does not sit on the board; a program that treats does not vote', () => {
+  const own = caller({
+    kind: 'patient',
+    roles: ['patient'],
+    purpose: 'PATRQT',
+    patient: PERSON,
+    references: [`Patient/${PERSON}`],
+  })
+  const ask = (who: typeof own, kind: string) =>
+    access.authorize(who, { action: 'read', kind, patient: PERSON }, AT).allow
+  assert.equal(ask(own, 'Plan'), true, 'their own record they see')
+  assert.equal(ask(own, 'BoardDecision'), false)
+  assert.equal(ask(caller({ roles: ['system'] }), 'BoardDecision'), false)
+  assert.equal(ask(caller({ roles: ['pharmacist'] }), 'BoardDecision'), true)
 })
