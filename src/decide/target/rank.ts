@@ -148,7 +148,8 @@ function weigh(one: TherapyFinding, standing: TargetOption['standing'], situatio
       approval.role === 'limits' || !asksForPresence(approval.biomarker) ? 1 : 0,
       FITS.indexOf(line.fits),
       approval.basis === 'regular' ? 0 : 1,
-      test.state === 'not-documented' ? 1 : 0,
+      // A label that asks for no test is no better than one whose test is not documented.
+      test.state === 'documented' ? 0 : 1,
       cautions,
       boxed.length > 0 ? 1 : 0,
     ],
