@@ -2,7 +2,7 @@ import { dateInterval } from '../../fhir/search/date-interval.ts'
 import { referenceTarget } from '../../fhir/search/reference-target.ts'
 import { PAGE_DEFAULT, PAGE_LARGEST } from '../../fhir/search/search-request.ts'
 import type { ResourceRef } from '../../record/resource.ts'
-import { type Criterion, onlyPatient } from '../../record/resource-query.ts'
+import { type Criterion, onlyPatient, type Restriction } from '../../record/resource-query.ts'
 import type { StoredResource } from '../../store/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
@@ -10,7 +10,7 @@ import { type FhirReply, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
 import { sealPage } from './page-token.ts'
 import { present } from './reading.ts'
-import { entryOf, type Link, searchset } from './search-bundle.ts'
+import { type Entry, entryOf, type Link, searchset } from './search-bundle.ts'
 
 /** What the link to a further page of $everything carries. */
 export interface EverythingPage {
@@ -24,6 +24,8 @@ export interface EverythingPage {
   readonly start: string | undefined
   readonly end: string | undefined
   readonly count: number
+  /** Files as they were received are named at the end. */
+  readonly files: boolean
 }
 
 /**
@@ -56,7 +58,7 @@ const CARE_DATE: Readonly<Record<string, string>> = {
 
 /**
  * GET Patient/id/$everything: the Patient, every resource in its compartment, and what those refer to outside of it
- * (practitioners, organizations, medications). Takes start, end, _since, _type and _count. Throws EVERYTHING_MALFORMED.
+ * (practitioners, organizations, medications), and at the end where the files are that were received. Takes start, end, _since, _type and _count. Throws EVERYTHING_MALFORMED.
  */
 export async function everythingInteraction(work: Work, id: string): Promise<FhirReply> {
   const { service, context, request } = work
@@ -89,6 +91,7 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
       throw malformed(name.slice(0, 64), 'this parameter is not offered')
     }
   }
+  const files = types.includes('DocumentReference')
   const ref = { type: 'Patient', id }
   const patient = present(await service.store.read(context.tenant, ref, context.within), ref)
   const within = onlyPatient(patientId(id), context.within)
@@ -106,6 +109,7 @@ export async function everythingInteraction(work: Work, id: string): Promise<Fhi
       start: dates.start,
       end: dates.end,
       count,
+      files,
     },
     wantsPatient && isNew ? [patient] : [],
   )
@@ -135,6 +139,7 @@ export async function everythingPage(
     after = part.next
     if (after === undefined) types = types.slice(1)
   }
+  const received = types.length === 0 && page.files ? await receivedFiles(work, page, within) : []
   const outside = await referred(work, found)
   touch(trace, [...found, ...outside])
   trace.count = found.length
@@ -148,8 +153,34 @@ export async function everythingPage(
   const entries = [
     ...found.map((one) => entryOf(base, one, minimum(context, one.type, one.json!), 'match')),
     ...outside.map((one) => entryOf(base, one, minimum(context, one.type, one.json!), 'include')),
+    ...received,
   ]
   return { status: 200, headers: {}, body: searchset(service, entries, undefined, links) }
+}
+
+/** Files as they were received, with where their bytes are. They lie beside the resources, and no search finds them. */
+async function receivedFiles(
+  { service, context, trace }: Work,
+  { patient, since, start, end }: EverythingPage,
+  within: Restriction,
+): Promise<readonly Entry[]> {
+  const files = (await service.files?.(context.tenant, patientId(patient), within)) ?? []
+  const from = start === undefined ? undefined : dateInterval(start)
+  const to = end === undefined ? undefined : dateInterval(end)
+  const kept = files.filter(({ receivedAt }) => {
+    const at = Date.parse(receivedAt)
+    return (
+      (since === undefined || at >= Date.parse(since)) &&
+      (from === undefined || at >= from.low) &&
+      (to === undefined || at < to.high)
+    )
+  })
+  trace.count = (trace.count ?? 0) + kept.length
+  return kept.map(({ resource }) => ({
+    fullUrl: `urn:uuid:${resource.id}`,
+    json: minimum(context, 'DocumentReference', JSON.stringify(resource)),
+    mode: 'match',
+  }))
 }
 
 /** What the resources of a page refer to and that is in nobody's compartment. */

@@ -90,6 +90,12 @@ export interface FhirService {
   readonly labelsOf: (resource: Resource) => readonly string[]
   /** What a Consent says, for the query to obey. */
   readonly consentOf: (consent: Resource) => ConsentRule
+  /** Files of a person as they were received, as resources that are kept nowhere, where they may be seen. */
+  readonly files?: (
+    tenant: TenantId,
+    patient: PatientId,
+    within: Restriction,
+  ) => Promise<readonly { readonly resource: Resource; readonly receivedAt: string }[]>
   /** Called after a commit, before the answer: subscriptions, jobs. */
   readonly changed: (context: FhirContext, changes: readonly ResourceChange[]) => Promise<void>
   /** The clock and the ids, so that a test can hold them. */

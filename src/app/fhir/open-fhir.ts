@@ -15,6 +15,7 @@ import type { Act } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
+import { GENETIC } from '../access/gate.ts'
 import { bulkRoutes } from '../bulk/bulk-routes.ts'
 import { importRoute } from '../bulk/import-route.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
@@ -24,6 +25,7 @@ import type { Services } from '../http/services.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { restHook } from '../subscriptions/subscription.ts'
 import { rematchesOf } from '../trials/rematch-job.ts'
+import { fileResource } from '../whole-record/received-files.ts'
 import { acceptIssues } from './accept-issues.ts'
 import { fhirContext } from './fhir-access.ts'
 import { fhirIssues } from './fhir-issues.ts'
@@ -69,6 +71,19 @@ export function fhirService(services: Services): FhirService {
     accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],
     labelsOf: (resource) => labelsOf(resource, rules),
     consentOf: (consent) => compileConsent(consent),
+    async files(tenant, patient, within) {
+      const [shown] = await store.access.shown(
+        tenant,
+        patient,
+        [{ ...GENETIC, type: 'DocumentReference' }],
+        within,
+      )
+      if (shown !== true) return []
+      return (await store.archive.list({ tenant, patient })).map((file) => ({
+        resource: fileResource(patient, file, publicUrl()),
+        receivedAt: file.receivedAt,
+      }))
+    },
     // The typed record follows from the resources, whichever wire they came by.
     async changed({ tenant, act, caller }, changes) {
       for (const { type, id, action } of changes) {

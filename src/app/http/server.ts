@@ -22,6 +22,7 @@ import { feasibilityRoutes } from '../trials/feasibility-routes.ts'
 import { trialRoutes } from '../trials/trial-routes.ts'
 import { watchRoutes } from '../trials/watch-routes.ts'
 import { VERSION } from '../version.ts'
+import { wholeRecordRoutes } from '../whole-record/whole-record-routes.ts'
 import { accessRoutes } from './access.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { answerRoutes } from './answers.ts'
@@ -95,6 +96,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   jobRoutes(server, services, wake)
   await uploadRoutes(server, services, wake)
   documentRoutes(server, services, wake)
+  wholeRecordRoutes(server, services)
   classificationRoutes(server, services, wake)
   featureRoutes(server, services)
   reanalysisRoutes(server, services)

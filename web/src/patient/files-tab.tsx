@@ -1,4 +1,5 @@
 import type { FileSummary } from '../../../src/app/http/api.ts'
+import { patientPath } from '../api/queries.ts'
 import { MedicationEditor } from './medication-editor.tsx'
 import type { PartProps } from './plan-part.tsx'
 import { UploadBox } from './upload-box.tsx'
@@ -9,14 +10,20 @@ export function FilesTab({ patient }: PartProps) {
       <h2>Medication</h2>
       <MedicationEditor patient={patient} />
       <h2>Files and results</h2>
-      <Files files={patient.files} />
+      <Files id={patient.id} files={patient.files} />
       <Outside calls={patient.outsideCalls} />
       <UploadBox id={patient.id} />
+      <p>
+        <a href={`${patientPath(patient.id)}/record.zip`} download>
+          Download the whole record
+        </a>{' '}
+        with every file as it was received (ZIP).
+      </p>
     </>
   )
 }
 
-function Files({ files }: { readonly files: readonly FileSummary[] }) {
+function Files({ id, files }: { readonly id: string; readonly files: readonly FileSummary[] }) {
   if (files.length === 0) return <p>No genome file yet.</p>
   return (
     <table className="cards">
@@ -34,7 +41,15 @@ function Files({ files }: { readonly files: readonly FileSummary[] }) {
       <tbody>
         {files.map((one) => (
           <tr key={`${one.source.name} ${one.sample}`}>
-            <th scope="row">{one.source.name}</th>
+            <th scope="row">
+              {one.source.sha256 === undefined ? (
+                one.source.name
+              ) : (
+                <a href={`${patientPath(id)}/files/${one.source.sha256}`} download>
+                  {one.source.name}
+                </a>
+              )}
+            </th>
             <td data-label="Sample">{one.sample}</td>
             <td data-label="Build">{one.assembly}</td>
             <td data-label="Positions read">{one.calls}</td>
