@@ -254,5 +254,7 @@ preparing each person.
   above it is not met.
 - A gene that stands beside a signature or repair status is dropped, as in the peer.
 - CTML in YAML is not read: convert it to JSON.
+
+Studies of ClinicalTrials.gov and their free text: [eligibility.md](eligibility.md).
 `,
 )

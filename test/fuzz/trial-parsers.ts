@@ -1,9 +1,14 @@
 import { checkCtml } from '../../src/decide/enrol/ctml/check.ts'
 import { readCtml } from '../../src/decide/enrol/ctml/document.ts'
 import { typedClauses } from '../../src/decide/enrol/ctml/typed.ts'
+import { itemReader } from '../../src/decide/enrol/draft/read-item.ts'
+import { readSignatures } from '../../src/decide/enrol/draft/signature.ts'
+import { eligibilityTagger } from '../../src/decide/enrol/entities/tagger.ts'
 import { MatchMinerEngine } from '../../src/decide/enrol/matchminer/engine.ts'
 import { isOwnTrial, readOwnTrial } from '../../src/decide/enrol/own-trial.ts'
 import { Program } from '../../src/decide/enrol/program.ts'
+import { readTrial } from '../../src/decide/enrol/read-trial.ts'
+import { studiesOfPage } from '../../src/decide/enrol/registry/study.ts'
 import { readCandidates } from '../../src/intake/candidate/read-candidates.ts'
 import { jsonDocuments } from '../../src/intake/json-documents.ts'
 import { diagnosisGroups } from '../../src/knowledge/diagnosis-groups.ts'
@@ -12,7 +17,7 @@ import { builtInFacts } from '../trials/matchminer-run.ts'
 import type { FuzzedParser } from './fuzzed-parser.ts'
 
 const facts = builtInFacts()
-const vocabulary = { tree: oncoTree(facts), groups: diagnosisGroups(facts) }
+const vocabulary = { tree: oncoTree(facts), groups: diagnosisGroups(facts), readItem: itemReader(facts) }
 const today = '2020-01-01'
 
 const PERSON = JSON.stringify({
@@ -78,6 +83,41 @@ const OWN = JSON.stringify({
   ],
 })
 
+const CRITERIA = `Inclusion Criteria:
+
+* Age ≥ 18 years; ECOG 0-1
+* NSCLC with EGFR L858R or exon 19 deletion, no ALK fusion
+* ALT and AST ≤ 2.5 x ULN (≤ 5 x ULN with liver metastases)
+  * CDKN2A/B or C loss
+
+Exclusion Criteria:
+
+1. Prior osimertinib within 14 days`
+const REGISTRY = JSON.stringify({
+  studies: [
+    {
+      protocolSection: {
+        identificationModule: { nctId: 'NCT00000001' },
+        statusModule: { overallStatus: 'RECRUITING' },
+        conditionsModule: { conditions: ['Melanoma'] },
+        eligibilityModule: { eligibilityCriteria: CRITERIA, sex: 'ALL', minimumAge: '18 Years' },
+      },
+    },
+  ],
+})
+const SIGNED = JSON.stringify({
+  nctId: 'NCT00000001',
+  signatures: [
+    {
+      id: '0123456789ab',
+      text: 'x',
+      by: 'A',
+      on: '2026-01-01',
+      criterion: { kind: 'not', of: { kind: 'age', comparison: '<', days: 14 } },
+    },
+  ],
+})
+
 /** Readers of trials and of the people they are for; what is read is also matched, by both readings. */
 export const TRIAL_PARSERS: readonly FuzzedParser[] = [
   {
@@ -85,6 +125,28 @@ export const TRIAL_PARSERS: readonly FuzzedParser[] = [
     seeds: () => [Buffer.from(CTML), Buffer.from(OWN)],
     read: (bytes) => {
       for (const document of jsonDocuments(bytes.toString(), 'f')) matchOne(document)
+    },
+  },
+  {
+    name: 'studies of the registry',
+    seeds: () => [Buffer.from(REGISTRY)],
+    read: (bytes) => {
+      const studies = jsonDocuments(bytes.toString(), 'f').flatMap(studiesOfPage)
+      for (const study of studies) readTrial(study, 'f', vocabulary)
+    },
+  },
+  {
+    name: 'lines of eligibility text',
+    seeds: () => [Buffer.from(CRITERIA)],
+    read: (bytes) => {
+      for (const line of bytes.toString().split('\n')) tagger.entities(line)
+    },
+  },
+  {
+    name: 'signatures of drafts',
+    seeds: () => [Buffer.from(SIGNED)],
+    read: (bytes) => {
+      for (const document of jsonDocuments(bytes.toString(), 'f')) readSignatures(document, 'f', vocabulary)
     },
   },
   {
@@ -96,6 +158,7 @@ export const TRIAL_PARSERS: readonly FuzzedParser[] = [
   },
 ]
 
+const tagger = eligibilityTagger(facts)
 const people = readCandidates(`${PERSON}\n${RECORD}`, 'seed', undefined)
 const program = new Program([], { tree: vocabulary.tree, today })
 

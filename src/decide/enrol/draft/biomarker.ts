@@ -26,11 +26,14 @@ function genePieces(mentions: readonly GeneMention[], text: string): readonly Pi
     if (/^[\s,/()-]*(?:and\/or|and|or|as well as)?[\s,/()-]*$/i.test(gap)) groups.at(-1)!.push(one)
     else groups.push([one])
   }
-  return groups.flatMap((group, i) => {
-    const from = i === 0 ? 0 : groups[i - 1]!.at(-1)!.end
+  const pieces: Piece[] = []
+  for (const [i, group] of groups.entries()) {
+    // Words that one gene has used up say nothing about the next one.
+    const from = Math.max(pieces.at(-1)?.end ?? 0, groups[i - 1]?.at(-1)?.end ?? 0)
     const to = groups[i + 1]?.[0]?.start ?? text.length
-    return pieceOf(group, text, from, to)
-  })
+    pieces.push(...pieceOf(group, text, from, to))
+  }
+  return pieces
 }
 
 function pieceOf(group: readonly GeneMention[], text: string, from: number, to: number): readonly Piece[] {

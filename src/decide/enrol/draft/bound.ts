@@ -36,7 +36,7 @@ const BEHIND: readonly (readonly [source: string, comparison: Comparison])[] = [
   [`(?:of age )?(?:or|and) (?:younger|less|fewer|lower|below|under)`, '<='],
 ]
 /** A unit, as far as one can tell it from the next word. */
-const UNIT = String.raw`(?:(?:x|×|\*|times)\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?(?: of (?:institutional )?normal)?|LLN|lower limit of normal)(?:\s*\(ULN\))?|(?:x|×|\*)\s*10\s*\^?\s*\d{1,2}\s*(?:cells)?\s*\/\s*(?:L|l|mL|ml|mm3|mm\^3|µL|uL)|ULN|%|％|percent|°\s*[CF]|(?:µ|u|m|n|p|k|d|c)?(?:g|mol|M|L|l|m|U|Eq|sec|s)(?:\/[A-Za-zµ0-9.^*]+){0,3}|(?:m?IU|U|IU|mU)(?:\/m?[Ll])?|mm ?Hg|mmhg|kg\/m\^?[2²]|bpm|ms(?:ec)?|milliseconds?|seconds?|(?:cells\s*)?\/\s*(?:cu\.?\s*mm|mm\^?[3³]|[mM][cC][lL]|microliter|[µu][lL]|L|min)|copies(?:\s*\/\s*mL)?|years?|yrs?|months?|weeks?|days?|hours?|mut(?:ations)?\/Mb|mutations per megabase)`
+const UNIT = String.raw`(?:(?:x|×|\*|times)\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?(?: of (?:institutional )?normal)?|LLN|lower limit of normal)(?:\s*\(ULN\))?|(?:x|×|\*)\s*10\s*\^?\s*\d{1,2}\s*(?:cells)?\s*\/\s*(?:L|l|mL|ml|mm3|mm\^3|µL|uL)|ULN|%|％|percent|°\s*[CF]|(?:mc|µ|u|m|n|p|k|d|c)?(?:g|mol|M|L|l|m|U|Eq|sec|s)(?:\/[A-Za-zµ0-9.^*]+){0,3}|(?:m?IU|U|IU|mU)(?:\/m?[Ll])?|mm ?Hg|mmhg|kg\/m\^?[2²]|bpm|ms(?:ec)?|milliseconds?|seconds?|(?:cells\s*)?\/\s*(?:cu\.?\s*mm|mm\^?[3³]|[mM][cC][lL]|microliter|[µu][lL]|L|min)|copies(?:\s*\/\s*mL)?|years?|yrs?|months?|weeks?|days?|hours?|mut(?:ations)?\/Mb|mutations per megabase)`
 const UNIT_AFTER = new RegExp(String.raw`^\s*-?\s*(${UNIT})(?![A-Za-z])`)
 
 /**
@@ -44,6 +44,21 @@ const UNIT_AFTER = new RegExp(String.raw`^\s*-?\s*(${UNIT})(?![A-Za-z])`)
  * None where it begins otherwise. A number alone is no bound.
  */
 export function boundsAt(text: string, from: number): readonly TextBound[] {
+  const first = oneAt(text, from)
+  const [only, other] = first
+  if (only === undefined || other !== undefined) return first
+  // "≥ 18 and ≤ 75 years", "19 and over, under 75 years": the other end, which may bring the unit.
+  const gap = /^\s*(?:,\s*)?(?:and|but)?\s*/.exec(text.slice(only.end, only.end + 20))![0].length
+  const [second, third] = gap === 0 ? [] : oneAt(text, only.end + gap)
+  if (second === undefined || third !== undefined || isLower(second) === isLower(only)) return first
+  return [only.unit === '' ? { ...only, unit: second.unit } : only, second]
+}
+
+function isLower({ comparison }: TextBound): boolean {
+  return comparison === '>' || comparison === '>='
+}
+
+function oneAt(text: string, from: number): readonly TextBound[] {
   const rest = text.slice(from, from + 160)
   const skipped = /^\s*/.exec(rest)![0].length
   const at = from + skipped

@@ -49,6 +49,11 @@ for (const [text, expected] of [
   ['HER2 amplification', 'ERBB2, copy number changes, high amplification'],
   ['MSI-H tumors', 'mismatch-repair deficient'],
   ['PD-L1 TPS ≥ 50%', 'PD-L1 TPS >= 50 %'],
+  [
+    'ALK mutations, amplifications or rearrangements, KRASG12, or NF1 LOF mutations',
+    '(ALK, mutations or ALK, copy number changes, high amplification or ALK, fusions) or KRAS, mutations, p.G12 to any amino acid or NF1, mutations or copy number changes',
+  ],
+  ['KRAS G12C mutation, ECOG 0-1', 'KRAS, mutations, p.G12C and ECOG <= 1'],
   ['IDH1/2 mutation', 'IDH1, mutations or IDH2, mutations'],
 ] as const)
   test(`inclusion: ${text}`, () => assert.equal(words(text), expected))

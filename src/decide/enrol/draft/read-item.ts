@@ -76,14 +76,13 @@ function turned({ reads, rest }: Reading, side: Side | undefined): Reading {
  */
 function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undefined): Criterion | null {
   if (pieces.length === 0) return null
+  const joined = joints(pieces, text, side)
   const groups: { negated: boolean; of: Criterion[] }[] = []
   for (const [i, { criterion, start, negated = false }] of pieces.entries()) {
     const gap = i === 0 ? '' : text.slice(pieces[i - 1]!.end, start)
     const last = groups.at(-1)
-    const joined = /\b(?:or|nor)\b/i.test(gap) || (side === 'exclusion' && !/\b(?:and|with)\b/i.test(gap))
-    const listed =
-      last?.negated === true && !negated && /^[\s,;/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i.test(gap)
-    if (last !== undefined && gap.length < 80 && (listed || (joined && last.negated === negated)))
+    const listed = last?.negated === true && !negated && LISTED.test(gap)
+    if (last !== undefined && gap.length < 80 && (listed || (joined[i] && last.negated === negated)))
       last.of.push(criterion)
     else groups.push({ negated, of: [criterion] })
   }
@@ -94,6 +93,30 @@ function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undef
   return of.length === 1
     ? of[0]!
     : { kind: side === 'exclusion' && !/\band\b/i.test(text) ? 'any' : 'all', of }
+}
+
+const LISTED = /^[\s,;/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i
+
+/** For each piece whether it is an alternative to the one before. In "A, B, or C" of genes the comma is an "or" too. */
+function joints(pieces: readonly Piece[], text: string, side: Side | undefined): readonly boolean[] {
+  const joined: boolean[] = pieces.map(() => false)
+  for (let i = pieces.length - 1; i > 0; i--) {
+    const gap = text.slice(pieces[i - 1]!.end, pieces[i]!.start)
+    joined[i] =
+      /\b(?:or|nor)\b/i.test(gap) ||
+      (side === 'exclusion' && !/\b(?:and|with)\b/i.test(gap)) ||
+      (/^[\s,]*$/.test(gap) &&
+        joined[i + 1] === true &&
+        isGenomic(pieces[i - 1]!.criterion) &&
+        isGenomic(pieces[i]!.criterion))
+  }
+  return joined
+}
+
+function isGenomic(criterion: Criterion): boolean {
+  return criterion.kind === 'all' || criterion.kind === 'any'
+    ? criterion.of.every(isGenomic)
+    : criterion.kind === 'alteration' || criterion.kind === 'wild-type'
 }
 
 /** The parts of a text between the pieces that hold words with a meaning. */
