@@ -1,5 +1,6 @@
 import { isBefore } from '../../intake/hl7v2/date-time.ts'
 import { PARTIAL_TAG, REPORTED_TAG, WITHDRAWN_TAG } from '../../intake/hl7v2/observation-resource.ts'
+import { keepingDisputes } from '../../record/dispute.ts'
 import type { Coding, Resource, ResourceRef } from '../../record/resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -32,8 +33,9 @@ export function joinWithExisting(
     if (kept) held.push(one)
     if (one.resourceType === 'DiagnosticReport') {
       const [newer, older] = kept ? [before, linesOf(one)] : old ? [before, one] : [one, before]
-      resources.push(ordered(joinReports(newer, older, gone), existing))
-    } else if (!old && !kept) resources.push(ordered(withoutMarks(joined(one, before)), existing))
+      resources.push(keepingDisputes(ordered(joinReports(newer, older, gone), existing), before))
+    } else if (!old && !kept)
+      resources.push(keepingDisputes(ordered(withoutMarks(joined(one, before)), existing), before))
   }
   return { resources, stale, held }
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { breakGlassRoutes } from '../access/break-glass-routes.ts'
 import { accessGate } from '../access/gate.ts'
 import { whyRoute } from '../access/why.ts'
+import { amendmentRoutes } from '../amendments/amendment-routes.ts'
 import { boardRoutes } from '../board/board-routes.ts'
 import { decisionRoutes } from '../board/decision-routes.ts'
 import { classificationRoutes } from '../classifications/classification-routes.ts'
@@ -97,6 +98,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   await uploadRoutes(server, services, wake)
   documentRoutes(server, services, wake)
   wholeRecordRoutes(server, services)
+  amendmentRoutes(server, services)
   classificationRoutes(server, services, wake)
   featureRoutes(server, services)
   reanalysisRoutes(server, services)

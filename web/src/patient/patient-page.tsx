@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
+import { AmendmentsTab } from '../amendments/amendments-tab.tsx'
 import { usePatient } from '../api/queries.ts'
 import { ConsentTab } from '../consent/consent-tab.tsx'
 import { DiagnosisTab } from '../diagnosis/diagnosis-tab.tsx'
@@ -39,6 +40,7 @@ const TABS = [
   ['report', 'Report', ReportTab],
   ['consent', 'Consent', ConsentTab],
   ['access', 'Who looked', AccessTab],
+  ['amendments', 'Corrections', AmendmentsTab],
 ] as const
 
 /** One person: who it is stays on top, whichever part is read. */
