@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeptTrialAnswer } from '../../src/app/trials/person-trials.ts'
 import { REMATCH_ALL } from '../../src/app/trials/rematch-job.ts'
 import type { PersonTrialsReply } from '../../src/app/trials/trial-routes.ts'
+import { watchId } from '../../src/app/trials/trial-watch.ts'
 import type { Resource } from '../../src/record/resource.ts'
+import { UNRESTRICTED } from '../../src/record/resource-query.ts'
+import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
 import { ecogOf, KRAS_TRIAL, keepAll, krasG12C, lungOf, womanOf } from '../support/trial-person.ts'
@@ -321,6 +324,27 @@ test('an unknown that a result settles against the person is told, once', async 
   const [task, ...more] = await tasksOf('w2')
   assert.equal(more.length, 0)
   assert.match(String(task!['description']), /22-100 .*: was open, and is not met now/)
+})
+
+test('a Task and the Flag behind it carry the labels of what they were made from, also when those come later', async () => {
+  const secret = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' }]
+  const labels = (one: Resource | undefined) => (one?.meta?.security ?? []).map(({ code }) => code)
+  const flag = async () => {
+    const ref = { type: 'Flag', id: watchId(patientId('w3')) }
+    const { json } = (await server.store.resources.read(server.services.tenant, ref, UNRESTRICTED))!
+    return JSON.parse(json!) as Resource
+  }
+  await keep(patient('w3', { birthDate: '1950-02-02' }), lung('w3'), krasG12C('w3'))
+  await call(api('patients/w3/trials/watch'), 'PUT', { wanted: true })
+  assert.deepEqual(labels(await flag()), ['GDIS'])
+  const { meta: _meta, ...disease } = lung('w3') as Resource
+  await keep({ ...disease, meta: { security: secret } } as never)
+  await settled()
+  assert.deepEqual(labels(await flag()), ['GDIS', 'V'])
+  await keep(ecog('w3', 3))
+  await settled()
+  const [task] = await tasksOf('w3')
+  assert.deepEqual(labels(task), ['GDIS', 'V'])
 })
 
 test('without a login nothing; for a purpose that may not see the record, nothing; a researcher sees nobody', async () => {

@@ -22,6 +22,23 @@ export async function keptCandidates(
   patients: readonly PatientId[],
   within: Restriction,
 ): Promise<readonly Candidate[]> {
+  return (await keptPeople(store, facts, tenant, patients, within)).map(({ candidate }) => candidate)
+}
+
+/** Somebody as a candidate, and the resources that say so. */
+export interface KeptPerson {
+  readonly candidate: Candidate
+  readonly resources: readonly Resource[]
+}
+
+/** The same, with the resources. Throws QUERY_TOO_COSTLY. */
+export async function keptPeople(
+  store: Pick<Store, 'resources'>,
+  facts: Facts,
+  tenant: TenantId,
+  patients: readonly PatientId[],
+  within: Restriction,
+): Promise<readonly KeptPerson[]> {
   const allowed = within.compartments
   const compartments = patients.filter((one) => allowed === undefined || allowed.includes(one))
   const found = new Map<string, Resource[]>(compartments.map((one) => [one, []]))
@@ -42,7 +59,7 @@ export async function keptCandidates(
     // A Patient that went into this record is not this person.
     const own = resources.filter((one) => one.resourceType !== 'Patient' || one.id === id)
     return own.some((one) => one.resourceType === 'Patient')
-      ? [candidateOf(id, [...own, ...medications], vocabulary)]
+      ? [{ candidate: candidateOf(id, [...own, ...medications], vocabulary), resources: own }]
       : []
   })
 }

@@ -1,8 +1,13 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
 import { CANDIDATE_TYPES } from '../../fhir/candidate/candidate-of.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sourcesOf } from '../../record/made-from.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { ACT_CODE } from '../../safeguard/consent/consent-codes.ts'
+import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import { madeFrom, withLabelsOf } from '../../safeguard/labels/made-from.ts'
 import type { NewJob } from '../../store/jobs.ts'
 import type { ResourceChange } from '../../store/resource-store.ts'
 import type { Store } from '../../store/store.ts'
@@ -10,7 +15,7 @@ import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
 import { choiceOf } from '../access/choice-of.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { JobHandler } from '../jobs/worker.ts'
-import { keptCandidates } from './kept-candidate.ts'
+import { keptPeople } from './kept-candidate.ts'
 import { personTrials } from './person-trials.ts'
 import { forgetShelf, type Shelf, trialShelf } from './trial-shelf.ts'
 import { trialTask } from './trial-task.ts'
@@ -30,6 +35,7 @@ export const REMATCH_ALL = 'rematch-trials-all'
 const OF_TRIALS: ReadonlySet<string> = new Set(['ResearchStudy', 'Group', 'Location', 'Library'])
 const OF_PEOPLE: ReadonlySet<string> = new Set(['Patient', ...CANDIDATE_TYPES])
 const DAY = 86_400_000
+const GENETIC = `${ACT_CODE}|GDIS`
 
 interface Parts {
   readonly store: Store
@@ -101,18 +107,36 @@ function tomorrow(at: Date): NewJob {
   return { kind: REMATCH_ALL, key: `day ${day}`, payload: {}, notBefore: `${day}T03:00:00.000Z` }
 }
 
-/** The verdicts of one person now. The person is seen whole: what is told goes to their care team, under its label. */
+/** Labelled resources that a Flag or Task names as its sources at most; the labels of all go with it in any case. */
+const MOST_NAMED = 200
+
+/**
+ * The verdicts of one person now. The person is seen whole: what is told goes to their care team, under the labels of all
+ * that it was made from. `labelled` puts them on a resource.
+ */
 export async function verdictsNow(
   parts: Parts,
   tenant: TenantId,
   patient: PatientId,
-): Promise<{ readonly verdicts: KeptVerdicts; readonly shelf: Shelf } | undefined> {
+): Promise<
+  | {
+      readonly verdicts: KeptVerdicts
+      readonly shelf: Shelf
+      readonly labelled: (resource: Resource) => Resource
+    }
+  | undefined
+> {
   const { store, facts } = parts
-  const [person] = await keptCandidates(store, facts, tenant, [patient], UNRESTRICTED)
+  const [person] = await keptPeople(store, facts, tenant, [patient], UNRESTRICTED)
   if (person === undefined) return undefined
   const shelf = await trialShelf(parts, tenant)
-  const answers = personTrials(shelf, person, facts, { closed: false, everything: false })
-  return { verdicts: verdictsOf(answers), shelf }
+  const answers = personTrials(shelf, person.candidate, facts, { closed: false, everything: false })
+  const rules = labelling(sensitivityRules(facts))
+  // The Task and the Flag are of genes themselves.
+  const more = person.resources.filter((one) => labelsOf(one, rules).some((label) => label !== GENETIC))
+  const labelled = (resource: Resource) =>
+    madeFrom(withLabelsOf(resource, more, rules), more.slice(0, MOST_NAMED), rules)
+  return { verdicts: verdictsOf(answers), shelf, labelled }
 }
 
 /** Matches one person again, and makes a Task of what changed for them since it was told last. */
@@ -127,13 +151,15 @@ export function rematchJob(parts: Parts): JobHandler {
     if (stored === undefined || before === undefined) return progress(1, 1, 'not asked for any more')
     const found = await verdictsNow(parts, tenant, patient)
     if (found === undefined) return progress(1, 1, 'nobody to match')
-    const { verdicts, shelf } = found
+    const { verdicts, shelf, labelled } = found
     const changes = changesBetween(before, verdicts, (protocol) => isOpen(shelf, protocol))
-    if (JSON.stringify(before) === JSON.stringify(verdicts)) return progress(1, 1, 'nothing changed')
     const at = now().toISOString()
+    const next = labelled(watchFlag(patient, true, verdicts, watchedSince(flag) ?? at))
+    if (JSON.stringify(before) === JSON.stringify(verdicts) && isLabelledAs(flag!, next))
+      return progress(1, 1, 'nothing changed')
     const choice = await choiceOf(store, tenant, patient, 'recontact', Date.parse(at))
-    const next = watchFlag(patient, true, verdicts, watchedSince(flag) ?? at)
-    const task = changes.length === 0 ? [] : [trialTask(patient, changes, stored.version, choice, at)]
+    const task =
+      changes.length === 0 ? [] : [labelled(trialTask(patient, changes, stored.version, choice, at))]
     // Together, and only on what was read: verdicts that are kept were told, and told once.
     const [first, ...others] = writes([next, ...task], patient)
     await store.resources.commit(tenant, [{ ...first!, expected: stored.version }, ...others], {
@@ -142,6 +168,12 @@ export function rematchJob(parts: Parts): JobHandler {
     })
     progress(1, 1, changes.length === 0 ? 'nothing that matters' : `${changes.length} trials changed`)
   }
+}
+
+/** Labels of what the verdicts rest on may change where the verdicts do not. */
+function isLabelledAs(flag: Resource, next: Resource): boolean {
+  const labels = ({ meta }: Resource) => JSON.stringify(meta?.security)
+  return labels(flag) === labels(next) && JSON.stringify(sourcesOf(flag)) === JSON.stringify(sourcesOf(next))
 }
 
 function isOpen(shelf: Shelf, protocol: string): boolean {

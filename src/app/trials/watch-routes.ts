@@ -37,7 +37,8 @@ export function watchRoutes(server: FastifyInstance, services: Services): void {
     await recordOf(services, key)
     const by = act(services, request.caller.id)
     const now = wanted ? await verdictsNow(services, tenant, key.patient) : undefined
-    const flag = watchFlag(key.patient, wanted, now?.verdicts ?? {}, by.at)
+    const made = watchFlag(key.patient, wanted, now?.verdicts ?? {}, by.at)
+    const flag = now === undefined ? made : now.labelled(made)
     await store.resources.commit(tenant, writes([flag], key.patient), by)
     return { wanted }
   })
