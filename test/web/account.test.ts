@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Locator } from 'playwright-core'
+import { decodeQR } from 'qr/decode.js'
 import { stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
 import { type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, PASSWORD, signedIn, withLogin } from '../support/signed-in.ts'
@@ -18,6 +20,22 @@ before(async () => {
 after(async () => {
   if (!skip) await server.close()
 })
+
+/** What a camera reads in a picture of the page. */
+async function scan(code: Locator): Promise<string> {
+  const picture = (await code.screenshot()).toString('base64')
+  const pixels = await code.page().evaluate(async (base64) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${base64}`
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const context = canvas.getContext('2d')!
+    context.drawImage(image, 0, 0)
+    const { width, height, data } = context.getImageData(0, 0, image.width, image.height)
+    return { width, height, data: [...data] }
+  }, picture)
+  return decodeQR({ ...pixels, data: Uint8Array.from(pixels.data) })
+}
 
 for (const [name, width, height] of [
   ['desktop', 1280, 900],
@@ -62,8 +80,12 @@ for (const [name, width, height] of [
       await factor.getByRole('button', { name: 'Set it up' }).click()
       await factor.locator('.secret').waitFor()
       await assertAccessible(page, 'second factor')
+      const scanned = new URL(await scan(factor.getByRole('img', { name: 'Code to scan' })))
+      assert.equal(scanned.protocol, 'otpauth:')
+      const key = (await factor.locator('.secret').innerText()).replaceAll(' ', '')
+      assert.equal(scanned.searchParams.get('secret'), key, 'what a camera reads is what can be typed')
       const { totp } = (await server.store.login.users.credentials(server.services.tenant, 'ann'))!
-      await factor.getByLabel('Code').fill(totpCode(totp!, stepOf(new Date()) - 1))
+      await factor.getByLabel('Code that the app shows').fill(totpCode(totp!, stepOf(new Date()) - 1))
       await factor.getByRole('button', { name: 'Switch it on' }).click()
       await factor.getByText('On: signing in asks for a code').waitFor()
 

@@ -30,6 +30,9 @@ const TrialsPage = lazy(async () => ({ default: (await import('./trials/trials-p
 const FeasibilityPage = lazy(async () => ({
   default: (await import('./trials/feasibility-page.tsx')).FeasibilityPage,
 }))
+const CorrectionsPage = lazy(async () => ({
+  default: (await import('./amendments/corrections-page.tsx')).CorrectionsPage,
+}))
 const FactsPage = lazy(async () => ({ default: (await import('./facts/facts-page.tsx')).FactsPage }))
 
 /** The frame of every page: who we are, where to go, what this is not. */
@@ -67,6 +70,7 @@ export function App() {
             <Route path="/cards" element={<CardsPage />} />
             <Route path="/jobs" element={<JobsPage />} />
             <Route path="/emergencies" element={<ReviewsPage />} />
+            <Route path="/corrections" element={<CorrectionsPage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/facts" element={<FactsPage />} />
             <Route path="*" element={<NotHere />} />

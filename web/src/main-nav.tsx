@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core'
 import { NavLink } from 'react-router'
 import { useMay } from './api/access.ts'
+import { useWaitingAmendments } from './api/amendments.ts'
 import { useCarriers } from './api/carriers.ts'
 import { useWaitingDocuments } from './api/documents.ts'
 import { useSession } from './api/session.ts'
@@ -16,6 +17,8 @@ export function MainNav() {
   const variants = useMay({ action: 'create', kind: 'Classification' }, signedIn).data?.allow === true
   const trials = useMay({ action: 'search', kind: 'ResearchStudy' }, signedIn).data?.allow === true
   const reviews = useMay({ action: 'review', kind: 'BreakGlass' }, signedIn).data?.allow === true
+  const corrections = useMay({ action: 'update', kind: 'AmendmentDecision' }, signedIn).data?.allow === true
+  const asked = useWaitingAmendments(corrections).data?.length ?? 0
   const waiting = useWaitingDocuments(documents)
   const count = waiting.data?.length ?? 0
   const carriers = useCarriers(variants).data?.length ?? 0
@@ -38,6 +41,12 @@ export function MainNav() {
         </NavLink>
       )}
       {trials && <NavLink to="/trials">Trials</NavLink>}
+      {corrections && (
+        <NavLink to="/corrections">
+          Corrections
+          {asked > 0 && <span className="count">{asked}</span>}
+        </NavLink>
+      )}
       {engineer && <NavLink to="/exchange">Exchange</NavLink>}
       {settings && <NavLink to="/cards">Cards</NavLink>}
       {settings && <NavLink to="/jobs">Jobs</NavLink>}

@@ -54,14 +54,13 @@ const Named = z.object({ id: z.string(), task: z.string().regex(/^[A-Za-z0-9.-]{
 /** Requests on the work list. */
 const MOST = 500
 
-const TASKS = [
-  {
-    kind: 'token' as const,
-    param: 'code',
-    not: false,
-    values: [{ system: 'urn:garrod:task', code: AMENDMENT }],
-  },
-]
+const token = (param: string, code: string, system?: string) => ({
+  ...{ kind: 'token' as const, param, not: false },
+  values: [{ system, code }],
+})
+const TASKS = [token('code', AMENDMENT, 'urn:garrod:task')]
+/** Asked of the store, not filtered from what it found: behind many answered ones an old one would be lost. */
+const WAITING = [...TASKS, token('status', 'requested')]
 
 /**
  * A person's right to have the record amended (45 CFR 164.526): asked, answered with a reason and in time, and where it
@@ -72,9 +71,13 @@ export function amendmentRoutes(server: FastifyInstance, services: Services): vo
   const writes = resourceWrites(facts)
   const rules = labelling(sensitivityRules(facts))
 
-  const found = async (within: Restriction): Promise<readonly AmendmentView[]> => {
+  const found = async (
+    within: Restriction,
+    criteria = TASKS,
+    descending = true,
+  ): Promise<readonly AmendmentView[]> => {
     const page = await store.resources.search(tenant, {
-      ...{ type: 'Task', criteria: TASKS, sort: [{ param: 'authored-on', descending: true }], count: MOST },
+      ...{ type: 'Task', criteria, sort: [{ param: 'authored-on', descending }], count: MOST },
       ...{ after: undefined, total: false, within },
     })
     return page.resources.flatMap(({ json }) =>
@@ -122,11 +125,9 @@ export function amendmentRoutes(server: FastifyInstance, services: Services): vo
     '/api/amendments',
     { config: { access: { action: 'search', kind: 'AmendmentDecision' } } },
     async (request): Promise<readonly AmendmentView[]> => {
-      const waiting = (await found(requestsWithin(request.access.restriction))).filter(
-        ({ state }) => state === 'waiting',
-      )
+      const waiting = await found(requestsWithin(request.access.restriction), WAITING, false)
       request.audit.count(waiting.length)
-      return waiting.sort((a, b) => (a.due < b.due ? -1 : 1))
+      return [...waiting].sort((a, b) => (a.due < b.due ? -1 : 1))
     },
   )
 

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import type { SecondFactorReply } from '../../../src/app/login/session-api.ts'
 import { useSecondFactor } from '../api/session.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
+import { QrCode } from './qr-code.tsx'
 
 const fieldOf = (event: FormEvent<HTMLFormElement>, name: string) => {
   event.preventDefault()
@@ -57,12 +58,13 @@ function Prove({ secret, prove, busy }: ProveProps) {
     <form onSubmit={(event) => prove(fieldOf(event, 'code'))}>
       <Stack gap="sm" mt="xs">
         <Text>
-          Add an account to your authenticator app by typing this key, or{' '}
+          Scan this with your authenticator app, or{' '}
           <Anchor href={secret.uri} underline="always">
             open it on this device
           </Anchor>
-          :
+          , or type the key below it. Whoever sees it can make your codes.
         </Text>
+        <QrCode text={secret.uri} label="Code to scan with an authenticator app" />
         <p className="mono secret">{secret.secret.match(/.{1,4}/g)?.join(' ')}</p>
         <TextInput
           name="code"

@@ -1,5 +1,4 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core'
-import type { FormEvent } from 'react'
+import type { ReactNode } from 'react'
 import type { AmendmentView, Said } from '../../../src/app/amendments/amendment-task.ts'
 import { useMay } from '../api/access.ts'
 import { useAmend, useAmendments } from '../api/amendments.ts'
@@ -7,6 +6,9 @@ import { dayAndTime } from '../parts/day-and-time.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import type { PartProps } from '../patient/plan-part.tsx'
+import { AskForm } from './ask-form.tsx'
+import { DecideForm, GROUND_WORDS } from './decide-form.tsx'
+import { OneText } from './one-text.tsx'
 
 /** What a person wants corrected in the record, and what was answered (45 CFR 164.526). */
 export function AmendmentsTab({ patient }: PartProps) {
@@ -20,76 +22,112 @@ export function AmendmentsTab({ patient }: PartProps) {
       <h2>Corrections that this person asked for</h2>
       {amendments.data.length === 0 && <p>None was asked for.</p>}
       {amendments.data.map((one) => (
-        <Amendment key={one.id} one={one} decides={decide.data?.allow === true} />
+        <Amendment
+          key={one.id}
+          one={one}
+          asks={ask.data?.allow === true}
+          decides={decide.data?.allow === true}
+        />
       ))}
-      {ask.data?.allow === true && <Ask id={patient.id} />}
+      {ask.data?.allow === true && <AskForm id={patient.id} />}
     </section>
   )
 }
 
-const STATES = { waiting: 'waits for an answer', amended: 'was amended', denied: 'was denied' } as const
+const STATES = { waiting: 'waits for an answer', amended: 'was corrected', denied: 'was denied' } as const
 
-function Amendment({ one, decides }: { readonly one: AmendmentView; readonly decides: boolean }) {
+interface AmendmentProps {
+  readonly one: AmendmentView
+  /** Whether the reader may ask and disagree. */
+  readonly asks: boolean
+  /** Whether the reader may answer. */
+  readonly decides: boolean
+}
+
+function Amendment({ one, asks, decides }: AmendmentProps) {
   return (
     <article aria-label={`Request: ${one.wanted}`}>
       <h3>
-        {one.wanted} <span className="soft">({STATES[one.state]})</span>
+        {one.wanted} <span className={one.overdue ? 'late' : 'soft'}>({STATES[one.state]})</span>
       </h3>
       <dl>
-        <dt>Why</dt>
-        <dd>{one.why}</dd>
+        <Line title="Why">{one.why}</Line>
         {one.entry !== undefined && (
-          <>
-            <dt>Entry</dt>
-            <dd className="mono">{one.entry}</dd>
-          </>
+          <Line title="Entry">
+            <span className="mono">{one.entry}</span>
+          </Line>
         )}
-        <dt>Asked</dt>
-        <dd>
-          {dayAndTime(one.askedAt)}
-          {one.state === 'waiting' &&
-            `, to be answered by ${dayAndTime(one.due)}${one.overdue ? ': overdue' : ''}`}
-        </dd>
+        <Line title="Asked">{dayAndTime(one.askedAt)}</Line>
+        {one.state === 'waiting' && (
+          <Line title="Answer by">
+            <span className={one.overdue ? 'late' : ''}>
+              {dayAndTime(one.due)}
+              {one.overdue && ', overdue'}
+            </span>
+          </Line>
+        )}
         <Words title="More time was taken" said={one.extended} />
         <Words title="Answer" said={one.decision} />
+        {one.ground !== undefined && <Line title="Ground">{GROUND_WORDS[one.ground]}</Line>}
+        {one.amended.length > 0 && (
+          <Line title="Corrected">
+            <span className="mono">{one.amended.join(', ')}</span>
+          </Line>
+        )}
         <Words title="Disagreement of the person" said={one.disagreement} />
-        <Words title="What was replied" said={one.rebuttal} />
+        <Words title="Reply to it" said={one.rebuttal} />
       </dl>
-      {one.state === 'denied' && one.disagreement === undefined && (
+      {one.state === 'denied' && one.disagreement === undefined && asks && (
         <ul>
           {one.rights.map((right) => (
             <li key={right}>{right}</li>
           ))}
         </ul>
       )}
-      <Steps one={one} decides={decides} />
+      <Steps one={one} asks={asks} decides={decides} />
     </article>
+  )
+}
+
+function Line({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
   )
 }
 
 function Words({ title, said }: { readonly title: string; readonly said: Said | undefined }) {
   if (said === undefined) return null
   return (
-    <>
-      <dt>{title}</dt>
-      <dd>
-        {said.text} <span className="soft">({dayAndTime(said.at)})</span>
-      </dd>
-    </>
+    <Line title={title}>
+      {said.text}{' '}
+      <span className="soft">
+        ({said.by}, {dayAndTime(said.at)})
+      </span>
+    </Line>
   )
 }
 
 /** What may be done with a request as it stands. */
-function Steps({ one, decides }: { readonly one: AmendmentView; readonly decides: boolean }) {
+function Steps({ one, asks, decides }: AmendmentProps) {
   const amend = useAmend(one.patient)
   const step = (what: string, body: object) => amend.mutate({ path: `/${one.id}/${what}`, body })
   return (
     <>
       {amend.isError && <ErrorNote error={amend.error} />}
-      {one.state === 'waiting' && decides && <Decide step={step} busy={amend.isPending} />}
-      {one.state === 'denied' && one.disagreement === undefined && (
+      {one.state === 'waiting' && decides && (
+        <DecideForm
+          step={step}
+          busy={amend.isPending}
+          mayExtend={one.extended === undefined && !one.overdue}
+        />
+      )}
+      {one.state === 'denied' && one.disagreement === undefined && asks && (
         <OneText
           label="Statement of disagreement"
+          description="In the words of the person; it stays with the entry, wherever that is sent."
           button="Keep it with the entry"
           busy={amend.isPending}
           send={(text) => step('disagreement', { text })}
@@ -104,127 +142,5 @@ function Steps({ one, decides }: { readonly one: AmendmentView; readonly decides
         />
       )}
     </>
-  )
-}
-
-const GROUNDS = [
-  { value: 'accurate', label: 'The entry is accurate and complete' },
-  { value: 'not-created-here', label: 'It was made elsewhere, and whoever made it can be asked' },
-  { value: 'not-in-record', label: 'It is not part of the record from which decisions are made' },
-  { value: 'not-open', label: 'The person has no right to see it' },
-]
-
-function Decide({
-  step,
-  busy,
-}: {
-  readonly step: (what: string, body: object) => void
-  readonly busy: boolean
-}) {
-  const send = (event: FormEvent<HTMLFormElement>, denied: boolean) => {
-    const form = new FormData(event.currentTarget)
-    const text = String(form.get('text'))
-    const entry = String(form.get('amended') ?? '').trim()
-    step(
-      'decision',
-      denied
-        ? { decision: 'deny', ground: String(form.get('ground')), text }
-        : { decision: 'accept', text, amended: entry === '' ? [] : [entry] },
-    )
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        const { submitter } = event.nativeEvent as SubmitEvent
-        send(event, (submitter as HTMLButtonElement | null)?.value === 'deny')
-      }}
-    >
-      <Stack gap="sm" mt="xs">
-        <Textarea name="text" label="Answer to the person, in plain words" required autosize minRows={2} />
-        <TextInput name="amended" label="Entry that was corrected or added, as Observation/ID" />
-        <Select
-          name="ground"
-          label="Ground of a denial"
-          data={GROUNDS}
-          defaultValue="accurate"
-          allowDeselect={false}
-        />
-        <Group>
-          <Button type="submit" value="accept" loading={busy}>
-            It was amended
-          </Button>
-          <Button type="submit" value="deny" variant="default" loading={busy}>
-            Deny
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
-}
-
-function Ask({ id }: { readonly id: string }) {
-  const amend = useAmend(id)
-  return (
-    <form
-      aria-label="Ask for a correction"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const target = event.currentTarget
-        const form = new FormData(target)
-        const entry = String(form.get('entry')).trim()
-        amend.mutate(
-          {
-            path: '',
-            body: {
-              wanted: String(form.get('wanted')),
-              why: String(form.get('why')),
-              ...(entry === '' ? {} : { entry }),
-            },
-          },
-          { onSuccess: () => target.reset() },
-        )
-      }}
-    >
-      <h2>Ask for a correction</h2>
-      {amend.isError && <ErrorNote error={amend.error} />}
-      <Stack gap="sm">
-        <Textarea name="wanted" label="What should the record say?" required autosize minRows={2} />
-        <Textarea name="why" label="Why is it wrong now?" required autosize minRows={2} />
-        <TextInput name="entry" label="Entry, if you know it, as Observation/ID" />
-        <Group>
-          <Button type="submit" loading={amend.isPending}>
-            Ask for it
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
-}
-
-interface OneTextProps {
-  readonly label: string
-  readonly button: string
-  readonly busy: boolean
-  readonly send: (text: string) => void
-}
-
-function OneText({ label, button, busy, send }: OneTextProps) {
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        send(String(new FormData(event.currentTarget).get('text')))
-      }}
-    >
-      <Stack gap="sm" mt="xs">
-        <Textarea name="text" label={label} required autosize minRows={2} />
-        <Group>
-          <Button type="submit" variant="default" loading={busy}>
-            {button}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   )
 }

@@ -12,12 +12,28 @@ export function useAmendments(id: string) {
   })
 }
 
+/** Requests of everybody that wait for an answer, the first to be answered on top. */
+export function useWaitingAmendments(enabled: boolean) {
+  return useQuery({
+    queryKey: ['amendments', 'waiting'],
+    queryFn: () => getJson<readonly AmendmentView[]>('/api/amendments'),
+    enabled,
+    staleTime: 0,
+    refetchInterval: 60_000,
+  })
+}
+
 /** A new request, or a step of one that is there: `path` is what follows the address of the list. */
 export function useAmend(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ path, body }: { readonly path: string; readonly body: object }) =>
       sendJson<AmendmentView>('POST', `${patientPath(id)}/amendments${path}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: ['patient', id, 'amendments'] }),
+    onSettled: () =>
+      Promise.all(
+        [['patient', id, 'amendments'], ['amendments']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   })
 }

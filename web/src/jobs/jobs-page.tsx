@@ -7,6 +7,7 @@ import { useJobs, useMendJob } from '../api/jobs.ts'
 import { dayAndTime } from '../parts/day-and-time.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
+import { jobWords } from './job-words.ts'
 
 const STATES: Readonly<Record<QueueJob['state'], string>> = {
   running: 'running',
@@ -76,7 +77,9 @@ function Rows({ jobs }: { readonly jobs: readonly QueueJob[] }) {
         <tbody>
           {jobs.map((job) => (
             <tr key={job.id}>
-              <th scope="row">{job.kind}</th>
+              <th scope="row">
+                {jobWords(job.kind)} <div className="mono soft">{job.kind}</div>
+              </th>
               <td data-label="State">
                 <span className={job.state === 'dead' ? 'message-state refused' : ''}>
                   {STATES[job.state]}
@@ -117,7 +120,7 @@ function Deed({ job, act }: DeedProps) {
     <button
       type="button"
       className="link"
-      aria-label={`${words}: ${job.kind}, ${dayAndTime(job.madeAt)}`}
+      aria-label={`${words}: ${jobWords(job.kind)}, ${dayAndTime(job.madeAt)}`}
       onClick={() => act({ id: job.id, verb })}
     >
       {words}

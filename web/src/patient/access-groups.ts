@@ -22,7 +22,7 @@ export interface AccessDay {
 /** Accesses, newest first, by day, then by who it was; days and hours are those of the reader. */
 export function byDayAndPerson(lines: readonly AccessLine[]): AccessDay[] {
   const days = grouped(lines, ({ at }) =>
-    new Date(at).toLocaleDateString(undefined, {
+    new Date(at).toLocaleDateString('en-GB', {
       weekday: 'long',
       year: 'numeric',
       month: 'long',
@@ -40,7 +40,7 @@ export function byDayAndPerson(lines: readonly AccessLine[]): AccessDay[] {
         ...same[0]!,
         emergency: same.some((one) => one.emergency),
         times: same.map(({ at }) =>
-          new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }),
+          new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
         ),
       })),
     })),
