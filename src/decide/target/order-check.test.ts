@@ -64,7 +64,13 @@ test('labels for everybody silence the question, not the warning', () => {
   assert.equal(check('erlotinib', undefined, changed('EGFR T790M'), true)?.state, 'resistant')
 })
 
-test('the diagnosis of no indication is told, and withdrawn indications count for nothing', () => {
+test('the diagnosis of no indication is told', () => {
   assert.equal(check('osimertinib', 'COADREAD')?.state, 'other-disease')
-  assert.equal(check('mobocertinib', 'LUAD'), undefined)
+})
+
+test('a drug of which every indication is withdrawn is told of, whatever the tumour; one withdrawn indication counts for nothing', () => {
+  assert.equal(check('mobocertinib', 'LUAD')?.state, 'withdrawn')
+  assert.equal(check('tazemetostat', 'FL', changed('EZH2 Y646N'))?.state, 'withdrawn')
+  assert.equal(check('denileukin diftitox', 'MYCF', {}, true), undefined)
+  assert.equal(check('pralsetinib', 'THME')?.state, 'other-disease')
 })

@@ -4,9 +4,15 @@ import { indicationText } from './indication.ts'
 /**
  * Why the order of a targeted drug is told of. resistant: a change of the tumour defeats it. absent: its biomarker was looked for
  * and is not there. not-on-record: nobody says whether it is there. other-test: it is there, by a test that is not known to be
- * approved. other-disease: no label that asks for a biomarker covers the diagnosis.
+ * approved. other-disease: no label that asks for a biomarker covers the diagnosis. withdrawn: none of its indications is in force.
  */
-export type OrderState = 'resistant' | 'absent' | 'not-on-record' | 'other-test' | 'other-disease'
+export type OrderState =
+  | 'resistant'
+  | 'absent'
+  | 'not-on-record'
+  | 'other-test'
+  | 'other-disease'
+  | 'withdrawn'
 
 /** One ordered drug beside what the record says of the tumour. */
 export interface OrderCheck {
@@ -38,9 +44,10 @@ export function checkTargetOrder(
   agency: string,
   unselected: boolean,
 ): OrderCheck | undefined {
-  const inForce = findings.filter(
-    ({ approval }) => approval.drug === drug && approval.agency === agency && approval.basis !== 'withdrawn',
-  )
+  const ever = findings.filter(({ approval }) => approval.drug === drug && approval.agency === agency)
+  const inForce = ever.filter(({ approval }) => approval.basis !== 'withdrawn')
+  if (inForce.length === 0)
+    return unselected || ever.length === 0 ? undefined : checked(drug, 'withdrawn', ever)
   const here = inForce.filter(({ disease }) => disease.state !== 'not-met')
   const met = here.filter((one) => one.biomarker.state === 'met' && !isDefeated(one))
   if (met.length > 0)
@@ -50,8 +57,7 @@ export function checkTargetOrder(
   const defeated = here.filter(isDefeated)
   if (defeated.length > 0) return checked(drug, 'resistant', defeated)
   // A label that the biomarker only limits is for other tumours too.
-  if (unselected || inForce.length === 0 || here.some(({ approval }) => approval.role === 'limits'))
-    return undefined
+  if (unselected || here.some(({ approval }) => approval.role === 'limits')) return undefined
   if (here.length === 0) return checked(drug, 'other-disease', inForce)
   return checked(
     drug,

@@ -24,11 +24,10 @@ export function rankTargets(
   findings: readonly TherapyFinding[],
   situation: TargetSituation = {},
 ): TargetRanking {
-  const inForce = findings.filter(
-    ({ approval }) =>
-      approval.basis !== 'withdrawn' &&
-      (situation.agency === undefined || approval.agency === situation.agency),
+  const asked = findings.filter(
+    ({ approval }) => situation.agency === undefined || approval.agency === situation.agency,
   )
+  const inForce = asked.filter(({ approval }) => approval.basis !== 'withdrawn')
   const options: Weighed[] = []
   const open: Weighed[] = []
   for (const one of inForce) {
@@ -44,18 +43,38 @@ export function rankTargets(
   return {
     options: options.sort(byWeight).map(({ option }) => option),
     open: open.sort(byWeight).map(({ option }) => option),
-    excluded: inForce
-      .filter(
-        ({ biomarker, disease }) =>
-          (disease.state === 'met' && biomarker.state === 'not-met') ||
-          (disease.refused === true && biomarker.state === 'met'),
-      )
-      .map(({ approval, biomarker, disease }) => ({
-        id: approval.id,
-        drug: approval.drug,
-        because: disease.refused === true ? disease.because : biomarker.because,
-      })),
+    excluded: [...excludedOf(inForce), ...withdrawnOf(asked)],
   }
+}
+
+/** Approvals of this disease whose biomarker is not there, and those whose label names this disease as one that it is not for. */
+function excludedOf(inForce: readonly TherapyFinding[]): TargetRanking['excluded'] {
+  return inForce
+    .filter(
+      ({ biomarker, disease }) =>
+        (disease.state === 'met' && biomarker.state === 'not-met') ||
+        (disease.refused === true && biomarker.state === 'met'),
+    )
+    .map(({ approval, biomarker, disease }) => ({
+      id: approval.id,
+      drug: approval.drug,
+      because: disease.refused === true ? disease.because : biomarker.because,
+    }))
+}
+
+/** Withdrawn approvals that would fit, of drugs that are not approved for this disease in another way. */
+function withdrawnOf(asked: readonly TherapyFinding[]): TargetRanking['excluded'] {
+  const fits = asked.filter(({ biomarker, disease }) => biomarker.state === 'met' && disease.state === 'met')
+  const inForce = new Set(
+    fits.filter(({ approval }) => approval.basis !== 'withdrawn').map(({ approval }) => approval.drug),
+  )
+  return fits
+    .filter(({ approval }) => approval.basis === 'withdrawn' && !inForce.has(approval.drug))
+    .map(({ approval }) => ({
+      id: approval.id,
+      drug: approval.drug,
+      because: [`its approval is withdrawn (${approval.detail})`],
+    }))
 }
 
 /** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */

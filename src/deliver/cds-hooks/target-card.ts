@@ -16,6 +16,7 @@ const INDICATORS: Readonly<Record<OrderState, Card['indicator']>> = {
   'not-on-record': 'info',
   'other-test': 'info',
   'other-disease': 'info',
+  withdrawn: 'warning',
 }
 
 /** The card for an ordered targeted drug. `tumour`: what the record calls the tumour; `notes`: what could not be read of it. */
@@ -71,6 +72,8 @@ function summaryWords({ state, indications, resistance }: OrderCheck, tumour: st
       return `${[...new Set(indications.flatMap(({ found }) => found))].join(', ')}; approved test not documented`
     case 'other-disease':
       return `no approval by biomarker for ${tumour}`
+    case 'withdrawn':
+      return 'its approval is withdrawn'
   }
 }
 
@@ -81,14 +84,16 @@ function detailOf({ state, indications, resistance }: OrderCheck, tumour: string
   const tests = new Set(indications.flatMap(({ approvedTests }) => approvedTests))
   const found = new Set(indications.flatMap((one) => one.found))
   const findings =
-    state === 'other-disease' || found.size === 0 ? [] : [`On record: ${plain([...found].join('; '))}.`]
+    state === 'other-disease' || state === 'withdrawn' || found.size === 0
+      ? []
+      : [`On record: ${plain([...found].join('; '))}.`]
   const because = resistance.map((one) => `**${plain(`${one.found.join(', ')}: ${one.because}`)}**`)
   const test = indications.find((one) => one.test !== undefined)?.test
   return [
     ...because,
     `Diagnosis on record: ${plain(tumour ?? 'none that says the type of tumour')}.`,
     [
-      'Approved for:',
+      state === 'withdrawn' ? 'Was approved for:' : 'Approved for:',
       ...shown.map(
         ({ text, testRequired }) => `- ${plain(text)}${testRequired ? ' (approved test required)' : ''}`,
       ),
@@ -99,7 +104,7 @@ function detailOf({ state, indications, resistance }: OrderCheck, tumour: string
       ? [`What settles it: ${plain([...missing].join('; '))}.`]
       : []),
     ...(test === undefined ? [] : [`Test on record: ${plain(test)}.`]),
-    ...(tests.size > 0 && state !== 'resistant' && state !== 'other-disease'
+    ...(tests.size > 0 && state !== 'resistant' && state !== 'other-disease' && state !== 'withdrawn'
       ? [`Approved tests: ${plain(short([...tests], MOST))}.`]
       : []),
   ]

@@ -76,6 +76,9 @@ function sameBiomarker({ id, biomarker }: Approval, { literals }: Statement): bo
   )
 }
 
+/** The day of the newest approval that the origin of the set holds: what was approved later cannot be in it. */
+export const SET_UNTIL = '2026-02-10'
+
 /** What the set and the pack share, and where they differ. */
 export interface Agreement {
   readonly statements: number
@@ -87,12 +90,12 @@ export interface Agreement {
     readonly statement: Statement
     readonly kind: 'drug' | 'disease' | 'biomarker'
   }[]
-  /** Our approvals of the drugs of the set, and those that no statement says. */
+  /** Our approvals of the drugs of the set that are no newer than it, and those that no statement says. */
   readonly ours: readonly Approval[]
   readonly extra: readonly Approval[]
 }
 
-/** The part of one agency: "fda". Withdrawn indications are not counted as ours. */
+/** The part of one agency: "fda". Withdrawn indications, and those that are newer than the set, are not counted as ours. */
 export function agreement(agency: string): Agreement {
   const compared = new Comparison()
   const found = statements()
@@ -106,7 +109,7 @@ export function agreement(agency: string): Agreement {
     (one) =>
       drugs.has(one.drug) &&
       one.agency.toLowerCase() === agency &&
-      (one.basis !== 'withdrawn' || hit.has(one.id)),
+      (hit.has(one.id) || (one.basis !== 'withdrawn' && (one.approved ?? '') <= SET_UNTIL)),
   )
   return {
     statements: found.length,

@@ -95,16 +95,16 @@ export const BLOOD: readonly BoardCase[] = [
     expect: { open: ['ibrutinib'], tiers: { 'TP53 R175H': 'I-A' } },
   },
   {
-    name: 'EZH2 Y646N',
+    name: 'EZH2 Y646N, whose drug is withdrawn',
     diagnosis: 'FL',
     changes: ['EZH2 Y646N'],
-    expect: { offered: ['tazemetostat'] },
+    expect: { excluded: ['tazemetostat'], notOffered: ['tazemetostat'] },
   },
   {
     name: 'a change of EZH2 that nobody knows',
     diagnosis: 'FL',
     changes: ['EZH2 D185H'],
-    expect: { open: ['tazemetostat'], notOffered: ['tazemetostat'] },
+    expect: { notOpen: ['tazemetostat'], notOffered: ['tazemetostat'] },
   },
   {
     name: 'KIT D816V mastocytosis',

@@ -93,7 +93,7 @@ export const OTHER_ORGANS: readonly BoardCase[] = [
     name: 'BRCA1 truncated in the ovary: either origin',
     diagnosis: 'HGSOC',
     changes: ['BRCA1 Q1756fs 70%'],
-    expect: { offered: ['olaparib', 'rucaparib', 'niraparib'] },
+    expect: { offered: ['olaparib', 'rucaparib'], open: ['niraparib'] },
   },
   {
     name: 'BRCA1 of unknown effect in the ovary',
