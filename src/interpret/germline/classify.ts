@@ -63,7 +63,8 @@ function whyOf(
   ]
   if (applied.some(({ code }) => isPathogenic(code)) && applied.some(({ code }) => !isPathogenic(code)))
     why.push(`Pathogenic and benign evidence meet (sum ${points}): look at both before relying on it.`)
-  if (panel !== undefined) why.push(basisText(panel, rules))
+  if (panel !== undefined)
+    why.push(`${basisText(panel, rules)} In force when this was written: ${panel.inForce}.`)
   return why
 }
 

@@ -57,6 +57,11 @@ for (const [criteria, panel, expected, clause] of [
   ['BS1', 'GCK', 'uncertain', 'lone-strong-benign-is-uncertain'],
   ['BS1,BP4,BP7', 'RUNX1', 'benign', 'strong-and-two-supporting-is-benign'],
   ['PP3,BP4', 'Phenylketonuria VCEP', 'uncertain', 'contradiction-is-uncertain'],
+  ['PS1,PS3', 'KCNQ1', 'likely-pathogenic', '8 points'],
+  ['BP4', 'KCNQ1', 'uncertain', '-1 point'],
+  ['PVS1,PM4', 'F8', 'pathogenic', '10 points'],
+  ['BP4', 'SCN1A', 'likely-benign', '-1 point'],
+  ['PS1,PS3', 'LDLR', 'pathogenic', 'pathogenic (ii)'],
 ] as const) {
   test(`contradicted: ${criteria} of ${panel ?? 'nobody'} is ${expected}`, () => {
     const { class: is, decidedBy } = classOf(criteria, panel)

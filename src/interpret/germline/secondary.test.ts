@@ -43,6 +43,8 @@ for (const [gene, what, variants, phase, expected] of [
     [],
   ],
   ['BRCA2', 'one copy: the dominant disease alone', [one('heterozygous')], 'unknown', ['AD sure 1']],
+  ['TRDN', 'one copy, which the list reports', [one('heterozygous')], 'unknown', ['AR sure 1', 'AR sure 1']],
+  ['ACTA2', 'both of its diseases', [one('heterozygous')], 'unknown', ['AD sure 1', 'AD sure 1']],
   ['GLA', 'a carrier of an X-linked cause', [one('heterozygous')], 'unknown', ['XL sure 1']],
   ['ABCD1', 'a carrier', [one('heterozygous')], 'unknown', []],
   ['ABCD1', 'the only copy', [one('hemizygous')], 'unknown', ['XL sure 1']],

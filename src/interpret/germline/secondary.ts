@@ -63,7 +63,15 @@ export function secondaryHits<T extends SecondaryCandidate>(
   const hitsOf = (disease: SecondaryDisease): SecondaryHit<T>[] => {
     switch (disease.report) {
       case 'any':
-        return reportable.map((one) => single(disease, one, 'every such variant is reported'))
+        return reportable.map((one) =>
+          single(
+            disease,
+            one,
+            disease.inheritance === 'AR' && one.zygosity !== 'homozygous'
+              ? 'every such variant is reported, although the disease needs both copies'
+              : 'every such variant is reported',
+          ),
+        )
       case 'truncating':
         return reportable
           .filter(({ consequences }) => consequences.some((term) => TRUNCATING.has(term)))

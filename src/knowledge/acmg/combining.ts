@@ -51,6 +51,8 @@ export interface CombiningPanel {
   /** Classified variants that an inferred or default row was compared with. */
   readonly variants: number
   readonly source: string
+  /** The specifications of the panel that were in force when the row was checked, and how they combine. */
+  readonly inForce: string
 }
 
 export interface AcmgCombining {
@@ -108,6 +110,7 @@ export function acmgCombining(facts: Facts): AcmgCombining {
       'basis',
       'variants',
       'source',
+      'in force',
     ]).map(
       (row): CombiningPanel => ({
         id: row.panel,
@@ -119,6 +122,7 @@ export function acmgCombining(facts: Facts): AcmgCombining {
         basis: z.enum(['published', 'inferred', 'default', 'unknown']).parse(row.basis),
         variants: Whole.parse(row.variants),
         source: row.source,
+        inForce: row['in force'],
       }),
     )
     const byName = new Map<string, CombiningPanel>()
