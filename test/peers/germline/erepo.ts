@@ -94,6 +94,7 @@ export function ways(rules: AcmgCombining): Readonly<Record<'panel' | 'general' 
     basis: 'default',
     variants: 0,
     source: 'garrod',
+    inForce: '',
   } satisfies Omit<CombiningPanel, 'scale'>
   return {
     panel: (row) => combine(row.criteria, rules, rules.panel(row.panel)).class,
@@ -144,6 +145,7 @@ export function crossValidated(rows: readonly PanelRow[], rules: AcmgCombining):
         basis: 'inferred',
         variants: 0,
         source: 'erepo',
+        inForce: '',
         ...one,
       }),
     )
