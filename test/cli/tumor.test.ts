@@ -62,6 +62,44 @@ test('a table of variants with the user’s hotspots; a frequency in percent is 
   assert.ok(found[1]!.wouldChange.some((one) => one.startsWith('with OP4, which was not assessed')))
 })
 
+test('hotspot tables: truncations apart, and in-frame changes by the region that they overlap', async () => {
+  const residues = file('residues.tsv', [
+    'gene\tresidue\talt_aa\tsamples',
+    'RB1\tR320\t*\t14',
+    'TP53\tR213\t*\t60',
+    'TP53\tR213\tQ\t20',
+  ])
+  const regions = file('regions.tsv', ['gene\tregion\tchange\tsamples', 'EGFR\t745-759\tE746_A750del\t123'])
+  const variants = file('hotspot-variants.tsv', [
+    'gene\thgvsp\tconsequence',
+    'RB1\tp.R320*\tstop_gained',
+    'TP53\tp.R213Q\tmissense_variant',
+    'TP53\tp.R213P\tmissense_variant',
+    'EGFR\tp.E746_A750del\tinframe_deletion',
+    'EGFR\tp.E758_K760del\tinframe_deletion',
+    'EGFR\tp.D770_P772del\tinframe_deletion',
+  ])
+  const { out } = await garrod(
+    'tumor',
+    'oncogenicity',
+    variants,
+    '--hotspots',
+    residues,
+    '--hotspots',
+    regions,
+    '--json',
+  )
+  assert.deepEqual(
+    rows<Oncogenicity>(out).map(({ criteria }) =>
+      criteria
+        .filter(({ code, state }) => /^(OS|OM|OP)3$/.test(code) && state !== 'not-met')
+        .map(({ code }) => code)
+        .join(),
+    ),
+    ['OM3', 'OM3', '', 'OS3', 'OP3', ''],
+  )
+})
+
 test('a category over a MAF: not tested is not wild type', async () => {
   const maf = file('tumour.maf', [
     'Hugo_Symbol\tVariant_Classification\tProtein_Change\tTumor_Sample_Barcode\tcopy_number\tfusion',

@@ -8,6 +8,9 @@ interface Count {
   readonly region: string
 }
 
+/** "R213*", "X187sp", "R130fs": the protein ends here, or its messenger is cut wrongly. */
+const TRUNCATES = /(\*|sp|fs)$/
+
 /**
  * Tables of sample counts as cancerhotspots.org gives them: single residues (gene, residue, alt_aa, samples) and in-frame
  * changes (gene, region, change, samples). undefined: no table was given. Throws HOTSPOT_COLUMN_MISSING, HOTSPOT_COUNT_INVALID.
@@ -15,7 +18,8 @@ interface Count {
 export async function readHotspots(paths: readonly string[]): Promise<Hotspots | undefined> {
   if (paths.length === 0) return undefined
   const counts = new Map<string, Count>()
-  const regions = new Map<string, number>()
+  const stretches = new Map<string, Stretch[]>()
+  const regions = new Map<string, { all: number; truncating: number }>()
   for (const path of paths) {
     let read:
       | ((row: TableRow) => readonly [gene: string, region: string, change: string, samples: number])
@@ -27,7 +31,11 @@ export async function readHotspots(paths: readonly string[]): Promise<Hotspots |
       }
       const [gene, region, change, samples] = read(row)
       const place = `${gene} ${region}`
-      regions.set(place, (regions.get(place) ?? 0) + samples)
+      const sum = regions.get(place) ?? { all: 0, truncating: 0 }
+      sum.all += samples
+      if (TRUNCATES.test(change)) sum.truncating += samples
+      if (!regions.has(place)) addStretch(stretches, gene, region)
+      regions.set(place, sum)
       const name = `${gene} ${change}`
       const count = counts.get(name)
       if (count === undefined) counts.set(name, { change: samples, region: place })
@@ -38,11 +46,37 @@ export async function readHotspots(paths: readonly string[]): Promise<Hotspots |
     source: `hotspot table ${paths.map((path) => path.split('/').at(-1)).join(', ')}`,
     count(gene, change) {
       const found = counts.get(`${gene} ${change}`)
-      const region = found?.region ?? `${gene} ${/^[A-Z]\d+/.exec(change)?.[0] ?? ''}`
-      const residue = regions.get(region)
-      return residue === undefined ? undefined : { residue, change: found?.change ?? 0 }
+      const sum = regions.get(found?.region ?? regionOf(gene, change, stretches) ?? '')
+      return sum && { residue: sum.all, truncating: sum.truncating, change: found?.change ?? 0 }
     },
   }
+}
+
+/** A region of in-frame changes, "745-759"; both ends within. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
+  readonly region: string
+}
+
+function addStretch(stretches: Map<string, Stretch[]>, gene: string, region: string): void {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(region) ?? []
+  if (to === undefined) return
+  const all = stretches.get(gene) ?? []
+  all.push({ from: Number(from), to: Number(to), region: `${gene} ${region}` })
+  stretches.set(gene, all)
+}
+
+/** The hotspot that a change without a row of its own lies in: its residue, or of an in-frame change the region it overlaps. */
+function regionOf(
+  gene: string,
+  change: string,
+  stretches: ReadonlyMap<string, readonly Stretch[]>,
+): string | undefined {
+  const [, residue, first, last = first, inframe] =
+    /^([A-Z](\d+))(?:_[A-Z](\d+))?(del|dup|ins)?/.exec(change) ?? []
+  if (inframe === undefined) return residue && `${gene} ${residue}`
+  return stretches.get(gene)?.find(({ from, to }) => Number(first) <= to && Number(last) >= from)?.region
 }
 
 function rowReader(header: readonly string[], path: string) {

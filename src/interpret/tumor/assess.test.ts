@@ -26,9 +26,9 @@ const variant = (gene: string, hgvsP?: string, consequence?: string): SomaticVar
 const states = (evidence: SomaticEvidence) =>
   Object.fromEntries(assess(evidence).map(({ code, state }) => [code, state]))
 /** Counts as a user's table would tell them. */
-const hotspots = (residue: number, change: number) => ({
+const hotspots = (residue: number, change: number, truncating = 0) => ({
   source: 'test',
-  count: () => ({ residue, change }),
+  count: () => ({ residue, truncating, change }),
 })
 const absent = { frequency: 0, absent: true, populations: false, source: 'test' }
 
@@ -51,13 +51,27 @@ for (const [residue, change, expected] of [
   [49, 10, 'OM3'],
   [50, 9, 'OP3'],
   [49, 9, 'OP3'],
-  [50, 0, 'none'],
+  [50, 0, 'OP3'],
 ] as const)
   test(`${residue} samples at the residue and ${change} with the change are ${expected}`, () => {
     const found = states({ variant: variant('KRAS', 'p.G12V'), hotspots: hotspots(residue, change) })
     for (const code of ['OS3', 'OM3', 'OP3'])
       assert.equal(found[code], code === expected ? 'met' : 'not-met', code)
   })
+
+test('samples with truncations do not make a hotspot of missense changes, and make one of nonsense', () => {
+  const hotspotCode = (hgvsP: string, residue: number, change: number, truncating: number) => {
+    const found = states({ variant: variant('TP53', hgvsP), hotspots: hotspots(residue, change, truncating) })
+    return ['OS3', 'OM3', 'OP3'].filter((code) => found[code] === 'met').join()
+  }
+  assert.equal(hotspotCode('p.R213Q', 100, 25, 50), 'OS3')
+  assert.equal(hotspotCode('p.R213Q', 100, 25, 51), 'OM3')
+  assert.equal(hotspotCode('p.R213Q', 100, 9, 49), 'OP3')
+  assert.equal(hotspotCode('p.R213Q', 100, 9, 50), '')
+  assert.equal(hotspotCode('p.R213*', 100, 50, 50), 'OS3')
+  assert.equal(hotspotCode('p.R213*', 49, 49, 49), 'OM3')
+  assert.equal(hotspotCode('p.R213fs', 100, 50, 50), '')
+})
 
 test('a null variant counts in a tumour suppressor, not in an oncogene, and is left open where the gene acts both ways or is unknown', () => {
   for (const [gene, state] of [
@@ -74,6 +88,28 @@ test('a truncation of the last exon is left to a person', () => {
   const last = { ...variant('NF1', undefined, 'stop_gained'), exon: { number: 58, of: 58 } }
   assert.equal(states({ variant: last })['OVS1'], 'not-assessed')
   assert.equal(states({ variant: { ...last, exon: { number: 57, of: 58 } } })['OVS1'], 'met')
+})
+
+test('a truncation counts in the last exon where the panel of the gene counts it, and not where it does not', () => {
+  const of = (gene: string, hgvsP: string, exon?: SomaticVariant['exon']) =>
+    states({ variant: { ...variant(gene, hgvsP), exon } })['OVS1']
+  assert.equal(of('APC', 'p.R1450*', { number: 16, of: 16 }), 'met')
+  assert.equal(of('APC', 'p.S2646*', { number: 16, of: 16 }), 'not-assessed')
+  assert.equal(of('APC', 'p.Q12fs', { number: 2, of: 16 }), 'not-assessed')
+  assert.equal(of('CDH1', 'p.W775*'), 'met')
+  assert.equal(of('CDH1', 'p.E836fs'), 'not-assessed')
+  assert.equal(of('CDH1', 'p.R796fs', { number: 15, of: 16 }), 'met')
+})
+
+test('an in-frame change meets OM1 by any of its residues, and a duplication has the result of its kind', () => {
+  const of = (gene: string, hgvsP: string) => {
+    const found = states({ variant: variant(gene, hgvsP, 'inframe_insertion'), population: absent })
+    return ['OS2', 'OM1', 'OM2', 'OP4'].filter((code) => found[code] === 'met').join(' ')
+  }
+  assert.equal(of('FLT3', 'p.E598_Y599insDYVDFREYE'), 'OS2 OM1 OM2 OP4')
+  assert.equal(of('FLT3', 'p.Y597_E608dup'), 'OS2 OM1 OM2 OP4')
+  assert.equal(of('FLT3', 'p.Y697_E708dup'), 'OM2 OP4')
+  assert.equal(of('KIT', 'p.N540_K550del'), 'OM1 OM2 OP4')
 })
 
 test('overall frequencies prove that a variant is common, never that it is rare in every population', () => {

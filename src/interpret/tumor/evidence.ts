@@ -26,8 +26,15 @@ export interface SomaticEvidence {
 /** Counts of samples with changes of a residue, from a table of the user. */
 export interface Hotspots {
   readonly source: string
-  /** Samples with any change of the residue or region, and with this change ("V600E", "E746_A750del"). */
-  count(gene: string, change: string): { readonly residue: number; readonly change: number } | undefined
+  /** Samples with this change ("V600E", "E746_A750del"); undefined: neither it nor its residue is in the table. */
+  count(gene: string, change: string): HotspotCount | undefined
+}
+
+/** Samples with any change of the residue or region, those of them with a truncation there, and those with this change. */
+export interface HotspotCount {
+  readonly residue: number
+  readonly truncating: number
+  readonly change: number
 }
 
 /** Variants that were classified as oncogenic by the same standard. */

@@ -38,6 +38,10 @@ export interface OncogenicityFacts {
   readonly genes: ReadonlySet<string>
   threshold(name: z.infer<typeof Threshold>): number
   role(gene: string): { readonly role: z.infer<typeof Role>; readonly fact: SourcedFact } | undefined
+  /** Residues, [from, to], at which a truncation counts fully though its messenger may not be decayed; undefined: nothing is known. */
+  truncations(
+    gene: string,
+  ): { readonly from: number; readonly to: number; readonly fact: SourcedFact } | undefined
   /** Domains listed for the gene; undefined: none are. */
   domains(gene: string): readonly { readonly from: number; readonly to: number; readonly fact: SourcedFact }[]
   /** Functional results of a change written in one letter, "V600E". */
@@ -73,6 +77,16 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
       Map.groupBy(rows(file, ['gene', ...columns]), (row) => row.gene)
     const roles = new Map(
       rows('genes.tsv', ['gene', 'role', 'because', 'source']).map((row) => [row.gene, row]),
+    )
+    const truncations = new Map(
+      rows('truncations.tsv', ['gene', 'from', 'to', 'because', 'source']).map((row) => [
+        row.gene,
+        {
+          from: z.coerce.number().int().parse(row.from),
+          to: z.coerce.number().int().parse(row.to),
+          fact: fact(`${row.gene}: ${row.because}`, row.source),
+        },
+      ]),
     )
     const domains = byGene('domains.tsv', ['residues', 'domain', 'source'])
     const functional = byGene('functional.tsv', ['change', 'result', 'what', 'source'])
@@ -137,6 +151,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           fact: fact(`${gene}: ${role}${row.because === '' ? '' : `, ${row.because}`}`, row.source),
         }
       },
+      truncations: (gene) => truncations.get(gene),
       domains: (gene) =>
         (domains.get(gene) ?? []).map((row) => ({
           ...rangeOf(row.residues),
@@ -147,7 +162,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           .filter((row) =>
             row.change
               .split(',')
-              .some((one) => one === change || (one.endsWith('*') && isMissenseOf(one, change))),
+              .some((one) => one === change || isMissenseOf(one, change) || isDuplicationIn(one, change)),
           )
           .map((row) => ({ ...fact(row.what, row.source), oncogenic: row.result === 'oncogenic' })),
         ...panelFacts(gene, change, ['PS3', 'BS3']).map(({ code, fact: found }) => ({
@@ -181,9 +196,20 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
   })
 }
 
+/** "ITD 572-630" stands for every in-frame duplication or insertion that lies within these residues. */
+function isDuplicationIn(stretch: string, change: string): boolean {
+  const [, from, to] = /^ITD (\d+)-(\d+)$/.exec(stretch) ?? []
+  const [, first, last = first] =
+    /^[A-Z](\d+)(?:_[A-Z](\d+))?(?:dup|ins[A-Z]+|delins[A-Z]{2,})$/.exec(change) ?? []
+  return (
+    to !== undefined && first !== undefined && Number(first) >= Number(from) && Number(last) <= Number(to)
+  )
+}
+
 /** "G12*" stands for every missense change of the codon; a stop is not one. */
 function isMissenseOf(codon: string, change: string): boolean {
   return (
+    /^[A-Z]\d+\*$/.test(codon) &&
     change.startsWith(codon.slice(0, -1)) &&
     /^[A-Z]\d+[A-Z]$/.test(change) &&
     change.slice(0, -1) === codon.slice(0, -1)

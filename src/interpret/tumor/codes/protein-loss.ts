@@ -1,4 +1,4 @@
-import { effectOf, shortChange } from '../evidence.ts'
+import { effectOf, residueOf, shortChange } from '../evidence.ts'
 import { type CodeAssessor, met, notAssessed, notMet } from './verdict.ts'
 
 /** OVS1: a null variant of a bona fide tumour suppressor; one that may escape decay is left to a person. */
@@ -16,7 +16,19 @@ export const ovs1: CodeAssessor = ({ variant }, facts) => {
   const harmless = facts.common(variant.gene!, shortChange(variant) ?? '')
   if (harmless !== undefined) return notMet('This null variant is known to be harmless.', [harmless])
   const { exon } = variant
-  if (effect.truncates && exon !== undefined && exon.number === exon.of)
+  const last = exon !== undefined && exon.number === exon.of
+  const [known, residue] = [facts.truncations(variant.gene!), residueOf(variant)]
+  if (effect.truncates && known !== undefined && residue !== undefined) {
+    const inside = residue >= known.from && residue <= known.to
+    if (inside) return met(`Null variant (${effect.what}) of a tumour suppressor.`, [...evidence, known.fact])
+    // Behind the stretch a messenger may still be decayed; only where the exon tells that it is not, or nothing does, is it open.
+    if (last || exon === undefined || residue < known.from)
+      return notAssessed('whether a truncation at this place takes the function away', [
+        ...evidence,
+        known.fact,
+      ])
+  }
+  if (effect.truncates && last)
     return notAssessed(
       'whether the part lost in the last exon is needed, because the messenger is not decayed',
       evidence,
