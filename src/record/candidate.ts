@@ -14,8 +14,8 @@ export interface Alteration {
   readonly classification?: string
   readonly exon?: number
   readonly copyNumber?: CopyNumber
-  /** Nobody says whether the tumour has it or the person was born with it: it settles no criterion. */
-  readonly origin?: 'unstated'
+  /** The person was born with it, or nobody says whether: it settles no criterion about the tumour. */
+  readonly origin?: 'unstated' | 'inherited'
 }
 
 export type CopyNumber =

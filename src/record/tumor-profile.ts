@@ -12,8 +12,8 @@ export interface SomaticVariant {
   readonly transcript?: string
   /** Sequence Ontology terms. */
   readonly consequences: readonly string[]
-  /** The exon and how many the transcript has. */
-  readonly exon: { readonly number: number; readonly of: number } | undefined
+  /** The exon and how many the transcript has; `of` undefined: nobody said. */
+  readonly exon: { readonly number: number; readonly of: number | undefined } | undefined
   /** Share of reads in the tumour that carry the allele, 0..1, and how many reads there were. */
   readonly tumor?: Reads
   /** The same in the matched normal. */
@@ -169,6 +169,11 @@ export interface TumorProfile {
   readonly variants: readonly SomaticVariant[]
   readonly copyNumbers: readonly CopyNumberCall[]
   readonly fusions: readonly Fusion[]
+  /** Changes of the person's record of which nobody says whether the tumour has them: they settle nothing. */
+  readonly unattributed?: {
+    readonly variants: readonly SomaticVariant[]
+    readonly copyNumbers: readonly CopyNumberCall[]
+  }
   readonly covered: {
     readonly variants: Covered
     readonly copyNumbers: Covered

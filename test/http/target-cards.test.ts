@@ -40,10 +40,10 @@ function result(id: string, gene: string, change: string | undefined, assay?: st
     valueCodeableConcept: loinc(change === undefined ? 'LA9634-2' : 'LA9633-4'),
     component: [
       named(gene),
+      { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
       ...(change === undefined
         ? []
         : [
-            { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
             {
               code: loinc('48005-3'),
               valueCodeableConcept: {
@@ -107,6 +107,14 @@ test('tested and absent warns; a gene that was not tested does not count as abse
   const [other] = await cardsOf('t2', 'sotorasib')
   assert.equal(other!.indicator, 'info')
   assert.match(other!.summary, /no result on record for KRAS G12C/)
+})
+
+test('an absent change of which nobody says whether it was sought in the tumour is no test of it', async () => {
+  const { component, ...rest } = result('t13', 'EGFR', undefined)
+  const unsaid = { ...rest, component: (component as readonly object[]).slice(0, 1) }
+  await keepAll(server.url, [womanOf('t13'), lungOf('t13'), unsaid])
+  const [card] = await cardsOf('t13', 'gefitinib 250 mg')
+  assert.match(card!.summary, /no result on record for .*EGFR/)
 })
 
 test('found by the approved test: silence; by a test that nobody named: told', async () => {

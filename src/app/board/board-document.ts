@@ -23,11 +23,11 @@ import { scoresSection } from '../tumor/case/scores-section.ts'
 import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
+import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
 import { type DrugSafety, drugSafety } from './drug-safety.ts'
 import type { KeptTumor } from './kept-tumors.ts'
 import { type MissingData, missingData } from './missing-data.ts'
-import { tumorCandidate } from './tumor-candidate.ts'
 
 /** What is known of the patient beside the tumour, and from where. */
 export interface BoardSituation {

@@ -5,6 +5,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import { readDiagnosis } from '../tumor/case/diagnosis.ts'
+import { conditionDiagnoses } from '../tumor/condition-diagnoses.ts'
 import type { Told } from './told.ts'
 
 /** A file as bytes that can be read again. */
@@ -42,6 +43,7 @@ export async function readTumorFile(
     { stream: file.read(), size: file.bytes },
     {
       tools: acmgCriteria(facts).missenseTools,
+      diagnosesIn: conditionDiagnoses(facts),
       ...(assembly === undefined ? {} : { assembly }),
       ...(tumorSample === undefined ? {} : { tumorSample }),
     },

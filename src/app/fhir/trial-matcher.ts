@@ -1,4 +1,3 @@
-import { candidateOf, candidateVocabulary } from '../../fhir/candidate/candidate-of.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
@@ -7,6 +6,7 @@ import type { Services } from '../http/services.ts'
 import { keptCandidates } from '../trials/kept-candidate.ts'
 import { type KeptTrialAnswer, personTrials } from '../trials/person-trials.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
+import { fhirCandidate } from '../tumor/patient-tumor.ts'
 import type { TrialsAsked } from './trial-parameters.ts'
 
 /** Matches people and the trials that are kept here, for the FHIR server. */
@@ -32,7 +32,7 @@ type Parts = Pick<Services, 'store' | 'facts' | 'now' | 'postalCodes'>
 export function trialMatcher(services: Parts): TrialMatcher {
   const { store, facts } = services
   return {
-    read: (resources) => candidateOf('sent', resources, candidateVocabulary(facts)),
+    read: (resources) => fhirCandidate('sent', resources, facts),
     async kept(tenant, patient, within) {
       const [person] = await keptCandidates(store, facts, tenant, [patient], within)
       return person!

@@ -83,7 +83,7 @@ async function keptResults(
   const { compartments } = within
   if (compartments !== undefined && !compartments.includes(patient)) return { resources: [], more: false }
   const resources: Resource[] = []
-  for (const type of ['Condition', 'Observation']) {
+  for (const type of ['Condition', 'DiagnosticReport', 'Observation', 'Procedure', 'Specimen']) {
     const query = { type, criteria: [], sort: [], count: 0, after: undefined, total: false }
     const where = { ...within, compartments: [patient] }
     for await (const batch of store.resources.scan(tenant, { ...query, within: where }, BATCH)) {

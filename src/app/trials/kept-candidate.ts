@@ -1,4 +1,4 @@
-import { CANDIDATE_TYPES, candidateOf, candidateVocabulary } from '../../fhir/candidate/candidate-of.ts'
+import { CANDIDATE_TYPES } from '../../fhir/candidate/clinical-candidate.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
@@ -6,6 +6,7 @@ import type { Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { fhirCandidate } from '../tumor/patient-tumor.ts'
 
 const BATCH = 500
 /** Resources of one person that are taken into account. */
@@ -54,12 +55,11 @@ export async function keptPeople(
   }
   for (const type of ['Patient', ...CANDIDATE_TYPES]) await take(type, { ...within, compartments })
   const medications = await medicationsOf(store, tenant, [...found.values()].flat(), within)
-  const vocabulary = candidateVocabulary(facts)
   return [...found].flatMap(([id, resources]) => {
     // A Patient that went into this record is not this person.
     const own = resources.filter((one) => one.resourceType !== 'Patient' || one.id === id)
     return own.some((one) => one.resourceType === 'Patient')
-      ? [{ candidate: candidateOf(id, [...own, ...medications], vocabulary), resources: own }]
+      ? [{ candidate: fhirCandidate(id, [...own, ...medications], facts), resources: own }]
       : []
   })
 }

@@ -1,5 +1,5 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
-import { CANDIDATE_TYPES } from '../../fhir/candidate/candidate-of.ts'
+import { CANDIDATE_TYPES } from '../../fhir/candidate/clinical-candidate.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { sourcesOf } from '../../record/made-from.ts'

@@ -1,15 +1,17 @@
-import { candidateVocabulary } from '../../fhir/candidate/candidate-of.ts'
+import { candidateVocabulary, clinicalCandidate } from '../../fhir/candidate/clinical-candidate.ts'
 import { diagnosisOf } from '../../fhir/candidate/diagnosis.ts'
 import { fhirParts } from '../../intake/tumor/fhir/fhir-tumor.ts'
 import { joinParts } from '../../intake/tumor/join-profile.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import type { TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { diagnosisOfFiles } from './case/diagnosis.ts'
+import { tumorCandidate } from './tumor-candidate.ts'
 
-/** What is known of the tumour of one person, of Conditions and Observations in FHIR. */
+/** What is known of the tumour of one person, of their record in FHIR and of files. */
 export interface PatientTumor {
   readonly profile: TumorProfile
   /** OncoTree code; undefined: no type, or more than one. */
@@ -32,21 +34,7 @@ export function patientTumor(
   files: readonly TumorProfile[],
   facts: Facts,
 ): PatientTumor {
-  const notes: string[] = []
-  const parts = sources.flatMap(({ name, resources }): TumorPart[] => {
-    const mine = resources
-      .filter(({ resourceType }) => resourceType === 'Observation' || resourceType === 'Condition')
-      .map((one) => ({ ...one, subject: undefined }))
-    const { usable, bad } = readable(mine, name)
-    if (bad > 0)
-      notes.push(`${bad} ${bad === 1 ? 'result' : 'results'} about the tumour in ${name} could not be read.`)
-    // Each variant carries its own build: sources may differ in it. The diagnosis is read below, of all conditions.
-    return partsOf(usable, name).map(({ said: { assembly: _, diagnosis: __, ...said }, ...part }) => ({
-      ...part,
-      sample: undefined,
-      said,
-    }))
-  })
+  const { parts, notes } = recordParts(sources)
   const [joined] = joinParts([...parts, ...files.map(partOfFiles)], NOTHING_STATED)
   const { tree, codes } = candidateVocabulary(facts)
   const told = diagnosisOf(
@@ -60,11 +48,53 @@ export function patientTumor(
   const [only, ...others] = ofFiles
   const named = told ?? (others.length === 0 ? only : undefined)
   const type = named === undefined ? undefined : tree.find(named)
-  for (const { about, statements } of joined?.contradictions ?? [])
-    notes.push(
+  const contradictions = (joined?.contradictions ?? []).map(
+    ({ about, statements }) =>
       `Results contradict each other on ${about}: ${statements.map(({ says }) => says).join(' / ')}.`,
-    )
-  return { profile: joined!.profile, code: type?.code, name: type?.name ?? named, notes }
+  )
+  return {
+    profile: joined!.profile,
+    code: type?.code,
+    name: type?.name ?? named,
+    notes: [...notes, ...parts.flatMap((part) => [...part.notes, ...notFinal(part)]), ...contradictions],
+  }
+}
+
+function notFinal({ file, leftOut }: TumorPart): readonly string[] {
+  const count = leftOut
+    .filter(({ reason }) => /^status (preliminary|registered)$/.test(reason))
+    .reduce((sum, one) => sum + one.count, 0)
+  return count === 0
+    ? []
+    : [`${count} ${count === 1 ? 'result' : 'results'} in ${file} are not final: not looked at.`]
+}
+
+/** Somebody of the record as far as eligibility for trials goes, all results of tumours counted together. */
+export function fhirCandidate(id: string, resources: readonly Resource[], facts: Facts): Candidate {
+  const person = clinicalCandidate(id, resources, candidateVocabulary(facts))
+  const [joined] = joinParts(recordParts([{ name: 'the record', resources }]).parts, NOTHING_STATED)
+  return tumorCandidate(person, joined!.profile, undefined)
+}
+
+/** What resources of one person say of tumours, with sentences about what could not be read. */
+export function recordParts(sources: readonly TumorSource[]): {
+  readonly parts: readonly TumorPart[]
+  readonly notes: readonly string[]
+} {
+  const notes: string[] = []
+  const parts = sources.flatMap(({ name, resources }): TumorPart[] => {
+    const mine = resources.map((one) => ({ ...one, subject: undefined }))
+    const { usable, bad } = readable(mine, name)
+    if (bad > 0)
+      notes.push(`${bad} ${bad === 1 ? 'result' : 'results'} about the tumour in ${name} could not be read.`)
+    // Each variant carries its own build: sources may differ in it. The diagnosis is read of all sources together.
+    return partsOf(usable, name).map(({ said: { assembly: _, ...said }, ...part }) => ({
+      ...part,
+      sample: undefined,
+      said,
+    }))
+  })
+  return { parts, notes }
 }
 
 /** Specimens of one person count together: what is in one of them is there. */
@@ -89,8 +119,10 @@ const NOTHING_STATED = {
 }
 
 function partsOf(resources: readonly Resource[], name: string): TumorPart[] {
-  return resources.length === 0 ? [] : fhirParts(resources, name)
+  return resources.some(isTold) ? fhirParts(resources, name, { whose: 'record' }) : []
 }
+
+const isTold = ({ resourceType }: Resource) => resourceType === 'Observation' || resourceType === 'Condition'
 
 /** One resource that cannot be read must not hide the others. */
 function readable(
@@ -104,6 +136,7 @@ function readable(
     if (!(error instanceof Fault)) throw error
   }
   const usable = resources.filter((one) => {
+    if (!isTold(one)) return true
     try {
       partsOf([one], name)
       return true

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { joinParts } from '../../intake/tumor/join-profile.ts'
 import { readTumorParts } from '../../intake/tumor/receive-tumor.ts'
+import type { TumorOptions } from '../../intake/tumor/tumor-format.ts'
 import type { ReceivedTumor, TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
@@ -12,7 +13,7 @@ export async function receivedTumors(
   paths: readonly string[],
   input: Arguments,
   assembly: Assembly | undefined,
-  tools: readonly string[] = [],
+  knowledge: Pick<TumorOptions, 'tools' | 'diagnosesIn'> = {},
 ): Promise<ReceivedTumor[]> {
   const parts: TumorPart[] = []
   const tumorSample = input.text('tumor-sample')
@@ -22,7 +23,7 @@ export async function receivedTumors(
         basename(path),
         { path },
         {
-          tools,
+          ...knowledge,
           acceptFilters: input.texts('accept-filter'),
           ...(assembly === undefined ? {} : { assembly }),
           ...(tumorSample === undefined ? {} : { tumorSample }),

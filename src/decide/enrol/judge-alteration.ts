@@ -46,7 +46,7 @@ export function judgeAlteration(leaf: AlterationLeaf, tested: Tested): Ruling {
     if (fits === undefined) open ??= one
   }
   open ??= tested.byGene.get('')?.find(({ kind }) => leaf.of.includes(kind))
-  if (open?.origin === 'unstated') return missing('variant-detail', ofWhom(open))
+  if (open?.origin !== undefined) return missing('variant-detail', ofWhom(open))
   if (open !== undefined) {
     return missing(
       'variant-detail',
@@ -56,7 +56,9 @@ export function judgeAlteration(leaf: AlterationLeaf, tested: Tested): Ruling {
   return ruleAbsent(leaf.gene, leaf.of, tested, NOT_MET)
 }
 
-function ofWhom({ gene, kind }: Alteration): string {
+function ofWhom({ gene, kind, origin }: Alteration): string {
+  if (origin === 'inherited')
+    return `the person was born with a ${gene} ${kind}: whether the criterion asks for such a one, and whether the tumour keeps it, is not said`
   return `the report of a ${gene} ${kind} does not say whether it is of the tumour`
 }
 
@@ -97,7 +99,7 @@ export const KIND_WORDS: Readonly<Record<AlterationKind, string>> = {
 
 /** Whether a reported change is the one asked for; undefined when its report does not say. */
 function fitsLeaf(leaf: AlterationLeaf, one: Alteration): boolean | undefined {
-  let fits: boolean | undefined = one.origin === 'unstated' ? undefined : true
+  let fits: boolean | undefined = one.origin === undefined ? true : undefined
   const and = (next: boolean | undefined): boolean => {
     if (next === false) return false
     if (next === undefined) fits = undefined

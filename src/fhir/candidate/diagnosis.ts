@@ -12,6 +12,62 @@ const MORPHOLOGY = /histology-morphology-behavior$/
 /** ICD-10 and ICD-10-CM of malignant and uncertain primary tumours; not those of metastases. */
 const TUMOUR = /^(C(?!7[789])[0-9]{2}|D(0|3[2-9]|4[0-9]))/
 
+/** A tumour that the record establishes. */
+export interface EstablishedTumour {
+  /** OncoTree code; undefined: the codes are of another system, or the names not of OncoTree. */
+  readonly code: string | undefined
+  /** The code, else the name as it was sent. */
+  readonly name: string
+  /** Codes as they were sent, "system|code" joined by ";"; the name where there is none. */
+  readonly given: string
+  /** Ids of the Conditions that say so. */
+  readonly conditions: readonly string[]
+}
+
+/** Tumours that a person has now; of a type and a broader word for it the narrower one, which the Conditions of both establish. */
+export function establishedTumours(
+  resources: readonly Resource[],
+  tree: OncoTree,
+  codes: DiagnosisCodes,
+): readonly EstablishedTumour[] {
+  const found = new Map<string, EstablishedTumour>()
+  for (const one of resources) {
+    if (one.resourceType !== 'Condition' || !isPresent(one) || claims(one, /secondary-cancer/)) continue
+    const morphology = list(one['extension'])
+      .filter(({ url }) => MORPHOLOGY.test(String(url)))
+      .flatMap((its) => codings(its['valueCodeableConcept']))
+    const said = codings(one['code'])
+    const all = withSite(said, morphology, one)
+    const type = tumourTypeOf(all, tree, codes)
+    const isTumour =
+      type !== undefined ||
+      claims(one, /primary-cancer/) ||
+      morphology.length > 0 ||
+      said.some(({ system, code }) => isTumourCode(system ?? '', code ?? ''))
+    if (!isTumour) continue
+    const last = said.at(-1)
+    const name = type?.code ?? last?.display ?? last?.code
+    if (name === undefined) continue
+    const before = found.get(name)
+    const id = typeof one.id === 'string' ? [one.id] : []
+    found.set(name, {
+      code: type?.code,
+      name,
+      given: before?.given ?? givenOf(all, name),
+      conditions: [...(before?.conditions ?? []), ...id],
+    })
+  }
+  const tumours = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return tumours
+    .filter((one) => !tumours.some((other) => other !== one && tree.lineage(other.name).has(one.name)))
+    .map((one) => ({
+      ...one,
+      conditions: tumours.flatMap(({ name, conditions }) =>
+        name === one.name || tree.lineage(one.name).has(name) ? conditions : [],
+      ),
+    }))
+}
+
 /**
  * The tumour that a person has now, as an OncoTree code; where the codes are of another system or the names not of OncoTree, the
  * name as it was sent, which then leaves criteria unknown. Two tumours of which neither is a kind of the other are named both: it
@@ -22,29 +78,19 @@ export function diagnosisOf(
   tree: OncoTree,
   codes: DiagnosisCodes,
 ): string | undefined {
-  const found = new Map<string, string>()
-  for (const one of resources) {
-    if (one.resourceType !== 'Condition' || !isPresent(one) || claims(one, /secondary-cancer/)) continue
-    const morphology = list(one['extension'])
-      .filter(({ url }) => MORPHOLOGY.test(String(url)))
-      .flatMap((its) => codings(its['valueCodeableConcept']))
-    const said = codings(one['code'])
-    const type = tumourTypeOf(withSite(said, morphology, one), tree, codes)
-    const isTumour =
-      type !== undefined ||
-      claims(one, /primary-cancer/) ||
-      morphology.length > 0 ||
-      said.some(({ system, code }) => /icd-?10/i.test(system ?? '') && TUMOUR.test(code ?? ''))
-    if (!isTumour) continue
-    const last = said.at(-1)
-    const name = type?.code ?? last?.display ?? last?.code
-    if (name !== undefined) found.set(name, name)
-  }
-  const names = [...found.keys()].sort()
-  const narrowest = names.filter(
-    (name) => !names.some((other) => other !== name && tree.lineage(other).has(name)),
+  const names = establishedTumours(resources, tree, codes).map(({ name }) => name)
+  return names.length === 0 ? undefined : names.join(' and ')
+}
+
+function isTumourCode(system: string, code: string): boolean {
+  return (/icd-?10/i.test(system) && TUMOUR.test(code)) || /icd-o|oncotree|ncicb|ncithesaurus/i.test(system)
+}
+
+function givenOf(all: readonly Coded[], name: string): string {
+  const coded = all.flatMap(({ system, code }) =>
+    code === undefined ? [] : !system || /oncotree|^icd-o-3$/i.test(system) ? [code] : [`${system}|${code}`],
   )
-  return narrowest.length === 0 ? undefined : narrowest.join(' and ')
+  return coded.length === 0 ? name : [...new Set(coded)].join('; ')
 }
 
 /**

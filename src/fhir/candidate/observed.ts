@@ -40,8 +40,10 @@ export function quantityOf(value: unknown): Quantity | undefined {
 
 /** Profiles that a resource claims, by the last part of their address. */
 export function claims(resource: Resource, profile: RegExp): boolean {
-  return (resource.meta?.profile ?? []).some((one) =>
-    profile.test(one.replace(/\|.*$/, '').replace(/^.*\//, '')),
+  const said: unknown = resource.meta?.profile
+  return (
+    Array.isArray(said) &&
+    said.some((one) => profile.test(String(one).replace(/\|.*$/, '').replace(/^.*\//, '')))
   )
 }
 

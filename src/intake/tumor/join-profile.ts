@@ -57,6 +57,7 @@ function joined(sample: string | undefined, parts: readonly TumorPart[], stated:
   const segments = said.flatMap((one) => one.segments ?? [])
   const ratios = said.flatMap((one) => one.ratios ?? [])
   const expression = said.flatMap((one) => one.expression ?? [])
+  const apart = said.flatMap((one) => one.unattributed ?? [])
   const markers = parts.flatMap(({ file, said: { markers: some = [] } }) =>
     some.map((one) => ({ file, ...one })),
   )
@@ -72,6 +73,14 @@ function joined(sample: string | undefined, parts: readonly TumorPart[], stated:
       variants,
       copyNumbers: said.flatMap((one) => one.copyNumbers ?? []),
       fusions: said.flatMap((one) => one.fusions ?? []),
+      ...(apart.length === 0
+        ? {}
+        : {
+            unattributed: {
+              variants: apart.flatMap((one) => one.variants),
+              copyNumbers: apart.flatMap((one) => one.copyNumbers),
+            },
+          }),
       covered: {
         variants: covered('variants'),
         copyNumbers: covered('copyNumbers'),

@@ -179,7 +179,8 @@ function her2(
     if (/^amplified\b/i.test(value) || POSITIVE.test(value)) return { kind: 'her2-ish', amplified: true }
     return { kind: 'left-out', reason: `"${value}" is neither amplified nor not amplified` }
   }
-  const ihc = /^(?:ihc\s*|score\s*)?([0-3])\s*\+?$/i.exec(value)?.[1]
+  const ihc = (/^(?:ihc\s*|score\s*)?([0-3])\s*\+?$/i.exec(value) ??
+    /\(score\s*([0-3])\s*\+?\)/i.exec(value))?.[1]
   if (ihc !== undefined) {
     const score = Number(ihc)
     const status = score === 3 ? 'positive' : score === 1 ? 'low' : score === 0 ? 'negative' : undefined

@@ -1,3 +1,4 @@
+import type { Resource } from '../../record/resource.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
@@ -12,6 +13,8 @@ export interface TumorOptions {
   readonly acceptFilters?: readonly string[]
   /** Predictors whose columns are read from tables. */
   readonly tools?: readonly string[]
+  /** Tumours that Conditions of FHIR establish, each as a code or name. */
+  readonly diagnosesIn?: (conditions: readonly Resource[]) => readonly string[]
 }
 
 export interface TumorRequest {

@@ -84,7 +84,7 @@ function isPathogenic(
     const spared =
       effect.kind === 'null' &&
       effect.truncates &&
-      exon !== undefined &&
+      exon?.of !== undefined &&
       exon.number === exon.of &&
       exon.of > 1
     if (effect.kind !== 'null' || spared) return 'the classification (pathogenic or not)'

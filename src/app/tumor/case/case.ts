@@ -5,6 +5,7 @@ import type { Arguments, ExitCode, Io } from '../../command.ts'
 import { readConfig } from '../../config.ts'
 import { issuedOf } from '../../issued-option.ts'
 import { assemblyOf } from '../assembly.ts'
+import { conditionDiagnoses } from '../condition-diagnoses.ts'
 import { withCurrentGenes } from '../current-genes.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
@@ -44,7 +45,10 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const established = await readEstablished(input.text('established'))
   const scores = await readScoreOptions(input, facts)
   const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
-  const read = await receivedTumors(files, input, assemblyOf(input), acmgCriteria(facts).missenseTools)
+  const read = await receivedTumors(files, input, assemblyOf(input), {
+    tools: acmgCriteria(facts).missenseTools,
+    diagnosesIn: conditionDiagnoses(facts, codes),
+  })
   const tumors = (await withReference(read, input, facts)).map((one) => withCurrentGenes(one, facts))
   const cases = tumors.map((received) => {
     const tumor: TumorCase = {

@@ -13,6 +13,7 @@ import {
   textOf,
   wordsOf,
 } from './elements.ts'
+import { sourceOf } from './tumour-results.ts'
 
 /** What an Observation of a variant (LOINC 69548-6) says. */
 export type ObservedVariant =
@@ -21,7 +22,8 @@ export type ObservedVariant =
   | { readonly kind: 'fusion'; readonly fusion: Fusion }
   /** Looked for and not found; genes that were looked at as a whole. */
   | { readonly kind: 'absent'; readonly genes: readonly string[] }
-  | { readonly kind: 'left-out'; readonly reason: string }
+  /** `doubts`: genes that have something, of which it is not known what. */
+  | { readonly kind: 'left-out'; readonly reason: string; readonly doubts: readonly string[] }
 
 /** Accessions of the chromosomes are NC_000001 to NC_000024; their versions tell the build. */
 const GRCH38 = new Set(
@@ -38,9 +40,13 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
   if (hasCode(value, 'LA9634-2'))
     return named.coding === undefined && named.protein === undefined && named.place === undefined
       ? { kind: 'absent', genes }
-      : { kind: 'left-out', reason: 'a single change that is absent' }
+      : { kind: 'left-out', reason: 'a single change that is absent', doubts: [] }
   if (value !== undefined && !hasCode(value, 'LA9633-4'))
-    return { kind: 'left-out', reason: `a variant of which the value is ${wordsOf(value) ?? 'not told'}` }
+    return {
+      kind: 'left-out',
+      reason: `a variant of which the value is ${wordsOf(value) ?? 'not told'}`,
+      doubts: genes,
+    }
   const types = componentsOf(observation, '48019-4', 'molecular-consequence', 'feature-consequence').flatMap(
     (one) => codingsOf(one['valueCodeableConcept']),
   )
@@ -55,9 +61,9 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
   const isFusion =
     /fusion|rearrange/i.test(told) ||
     says(/fusion|SO:0001565|translocation|chromosomal_?\s?rearrangement|SO:0002062/i)
-  if (genes.length > 0 && (isFusion || genes.length > 1) && named.protein === undefined)
+  if (genes.length > 0 && isFusion && copies === undefined && named.protein === undefined)
     return { kind: 'fusion', fusion: { five: genes[0], three: genes[1] } }
-  if (copies !== undefined || says(/copy_number|SO:000174[23]|SO:0001019/)) {
+  if (copies !== undefined || says(/copy_number|copy number|SO:000174[23]|SO:0001019|LA14033-7|LA14034-5/)) {
     const call =
       copies === undefined
         ? says(/gain|SO:0001742/)
@@ -67,12 +73,23 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
             : undefined
         : callOfCopies(copies)
     if (call === undefined || genes.length === 0)
-      return { kind: 'left-out', reason: 'a change of copy number without its gene or its direction' }
+      return {
+        kind: 'left-out',
+        reason: 'a change of copy number without its gene or its direction',
+        doubts: genes,
+      }
     return {
       kind: 'copy-number',
       calls: genes.map((gene) => ({ gene, call, ...(copies === undefined ? {} : { copies }) })),
     }
   }
+  // Which of several genes has what is not said.
+  if (genes.length > 1)
+    return {
+      kind: 'left-out',
+      reason: 'a variant of several genes that does not say whether they are joined',
+      doubts: genes,
+    }
   const fraction = componentsOf(observation, '81258-6')
     .map((one) => objectOf(one['valueQuantity']))
     .map((quantity) =>
@@ -85,14 +102,9 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
   const depth = componentsOf(observation, '82121-5')
     .map((one) => numberOf(objectOf(one['valueQuantity'])?.['value']))
     .find((one) => one !== undefined)
-  const source = componentsOf(observation, '48002-0')[0]?.['valueCodeableConcept']
-  const origin = hasCode(source, 'LA6683-2')
-    ? 'germline'
-    : hasCode(source, 'LA6684-0')
-      ? 'somatic'
-      : undefined
+  const origin = sourceOf(observation)
   if (genes.length === 0 && named.place === undefined)
-    return { kind: 'left-out', reason: 'a variant without a gene or a place' }
+    return { kind: 'left-out', reason: 'a variant without a gene or a place', doubts: [] }
   return {
     kind: 'variant',
     variant: {
@@ -102,11 +114,20 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
       hgvsP: named.protein,
       ...(named.coding === undefined ? {} : { hgvsC: named.coding }),
       consequences: consequenceOf(observation).terms,
-      exon: undefined,
+      exon: exonOf(observation),
       ...(fraction === undefined && depth === undefined ? {} : { tumor: { fraction, depth } }),
       ...(origin === undefined ? {} : { origin }),
     },
   }
+}
+
+/** "Exon 19" of the region's name; how many there are is not said. */
+function exonOf(observation: Json): SomaticVariant['exon'] {
+  const said = componentsOf(observation, '47999-8').map(
+    (one) => textOf(one['valueString']) ?? wordsOf(one['valueCodeableConcept']) ?? '',
+  )[0]
+  const [, exon] = /^exon\s*(\d{1,3})$/i.exec(said ?? '') ?? []
+  return exon === undefined ? undefined : { number: Number(exon), of: undefined }
 }
 
 /** What an Observation says of the effect of a variant. */

@@ -5,12 +5,9 @@ import { type DiagnosisCodes, diagnosisCodes } from '../../knowledge/tumor/diagn
 import type { Candidate, Home } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import { list, text } from '../genomics/component.ts'
-import { alterationsOf } from './alterations.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import { labsOf } from './labs.ts'
-import { burdenOf, markersOf } from './markers.ts'
 import { performanceOf } from './performance.ts'
-import { assaysOf } from './tested-genes.ts'
 import { treatmentsOf } from './treatments.ts'
 
 /** Types of resources that `candidateOf` looks at, beside the Patient. */
@@ -32,17 +29,16 @@ export interface CandidateVocabulary {
 }
 
 /**
- * One person as far as eligibility for trials goes, of a Patient and resources about them (R4; Genomics Reporting and
+ * One person as far as eligibility for trials goes beside the tumour's results, of a Patient and resources about them (R4,
  * mCODE). What is not there is left out, and stays unknown: nothing says that a treatment history is whole.
  */
-export function candidateOf(
+export function clinicalCandidate(
   id: string,
   resources: readonly Resource[],
   { tree, codes, drugs }: CandidateVocabulary,
 ): Candidate {
   const patient = resources.find((one) => one.resourceType === 'Patient')
   const diagnosis = diagnosisOf(resources, tree, codes)
-  const burden = burdenOf(resources)
   const birthDate = text(patient?.['birthDate'])
   const gender = patient?.['gender']
   const home = homeOf(patient)
@@ -54,10 +50,9 @@ export function candidateOf(
       : {}),
     ...(gender === 'female' || gender === 'male' ? { sex: gender } : {}),
     ...(diagnosis === undefined ? {} : { diagnosis }),
-    alterations: alterationsOf(resources),
-    assays: assaysOf(resources),
-    markers: markersOf(resources),
-    ...(burden === undefined ? {} : { burden }),
+    alterations: [],
+    assays: [],
+    markers: {},
     treatments: treatmentsOf(resources, drugs),
     treatmentsComplete: false,
     labs: labsOf(resources),

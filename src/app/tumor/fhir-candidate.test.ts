@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { builtInFacts } from '../../../test/trials/matchminer-run.ts'
+import { fhirParts } from '../../intake/tumor/fhir/fhir-tumor.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
-import { candidateOf, candidateVocabulary } from './candidate-of.ts'
+import { conditionDiagnoses } from './condition-diagnoses.ts'
+import { fhirCandidate, patientTumor } from './patient-tumor.ts'
 import { classificationOf, shortProteinName } from './protein-name.ts'
 
 const facts = builtInFacts()
-const vocabulary = candidateVocabulary(facts)
-const read = (...resources: Resource[]): Candidate => candidateOf('p', resources, vocabulary)
+const read = (...resources: Resource[]): Candidate => fhirCandidate('p', resources, facts)
 const loinc = (code: string, display?: string) => ({
   coding: [{ system: 'http://loinc.org', code, ...(display === undefined ? {} : { display }) }],
 })
@@ -40,8 +41,10 @@ test('a somatic variant is a change of the tumour, in short names', () => {
   ])
 })
 
-test('what the person was born with is left out; without a word of origin it settles nothing; silent is no mutation', () => {
-  assert.deepEqual(read(variant(gene('TP53'), GERMLINE)).alterations, [])
+test('what the person was born with settles nothing, nor what has no word of origin; silent is no mutation', () => {
+  assert.deepEqual(read(variant(gene('TP53'), GERMLINE)).alterations, [
+    { kind: 'mutation', gene: 'TP53', origin: 'inherited' },
+  ])
   assert.deepEqual(read(variant(gene('TP53'))).alterations, [
     { kind: 'mutation', gene: 'TP53', origin: 'unstated' },
   ])
@@ -57,7 +60,7 @@ test('copy number and fusions', () => {
     { kind: 'copy-number', gene: 'CDKN2A', copyNumber: 'homozygous-deletion' },
   ])
   assert.deepEqual(read(variant(gene('ERBB2'), SOMATIC, copies(14))).alterations, [
-    { kind: 'copy-number', gene: 'ERBB2' },
+    { kind: 'copy-number', gene: 'ERBB2', copyNumber: 'high-amplification' },
   ])
   const fusion = component('48019-4', {
     coding: [{ system: 'http://sequenceontology.org', code: 'SO:0001565' }],
@@ -66,9 +69,7 @@ test('copy number and fusions', () => {
     { kind: 'fusion', gene: 'EML4', partner: 'ALK' },
   ])
   // Two genes and nothing that says how they belong together.
-  assert.deepEqual(read(variant(gene('EML4'), gene('ALK'), SOMATIC)).alterations, [
-    { kind: 'mutation', gene: '' },
-  ])
+  assert.deepEqual(read(variant(gene('EML4'), gene('ALK'), SOMATIC)).alterations, [])
 })
 
 test('genes count as tested only by a test of the tumour', () => {
@@ -94,11 +95,11 @@ test('genes count as tested only by a test of the tumour', () => {
 test('the newest result of a marker; what is neither hides the older one; two of one day are both told', () => {
   const msi = (code: string, day: string) =>
     observation('81695-9', { valueCodeableConcept: loinc(code), effectiveDateTime: day })
-  assert.deepEqual(read(msi('LA26203-4', '2026-01-01'), msi('LA14122-8', '2025-01-01')).markers, {
+  assert.deepEqual(read(msi('LA26203-2', '2026-01-01'), msi('LA14122-8', '2025-01-01')).markers, {
     'mismatch-repair': 'deficient',
   })
-  assert.deepEqual(read(msi('LA26203-4', '2025-01-01'), msi('LA9663-1', '2026-01-01')).markers, {})
-  assert.deepEqual(read(msi('LA26203-4', '2026-01-01'), msi('LA14122-8', '2026-01-01')).markers, {
+  assert.deepEqual(read(msi('LA26203-2', '2025-01-01'), msi('LA9663-1', '2026-01-01')).markers, {})
+  assert.deepEqual(read(msi('LA26203-2', '2026-01-01'), msi('LA14122-8', '2026-01-01')).markers, {
     'mismatch-repair': ['deficient', 'proficient'],
   })
 })
@@ -270,8 +271,59 @@ test('resources of any shape are read without a throw', () => {
       const read = all.map(
         ({ resourceType, more }) => ({ ...more, resourceType, status: 'final' }) as Resource,
       )
-      assert.deepEqual(candidateOf('p', read, vocabulary).treatmentsComplete, false)
+      assert.deepEqual(fhirCandidate('p', read, facts).treatmentsComplete, false)
     }),
     { numRuns: 300, seed: 7 },
+  )
+})
+
+test('results of a specimen with a biomarker of tumours are of the tumour, by whatever names a bundle refers', () => {
+  const specimen: Resource = { resourceType: 'Specimen', id: 's' }
+  const on = { specimen: { reference: 'https://lab.example/fhir/Specimen/s/_history/1' } }
+  const burden = { ...observation('94076-7', { valueQuantity: { value: 9, unit: 'mutations/Mb' } }), ...on }
+  const braf = { ...variant(gene('BRAF'), protein('p.Val600Glu')), ...on }
+  assert.equal(read(braf, specimen).alterations[0]!.origin, 'unstated')
+  assert.equal(read(braf, burden, specimen).alterations[0]!.origin, undefined)
+})
+
+test('a gene with a change that may be inherited is not tested and without one', () => {
+  const report = (...results: Resource[]): Resource => ({
+    resourceType: 'DiagnosticReport',
+    id: 'r',
+    result: results.map(({ id }) => ({ reference: `Observation/${id}` })),
+  })
+  const panel = observation('53041-0', { component: [gene('KRAS'), gene('PALB2')] })
+  const kras = variant(gene('KRAS'), SOMATIC, protein('p.Gly12Cys'))
+  const { assays } = read(variant(gene('PALB2')), panel, kras, report(panel, kras))
+  assert.deepEqual([...(assays[0]!.genes as Set<string>)], ['KRAS'])
+})
+
+test('one bundle means the same as a file of the tumour, in the record and to a matcher of trials', () => {
+  const report: Resource = { resourceType: 'DiagnosticReport', id: 'r', result: [] }
+  const bundle: Resource[] = [
+    variant(gene('EGFR'), SOMATIC, protein('p.Leu858Arg')),
+    variant(gene('ERBB2'), SOMATIC, { code: loinc('82155-3'), valueQuantity: { value: 14 } }),
+    observation('81695-9', { valueCodeableConcept: loinc('LA26203-2') }),
+    observation('83053-9', { valueQuantity: { value: 60, unit: '%' } }),
+    { resourceType: 'Condition', id: 'c', code: { text: 'Lung Adenocarcinoma' } },
+    report,
+  ]
+  const diagnosesIn = conditionDiagnoses(facts)
+  const [file] = fhirParts(bundle, 'a file', { whose: 'tumour', diagnosesIn })
+  const { profile, code } = patientTumor([{ name: 'the record', resources: bundle }], [], facts)
+  for (const part of ['variants', 'copyNumbers', 'fusions'] as const)
+    assert.deepEqual(profile[part], file!.said[part])
+  assert.deepEqual(
+    profile.markers!.map(({ file: _, ...one }) => one),
+    file!.said.markers,
+  )
+  assert.deepEqual(
+    [code, diagnosesIn(bundle), file!.said.diagnosis],
+    ['LUAD', ['LUAD'], 'LUAD'],
+  )
+  const person = read(...bundle)
+  assert.deepEqual(
+    [person.alterations.map((one) => one.gene), person.markers, person.diagnosis],
+    [['EGFR', 'ERBB2'], { 'mismatch-repair': 'deficient' }, 'LUAD'],
   )
 })

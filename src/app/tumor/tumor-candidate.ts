@@ -1,5 +1,6 @@
 import type { Alteration, AlterationKind, Assay, Candidate, CopyNumber } from '../../record/candidate.ts'
 import type { Covered, SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
+import { classificationOf, shortProteinName } from './protein-name.ts'
 
 /** MAF's words, which trials use, of terms of the Sequence Ontology. */
 const MAF_WORDS: Readonly<Record<string, string>> = {
@@ -39,12 +40,18 @@ export function tumorCandidate(
   const { covered, assay } = profile
   const partly = new Set(Object.keys(assay?.exons ?? {}))
   const name = assay?.name ?? 'files of the tumour'
+  // A gene of which the copies are told was tested for them.
+  const counted = new Set(profile.copyNumbers.map(({ gene }) => gene))
   const assays = [
     ...assayOf(name, covered.variants, 'mutation', partly),
     ...assayOf(name, covered.copyNumbers, 'copy-number', new Set()),
+    ...assayOf(name, counted, 'copy-number', new Set()),
     ...assayOf(name, covered.fusions, 'fusion', new Set()),
   ]
-  const burden = profile.markers?.find((one) => one.kind === 'mutational-burden')?.perMegabase
+  const burdens = new Set(
+    profile.markers?.flatMap((one) => (one.kind === 'mutational-burden' ? one.perMegabase : [])),
+  )
+  const burden = burdens.size === 1 ? [...burdens][0] : undefined
   return {
     ...person,
     ...(diagnosis === undefined ? {} : { diagnosis }),
@@ -66,9 +73,20 @@ function assayOf(
   return genes !== 'all' && genes.size === 0 ? [] : [{ name, genes, finds: new Set([finds]) }]
 }
 
-function alterationsOf({ variants, copyNumbers, fusions }: TumorProfile): readonly Alteration[] {
+function alterationsOf({
+  variants,
+  copyNumbers,
+  fusions,
+  unattributed,
+}: TumorProfile): readonly Alteration[] {
   return [
     ...variants.flatMap(mutationOf),
+    ...(unattributed?.variants ?? [])
+      .flatMap(mutationOf)
+      .map((one) => ({ ...one, origin: 'unstated' as const })),
+    ...(unattributed?.copyNumbers ?? []).map(
+      ({ gene }): Alteration => ({ kind: 'copy-number', gene, origin: 'unstated' }),
+    ),
     ...copyNumbers.flatMap(({ gene, call }): Alteration[] => {
       const copyNumber = COPIES[call]
       return call === 'neutral' || copyNumber === undefined ? [] : [{ kind: 'copy-number', gene, copyNumber }]
@@ -87,8 +105,10 @@ function mutationOf(variant: SomaticVariant): readonly Alteration[] {
   const { gene, hgvsP, consequences, exon, origin } = variant
   if (gene === undefined) return []
   if (consequences.length > 0 && consequences.every((one) => QUIET.test(one))) return []
-  const proteinChange = hgvsP === undefined ? undefined : /p\.\S+$/.exec(hgvsP)?.[0].replace(/[()]/g, '')
-  const classification = classOf(variant)
+  const proteinChange = hgvsP === undefined ? undefined : shortProteinName(hgvsP)
+  const classification =
+    classOf(variant) ?? (proteinChange === undefined ? undefined : classificationOf(proteinChange))
+  if (classification === 'Silent') return []
   return [
     {
       kind: 'mutation',
@@ -96,7 +116,7 @@ function mutationOf(variant: SomaticVariant): readonly Alteration[] {
       ...(proteinChange === undefined ? {} : { proteinChange }),
       ...(classification === undefined ? {} : { classification }),
       ...(exon === undefined ? {} : { exon: exon.number }),
-      ...(origin === 'germline' ? { origin: 'unstated' as const } : {}),
+      ...(origin === 'germline' ? { origin: 'inherited' as const } : {}),
     },
   ]
 }
@@ -119,6 +139,11 @@ function markersOf({ markers = [] }: TumorProfile): Readonly<Record<string, stri
   for (const one of markers) {
     if (one.kind === 'mismatch-repair')
       found.set('mismatch-repair', (found.get('mismatch-repair') ?? new Set()).add(one.status))
+    // Low instability counts as stable for every treatment.
+    if (one.kind === 'microsatellites') {
+      const status = one.status === 'high' ? 'deficient' : 'proficient'
+      found.set('mismatch-repair', (found.get('mismatch-repair') ?? new Set()).add(status))
+    }
     if (one.kind !== 'protein' || one.status === undefined) continue
     const name = PROTEINS[one.protein]
     if (name === undefined) continue

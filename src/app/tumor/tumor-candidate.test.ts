@@ -47,7 +47,7 @@ test('a frameshift is an insertion or a deletion by its alleles', () => {
 })
 
 test('a change that the person was born with settles nothing about the tumour', () => {
-  assert.equal(of({ variants: [variant({ origin: 'germline' })] }).alterations[0]!.origin, 'unstated')
+  assert.equal(of({ variants: [variant({ origin: 'germline' })] }).alterations[0]!.origin, 'inherited')
 })
 
 test('only what was covered was tested; a gene with some exons alone was not', () => {
