@@ -317,10 +317,7 @@ test('one bundle means the same as a file of the tumour, in the record and to a 
     profile.markers!.map(({ file: _, ...one }) => one),
     file!.said.markers,
   )
-  assert.deepEqual(
-    [code, diagnosesIn(bundle), file!.said.diagnosis],
-    ['LUAD', ['LUAD'], 'LUAD'],
-  )
+  assert.deepEqual([code, diagnosesIn(bundle), file!.said.diagnosis], ['LUAD', ['LUAD'], 'LUAD'])
   const person = read(...bundle)
   assert.deepEqual(
     [person.alterations.map((one) => one.gene), person.markers, person.diagnosis],
