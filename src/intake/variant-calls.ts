@@ -5,8 +5,8 @@ import { type Content, openUpload, type Progress } from './upload.ts'
 import { readAllCalls } from './vcf/all-calls.ts'
 import { vcf } from './vcf/vcf.ts'
 
-/** Most calls of one sample that are taken: an exome has 30,000, a panel fewer. A genome's stay in its file. */
-export const MOST_CALLS = 1_000_000
+/** Most calls of one sample that are taken: a genome has five million, and they are in memory at once. */
+export const MOST_CALLS = 20_000_000
 
 /** A stretch of a chromosome, both ends included, 1-based. */
 export interface Stretch {

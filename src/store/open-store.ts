@@ -11,6 +11,7 @@ import { openEmbedded } from './embedded/embedded-database.ts'
 import { forgetLog } from './embedded/forget-log.ts'
 import { eventsIn } from './event-log.ts'
 import { exportsIn, subscriptionOwnersIn } from './exports.ts'
+import { genomesIn } from './genomes/genomes.ts'
 import { jobsIn } from './jobs-table.ts'
 import type { Keyring } from './keyring.ts'
 import { loginIn } from './login/login-in.ts'
@@ -99,6 +100,7 @@ async function storeOn(
     jobs: jobsIn(database),
     uploads: uploadsIn(database, vault, archive),
     variants: variantsIn(database, vault),
+    genomes: genomesIn(database, vault),
     classifications: classificationsIn(database, vault),
     messages: messagesIn(database, vault),
     exports: exportsIn(database, vault),

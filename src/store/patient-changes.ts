@@ -2,6 +2,7 @@ import { Fault } from '../terms/fault.ts'
 import type { TenantId } from '../terms/ids.ts'
 import { isDuplicate } from './database-fault.ts'
 import { log } from './event-log.ts'
+import { retireGenomes } from './genomes/retire-genomes.ts'
 import { readGenotypeSets } from './genotype-sets.ts'
 import { refuseUnderHold } from './legal-hold.ts'
 import { clearIdentifiers, writeIdentifiers } from './patient-identifiers.ts'
@@ -128,6 +129,7 @@ export async function deleteRows(
     [tenant, patient],
   )
   await retireReadings(queries, { tenant, patient })
+  await retireGenomes(queries, { tenant, patient })
   for (const table of TABLES_TO_CLEAR) {
     await queries.run(`delete from ${table} where tenant_id = $1 and patient_id = $2`, [tenant, patient])
   }

@@ -100,3 +100,12 @@ export async function claim(
   }
   return row
 }
+
+/** Holds a person's row until the end of the transaction, so that rows about the person can be added. Throws PATIENT_UNKNOWN. */
+export async function lockPerson(queries: Queries, key: PatientKey): Promise<void> {
+  const found = await queries.first(
+    'select 1 from patient where tenant_id = $1 and patient_id = $2 for no key update',
+    [key.tenant, key.patient],
+  )
+  if (found === undefined) throw unknownPatient(key)
+}

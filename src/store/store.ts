@@ -7,6 +7,7 @@ import type { PatientId, TenantId } from '../terms/ids.ts'
 import type { AccessStore } from './access/access-store.ts'
 import type { BoardDecisions } from './board-decision-store.ts'
 import type { Classifications } from './classification-store.ts'
+import type { Genomes } from './genome-store.ts'
 import type { Jobs } from './jobs.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginStore } from './login/login-store.ts'
@@ -431,6 +432,7 @@ export interface Store {
   readonly jobs: Jobs
   readonly uploads: Uploads
   readonly variants: Variants
+  readonly genomes: Genomes
   /** What the site holds of variants, with its history. */
   readonly classifications: Classifications
   /** Messages of other systems, and what their codes mean. */

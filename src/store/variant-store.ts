@@ -29,6 +29,8 @@ export interface Variants {
   read(key: PatientKey, within: Restriction): Promise<readonly VariantReading[]>
   /** Checksum and sample of a person's readings, without their calls. */
   list(key: PatientKey): Promise<readonly Pick<VariantReading, 'sha256' | 'sample'>[]>
+  /** Notes which set of the record each reading is of, where an earlier version did not. */
+  nameSets(key: PatientKey): Promise<void>
   /**
    * Who carries each of the variants, by patient id; in the order asked. A spelling with shared bases around it is the
    * same variant; one that is shifted along a repeat is another.

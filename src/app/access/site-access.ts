@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { delimiter } from 'node:path'
 import type { ConsentReading } from '../../record/consent-rule.ts'
 import { Fault } from '../../terms/fault.ts'
 
@@ -10,14 +12,16 @@ export interface SiteAccess {
   readonly exportK?: number
   /** The network between the machines of this site is encrypted by other means: MLLP and the database may be in clear. */
   readonly clearNetwork?: true
+  /** FASTA files of reference sequence, for the spellings of a variant in a repeat. */
+  readonly references?: readonly string[]
 }
 
 /** As long as nobody decided otherwise. */
 export const USUAL_SITE: SiteAccess = { policyFolder: undefined, consentReading: 'deny-overrides' }
 
 /**
- * The site's decisions, of GARROD_POLICIES, GARROD_CONSENT, GARROD_EXPORT_K and GARROD_CLEAR_NETWORK. Throws
- * CONSENT_READING, EXPORT_K, CLEAR_NETWORK.
+ * The site's decisions, of GARROD_POLICIES, GARROD_CONSENT, GARROD_EXPORT_K, GARROD_CLEAR_NETWORK and GARROD_REFERENCE
+ * (paths, as in PATH). Throws CONSENT_READING, EXPORT_K, CLEAR_NETWORK, FILE_NOT_FOUND.
  */
 export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
   const reading = env['GARROD_CONSENT'] || 'deny-overrides'
@@ -52,5 +56,19 @@ export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
     consentReading: reading,
     ...(k ? { exportK: Number(k) } : {}),
     ...(clear === 'yes' ? { clearNetwork: true } : {}),
+    ...referencesOf(env['GARROD_REFERENCE'] || ''),
   }
+}
+
+function referencesOf(text: string): Pick<SiteAccess, 'references'> {
+  const references = text.split(delimiter).filter((path) => path !== '')
+  const missing = references.find((path) => !existsSync(path))
+  if (missing !== undefined)
+    throw new Fault(
+      'FILE_NOT_FOUND',
+      `GARROD_REFERENCE: ${missing}`,
+      'there is no such file',
+      'Check the path.',
+    )
+  return references.length === 0 ? {} : { references }
 }

@@ -2,14 +2,16 @@ import { LOINC, list, text } from '../../fhir/genomics/component.ts'
 import type { Edit } from '../../fhir/genomics/edit.ts'
 import { sameVariants } from '../../fhir/genomics/place.ts'
 import { storedVariant } from '../../fhir/genomics/stored-variant.ts'
-import { readVariantCalls } from '../../intake/variant-calls.ts'
 import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
-import { callAt, trimmed, type VariantName } from '../../record/variant-calls.ts'
+import type { VariantName } from '../../record/variant-calls.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
+import type { SequenceSource } from '../../variant/sequence.ts'
+import { carriersInGenomes, type Unsearched } from './carriers-in-genomes.ts'
+import { type Spellings, spellingsOf } from './spellings.ts'
 
 /** Somebody who carries a variant, as far as their results say. */
 export interface KnownCarrier {
@@ -24,39 +26,64 @@ export interface KnownCarrier {
   readonly observation?: Resource
 }
 
-/** Bases around a variant within which another spelling of it may begin. */
-const AROUND = 100
 const BATCH = 500
 /** The mark of a release of GRCh37 whose mitochondrion is another sequence is lost in a name: it is looked for on the same assembly alone. */
 const BY_LIFT = /^chr(\d+|X|Y)$/
 
+/** What a search for carriers found, and what it could not search. */
+export interface CarrierSearch {
+  readonly carriers: readonly KnownCarrier[]
+  readonly unsearched: readonly Unsearched[]
+  /** Assemblies of the results that were searched, each with what its spellings lack. */
+  readonly searched: readonly {
+    readonly assembly: VariantName['assembly']
+    readonly lacks: Spellings['lacks']
+  }[]
+}
+
 /**
- * Everybody who carries a variant, wherever their result is kept: calls of panels and exomes, genomes in their files, and
- * results that came as FHIR Observations. In either assembly, where the place is known in both.
+ * Everybody who carries a variant, wherever their result is kept: calls of panels and exomes, genomes by place or in their
+ * files, and results that came as FHIR Observations. In either assembly, where the place is known in both; at every place of a
+ * repeat, where the site has the sequence.
  */
 export async function knownCarriers(
   store: Store,
   tenant: TenantId,
   variant: VariantName,
   assemblies: Assemblies,
+  sequences: readonly SequenceSource[],
   step: (done: number, of: number, what: string) => void,
-): Promise<readonly KnownCarrier[]> {
-  const names = [variant, ...lifted(variant, assemblies)]
+): Promise<CarrierSearch> {
+  const spelled = [variant, ...lifted(variant, assemblies)].map((one) => ({
+    assembly: one.assembly,
+    ...spellingsOf(
+      one,
+      sequences.find((source) => source.contig(one.chromosome)?.assembly === one.assembly),
+    ),
+  }))
+  const names = spelled.flatMap((one) => one.names)
   const found = new Map<PatientId, KnownCarrier>()
+  const unsearched: Unsearched[] = []
   const add = (one: KnownCarrier) => {
     const known = found.get(one.patient)
     if (known === undefined || weightOf(one) > weightOf(known)) found.set(one.patient, one)
   }
+  const genomes = carriersInGenomes(store, tenant, names, (set) => unsearched.push(set))
+  for await (const { patient, copies } of genomes)
+    add({ patient, copies, certainty: 'sure', from: 'genome file' })
+  step(1, 3, 'genomes searched')
   for (const carriers of await store.variants.carriers(tenant, names, UNRESTRICTED)) {
     for (const { patient, copies } of carriers)
       add({ patient, copies, certainty: 'sure', from: 'variant calls' })
   }
-  step(1, 3, 'variant calls searched')
-  for await (const one of inGenomes(store, tenant, names)) add(one)
-  step(2, 3, 'genome files searched')
+  step(2, 3, 'variant calls searched')
   for await (const one of inObservations(store, tenant, variant, assemblies)) add(one)
   step(3, 3, 'FHIR observations searched')
-  return [...found.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1))
+  return {
+    carriers: [...found.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1)),
+    unsearched,
+    searched: spelled.map(({ assembly, lacks }) => ({ assembly, lacks })),
+  }
 }
 
 /** Sure before possible, then the one that tells the most copies. */
@@ -71,52 +98,6 @@ export function lifted(variant: VariantName, assemblies: Assemblies): readonly V
   if (low !== high) return []
   const assembly = variant.assembly === 'GRCh37' ? 'GRCh38' : 'GRCh37'
   return [{ ...variant, assembly, position: low }]
-}
-
-/** People whose file has too many calls to be kept by variant: the files are read. */
-async function* inGenomes(
-  store: Store,
-  tenant: TenantId,
-  names: readonly VariantName[],
-): AsyncGenerator<KnownCarrier> {
-  let after: PatientId | undefined
-  do {
-    const page = await store.patients.list(tenant, { limit: 200, ...(after === undefined ? {} : { after }) })
-    for (const { id, genotypeSets } of page.patients) {
-      if (genotypeSets === 0) continue
-      const key = { tenant, patient: id }
-      const found = await store.records.get(key)
-      const kept = new Set(
-        (await store.variants.list(key)).map(({ sha256, sample }) => `${sha256} ${sample}`),
-      )
-      const files = new Map((await store.archive.list(key)).map((file) => [file.sha256, file]))
-      for (const { sample, source, assembly } of found?.record.genotypes ?? []) {
-        const file = source.sha256 === undefined ? undefined : files.get(source.sha256)
-        const name = names.find((one) => one.assembly === assembly)
-        if (file === undefined || name === undefined || source.format !== 'vcf') continue
-        if (kept.has(`${file.sha256} ${sample}`)) continue
-        const near = {
-          chromosome: name.chromosome,
-          from: Math.max(1, name.position - AROUND),
-          to: name.position + name.ref.length + AROUND,
-        }
-        const content = { stream: file.read(), size: file.bytes }
-        const calls = await readVariantCalls(file.name, content, sample, undefined, near)
-        let copies = 0
-        for (let i = 0; i < (calls?.count ?? 0); i++) {
-          const call = callAt(calls!, i)
-          if (sameSpelling(name, { assembly, ...call })) copies = Math.max(copies, call.copies)
-        }
-        if (copies > 0) yield { patient: id, copies, certainty: 'sure', from: 'genome file' }
-      }
-    }
-    after = page.next
-  } while (after !== undefined)
-}
-
-function sameSpelling(one: VariantName, other: VariantName): boolean {
-  const [a, b] = [trimmed(one), trimmed(other)]
-  return a.chromosome === b.chromosome && a.position === b.position && a.ref === b.ref && a.alt === b.alt
 }
 
 async function* inObservations(

@@ -1,3 +1,4 @@
+import { openFasta } from '../../intake/fasta/fasta.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
@@ -11,10 +12,12 @@ import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { choiceOf } from '../access/choice-of.ts'
+import type { SiteAccess } from '../access/site-access.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { JobHandler } from '../jobs/worker.ts'
 import { carrierTask, isActionable, taskId } from './carrier-task.ts'
-import { type KnownCarrier, knownCarriers, lifted } from './known-carriers.ts'
+import { type KnownCarrier, knownCarriers } from './known-carriers.ts'
+import { notSearched } from './not-searched.ts'
 
 export const RECLASSIFIED_JOB = 'reclassified'
 
@@ -31,10 +34,12 @@ export function reclassifiedJob({
   store,
   facts,
   now,
+  site,
 }: {
   readonly store: Store
   readonly facts: Facts
   readonly now: () => Date
+  readonly site?: SiteAccess
 }): JobHandler {
   const writes = resourceWrites(facts)
   const rules = labelling(sensitivityRules(facts))
@@ -49,16 +54,21 @@ export function reclassifiedJob({
     const before = earlier[0]?.class
     const matters = before === undefined ? isActionable(before, signed.class) : before !== signed.class
     if (!matters) return progress(1, 1, 'nothing changes for carriers')
-    const carriers = await knownCarriers(
+    const sequences = (site?.references ?? []).map((path) => openFasta(path, assemblies(facts).sequences))
+    const search = await knownCarriers(
       store,
       tenant,
       signed.subject.variant,
       assemblies(facts),
+      sequences,
       (done, of, what) => {
         signal.throwIfAborted()
         progress(done, of, what)
       },
-    )
+    ).finally(() => {
+      for (const one of sequences) one.close()
+    })
+    const { carriers } = search
     const act = { at: now().toISOString(), by: `job:${RECLASSIFIED_JOB}` }
     for (const [done, carrier] of carriers.entries()) {
       signal.throwIfAborted()
@@ -77,12 +87,8 @@ export function reclassifiedJob({
       })
       progress(done + 1, carriers.length, 'carriers put on the work list')
     }
-    const { variant } = signed.subject
-    const other =
-      lifted(variant, assemblies(facts)).length > 0
-        ? ''
-        : `; calls and genomes not on ${variant.assembly} were not searched: the place there is not known`
-    progress(carriers.length, carriers.length, `${carriers.length} carriers on the work list${other}`)
+    const told = [`${carriers.length} carriers on the work list`, ...notSearched(search)]
+    progress(carriers.length, carriers.length, told.join('; '))
   }
 }
 

@@ -1,12 +1,11 @@
 import type { Job, JobState } from '../../store/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { PatientId } from '../../terms/ids.ts'
 import { audited } from '../audited-command.ts'
 import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
-import { indexVariants } from '../jobs/index-variants.ts'
+import { foldAll, indexVariants, peopleToIndex } from '../jobs/index-variants.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
 import { type Reinterpreted, reinterpretEveryone } from '../jobs/reinterpret-everyone.ts'
 import { TENANT } from '../tenant.ts'
@@ -107,20 +106,10 @@ async function takeAllVariants(io: Io): Promise<ExitCode> {
     patients: [],
   } as const
   return audited<ExitCode>(task, async (store) => {
-    let after: PatientId | undefined
     let added = 0
-    do {
-      const page = await store.patients.list(TENANT, {
-        limit: 200,
-        ...(after === undefined ? {} : { after }),
-      })
-      for (const { id } of page.patients) {
-        added += await indexVariants(store, { tenant: TENANT, patient: id }, () => undefined)
-      }
-      after = page.next
-    } while (after !== undefined)
-    let folded = 0
-    for (let now = 1; now > 0; folded += now) now = await store.variants.fold(TENANT, 100)
+    for (const patient of await peopleToIndex(store, TENANT))
+      added += await indexVariants(store, { tenant: TENANT, patient }, () => undefined)
+    const folded = await foldAll(store, TENANT, () => undefined)
     await io.out(`${added} readings added, ${folded} folded\n`)
     return 0
   })

@@ -17,6 +17,7 @@ import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import { httpServer } from '../http/server.ts'
 import type { Services } from '../http/services.ts'
 import { CATCH_UP } from '../jobs/catch-up-job.ts'
+import { INDEX_ALL_VARIANTS } from '../jobs/index-variants.ts'
 import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { keptFindings } from '../kept-findings.ts'
 import { addressOf } from '../login/client-options.ts'
@@ -215,6 +216,7 @@ async function announceStart(store: Store): Promise<void> {
     { kind: REINTERPRET_ALL, key: 'facts in force', payload: {} },
     { kind: REANALYSE_ALL, key: 'facts in force', payload: {} },
     { kind: REMATCH_ALL, key: 'after a start', payload: {} },
+    { kind: INDEX_ALL_VARIANTS, key: 'after a start', payload: {} },
   ]
   await store.jobs.enqueue(TENANT, jobs, new Date().toISOString())
 }

@@ -7,7 +7,14 @@ import { SEND, sendJob } from '../exchange/send-job.ts'
 import { REANALYSE, REANALYSE_ALL, reanalyseAllJob, reanalyseJob } from '../reanalysis/reanalyse-job.ts'
 import { REMATCH, REMATCH_ALL, rematchAllJob, rematchJob } from '../trials/rematch-job.ts'
 import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
-import { FOLD_VARIANTS, foldVariantsJob, INDEX_VARIANTS, indexVariantsJob } from './index-variants.ts'
+import {
+  FOLD_VARIANTS,
+  foldVariantsJob,
+  INDEX_ALL_VARIANTS,
+  INDEX_VARIANTS,
+  indexAllVariantsJob,
+  indexVariantsJob,
+} from './index-variants.ts'
 import {
   type Interpreter,
   REINTERPRET,
@@ -28,6 +35,7 @@ export function jobHandlers(
     ...more,
     [UPLOAD]: uploadJob(services),
     [INDEX_VARIANTS]: indexVariantsJob(services),
+    [INDEX_ALL_VARIANTS]: indexAllVariantsJob(services),
     [FOLD_VARIANTS]: foldVariantsJob(services),
     [CATCH_UP]: catchUpJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),

@@ -12,6 +12,7 @@ import { keepMergedKeys } from '../vault/merged-keys.ts'
 import type { Vault } from '../vault.ts'
 import { retiredPatient, survivingPatient } from './joined-patients.ts'
 import { moveCards } from './move-cards.ts'
+import { moveGenomes } from './move-genomes.ts'
 import { moveGenotypes } from './move-genotypes.ts'
 import { movePlans } from './move-plans.ts'
 import { moveRecordParts } from './move-record-parts.ts'
@@ -39,6 +40,7 @@ export function patientMergesIn(database: Database, vault: Vault): PatientMerges
         await movePlans(queries, vault, from, to)
         await moveCards(queries, vault, from, to)
         await moveVariants(queries, vault, from, to)
+        await moveGenomes(queries, vault, from, to)
         await moveSealedRows(queries, vault, from, to)
         const resources = await moveResources(queries, vault, from, to)
         await clearIdentifiers(queries, from)

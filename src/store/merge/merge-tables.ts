@@ -31,6 +31,7 @@ export const MERGE_TABLES: Readonly<Record<string, 'moved' | 'derived' | 'remove
   upload: 'moved',
   variant_reading: 'moved',
   variant_delta: 'moved',
+  genome_reading: 'moved',
   proposed_fact: 'moved',
   tumor_file: 'moved',
   board_decision: 'moved',

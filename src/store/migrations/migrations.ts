@@ -18,6 +18,7 @@ import { sql as whatExportsTell } from './0016-what-exports-tell.ts'
 import { sql as endOfGivenPasswords } from './0017-end-of-given-passwords.ts'
 import { sql as birthDays } from './0018-birth-days.ts'
 import { sql as tumourBoard } from './0019-tumour-board.ts'
+import { sql as genomesByStretch } from './0020-genomes-by-stretch.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [17, 'end-of-given-passwords', endOfGivenPasswords],
     [18, 'birth-days', birthDays],
     [19, 'tumour-board', tumourBoard],
+    [20, 'genomes-by-stretch', genomesByStretch],
   ] as const
 ).map(([number, name, sql]) => ({
   number,

@@ -1,7 +1,8 @@
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import type { PatientId } from '../../terms/ids.ts'
-import { unknownPatient } from '../patient-row.ts'
+import { readingOf } from '../genotype-sets.ts'
+import { lockPerson } from '../patient-row.ts'
 import type { PatientKey } from '../person.ts'
 import type { Database, Queries } from '../query.ts'
 import { restrictionSql } from '../resources/restriction.ts'
@@ -37,8 +38,8 @@ export function variantsIn(database: Database, vault: Vault): Variants {
         await retireReadings(queries, key, reading)
         const head: Head = { file, sha256, sample }
         const row = await queries.first<{ number: number }>(
-          `insert into variant_reading (tenant_id, patient_id, reading, assembly, calls, head, packed)
-           values ($1, $2, $3, $4, $5, $6, $7) returning number`,
+          `insert into variant_reading (tenant_id, patient_id, reading, assembly, calls, head, packed, of_set)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) returning number`,
           [
             tenant,
             patient,
@@ -47,6 +48,7 @@ export function variantsIn(database: Database, vault: Vault): Variants {
             calls.count,
             await sealerOf(queries, vault, key).seal(headPlace(reading), head),
             await vault.seal(queries, key, callsPlace(reading), packed),
+            readingOf(vault, key, sha256, sample),
           ],
         )
         await queries.run(
@@ -76,6 +78,20 @@ export function variantsIn(database: Database, vault: Vault): Variants {
       return heads.map(({ sha256, sample }) => ({ sha256, sample }))
     },
 
+    async nameSets(key) {
+      const rows = await database.rows<{ reading: string; head: Buffer }>(
+        'select reading, head from variant_reading where tenant_id = $1 and patient_id = $2 and of_set is null',
+        [key.tenant, key.patient],
+      )
+      for (const { reading, head } of rows) {
+        const { sha256, sample } = await sealerOf(database, vault, key).open<Head>(headPlace(reading), head)
+        await database.run(
+          'update variant_reading set of_set = $4 where tenant_id = $1 and patient_id = $2 and reading = $3',
+          [key.tenant, key.patient, reading, readingOf(vault, key, sha256, sample)],
+        )
+      }
+    },
+
     carriers: (tenant, variants, within) =>
       carriersOf(
         database,
@@ -98,14 +114,6 @@ export function variantsIn(database: Database, vault: Vault): Variants {
 
     fold: (tenant, most) => database.transaction((queries) => foldVariants(queries, tenant, most)),
   }
-}
-
-async function lockPerson(queries: Queries, key: PatientKey): Promise<void> {
-  const found = await queries.first(
-    'select 1 from patient where tenant_id = $1 and patient_id = $2 for no key update',
-    [key.tenant, key.patient],
-  )
-  if (found === undefined) throw unknownPatient(key)
 }
 
 function rowsOf(

@@ -1,0 +1,57 @@
+import type { Restriction } from '../../record/resource-query.ts'
+import type { VariantName } from '../../record/variant-calls.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { Database } from '../query.ts'
+import { restrictionSql } from '../resources/restriction.ts'
+import { Values } from '../resources/statement.ts'
+import type { Carrier } from '../variant-store.ts'
+import { sightColumns } from '../variants/carriers.ts'
+import { unpackStretch } from './stretch-pack.ts'
+import { type SealedStretch, STRETCH_COLUMNS, type StretchRows } from './stretch-rows.ts'
+import { placeIn } from './stretches-of.ts'
+
+/** See `Genomes.carriers`: the stretches of the spellings, in one state of the database. */
+export function genomeCarriers(
+  database: Database,
+  rows: StretchRows,
+  tenant: TenantId,
+  spellings: readonly VariantName[],
+  within: Restriction,
+): Promise<readonly Carrier[]> {
+  const wanted = new Map<string, Set<string>>()
+  for (const one of spellings) {
+    const place = placeIn(one)
+    const stretch = rows.nameOf(tenant, one.assembly, place)
+    const spelled = wanted.get(stretch) ?? new Set()
+    wanted.set(stretch, spelled.add(`${place.offset} ${place.allele}`))
+  }
+  return database.snapshot(async (queries) => {
+    const sealed = await queries.rows<SealedStretch>(
+      `select ${STRETCH_COLUMNS} from genome_stretch
+       where tenant_id = $1 and stretch = any ($2::uuid[])`,
+      [tenant, [...wanted.keys()]],
+    )
+    const copies = new Map<number, number>()
+    for (const row of sealed) {
+      const spelled = wanted.get(row.name)!
+      for (const one of unpackStretch(await rows.open(queries, tenant, row))) {
+        if (!spelled.has(`${one.offset} ${one.allele}`)) continue
+        for (const number of one.oneCopy) copies.set(number, Math.max(1, copies.get(number) ?? 0))
+        for (const number of one.moreCopies) copies.set(number, 2)
+      }
+    }
+    if (copies.size === 0) return []
+    const { bind, list } = new Values()
+    const found = [...copies]
+    return queries.rows<{ patient: PatientId; copies: number }>(
+      `select g.patient_id as patient, max(g.copies) as copies from (
+         select f.copies, ${sightColumns('r', bind)}
+         from unnest(${bind(found.map(([number]) => number))}::bigint[], ${bind(found.map(([, one]) => one))}::integer[])
+             as f (number, copies)
+           join genome_reading r on r.tenant_id = ${bind(tenant)} and r.number = f.number
+       ) g where true ${restrictionSql(within, 'g', bind)}
+       group by g.patient_id order by g.patient_id`,
+      list,
+    )
+  })
+}
