@@ -5,8 +5,9 @@ import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
 import { holderOf } from './patient-identifiers.ts'
 import { listPatients, patientsBornOn } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
+import type { PatientHead } from './person.ts'
 import { type Database, prepared } from './query.ts'
-import type { Patient, Patients } from './store.ts'
+import type { Patients } from './store.ts'
 import { shred } from './vault/shred.ts'
 import type { Unlocked } from './vault/unlock.ts'
 
@@ -26,8 +27,7 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
 
     get: (key) => readPatient(database, vault, key),
 
-    head: ({ tenant, patient }) =>
-      database.first<Pick<Patient, 'version' | 'addedAt'>>(HEAD, [tenant, patient]),
+    head: ({ tenant, patient }) => database.first<PatientHead>(HEAD, [tenant, patient]),
 
     async withIdentifier(tenant, identifier) {
       const patient = await holderOf(database, vault, tenant, identifier)

@@ -7,6 +7,13 @@ export interface PatientKey {
   readonly patient: PatientId
 }
 
+/** By which a reading of the person and the record is known to be the present one. */
+export interface PatientHead {
+  readonly version: number
+  /** An id may be given to somebody else after a removal: versions then begin anew. */
+  readonly addedAt: string
+}
+
 /**
  * Who changes something and when. The caller gives the time (ISO 8601 instant): the store never reads the clock,
  * so that a replayed import carries its own dates.

@@ -15,7 +15,7 @@ import type { PatientMerges } from './merge/patient-merges.ts'
 import type { DerivedRecords } from './messages/derived-record-store.ts'
 import type { Messages } from './messages/message-store.ts'
 import type { Exports, SubscriptionOwners } from './outbound-store.ts'
-import type { Act, Identifier, PatientDetails, PatientKey } from './person.ts'
+import type { Act, Identifier, PatientDetails, PatientHead, PatientKey } from './person.ts'
 import type { Proposals } from './proposal-store.ts'
 import type { ReceivedFile } from './received-file.ts'
 import type { ResourceStore } from './resource-store.ts'
@@ -52,8 +52,8 @@ export interface Patients {
   /** Throws PATIENT_EXISTS when the id is taken, PATIENT_IDENTIFIER_TAKEN when an identifier belongs to someone. */
   add(tenant: TenantId, details: PatientDetails, act: Act): Promise<Patient>
   get(key: PatientKey): Promise<Patient | undefined>
-  /** By which a reading of the person and the record is known to be the present one; nothing is opened. */
-  head(key: PatientKey): Promise<Pick<Patient, 'version' | 'addedAt'> | undefined>
+  /** Nothing is opened. */
+  head(key: PatientKey): Promise<PatientHead | undefined>
   /** Looks a person up as the hospital knows them. */
   withIdentifier(tenant: TenantId, identifier: Identifier): Promise<Patient | undefined>
   /** How many people of this birth date were ever registered; see `PatientDetails.registeredBefore`. Undefined: no date. */

@@ -8,7 +8,6 @@ import { doubtCard, orderCards } from '../../deliver/cds-hooks/order-cards.ts'
 import { patientCards } from '../../deliver/cds-hooks/patient-card.ts'
 import {
   prefetchedBirthDate,
-  prefetchedIdentifiers,
   prefetchedMedications,
   prefetchedPatientId,
 } from '../../deliver/cds-hooks/prefetch.ts'
@@ -20,16 +19,15 @@ import { testsBeforeDrugs } from '../../knowledge/tests-before-drugs.ts'
 import { cancerDrugsIn } from '../../knowledge/tumor/cancer-drug-names.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Restriction } from '../../record/resource-query.ts'
-import type { Patient } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { atcCode, type PatientId, patientId, rxCui } from '../../terms/ids.ts'
+import { atcCode, type PatientId, rxCui } from '../../terms/ids.ts'
 import { drugUse } from '../coded-drug.ts'
 import { trialCardsFor } from '../trials/trial-cards.ts'
 import { cardContext, drugNamedIn, withOrders } from './card-answer.ts'
 import { completePrefetch } from './ehr/complete-prefetch.ts'
+import { personOf, seenPersonOf } from './hook-person.ts'
 import type { CardGrounds } from './part-2-cards.ts'
 import type { RecentRecords } from './recent-records.ts'
-import { seenRecord } from './seen-record.ts'
 import type { Services } from './services.ts'
 import { targetCards } from './target-cards.ts'
 
@@ -57,17 +55,17 @@ export async function answerHook(
   within: (patient: PatientId) => Restriction,
 ): Promise<HookAnswer> {
   const { request, notes } = await completePrefetch(sent, services.ehr)
-  const person = await personOf(services, records, request, notes)
-  if (person === undefined) return NOBODY
-  const patient = person.id
-  const key = { tenant: services.tenant, patient }
-  const known = await records.of(key, person)
-  if (known === undefined) return NOBODY
   const book = drugBook(services.facts)
   const read = ordersOf(request, book, services.facts)
-  if (service.hook !== 'patient-view' && read.orders.length + read.doubts.length + read.targeted.length === 0)
-    return { patient, cards: [] }
-  const { record: found, advice, withheld } = await seenRecord(services, key, known, within(patient))
+  const isAsked =
+    service.hook === 'patient-view' || read.orders.length + read.doubts.length + read.targeted.length > 0
+  if (!isAsked) {
+    const person = await personOf(services, records, request, notes)
+    return person === undefined ? NOBODY : { patient: person.id, cards: [] }
+  }
+  const about = await seenPersonOf(services, records, request, notes, within)
+  if (about === undefined) return NOBODY
+  const { patient, record: found, advice, withheld } = about
   if (!advice) return { patient, cards: [] }
 
   const taking = takenNow(found, request, book)
@@ -96,32 +94,6 @@ export async function answerHook(
     ...(await targetCards(services, { patient, request, within: within(patient) }, read.targeted, context)),
   ]
   return { patient, cards, grounds }
-}
-
-/** The person here whom the EHR means: by our id, by the EHR's id as an identifier, or by an identifier it sent. */
-async function personOf(
-  services: Services,
-  records: RecentRecords,
-  request: HookRequest,
-  notes: readonly string[],
-): Promise<Patient | undefined> {
-  const { store, tenant } = services
-  const byId = await records.person({ tenant, patient: patientId(request.patientId) })
-  if (byId !== undefined) return byId
-  const identifiers = prefetchedIdentifiers(request)
-  if (identifiers === undefined) {
-    throw new Fault(
-      'CDS_PREFETCH_MISSING',
-      'request.prefetch.patient',
-      ['the person is not known here by this id, and the Patient was not sent', ...notes].join('; '),
-      'Send the prefetch "patient", or register the person here under the FHIR id.',
-    )
-  }
-  for (const identifier of identifiers) {
-    const found = await store.patients.withIdentifier(tenant, identifier)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /**

@@ -1,7 +1,16 @@
 import type { PatientRecord } from '../../record/patient-record.ts'
+import type { PatientHead } from '../../store/person.ts'
 import type { Patient, PatientKey, Store } from '../../store/store.ts'
 
 const MOST = 100
+
+/** What was read of a person a while ago. */
+export interface RecentRecord {
+  /** Of the record; the person may be one that was read before it changed. */
+  readonly head: PatientHead
+  readonly record: PatientRecord
+  readonly person: Patient
+}
 
 /**
  * Records read lately, so that the several calls an EHR makes while one chart is open read the genotype once. A record
@@ -9,45 +18,55 @@ const MOST = 100
  */
 export class RecentRecords {
   readonly #store: Store
-  readonly #kept = new Map<
-    string,
-    {
-      readonly version: number
-      readonly addedAt: string
-      readonly record: PatientRecord
-      readonly person: Patient
-    }
-  >()
+  readonly #kept = new Map<string, RecentRecord>()
 
   constructor(store: Store) {
     this.#store = store
   }
 
+  /** What was read last, for who finds out whether it `isPresent` in a question of their own. */
+  lately({ tenant, patient }: PatientKey): RecentRecord | undefined {
+    const name = `${tenant}/${patient}`
+    const kept = this.#kept.get(name)
+    if (kept !== undefined) this.#keep(name, kept)
+    return kept
+  }
+
   /** The person, without opening what is known already; undefined when nobody has the id. */
   async person(key: PatientKey): Promise<Patient | undefined> {
-    const kept = this.#kept.get(`${key.tenant}/${key.patient}`)
+    const kept = this.lately(key)
     if (kept === undefined) return this.#store.patients.get(key)
-    const head = await this.#store.patients.head(key)
-    return head?.version === kept.person.version && head.addedAt === kept.addedAt
-      ? kept.person
-      : this.#store.patients.get(key)
+    return isPresent(kept, await this.#store.patients.head(key)) ? kept.person : this.#store.patients.get(key)
   }
 
   /** The record of a person just looked up; undefined when the person was removed in the meantime. */
   async of(key: PatientKey, person: Patient): Promise<PatientRecord | undefined> {
-    const { version, addedAt } = person
+    const kept = this.lately(key)
+    const found = kept !== undefined && isPresent(kept, person) ? kept : await this.#read(key, person)
     const name = `${key.tenant}/${key.patient}`
-    const kept = this.#kept.get(name)
+    if (found === undefined) this.#kept.delete(name)
+    else this.#keep(name, found)
+    return found?.record
+  }
+
+  /** As the newest; the oldest goes when there are too many. */
+  #keep(name: string, found: RecentRecord): void {
     this.#kept.delete(name)
-    // An id may be given to somebody else after a removal: versions then begin anew.
-    const isPresent = kept?.version === version && kept.addedAt === addedAt
-    const found = isPresent ? kept : await this.#store.records.get(key)
-    if (found === undefined) return undefined
-    this.#kept.set(name, { version: found.version, addedAt, record: found.record, person })
+    this.#kept.set(name, found)
     for (const [oldest] of this.#kept) {
       if (this.#kept.size <= MOST) break
       this.#kept.delete(oldest)
     }
-    return found.record
   }
+
+  async #read(key: PatientKey, person: Patient): Promise<RecentRecord | undefined> {
+    const found = await this.#store.records.get(key)
+    if (found === undefined) return undefined
+    return { head: { version: found.version, addedAt: person.addedAt }, record: found.record, person }
+  }
+}
+
+/** Whether nothing was changed since. */
+export function isPresent({ head, person }: RecentRecord, now: PatientHead | undefined): boolean {
+  return now?.version === head.version && head.version === person.version && now.addedAt === head.addedAt
 }

@@ -5,6 +5,7 @@ import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import type { Sight } from '../../store/access/access-store.ts'
+import type { PatientHead } from '../../store/person.ts'
 import type { PatientKey } from '../../store/store.ts'
 import { GENETIC, personSight } from '../access/gate.ts'
 import { RECORD_SOURCES, recordWithin } from '../exchange/bring-up-to-date.ts'
@@ -22,6 +23,8 @@ export interface SeenRecord {
   readonly advice: boolean
   /** What the caller is told when something was left out; undefined: it is the whole record. */
   readonly withheld: string | undefined
+  /** Which version of the person's record it was looked at beside; undefined: nobody has the id. */
+  readonly beside: PatientHead | undefined
 }
 
 /**
@@ -36,10 +39,15 @@ export async function seenRecord(
 ): Promise<SeenRecord> {
   const drugs = record.drugs.map((one) => drugSight(facts, one))
   const sights = [personSight(key.patient), OBSERVATION, GENETIC, ...drugs]
-  const { shown, all } = await store.access.sees(key.tenant, key.patient, sights, RECORD_SOURCES, within)
+  const {
+    shown,
+    all,
+    head: beside,
+  } = await store.access.sees(key.tenant, key.patient, sights, RECORD_SOURCES, within)
   const [person = false, plain = false, genetic = false, ...uses] = shown
   const advice = person && genetic
-  if (all && plain && genetic && uses.every((one) => one)) return { record, advice, withheld: undefined }
+  if (all && plain && genetic && uses.every((one) => one))
+    return { record, advice, withheld: undefined, beside }
   const hidden = new Set(record.drugs.filter((_, at) => uses[at] !== true).map((one) => JSON.stringify(one)))
   const rest = all ? record : await recordWithin(store, key, geneSymbols(facts), record, within)
   const seen = {
@@ -51,7 +59,9 @@ export async function seenRecord(
   const whole =
     seen.genotypes.length === record.genotypes.length &&
     PARTS.every((part) => JSON.stringify(seen[part]) === JSON.stringify(record[part]))
-  return whole ? { record, advice, withheld: undefined } : { record: seen, advice, withheld: WITHHELD }
+  return whole
+    ? { record, advice, withheld: undefined, beside }
+    : { record: seen, advice, withheld: WITHHELD, beside }
 }
 
 const PARTS = ['drugs', 'outsideCalls', 'measurements', 'context'] as const

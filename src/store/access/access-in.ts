@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import { derivedFromSql } from '../messages/derived-records.ts'
+import type { PatientHead, PatientKey } from '../person.ts'
 import { type Database, prepared } from '../query.ts'
 import { restrictionSql } from '../resources/restriction.ts'
 import { Values } from '../resources/statement.ts'
@@ -16,25 +17,25 @@ export function accessIn(database: Database, vault: Vault): AccessStore {
     consents: (tenant, patient) => readConsentRules(database, tenant, patient),
 
     async shown(tenant, patient, sights, within) {
-      const values = new Values()
-      const rows = await database.rows<{ at: number }>(
-        prepared(shownSql(tenant, patient, sights, within, values)),
-        values.list,
+      const { places } = await placesShown(database, { tenant, patient }, within, (under, values) =>
+        shownSql(tenant, patient, sights, under, values),
       )
-      const seen = new Set(rows.map(({ at }) => at))
-      return sights.map((_, at) => seen.has(at))
+      return sights.map((_, at) => places.has(at))
     },
 
     async sees(tenant, patient, sights, of, within) {
-      const values = new Values()
-      const rows = await database.rows<{ at: number }>(
-        prepared(`${shownSql(tenant, patient, sights, within, values)}
-          union all (select -1 from resource r where ${derivedFromSql({ tenant, patient }, of, values)}
-            and not (true${restrictionSql(within, 'r', values.bind)}) limit 1)`),
-        values.list,
+      const { places, head } = await placesShown(
+        database,
+        { tenant, patient },
+        within,
+        (under, values) => `${shownSql(tenant, patient, sights, under, values)}
+          union all (select ${SOME_HIDDEN}, null, null from resource r
+            where ${derivedFromSql({ tenant, patient }, of, values)}
+            and not (true${restrictionSql(under, 'r', values.bind)}) limit 1)
+          union all select ${HEAD}, version, added_at from patient
+            where tenant_id = ${values.bind(tenant)} and patient_id = ${values.bind(patient)}`,
       )
-      const seen = new Set(rows.map(({ at }) => at))
-      return { shown: sights.map((_, at) => seen.has(at)), all: !seen.has(-1) }
+      return { shown: sights.map((_, at) => places.has(at)), all: !places.has(SOME_HIDDEN), head }
     },
 
     digest: (tenant, kind, text) => vault.blind(tenant, kind, text),
@@ -73,6 +74,54 @@ export function accessIn(database: Database, vault: Vault): AccessStore {
   }
 }
 
+const SOME_HIDDEN = -1
+const HAS_CONSENTS = -2
+const HEAD = -3
+
+interface PlaceRow {
+  readonly at: number
+  /** Of the person, in the row of the head alone. */
+  readonly version: number
+  readonly addedAt: string
+}
+
+interface Places {
+  readonly places: ReadonlySet<number>
+  readonly head: PatientHead | undefined
+}
+
+/**
+ * The places that a statement answers under a restriction. Where silence permits and the person has said nothing, the
+ * conditions of consent change nothing, and starting them is most of the work: they are left out at first, and whether
+ * the person has said something is asked in the same statement, so that no consent can come between.
+ */
+async function placesShown(
+  database: Database,
+  { tenant, patient }: PatientKey,
+  within: Restriction,
+  statement: (under: Restriction, values: Values) => string,
+): Promise<Places> {
+  const ask = async (under: Restriction, also: (values: Values) => string): Promise<Places> => {
+    const values = new Values()
+    const text = statement(under, values) + also(values)
+    const rows = await database.rows<PlaceRow>(prepared(text), values.list)
+    const head = rows.find(({ at }) => at === HEAD)
+    return {
+      places: new Set(rows.map(({ at }) => at)),
+      head: head && { version: head.version, addedAt: head.addedAt },
+    }
+  }
+  if (within.consent?.whenSilent === 'permit') {
+    const found = await ask(
+      { ...within, consent: undefined },
+      ({ bind }) => ` union all (select ${HAS_CONSENTS}, null, null from consent_rule
+        where tenant_id = ${bind(tenant)} and patient_id = ${bind(patient)} limit 1)`,
+    )
+    if (!found.places.has(HAS_CONSENTS)) return found
+  }
+  return ask(within, () => '')
+}
+
 /** The places of the sights that are shown. */
 function shownSql(
   tenant: TenantId,
@@ -82,7 +131,7 @@ function shownSql(
   { bind }: Values,
 ): string {
   const asked = bind(JSON.stringify(sights.map((one, at) => ({ at, ...one }))))
-  return `select r.at from (
+  return `select r.at, null::bigint as version, null::timestamptz as "addedAt" from (
       select at, ${bind(tenant)}::text as tenant_id, ${bind(patient)}::text as patient_id, type, id, labels, codes
       from jsonb_to_recordset(${asked}::jsonb) as x (at integer, type text, id text, labels text[], codes text[])) r
     where true${restrictionSql(within, 'r', bind)}`

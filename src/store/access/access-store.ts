@@ -3,6 +3,7 @@ import type { ResourceRef } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { DerivedFrom } from '../messages/derived-record-store.ts'
+import type { PatientHead } from '../person.ts'
 
 /** Why somebody broke the glass on one person's record, until when, and what the review said. */
 export interface StoredGrant {
@@ -47,14 +48,22 @@ export interface AccessStore {
     sights: readonly Sight[],
     within: Restriction,
   ): Promise<readonly boolean[]>
-  /** The same, and whether it shows all that the person has of these resources, in one question. */
+  /**
+   * The same, whether it shows all that the person has of these resources, and which version of the person's record that
+   * was, in one question.
+   */
   sees(
     tenant: TenantId,
     patient: PatientId,
     sights: readonly Sight[],
     of: DerivedFrom,
     within: Restriction,
-  ): Promise<{ readonly shown: readonly boolean[]; readonly all: boolean }>
+  ): Promise<{
+    readonly shown: readonly boolean[]
+    readonly all: boolean
+    /** Undefined when nobody has the id. */
+    readonly head: PatientHead | undefined
+  }>
   /** Throws PATIENT_UNKNOWN. */
   breakGlass(tenant: TenantId, grant: Omit<StoredGrant, 'review'>): Promise<void>
   /** The grant of somebody that ends last, among those in force. */

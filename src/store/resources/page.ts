@@ -1,6 +1,6 @@
 import type { ResourceQuery } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import { prepared, type Queries } from '../query.ts'
 import type { StoredResource } from '../resource-store.ts'
 import type { Vault } from '../vault.ts'
 import { matchesSql } from './matches.ts'
@@ -25,10 +25,13 @@ export async function searchPage(
   const { bind, list } = new Values()
   const terms = orderTerms(query.sort, bind)
   const byId = query.sort.length === 0 && last === undefined
-  const rows = await queries.rows<ResourceRow & Record<string, unknown>>(
-    `select ${readColumns('r')}, ${keyColumns(terms)} ${matchesSql(vault, tenant, query, bind, byId)}
+  const text = `select ${readColumns('r')}, ${keyColumns(terms)} ${matchesSql(vault, tenant, query, bind, byId)}
      ${last === undefined ? '' : afterSql(terms, last, bind)}
-     order by ${orderBySql(terms)} limit ${bind(query.count + 1)}`,
+     order by ${orderBySql(terms)} limit ${bind(query.count + 1)}`
+  // All of a type: few texts, asked for one person with every piece of advice.
+  const isPlain = byId && query.criteria.length === 0
+  const rows = await queries.rows<ResourceRow & Record<string, unknown>>(
+    isPlain ? prepared(text) : text,
     list,
   )
   const kept = rows.slice(0, query.count)
