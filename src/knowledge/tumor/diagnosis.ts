@@ -70,13 +70,18 @@ function typesOf(code: SystemCode, tree: OncoTree, { tables }: DiagnosisCodes): 
     : []
 }
 
-/** Rows of the same site, exactly or by its category; rows without a site fit any. */
+/**
+ * Rows of the same site, else of its category (C34), else of the category without a place in it (C34.9); rows without a site
+ * fit any. Never those of a neighbour: what an adenocarcinoma of the urachus (C67.7) means does not hold for the bladder wall
+ * (C67.2). Blood and marrow (C42) are one site.
+ */
 function atSite(rows: readonly CodeRow[], site: string | undefined): readonly CodeRow[] {
   if (site === undefined) return rows
   const category = site.slice(0, 3)
   const fits = [
     rows.filter((row) => row.site === site),
-    rows.filter((row) => row.site.slice(0, 3) === category),
+    rows.filter((row) => row.site === category),
+    rows.filter((row) => row.site === `${category}.9` || (category === 'C42' && row.site.startsWith('C42'))),
     rows.filter((row) => row.site === ''),
   ]
   return fits.find((some) => some.length > 0) ?? []
