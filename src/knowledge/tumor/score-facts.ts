@@ -23,10 +23,8 @@ export interface ListedGene {
   readonly note: string
   /** Residues [from, to], 1-based, that the list is about; undefined: the whole gene. */
   readonly residues: readonly [from: number, to: number] | undefined
-  /** Title of the source. */
+  /** Title of the source, and whether the row was compared with it. */
   readonly source: string
-  /** False: written from the literature by name, still to be checked against the paper. */
-  readonly checked: boolean
 }
 
 /** Thresholds and gene lists, each with its source. */
@@ -34,7 +32,7 @@ export interface ScoreFacts {
   readonly pack: PackRef
   /** A threshold that the pack does not know throws plainly: it is a defect of the pack. */
   threshold(id: string): number
-  /** "10 (FDA, ...)". */
+  /** "10 (FDA, ...)", and whether the number was compared with its source. */
   cited(id: string): string
   listed(list: GeneList, gene: string | undefined): ListedGene | undefined
 }
@@ -54,7 +52,7 @@ export function scoreFacts(facts: Facts): ScoreFacts {
     const thresholds = new Map(
       rows('thresholds.tsv', ['id', 'value', 'what', 'source', 'checked']).map((row) => [
         row.id,
-        { value: z.coerce.number().parse(row.value), source: source(row.source) },
+        { value: z.coerce.number().parse(row.value), source: told(source(row.source), row.checked) },
       ]),
     )
     const genes = new Map(
@@ -64,8 +62,7 @@ export function scoreFacts(facts: Facts): ScoreFacts {
           gene: row.gene,
           note: row.note,
           residues: row.from === '' ? undefined : ([Number(row.from), Number(row.to)] as const),
-          source: source(row.source),
-          checked: row.checked === 'yes',
+          source: told(source(row.source), row.checked),
         },
       ]),
     )
@@ -81,4 +78,9 @@ export function scoreFacts(facts: Facts): ScoreFacts {
       listed: (list, gene) => (gene === undefined ? undefined : genes.get(`${list} ${gene}`)),
     }
   })
+}
+
+/** A row that was written from the literature by name says so wherever its source is told. */
+function told(title: string, checked: string): string {
+  return checked === 'to-verify' ? `${title}; not yet compared with it` : title
 }

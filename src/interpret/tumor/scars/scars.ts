@@ -22,6 +22,7 @@ export function recombinationScars(
   basesOf: (assembly: AssemblyName, chromosome: string) => number | undefined,
 ): RecombinationScars {
   const cut = facts.threshold('hrd-cut')
+  const mega = (id: string) => facts.threshold(id) / 1e6
   const reported = (profile.markers ?? []).flatMap((marker) =>
     marker.kind === 'homologous-recombination'
       ? [{ assay: marker.assay, status: marker.status, score: marker.score }]
@@ -80,6 +81,7 @@ export function recombinationScars(
       ...brca,
       `HRD-LOH ${scars.lossOfHeterozygosity}, LST ${scars.transitions}, TAI ${scars.telomericImbalance}: sum ${sum}.`,
       `The cut of the approved test is ${facts.cited('hrd-cut')}; this sum was made from other data, so it is a hint and no test.`,
+      `Telomeric imbalance counts from ${mega('hrd-imbalance-length')} Mb on here, in the approved test from ${mega('hrd-imbalance-approved')} Mb on: its sum can be lower.`,
       ...(enough
         ? []
         : [`The segments cover ${(covered * 100).toFixed(0)} % of the autosomes: scars may be missed.`]),
