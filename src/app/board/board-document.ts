@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { ageOn } from '../../decide/age.ts'
 import type { DrugAdvice } from '../../decide/plan.ts'
+import type { TargetSituation } from '../../decide/target/option.ts'
 import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
 import { drugBook } from '../../knowledge/drug.ts'
@@ -92,6 +94,18 @@ export interface BoardBasis {
   readonly asOf: string
 }
 
+/** Age and sex, as far as they are on record; a birth date of the future is a mistake of the record, and no age. */
+function labelPersonOf({ birthDate, sex }: Candidate, asOf: string): Pick<TargetSituation, 'person'> {
+  const born = birthDate !== undefined && birthDate <= asOf ? birthDate : undefined
+  if (born === undefined && sex === undefined) return {}
+  return {
+    person: {
+      ...(born === undefined ? {} : { age: ageOn(born, asOf) }),
+      ...(sex === undefined ? {} : { sex }),
+    },
+  }
+}
+
 /** The case of one tumour whose files could be read. */
 export function boardDocument(
   kept: KeptTumor & { readonly received: NonNullable<KeptTumor['received']> },
@@ -109,6 +123,7 @@ export function boardDocument(
       agency: 'FDA',
       ...(situation.stage === undefined ? {} : { stage: situation.stage }),
       ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
+      ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },
     hotspots: undefined,

@@ -11,6 +11,10 @@ for (const [said, trial, key, datum] of [
   ['the record has no her2', 'her2', 'her2', 'her2'],
   ['PD-L1 TPS', undefined, 'protein PD-L1 TPS', 'protein'],
   ['PD-L1 CPS', undefined, 'protein PD-L1 CPS', 'protein'],
+  ['PD-L1 CPS: TPS 60 is on record, and CPS is never lower', undefined, 'protein PD-L1 CPS', 'protein'],
+  ['deletion of 5q', undefined, 'deletion of 5q', 'arm'],
+  ['homologous recombination deficiency', undefined, 'recombination', 'recombination'],
+  ['whether menopause has passed', undefined, 'menopause', 'menopause'],
   ['approved for line 2+; earlier treatment is not known', undefined, 'treatments', 'treatments'],
   ['something that nobody foresaw', undefined, ' something that nobody foresaw', undefined],
 ] as const)

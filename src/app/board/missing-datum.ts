@@ -24,6 +24,8 @@ const RESULTS: readonly (readonly [pattern: RegExp, datum: string, what: string]
   [/^mismatch repair|MLH1, PMS2/, 'mismatch-repair', 'mismatch repair proteins'],
   [/^microsatellite/, 'microsatellites', 'microsatellite instability'],
   [/mutational burden/, 'burden', 'the mutational burden'],
+  [/^homologous recombination/, 'recombination', 'deficiency of homologous recombination'],
+  [/\bmenopause\b/, 'menopause', 'whether menopause has passed'],
 ]
 
 /** `text` as an approval, a trial or a tier says it; `datum`: the row, where it names one. */
@@ -43,8 +45,11 @@ export function datumOf(text: string, datum?: string): MissingDatum {
   if (result !== undefined && (datum === undefined || datum === result[1]))
     return { key: result[1], what: result[2], datum: result[1] }
   // A stain by its protein and scale: "PD-L1 TPS", "c-Met status".
-  if (datum === undefined && /^\S+ (TPS|CPS|TC|IC|IHC|status|positive|percent)$/.test(text))
-    return { key: `protein ${text}`, what: text, datum: 'protein' }
+  const stain = /^(\S+ (?:TPS|CPS|TC|IC|TAP|IHC|status|positive|percent))(?:: .*)?$/.exec(text)?.[1]
+  if (datum === undefined && stain !== undefined)
+    return { key: `protein ${stain}`, what: text, datum: 'protein' }
+  if (datum === undefined && /^deletion of \d{1,2}[pq]$/.test(text))
+    return { key: text, what: text, datum: 'arm' }
   if (datum !== undefined && RESULTS.some(([, own]) => own === datum)) {
     const known = RESULTS.find(([, own]) => own === datum)!
     return { key: datum, what: known[2], datum }

@@ -1,5 +1,6 @@
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
 import type { DrugAdvice } from '../plan.ts'
+import type { LabelPerson } from './population.ts'
 
 /** What is known of the patient beside the tumour. Left out: not known. */
 export interface TargetSituation {
@@ -8,6 +9,8 @@ export interface TargetSituation {
   /** Systemic treatments already given for advanced disease: 0, 1, 2 ... */
   readonly linesGiven?: number
   readonly stage?: 'early' | 'advanced'
+  /** Age and sex, beside whom a label is for. */
+  readonly person?: LabelPerson
   /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */
   readonly advice?: readonly DrugAdvice[]
   /** What was computed from the tumour's data: it can be a hint, never the result that a label asks for. */
@@ -37,12 +40,25 @@ export interface TargetOption {
   readonly against: readonly string[]
   readonly missing: readonly string[]
   readonly label: string
+  /** From 1; options that no criterion tells apart have the same. */
+  readonly rank: number
+  /** Why it stands behind the one before: by which criterion, what is said of it and of the other. Left out: they have one rank. */
+  readonly behind?: {
+    readonly id: string
+    readonly by: string
+    readonly here: string
+    readonly there: string
+  }
+  /** An option before it that is the same drugs for the same disease, setting and line, by the label of another of them. */
+  readonly sameAs?: string
 }
 
 /** Options, best first; those that a missing datum holds open; and approvals of this disease that the tumour excludes. */
 export interface TargetRanking {
   readonly options: readonly TargetOption[]
   readonly open: readonly TargetOption[]
+  /** The criteria, from the weightiest. */
+  readonly comparedBy: readonly string[]
   readonly excluded: readonly {
     readonly id: string
     readonly drug: string

@@ -194,3 +194,130 @@ test('what is only absent offers nothing from other diseases: a leukaemia withou
   assert.ok(drugs(others).includes('vorasidenib'))
   for (const drug of ['panitumumab', 'imatinib', 'cetuximab']) assert.ok(!drugs(others).includes(drug), drug)
 })
+
+const her2 = (given: Partial<TumorProfile> = {}): Partial<TumorProfile> => ({
+  markers: [{ kind: 'protein', protein: 'HER2', status: 'positive', score: undefined }],
+  ...given,
+})
+
+test('every option behind another says by what; those that nothing tells apart have one rank and stand by name', () => {
+  for (const [code, given] of [
+    ['LUAD', { variants: [small('EGFR L858R')] }],
+    ['COADREAD', { variants: [small('BRAF V600E')] }],
+    ['BRCA', her2()],
+  ] as const) {
+    const { options, comparedBy } = ranked(code, given, { stage: 'advanced', linesGiven: 0 })
+    assert.equal(options[0]!.rank, 1)
+    assert.equal(options[0]!.behind, undefined)
+    for (const [place, one] of options.entries()) {
+      const before = options[place - 1]
+      if (before === undefined) continue
+      if (one.behind === undefined) {
+        assert.equal(one.rank, before.rank, one.id)
+        assert.ok(before.drug <= one.drug, one.id)
+      } else {
+        assert.equal(one.rank, place + 1, one.id)
+        assert.equal(one.behind.id, before.id)
+        assert.ok(comparedBy.includes(one.behind.by))
+        assert.notEqual(one.behind.here, one.behind.there, one.id)
+      }
+    }
+  }
+})
+
+test('two labels of one treatment are one treatment', () => {
+  const { options } = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' })
+  const of = (id: string) => options.find((one) => one.id === id)!
+  assert.equal(of('fda.trametinib.2').sameAs, 'fda.dabrafenib.2')
+  assert.equal(of('fda.trametinib.2').rank, of('fda.dabrafenib.2').rank)
+  assert.equal(of('fda.dabrafenib.1').sameAs, undefined)
+})
+
+test('a change that lessens the effect outweighs a regular approval; BRAF V600E of the bowel puts antibodies alone behind', () => {
+  const { options } = ranked(
+    'COADREAD',
+    { variants: [small('BRAF V600E')] },
+    { stage: 'advanced', linesGiven: 2 },
+  )
+  const place = (id: string) => options.findIndex((one) => one.id === id)
+  assert.ok(place('fda.encorafenib.2') < place('fda.panitumumab.2'))
+  assert.ok(place('fda.regorafenib.1') < place('fda.panitumumab.2'))
+  assert.match(options[place('fda.panitumumab.2')]!.against[0]!, /^less effect: BRAF V600E/)
+})
+
+test('an approval for this disease goes before one for any solid tumour', () => {
+  const { options } = ranked(
+    'NSCLC',
+    { fusions: [{ five: 'KIF5B', three: 'RET', frame: 'in-frame' }] },
+    { stage: 'advanced', linesGiven: 1 },
+  )
+  const place = (id: string) => options.findIndex((one) => one.id === id)
+  assert.ok(place('fda.selpercatinib.1') < place('fda.selpercatinib.4'))
+})
+
+test('once the line is known, a label that names it goes before one that names none', () => {
+  const given = { variants: [small('EGFR L858R')] }
+  const place = (situation: TargetSituation, id: string) =>
+    ranked('LUAD', given, situation).options.findIndex((one) => one.id === id)
+  const first: TargetSituation = { stage: 'advanced', linesGiven: 0 }
+  assert.ok(place(first, 'fda.osimertinib.3') < place(first, 'fda.erlotinib.1'))
+  const told = ranked('LUAD', given, first).options.find(
+    ({ behind }) => behind?.by === 'a label that names this line',
+  )
+  assert.equal(told?.behind?.here, 'names no line')
+})
+
+test('a label for others stands behind: age and sex are facts like any other, and taking them away says why', () => {
+  const given: Partial<TumorProfile> = {
+    fusions: [{ five: 'NPM1', three: 'ALK', frame: 'in-frame' }],
+  }
+  const child = ranked('ALCL', given, { person: { age: { from: 9, to: 9 } } }).options
+  const adult = ranked('ALCL', given, { person: { age: { from: 60, to: 60 } } }).options
+  const of = (all: typeof child) => all.find(({ id }) => id === 'fda.crizotinib.3')!
+  assert.ok(!of(child).against.some((why) => why.startsWith('the label is for')))
+  assert.ok(of(adult).against.includes('the label is for: 1 year to young adult; the person is 60 years old'))
+  const hr: Partial<TumorProfile> = {
+    markers: [
+      { kind: 'protein', protein: 'ER', status: 'positive', score: undefined },
+      { kind: 'protein', protein: 'HER2', status: 'negative', score: undefined },
+    ],
+  }
+  const him = ranked('BRCA', hr, { stage: 'advanced', linesGiven: 0, person: { sex: 'male' } })
+  const unknown = ranked('BRCA', hr, { stage: 'advanced', linesGiven: 0 })
+  const place = ({ options }: typeof him, id: string) => options.findIndex((one) => one.id === id)
+  assert.ok(place(him, 'fda.fulvestrant.1') > place(him, 'fda.abemaciclib.2'))
+  assert.ok(
+    rankingChanges(him, unknown).some((line) => line.startsWith('fulvestrant') && line.includes('is a man')),
+  )
+})
+
+test('the boxed warning of a partner that every combination needs counts; with its gene known it is no longer held against it', () => {
+  const braf = { variants: [small('BRAF V600E')] }
+  const first: TargetSituation = { stage: 'advanced', linesGiven: 0 }
+  const of = (situation: TargetSituation) =>
+    ranked('COADREAD', braf, situation).options.find(({ id }) => id === 'fda.encorafenib.3')!
+  const warned =
+    'boxed warning of fluorouracil: harm or death with complete deficiency of DPD; DPYD is not known'
+  assert.ok(of(first).against.includes(warned))
+  assert.ok(of(first).against.includes('boxed warning of cetuximab: infusion reactions'))
+  const normal = {
+    drug: { name: 'fluorouracil', rxcui: undefined, atc: [] },
+    state: 'answered',
+    severity: 'none',
+    headline: '',
+    recommendations: [],
+    missing: [],
+  } as unknown as DrugAdvice
+  const known = of({ ...first, advice: [normal] })
+  assert.ok(!known.against.includes(warned))
+  assert.ok(known.for.some((why) => why.startsWith('DPYD is known')))
+})
+
+test('a withdrawn approval that would fit is named as excluded, unless the drug is approved here in another way', () => {
+  const { excluded, options } = ranked('FL', { variants: [small('EZH2 Y646N')] })
+  const tazemetostat = excluded.find(({ drug }) => drug === 'tazemetostat')!
+  assert.match(tazemetostat.because[0]!, /^its approval is withdrawn/)
+  assert.ok(!drugs(options).includes('tazemetostat'))
+  const ovary = ranked('HGSOC', { variants: [small('BRCA1 Q1756fs')] })
+  assert.ok(!ovary.excluded.some(({ id }) => id === 'fda.olaparib.9'))
+})

@@ -1,4 +1,5 @@
 import type { Approval } from '../../knowledge/tumor/approvals.ts'
+import type { BoxedWarning } from '../../knowledge/tumor/therapy-harm.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 
 /** A condition of a label beside the patient, in three values. */
@@ -41,7 +42,7 @@ export interface TherapyFinding {
   readonly resistance: readonly ResistanceFound[]
   /** Why a result behind the biomarker may not hold, such as reads below what the assay finds reliably. */
   readonly doubts: readonly string[]
-  /** What the boxed warning of the label is about. */
-  readonly boxed: readonly string[]
+  /** Boxed warnings of the drug, and of what every combination gives it with. */
+  readonly boxed: readonly BoxedWarning[]
   readonly facts: readonly PackRef[]
 }

@@ -10,7 +10,7 @@ import { matchCategory } from './match-category.ts'
 import { readCategory } from './read-category.ts'
 
 const places = proteinPlaces(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
-const stateOf = (text: string, markers: readonly TumorMarker[], more: Partial<TumorProfile> = {}) =>
+const matchOf = (text: string, markers: readonly TumorMarker[], more: Partial<TumorProfile> = {}) =>
   matchCategory(
     {
       sample: undefined,
@@ -23,14 +23,16 @@ const stateOf = (text: string, markers: readonly TumorMarker[], more: Partial<Tu
     },
     readCategory(text, 'test'),
     places,
-  ).state
+  )
+const stateOf = (text: string, markers: readonly TumorMarker[], more: Partial<TumorProfile> = {}) =>
+  matchOf(text, markers, more).state
 const protein = (name: string, status?: 'positive' | 'low' | 'ultralow' | 'negative'): TumorMarker => ({
   kind: 'protein',
   protein: name,
   status,
   score: undefined,
 })
-const pdl1 = (scale: 'TPS' | 'CPS', value: number): TumorMarker => ({
+const pdl1 = (scale: 'TPS' | 'CPS' | 'TC', value: number): TumorMarker => ({
   kind: 'protein',
   protein: 'PD-L1',
   status: undefined,
@@ -92,6 +94,27 @@ for (const [text, more, expected] of [
   test(`${text} of ${JSON.stringify(more)}: ${expected}`, () => {
     assert.equal(stateOf(text, [], brca(more)), expected)
   })
+
+test('a score on another scale decides nothing, and says what it means for the one that is asked for', () => {
+  const told = (text: string, one: TumorMarker) => {
+    const { state, missing } = matchOf(text, [one])
+    assert.equal(state, 'unknown', text)
+    return missing[0]
+  }
+  assert.equal(
+    told('PD-L1 CPS >= 1', pdl1('TPS', 60)),
+    'PD-L1 CPS: TPS 60 is on record, and CPS is never lower',
+  )
+  assert.equal(
+    told('PD-L1 TPS >= 50', pdl1('CPS', 5)),
+    'PD-L1 TPS: CPS 5 is on record, and TPS is never higher',
+  )
+  assert.equal(
+    told('PD-L1 TC >= 1', pdl1('TPS', 60)),
+    'PD-L1 TC: TPS 60 is on record, the same share of tumour cells by another name',
+  )
+  assert.equal(told('PD-L1 IC >= 10', pdl1('TPS', 60)), 'PD-L1 IC')
+})
 
 test('alternatives: AND over OR, and NOT of an OR is NOT of each', () => {
   const told = (text: string) =>

@@ -22,7 +22,11 @@ export function matchMarker(profile: TumorProfile, marker: Marker): CategoryMatc
       ],
       ['in-situ hybridisation of HER2'],
     )
-  if (readings.length === 0) return extra ?? unknown([`${nameOf(marker)} was not tested`], [nameOf(marker)])
+  if (readings.length === 0)
+    return (
+      extra ??
+      unknown([`${nameOf(marker)} was not tested`], [`${nameOf(marker)}${otherScale(profile, marker)}`])
+    )
   const texts = readings.map(({ text }) => text)
   if (readings.some(({ fits }) => fits !== readings[0]!.fits))
     return unknown(
@@ -31,6 +35,26 @@ export function matchMarker(profile: TumorProfile, marker: Marker): CategoryMatc
     )
   return readings[0]!.fits ? met(texts) : notMet(texts)
 }
+
+/**
+ * What a score on another scale says of one that a label asks for: it never stands in for it, because scores of one antibody and of
+ * one way to count are what was tried, and it says whether the stain is worth repeating.
+ */
+function otherScale({ markers = [] }: TumorProfile, marker: Marker): string {
+  if (marker.kind !== 'protein-score') return ''
+  for (const one of markers) {
+    if (one.kind !== 'protein' || one.protein !== marker.protein || one.score === undefined) continue
+    const { scale, value } = one.score
+    const [has, asked] = [TUMOUR_CELLS.has(scale), TUMOUR_CELLS.has(marker.scale)]
+    if (has && asked)
+      return `: ${scale} ${value} is on record, the same share of tumour cells by another name`
+    // CPS counts immune cells on top of the stained tumour cells.
+    if (has && marker.scale === 'CPS') return `: ${scale} ${value} is on record, and CPS is never lower`
+    if (asked && scale === 'CPS') return `: CPS ${value} is on record, and ${marker.scale} is never higher`
+  }
+  return ''
+}
+const TUMOUR_CELLS: ReadonlySet<string> = new Set(['TPS', 'TC'])
 
 /** What an assay of genes says of a protein that nobody stained. */
 function fromGenes({ copyNumbers }: TumorProfile, marker: Marker): CategoryMatch | undefined {

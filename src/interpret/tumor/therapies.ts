@@ -68,10 +68,17 @@ export function therapyFindings(
         speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
       ),
       doubts: biomarker.state === 'met' ? doubtsOf(profile, biomarker.because) : [],
-      boxed: harm.boxed(approval.drug),
+      boxed: treatmentOf(approval).flatMap((name) => harm.boxed(name)),
       facts: [labels.book.pack],
     }
   })
+}
+
+/** The drug, the parts of a fixed combination, and what every combination gives it with: all of it is taken. */
+function treatmentOf({ drug, regimens }: Approval): readonly string[] {
+  const [first = [], ...others] = regimens
+  const always = first.filter((name) => others.every((one) => one.includes(name)))
+  return [...new Set([drug, ...drug.split(/, | and /), ...always])]
 }
 
 /** A change that the label itself asks for does not speak against the drug: KRAS G12C and panitumumab beside sotorasib. */

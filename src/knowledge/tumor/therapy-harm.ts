@@ -14,11 +14,19 @@ export interface Resistance {
   readonly pmids: readonly string[]
 }
 
+/** What the boxed warning of a label is about. */
+export interface BoxedWarning {
+  readonly drug: string
+  readonly about: string
+  /** A gene of the germline that says whether it concerns the person: DPYD; undefined: it concerns everybody. */
+  readonly gene: string | undefined
+}
+
 /** What speaks against a drug, whoever takes it or with some alterations. */
 export interface TherapyHarm {
   readonly resistance: readonly Resistance[]
-  /** What the boxed warning of the label is about; empty: it has none, or none is carried here. */
-  boxed(drug: string): readonly string[]
+  /** The boxed warnings of the label; empty: it has none, or none is carried here. */
+  boxed(drug: string): readonly BoxedWarning[]
 }
 
 /** Throws FACTS_*, TABLE_COLUMN_MISSING. */
@@ -26,11 +34,14 @@ export function therapyHarm(facts: Facts): TherapyHarm {
   return facts.derived(`${APPROVALS_PACK} harm`, () => {
     const pack = facts.pack(APPROVALS_PACK)
     const columns = ['drugs', 'biomarker', 'disease', 'effect', 'because', 'pmids'] as const
-    const boxed = new Map(
-      readTable(pack.text('warnings.tsv'), ['drug', 'boxed'], `${pack.folder}/warnings.tsv`).map((row) => [
-        row.drug,
-        row.boxed.split('; '),
-      ]),
+    const boxed = Map.groupBy(
+      readTable(pack.text('warnings.tsv'), ['drug', 'boxed', 'gene'], `${pack.folder}/warnings.tsv`).flatMap(
+        (row): readonly BoxedWarning[] =>
+          row.boxed
+            .split('; ')
+            .map((about) => ({ drug: row.drug, about, gene: row.gene === '' ? undefined : row.gene })),
+      ),
+      ({ drug }) => drug,
     )
     return {
       resistance: readTable(pack.text('resistance.tsv'), columns, `${pack.folder}/resistance.tsv`).map(

@@ -277,7 +277,8 @@ export const LUNG_AND_BOWEL: readonly BoardCase[] = [
     diagnosis: 'COAD',
     changes: ['BRAF V600E'],
     expect: {
-      first: ['encorafenib'],
+      first: ['encorafenib', 'cetuximab'],
+      against: { panitumumab: /less effect: BRAF V600E/ },
       notOffered: ['dabrafenib', 'trametinib'],
       excluded: ['dabrafenib', 'trametinib'],
     },

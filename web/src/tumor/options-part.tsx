@@ -5,7 +5,7 @@ const FIRST = 5
 
 /** Approved treatments, best first: the first few open to the eye, everything else behind a click. */
 export function OptionsPart({ document: { therapies, diagnosis } }: { readonly document: BoardDocument }) {
-  const { options, open, excluded, withoutFact } = therapies
+  const { options, open, excluded, withoutFact, comparedBy } = therapies
   const here = options.filter(({ standing }) => standing === 'this-disease')
   const elsewhere = options.filter(({ standing }) => standing !== 'this-disease')
   return (
@@ -15,19 +15,25 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
         <p>No approved treatment of {diagnosis.name ?? 'this disease'} whose biomarker is met.</p>
       ) : (
         <>
-          <Options options={here.slice(0, FIRST)} from={1} />
-          <More
-            title={`${here.length - FIRST} more in this disease`}
-            options={here.slice(FIRST)}
-            from={FIRST + 1}
-          />
+          <Options options={here.slice(0, FIRST)} />
+          <More title={`${here.length - FIRST} more in this disease`} options={here.slice(FIRST)} />
         </>
       )}
-      <More
-        title={`${elsewhere.length} approved for another tumour`}
-        options={elsewhere}
-        from={here.length + 1}
-      />
+      <More title={`${elsewhere.length} approved for another tumour`} options={elsewhere} />
+      {options.length > 1 && (
+        <details>
+          <summary>How they are ranked</summary>
+          <p>
+            By what labels and this case tell, the first that differs deciding. No trial results are compared.
+            Options with one number are not told apart, and stand by name.
+          </p>
+          <ol>
+            {comparedBy.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ol>
+        </details>
+      )}
       {open.length > 0 && (
         <p>{open.length} more approvals are held open by what is missing; see the list of what is missing.</p>
       )}
@@ -64,24 +70,30 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
   )
 }
 
-function More({ title, options, from }: { title: string; options: readonly TargetOption[]; from: number }) {
+function More({ title, options }: { title: string; options: readonly TargetOption[] }) {
   if (options.length === 0) return null
   return (
     <details>
       <summary>{title}</summary>
-      <Options options={options} from={from} />
+      <Options options={options} />
     </details>
   )
 }
 
-function Options({ options, from }: { options: readonly TargetOption[]; from: number }) {
+function Options({ options }: { options: readonly TargetOption[] }) {
   return (
-    <ol className="board-options" start={from}>
+    <ol className="board-options">
       {options.map((one) => (
-        <li key={one.id} className={one.blocked ? 'blocked' : undefined}>
+        <li key={one.id} value={one.rank} className={one.blocked ? 'blocked' : undefined}>
           <strong>{one.drug}</strong>
           {one.blocked && <span className="board-stop"> Do not use</span>}
           <div className="soft">{one.indication}</div>
+          {one.sameAs !== undefined && <div>The same drugs as {one.sameAs}</div>}
+          {one.behind !== undefined && (
+            <div className="soft">
+              Behind {one.behind.id} by {one.behind.by}: {one.behind.here}; there: {one.behind.there}
+            </div>
+          )}
           <dl className="board-reasons">
             <Reasons sign="for" words="For" all={one.for} />
             <Reasons sign="against" words="Against" all={one.against} />

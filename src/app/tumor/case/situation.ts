@@ -9,6 +9,7 @@ import type { GenotypeSet } from '../../../record/genotype.ts'
 import type { PatientRecord } from '../../../record/patient-record.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { patientId } from '../../../terms/ids.ts'
+import { choiceOption } from '../../choice-option.ts'
 import type { Arguments } from '../../command.ts'
 import { readConfig } from '../../config.ts'
 import { type Garrod, openGarrod } from '../../garrod.ts'
@@ -16,7 +17,7 @@ import { readOutsideFile } from '../../outside-file.ts'
 import { planFor } from '../../whole-plan.ts'
 
 /**
- * What the options say of the patient beside the tumour: --stage, --lines-given, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
  * the faults of genotype files and sheets.
  */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
@@ -38,9 +39,25 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
     agency: agency ?? 'FDA',
     ...(stage === undefined ? {} : { stage }),
     ...(given === undefined ? {} : { linesGiven: Number(given) }),
+    ...labelPersonOf(input),
     ...(sheets.length === 0 && file === undefined
       ? {}
       : { advice: await adviceOf(sheets, file, input, facts) }),
+  }
+}
+
+/** --age and --sex. Throws USAGE_NUMBER, USAGE_CHOICE. */
+function labelPersonOf(input: Arguments): Pick<TargetSituation, 'person'> {
+  const age = input.text('age')
+  if (age !== undefined && !/^\d{1,3}$/.test(age))
+    throw new Fault('USAGE_NUMBER', '--age', `"${age}" is no age in whole years`, 'Use 0, 1, 2 ...')
+  const sex = choiceOption(input, 'sex', ['female', 'male'])
+  if (age === undefined && sex === undefined) return {}
+  return {
+    person: {
+      ...(age === undefined ? {} : { age: { from: Number(age), to: Number(age) } }),
+      ...(sex === undefined ? {} : { sex }),
+    },
   }
 }
 

@@ -41,8 +41,11 @@ export const therapiesSection: Section<TherapiesAnswer> = {
   text({ options, open, pack }) {
     const lines = ['Approved treatments']
     if (options.length === 0) lines.push('  none whose biomarker is met')
-    for (const [place, one] of options.slice(0, SHOWN).entries())
-      lines.push(...optionLines(one, `${place + 1}.`))
+    for (const one of options.slice(0, SHOWN)) lines.push(...optionLines(one))
+    if (options.length > 1)
+      lines.push(
+        '  The same number: nothing here tells them apart, and they stand by name. No trial results are compared.',
+      )
     if (options.length > SHOWN) lines.push(`  ${options.length - SHOWN} more: --json`)
     if (open.length > 0) {
       const tests = Map.groupBy(
@@ -61,9 +64,14 @@ export const therapiesSection: Section<TherapiesAnswer> = {
   packs: ({ pack }) => [pack],
 }
 
-function optionLines(one: TargetOption, number: string): readonly string[] {
+function optionLines(one: TargetOption): readonly string[] {
+  const { rank, indication, agency, blocked, sameAs, behind } = one
   return [
-    `  ${number} ${one.indication} [${one.agency}]${one.blocked ? '  DO NOT USE' : ''}`,
+    `  ${rank}. ${indication} [${agency}]${blocked ? '  DO NOT USE' : ''}`,
+    ...(sameAs === undefined ? [] : [`     = the same drugs as ${sameAs}`]),
+    ...(behind === undefined
+      ? []
+      : [`     < behind ${behind.id} by ${behind.by}: ${behind.here}; there: ${behind.there}`]),
     ...one.for.map((why) => `     + ${why}`),
     ...one.against.map((why) => `     - ${why}`),
     ...one.missing.map((what) => `     ? ${what}`),
@@ -114,7 +122,7 @@ function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): 
       ),
   ]
   const { situation } = tumor
-  const asked: readonly Fact[] = (['linesGiven', 'stage', 'advice'] as const)
+  const asked: readonly Fact[] = (['linesGiven', 'stage', 'person', 'advice'] as const)
     .filter((key) => situation[key] !== undefined)
     .map((key) => {
       const { [key]: _, ...rest } = situation
@@ -126,6 +134,7 @@ function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): 
 const SITUATION = {
   linesGiven: 'earlier treatment',
   stage: 'the stage',
+  person: 'age and sex',
   advice: 'results of the germline',
 } as const
 

@@ -1,0 +1,175 @@
+import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
+import type { DrugAdvice } from '../plan.ts'
+import { refuses } from '../reconcile.ts'
+import { computedHint } from './computed-hint.ts'
+import type { Standings } from './criteria.ts'
+import { indicationText } from './indication.ts'
+import { lineFit } from './line-fit.ts'
+import type { TargetOption, TargetSituation } from './option.ts'
+import { populationFit } from './population.ts'
+
+/** An option before it has its place. */
+export interface Weighed {
+  readonly option: Omit<TargetOption, 'rank' | 'behind' | 'sameAs'>
+  readonly standings: Standings
+  readonly approval: TherapyFinding['approval']
+}
+
+const DISEASES = ['this-disease', 'open', 'other-disease'] as const
+const FITS = ['yes', 'unknown', 'no'] as const
+
+/** What speaks for one approval beside the patient, what against it, and how it stands by each criterion. */
+export function weigh(
+  one: TherapyFinding,
+  standing: TargetOption['standing'],
+  situation: TargetSituation,
+): Weighed {
+  const { approval, biomarker, disease, test, resistance } = one
+  const line = lineFit(approval, situation)
+  const person = populationFit(approval.population, situation.person ?? {})
+  const advice = adviceOn(approval.drug, approval.regimens, situation.advice ?? [])
+  // With several regimens to choose from, a partner that must be avoided does not block the drug.
+  const everywhere = advice.filter(({ drug }) => isInEvery(drug.name, approval))
+  const refused = everywhere.filter(({ recommendations }) => recommendations.some(refuses))
+  const resistant = resistance.filter(({ effect }) => effect === 'resistant')
+  const blocked = refused.length > 0 || resistant.length > 0
+  const told = advice.filter(({ severity }) => severity !== 'none')
+  const directed = approval.role !== 'limits' && asksForPresence(approval.biomarker)
+  // A warning that only people with a gene's rare forms need to heed is answered by their result.
+  const [answered, boxed] = split(one.boxed, ({ drug, gene }) =>
+    gene === undefined ? false : advice.some((it) => it.drug.name === drug && it.state === 'answered'),
+  )
+  const lessened = resistance.map(
+    ({ effect, found, because, pmids }) =>
+      `${effect === 'resistant' ? 'resistance' : 'less effect'}: ${found.join(', ')} (${[because, ...pmids.map((pmid) => `PMID ${pmid}`)].join('; ')})`,
+  )
+  const namesLine = line.fits === 'yes' && situation.linesGiven !== undefined && approval.line !== ''
+  const cautions = told.length + one.doubts.length
+  return {
+    approval,
+    option: {
+      id: approval.id,
+      drug: approval.drug,
+      regimens: approval.regimens,
+      indication: indicationText(approval),
+      agency: approval.agency,
+      biomarker: approval.biomarker,
+      standing,
+      fits: line.fits,
+      blocked,
+      for: [
+        ...(biomarker.state === 'met' ? [`biomarker met: ${biomarker.because.join(', ')}`] : []),
+        ...(disease.state === 'met' ? [`${approval.agency}-approved in this disease`] : []),
+        ...(approval.basis === 'regular' ? ['regular approval'] : []),
+        ...(line.fits === 'yes' ? [line.because] : []),
+        ...(test.state === 'documented' ? [test.because] : []),
+        ...answered.map(({ drug, about, gene }) => `${gene} is known, of which ${drug} warns (${about})`),
+      ],
+      against: [
+        ...lessened,
+        ...one.doubts,
+        ...told.map(({ drug, headline }) => `${drug.name}: ${headline}`),
+        ...(person.fits === 'no' ? [person.because] : []),
+        ...(standing === 'other-disease'
+          ? [`approved for another disease: ${disease.because.join(', ')}`]
+          : []),
+        ...(line.fits === 'no' ? [line.because] : []),
+        ...(approval.role === 'limits'
+          ? [`not directed at the biomarker; the label puts before it: ${approval.detail}`]
+          : []),
+        ...(approval.basis === 'accelerated'
+          ? ['accelerated approval: benefit is still to be confirmed']
+          : []),
+        ...(test.state === 'not-documented' && biomarker.state === 'met'
+          ? [
+              `biomarker met, approved test not documented: ${test.because}${test.approved.length > 0 ? `; approved: ${test.approved.join(', ')}` : ''}`,
+            ]
+          : []),
+        ...boxed.map(
+          ({ drug, about, gene }) =>
+            `boxed warning${drug === approval.drug ? '' : ` of ${drug}`}: ${about}${gene === undefined ? '' : `; ${gene} is not known`}`,
+        ),
+      ],
+      missing: [
+        ...biomarker.missing.map((what) => {
+          const hint = computedHint(what, situation.computed)
+          return hint === undefined ? what : `${what}: ${hint}`
+        }),
+        ...disease.missing,
+        ...(line.fits === 'unknown' ? [line.because] : []),
+        ...(person.asks === undefined ? [] : [person.asks]),
+        ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),
+      ],
+      label: approval.label,
+    },
+    standings: {
+      refused: {
+        weight: blocked ? 1 : 0,
+        says: blocked
+          ? [
+              ...refused.map(({ drug, headline }) => `${drug.name}: ${headline}`),
+              ...resistant.flatMap(({ found }) => found),
+            ].join(', ')
+          : 'not refused',
+      },
+      disease: { weight: DISEASES.indexOf(standing), says: standing.replace('-', ' ') },
+      directed: {
+        weight: directed ? 0 : 1,
+        says: directed ? 'directed at what was found' : 'for tumours without it, or limited by it',
+      },
+      people: { weight: person.fits === 'no' ? 1 : 0, says: person.because },
+      line: { weight: FITS.indexOf(line.fits), says: line.because },
+      effect: {
+        weight: resistance.length > resistant.length ? 1 : 0,
+        says: lessened.join(', ') || 'none known',
+      },
+      basis: { weight: approval.basis === 'regular' ? 0 : 1, says: `${approval.basis} approval` },
+      breadth: { weight: approval.disease.solid ? 1 : 0, says: `approved for ${approval.disease.words}` },
+      namesLine: {
+        weight: namesLine ? 0 : 1,
+        says: namesLine ? `names line ${approval.line}` : 'names no line',
+      },
+      // A label that asks for no test is no better than one whose test is not documented.
+      test: { weight: test.state === 'documented' ? 0 : 1, says: test.because },
+      cautions: {
+        weight: cautions,
+        says: [...told.map(({ drug }) => drug.name), ...one.doubts].join(', ') || 'none',
+      },
+      boxed: {
+        weight: boxed.length > 0 ? 1 : 0,
+        says: boxed.map(({ about }) => about).join(', ') || 'none on record here',
+      },
+    },
+  }
+}
+
+/** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */
+export function asksForPresence(biomarker: string): boolean {
+  return biomarker
+    .split(/ (?:AND|OR) /)
+    .map((part) => part.replaceAll(/[()]/g, '').trim())
+    .some((part) => !/^NOT |(wild type|negative|pMMR|MSS)$/.test(part))
+}
+
+function split<T>(all: readonly T[], holds: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(holds), all.filter((one) => !holds(one))]
+}
+
+/** Advice on the drug and on everything it may be given with. */
+function adviceOn(
+  drug: string,
+  regimens: readonly (readonly string[])[],
+  advice: readonly DrugAdvice[],
+): readonly DrugAdvice[] {
+  const names = new Set([...namesOf(drug), ...regimens.flat()])
+  return advice.filter((one) => names.has(one.drug.name))
+}
+
+function isInEvery(name: string, { drug, regimens }: TherapyFinding['approval']): boolean {
+  return namesOf(drug).includes(name) || regimens.every((one) => one.includes(name))
+}
+
+/** A fixed combination is its parts: "niraparib and abiraterone". */
+function namesOf(drug: string): readonly string[] {
+  return [drug, ...drug.split(/, | and /)]
+}
