@@ -312,3 +312,148 @@ test('the person whose tumour it is does not sit on the board; a program that tr
   assert.equal(ask(caller({ roles: ['system'] }), 'BoardDecision'), false)
   assert.equal(ask(caller({ roles: ['pharmacist'] }), 'BoardDecision'), true)
 })
+
+const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
+const MCODE = 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition'
+const ofGene = (gene: string) => ({
+  code: loinc('48018-6'),
+  valueCodeableConcept: { coding: [{ system: 'http://www.genenames.org', code: 'HGNC:1', display: gene }] },
+})
+const resultOf = (id: string, code: string, rest: object): Resource => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: loinc(code),
+  subject: { reference: `Patient/${id}` },
+  ...rest,
+})
+const change = (id: string, gene: string, protein: string, rest: object = {}) =>
+  resultOf(id, '69548-6', {
+    valueCodeableConcept: loinc('LA9633-4'),
+    component: [
+      ofGene(gene),
+      { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
+      { code: loinc('48005-3'), valueCodeableConcept: { coding: [{ code: protein }] } },
+    ],
+    ...rest,
+  })
+const cancer = (id: string, coding: object, rest: object = {}): Resource => ({
+  resourceType: 'Condition',
+  subject: { reference: `Patient/${id}` },
+  meta: { profile: [MCODE] },
+  code: { coding: [coding] },
+  ...rest,
+})
+const ADENO = { system: 'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl', code: 'C3512' }
+const LUNG = { system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C34.11', display: 'Lung' }
+
+async function withResults(id: string, resources: readonly Resource[]): Promise<readonly string[]> {
+  await ask('clin', '/api/patients', 'POST', {
+    id,
+    name: `Example ${id}`,
+    birthDate: '1961-04-02',
+    sex: 'female',
+  })
+  const ids: string[] = []
+  for (const one of resources) {
+    const { status, body } = await fhir('clin', one.resourceType, 'POST', one)
+    assert.equal(status, 201, JSON.stringify(body))
+    ids.push(String(body['id']))
+  }
+  return ids
+}
+
+test('results of the record as FHIR make a case: profile, tiers, options and drug safety', async () => {
+  const none = await withResults('f1', [
+    cancer('f1', ADENO),
+    resultOf('f1', '2160-0', { valueQuantity: { value: 1 } }),
+  ])
+  assert.equal(none.length, 2)
+  assert.deepEqual((await tumorOf('clin', 'f1')).tumors, [], 'a creatinine is no result of a tumour')
+  await withResults('f1', [
+    change('f1', 'EGFR', 'NP_005219.2:p.(Leu858Arg)'),
+    resultOf('f1', '83053-9', {
+      valueQuantity: { value: 60, unit: '%' },
+      device: { display: 'PD-L1 IHC 22C3 pharmDx' },
+    }),
+  ])
+  const { tumors, document } = await tumorOf('clin', 'f1')
+  assert.deepEqual(
+    tumors.map(({ specimen, files, results }) => [specimen, files, results]),
+    [['the record', [], 2]],
+  )
+  assert.equal(document!.diagnosis.code, 'LUAD')
+  assert.ok(document!.tiers.alterations.some(({ name }) => name === 'EGFR L858R'))
+  assert.ok(document!.therapies.options.some(({ drug }) => drug === 'osimertinib'))
+  assert.ok(document!.therapies.options.some(({ drug }) => drug === 'pembrolizumab'))
+  assert.equal(document!.safety.advice.find(({ drug }) => drug.name === 'fluorouracil')?.state, 'unknown')
+  await withResults('f1', [resultOf('f1', '2160-0', { valueQuantity: { value: 2 } })])
+  assert.equal((await tumorOf('clin', 'f1')).document!.hash, document!.hash, 'a creatinine changes nothing')
+})
+
+test('a file and the results of the record are one case of one cancer', async () => {
+  await withTumor('f2')
+  await withResults('f2', [
+    cancer('f2', LUNG),
+    resultOf('f2', '81695-9', { valueCodeableConcept: loinc('LA26203-2') }),
+  ])
+  const { tumors, document } = await tumorOf('clin', 'f2')
+  assert.deepEqual(
+    tumors.map(({ specimen, results }) => [specimen, results]),
+    [['lung 1', 1]],
+  )
+  assert.deepEqual(
+    document!.profile.markers.map(({ kind, file }) => [kind, file]),
+    [['microsatellites', 'the record']],
+  )
+  assert.ok(
+    document!.therapies.options.some(({ drug }) => drug === 'dostarlimab-gxly' || drug === 'pembrolizumab'),
+  )
+})
+
+test('results of two cancers are two cases; what names neither stands apart', async () => {
+  const breast = { system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C50.9', display: 'Breast' }
+  const [lung, other] = await withResults('f3', [cancer('f3', LUNG), cancer('f3', breast)])
+  const focus = (id: string | undefined) => ({ focus: [{ reference: `Condition/${id}` }] })
+  await withResults('f3', [
+    change('f3', 'EGFR', 'p.(Leu858Arg)', focus(lung)),
+    resultOf('f3', '85319-2', { valueCodeableConcept: { text: '3+' }, ...focus(other) }),
+    change('f3', 'KRAS', 'p.(Gly12Cys)'),
+  ])
+  const { tumors } = await tumorOf('clin', 'f3')
+  assert.deepEqual(
+    tumors.map(({ specimen, results }) => [specimen, results]),
+    [
+      ['the record', 1],
+      ['the record: Breast', 1],
+      ['the record: Lung', 1],
+    ],
+  )
+  const of = async (specimen: string) =>
+    (await tumorOf('clin', 'f3', `?specimen=${encodeURIComponent(specimen)}`)).document!
+  const ofLung = await of('the record: Lung')
+  assert.deepEqual(
+    [ofLung.diagnosis.code, ofLung.profile.proteinChanging.map(({ gene }) => gene), ofLung.profile.markers],
+    ['LUNG', ['EGFR'], []],
+  )
+  const apart = await of('the record')
+  assert.equal(apart.diagnosis.code, undefined, 'of which cancer it is is not known')
+})
+
+test('a result that the reader may not see makes no case for them, and its decision is hidden too', async () => {
+  await withResults('f4', [
+    cancer('f4', ADENO),
+    change('f4', 'EGFR', 'p.(Leu858Arg)', { meta: { security: [VERY_RESTRICTED] } }),
+    resultOf('f4', '81695-9', { valueCodeableConcept: loinc('LA14122-8') }),
+  ])
+  const whole = (await tumorOf('clin', 'f4')).document!
+  assert.ok(whole.therapies.options.some(({ drug }) => drug === 'osimertinib'))
+  const part = (await tumorOf('phar', 'f4')).document!
+  assert.deepEqual(part.profile.proteinChanging, [])
+  assert.ok(!part.tiers.alterations.some(({ name }) => /EGFR/.test(name)))
+  assert.ok(!part.therapies.options.some(({ drug }) => drug === 'osimertinib'))
+  assert.equal(part.results, 1)
+  assert.match(part.withheld ?? '', /not shown to you/)
+  await ask('clin', path('f4'), 'POST', saving(whole, 'final'))
+  assert.equal((await decisionsOf('clin', 'f4')).decisions.length, 1)
+  assert.deepEqual((await decisionsOf('phar', 'f4')).decisions, [])
+})

@@ -28,6 +28,83 @@ before(async () => {
 })
 after(() => (skip ? undefined : server.close()))
 
+const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
+const FHIR_RESULTS = [
+  {
+    resourceType: 'Condition',
+    code: { text: 'Lung Adenocarcinoma' },
+    stage: [{ summary: { text: 'Stage IV' } }],
+  },
+  {
+    resourceType: 'Observation',
+    status: 'final',
+    code: loinc('69548-6'),
+    valueCodeableConcept: loinc('LA9633-4'),
+    effectiveDateTime: '2026-11-02',
+    device: { display: 'FoundationOne CDx' },
+    component: [
+      {
+        code: loinc('48018-6'),
+        valueCodeableConcept: {
+          coding: [{ system: 'http://www.genenames.org', code: 'HGNC:3236', display: 'EGFR' }],
+        },
+      },
+      { code: loinc('48002-0'), valueCodeableConcept: loinc('LA6684-0') },
+      {
+        code: loinc('48005-3'),
+        valueCodeableConcept: { coding: [{ code: 'NP_005219.2:p.(Leu858Arg)' }] },
+      },
+    ],
+  },
+  {
+    resourceType: 'Observation',
+    status: 'final',
+    code: loinc('83053-9'),
+    valueQuantity: { value: 60, unit: '%' },
+    effectiveDateTime: '2026-11-03',
+    device: { display: 'PD-L1 IHC 22C3 pharmDx' },
+  },
+  {
+    resourceType: 'Observation',
+    status: 'final',
+    code: loinc('81695-9'),
+    valueCodeableConcept: loinc('LA14122-8'),
+    effectiveDateTime: '2026-11-03',
+  },
+]
+
+test('results that came as FHIR make a case on the page, without a file', { skip }, async () => {
+  await call(`${server.url}/api/patients`, 'POST', {
+    id: 'r1',
+    name: 'Example Person',
+    birthDate: '1961-04-03',
+  })
+  for (const one of FHIR_RESULTS) {
+    const { status, body } = await call(`${server.url}/fhir/R4/${one.resourceType}`, 'POST', {
+      ...one,
+      subject: { reference: 'Patient/r1' },
+    })
+    assert.equal(status, 201, JSON.stringify(body))
+  }
+  const browser = await openBrowser(1280, 900)
+  try {
+    const { page, complaints } = await watchedPage(browser.context)
+    await page.goto(`${server.url}/patients/r1/tumor`)
+    await page.getByRole('heading', { name: 'Lung Adenocarcinoma' }).waitFor()
+    await page.getByText('3 results of the record').waitFor()
+    await page.getByRole('img', { name: /^Alterations by gene: .*EGFR L858R/ }).waitFor()
+    const options = page.getByRole('region', { name: 'Options' })
+    await options.getByText('osimertinib').first().waitFor({ state: 'attached' })
+    await assertAccessible(page, 'a tumour of the record')
+    const picture = process.env['GARROD_PICTURES']
+    if (picture !== undefined)
+      await page.screenshot({ path: `${picture}/tumor-of-the-record.png`, fullPage: true })
+    assert.deepEqual(complaints, [])
+  } finally {
+    await browser.close()
+  }
+})
+
 for (const [width, height] of WIDTHS) {
   test(`a board reads the case, supposes a stage and records a decision, ${width} pixels wide`, {
     skip,

@@ -47,6 +47,8 @@ export interface TumorLine {
     readonly by: string
     readonly told: Told
   }[]
+  /** Results of the record that it rests on; with no files the tumour is of the record alone. */
+  readonly results: number
   readonly fault: FaultReply | undefined
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
@@ -35,7 +36,9 @@ export async function boardCase(
 ): Promise<BoardCase> {
   const { store, facts, tenant } = services
   const within = request.access.restriction
-  const tumors = await keptTumors(store, facts, key)
+  const sources = await sourcesWithin(services, key, within)
+  const resources = sources.map(({ json }) => JSON.parse(json) as Resource)
+  const tumors = await keptTumors(store, facts, key, resources)
   const kept =
     supposed.specimen === undefined
       ? tumors.at(-1)
@@ -44,17 +47,10 @@ export async function boardCase(
   if (kept?.received === undefined) return { tumors, document: undefined }
   const { record, withheld } = await seenBy(services, request, key)
   const [candidate] = await keptCandidates(store, facts, tenant, [key.patient], within)
-  const person = candidate ?? {
-    id: key.patient,
-    alterations: [],
-    assays: [],
-    markers: {},
-    treatmentsComplete: false,
-  }
-  const conditions = await conditionsOf(services, key, within)
-  const hidden = await hidesSources(services, key, within)
+  const person = withoutResults(candidate ?? { id: key.patient, ...NO_RESULTS, treatmentsComplete: false })
+  const hidden = sources.length < (await sourcesWithin(services, key, UNRESTRICTED)).length
   const situation: BoardSituation = {
-    stage: supposed.stage ?? stageOf(conditions),
+    stage: supposed.stage ?? stageOf(resources),
     linesGiven: supposed.lines ?? person.priorLines,
     ecog: person.ecog,
     treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
@@ -80,6 +76,13 @@ export async function boardCase(
   return { tumors, document }
 }
 
+const NO_RESULTS = { alterations: [], assays: [], markers: {} } as const
+
+/** The person beside the tumour's results, which belong to one tumour or another. */
+function withoutResults({ burden: _, ...person }: Candidate): Candidate {
+  return { ...person, ...NO_RESULTS }
+}
+
 /** Types of resources that a case rests on, beside the typed record. */
 const SOURCES = [
   'Condition',
@@ -90,16 +93,6 @@ const SOURCES = [
   'Procedure',
   'Specimen',
 ]
-
-async function conditionsOf(
-  { store, tenant }: Services,
-  key: PatientKey,
-  within: Restriction,
-): Promise<readonly Resource[]> {
-  return (await sourcesWithin({ store, tenant }, key, within, ['Condition'])).map(
-    ({ json }) => JSON.parse(json) as Resource,
-  )
-}
 
 /** Resources that a case rests on, as far as they are shown. */
 export async function sourcesWithin(
@@ -116,15 +109,6 @@ export async function sourcesWithin(
       for (const { id, json } of batch) if (json !== undefined) found.push({ type, id, json })
   }
   return found
-}
-
-/** Whether the restriction hides something that a case would rest on. */
-async function hidesSources(services: Services, key: PatientKey, within: Restriction): Promise<boolean> {
-  const [shown, all] = await Promise.all([
-    sourcesWithin(services, key, within),
-    sourcesWithin(services, key, UNRESTRICTED),
-  ])
-  return shown.length < all.length
 }
 
 function unknownTumor(specimen: string): Fault {

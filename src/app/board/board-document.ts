@@ -58,6 +58,8 @@ export interface BoardDocument {
     readonly sha256: string
     readonly at: string
   }[]
+  /** Results of the record, as FHIR resources, that it rests on. */
+  readonly results: number
   readonly situation: BoardSituation
   readonly diagnosis: DiagnosisAnswer
   readonly profile: ProfileAnswer
@@ -113,7 +115,7 @@ export function boardDocument(
   facts: Facts,
 ): BoardDocument {
   const { person, situation } = basis
-  const stated = kept.told.diagnosis ?? readableDiagnosis(person.diagnosis)
+  const stated = kept.told.diagnosis ?? kept.diagnosis ?? readableDiagnosis(person.diagnosis)
   const where = kept.told.diagnosis === undefined ? 'the record' : 'said with the file'
   const advice = adviceOnApproved(facts, basis)
   const tumor: TumorCase = {
@@ -157,6 +159,7 @@ export function boardDocument(
     engine: { name: 'garrod' as const, version: VERSION },
     specimen: kept.specimen,
     files: kept.files.map(({ id, name, sha256, at }) => ({ id, name, sha256, at })),
+    results: kept.results,
     situation,
     diagnosis,
     profile,

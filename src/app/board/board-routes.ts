@@ -17,9 +17,10 @@ export function boardRoutes(server: FastifyInstance, services: Services): void {
     await recordOf(services, key)
     const { tumors, document } = await boardCase(services, request, key, asked)
     return {
-      tumors: tumors.map(({ specimen, files, fault }) => ({
+      tumors: tumors.map(({ specimen, files, results, fault }) => ({
         specimen,
         files: files.map(({ id, name, at, by, told }) => ({ id, name, at, by, told: Told.parse(told) })),
+        results,
         fault: fault?.toJSON(),
       })),
       document,

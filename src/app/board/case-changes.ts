@@ -32,9 +32,10 @@ function filesChanged(before: BoardDocument, now: BoardDocument): readonly strin
 }
 
 function recordChanged(before: BoardDocument, now: BoardDocument): readonly string[] {
-  const facts = ({ diagnosis, situation, profile, withheld }: BoardDocument) =>
+  const facts = ({ diagnosis, situation, profile, results, withheld }: BoardDocument) =>
     new Map([
       ['diagnosis', diagnosis.name ?? 'not known'],
+      ['results of the record', String(results)],
       ['stage', situation.stage ?? 'not known'],
       ['lines given', String(situation.linesGiven ?? 'not known')],
       ['ECOG', String(situation.ecog ?? 'not known')],

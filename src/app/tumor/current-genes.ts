@@ -10,6 +10,7 @@ export function withCurrentGenes(received: ReceivedTumor, facts: Facts): Receive
   const covered = (genes: Covered): Covered =>
     genes === undefined || genes === 'all' ? genes : new Set([...genes].map(today))
   const { profile } = received
+  const { unattributed } = profile
   return {
     ...received,
     profile: {
@@ -17,6 +18,14 @@ export function withCurrentGenes(received: ReceivedTumor, facts: Facts): Receive
       variants: profile.variants.map((one) => ({ ...one, gene: maybe(one.gene) })),
       copyNumbers: profile.copyNumbers.map((one) => ({ ...one, gene: today(one.gene) })),
       fusions: profile.fusions.map((one) => ({ ...one, five: maybe(one.five), three: maybe(one.three) })),
+      ...(unattributed === undefined
+        ? {}
+        : {
+            unattributed: {
+              variants: unattributed.variants.map((one) => ({ ...one, gene: maybe(one.gene) })),
+              copyNumbers: unattributed.copyNumbers.map((one) => ({ ...one, gene: today(one.gene) })),
+            },
+          }),
       covered: {
         variants: covered(profile.covered.variants),
         copyNumbers: covered(profile.covered.copyNumbers),

@@ -33,6 +33,11 @@ export function newestMarkers(all: readonly DatedMarker[]): {
   return { standing, older }
 }
 
+/** Whether a result is of a marker of tumours, whatever it says. */
+export function isOfMarker(one: DatedMarker): boolean {
+  return keyOf(one) !== undefined
+}
+
 /** Answers that some marker understands: what a marker is, is told by its name when its own answer is none. */
 const ANSWERS = ['positive', 'retained', '1']
 

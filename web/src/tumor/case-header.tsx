@@ -7,6 +7,7 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
   const supposed = (what: 'stage' | 'linesGiven') => (situation.supposed.includes(what) ? ' (supposed)' : '')
   const rows: readonly (readonly [string, string])[] = [
     ['Specimen', specimen],
+    ['From', sourcesOf(document)],
     [
       'Assay',
       [
@@ -23,6 +24,7 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
   const leftOut = files.flatMap(({ file, leftOut: some }) =>
     some.map(({ reason, count }) => `${count} records of ${file}: ${reason}`),
   )
+  const notes = files.flatMap(({ notes: some }) => some)
   return (
     <section aria-labelledby="board-case" className="board-head">
       <h2 id="board-case">{diagnosis.name ?? diagnosis.given ?? 'Diagnosis not known'}</h2>
@@ -57,9 +59,18 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
           {statements.map(({ says, file }) => `${says} (${file})`).join('; ')}
         </p>
       ))}
+      {notes.length > 0 && <p className="soft">{notes.join(' ')}</p>}
       {leftOut.length > 0 && <p className="soft">Left out: {leftOut.join('; ')}.</p>}
     </section>
   )
+}
+
+function sourcesOf({ files, results }: BoardDocument): string {
+  const counted = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n} ${one}s`)
+  return [
+    ...(files.length > 0 ? [counted(files.length, 'file')] : []),
+    ...(results > 0 ? [`${counted(results, 'result')} of the record`] : []),
+  ].join(', ')
 }
 
 const SOME = 12

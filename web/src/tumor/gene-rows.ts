@@ -1,4 +1,5 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
+import { classificationOf, shortProteinName } from '../../../src/app/tumor/protein-name.ts'
 import type { SomaticVariant } from '../../../src/record/tumor-profile.ts'
 
 export type ChangeKind = 'missense' | 'truncating' | 'other' | 'amplified' | 'lost' | 'fusion'
@@ -45,7 +46,10 @@ export function geneRows({ profile, oncogenicity, tiers }: BoardDocument): reado
   )
   for (const variant of profile.proteinChanging) {
     const gene = variant.gene ?? 'no gene'
-    const name = (variant.hgvsP ?? variant.hgvsC ?? variant.consequences.join(', ')).replace(/^.*:?p\./, '')
+    const name = (shortOf(variant) ?? variant.hgvsC ?? variant.consequences.join(', ')).replace(
+      /^.*:?p\./,
+      '',
+    )
     const kind = kindOf(variant)
     add(gene, { name, kind, reads: readsOf(variant), oncogenic: classes.get(keyOf(variant)) })
     const residue = Number(/\d+/.exec(variant.hgvsP?.replace(/^.*p\./, '') ?? '')?.[0])
@@ -88,7 +92,19 @@ function keyOf({ gene, hgvsP, hgvsC, place }: SomaticVariant): string {
   return [gene, hgvsP, hgvsC, place?.position, place?.alt].join(' ')
 }
 
-function kindOf({ consequences }: SomaticVariant): ChangeKind {
+/** "p.L858R", however the laboratory spells it. */
+function shortOf({ hgvsP }: SomaticVariant): string | undefined {
+  return hgvsP === undefined ? undefined : (shortProteinName(hgvsP) ?? hgvsP)
+}
+
+function kindOf(variant: SomaticVariant): ChangeKind {
+  const { consequences } = variant
+  if (consequences.length === 0) {
+    const short = shortOf(variant)
+    const classification = short === undefined ? undefined : classificationOf(short)
+    if (classification === 'Missense_Mutation') return 'missense'
+    if (classification === 'Nonsense_Mutation' || /fs(\*|$)/.test(short ?? '')) return 'truncating'
+  }
   if (consequences.some((one) => /stop_gained|frameshift|splice_(donor|acceptor)|start_lost/.test(one)))
     return 'truncating'
   return consequences.includes('missense_variant') ? 'missense' : 'other'

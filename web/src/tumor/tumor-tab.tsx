@@ -37,7 +37,11 @@ export function TumorTab({ patient }: { readonly patient: PatientSummary }) {
   const { tumors, document } = tumor.data
   return (
     <div className="board">
-      {tumors.length === 0 && <p>No file of a tumour is kept here yet.</p>}
+      {tumors.length === 0 && (
+        <p>
+          No file of a tumour is kept here yet, and the record has no result of one as a resource of FHIR.
+        </p>
+      )}
       {tumors.length > 0 && (
         <div className="board-asked">
           {tumors.length > 1 && (

@@ -2,7 +2,7 @@ import type { TumorPart } from '../../../record/tumor-part.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { type Json, objectOf, textOf } from './elements.ts'
 import { Linked, typeAndId } from './linked.ts'
-import { type FhirReading, TumourCollector } from './tumour-collector.ts'
+import { type FhirReading, isTumourResult, TumourCollector } from './tumour-collector.ts'
 import { TumourResults } from './tumour-results.ts'
 
 export function isFhir(document: unknown): document is Json {
@@ -34,6 +34,12 @@ export function fhirParts(documents: readonly Json[], file: string, reading: Fhi
     if (people.size === 1) found.studies()
     return found.part(people.size === 1 ? undefined : subject || undefined)
   })
+}
+
+/** Of resources of one person the Observations that say something of a tumour, or might. */
+export function tumourResultsAmong<T extends Json>(resources: readonly T[]): readonly T[] {
+  const linked = new Linked(resources)
+  return resources.filter((one) => one['resourceType'] === 'Observation' && isTumourResult(one, linked))
 }
 
 function subjectOf(resource: Json): string {

@@ -2,7 +2,7 @@ import type { Resource } from '../../../record/resource.ts'
 import type { TumorPart } from '../../../record/tumor-part.ts'
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
 import { MarkerSet } from '../marker-set.ts'
-import { type DatedMarker, newestMarkers } from '../newest-markers.ts'
+import { type DatedMarker, isOfMarker, newestMarkers } from '../newest-markers.ts'
 import { componentsOf, genesOf, hasCode, type Json, textOf, wordsOf } from './elements.ts'
 import type { Linked } from './linked.ts'
 import { assayOf, markerResults, writtenValue } from './marker-observation.ts'
@@ -25,6 +25,20 @@ export interface FhirReading {
   readonly whose: 'tumour' | 'record'
   /** Tumours that Conditions establish, each as a code or name; left out: diagnoses are not read. */
   readonly diagnosesIn?: ((conditions: readonly Resource[]) => readonly string[]) | undefined
+}
+
+/** Whether an Observation is of a kind that is read here, whatever it says. */
+export function isTumourResult(observation: Json, linked: Linked): boolean {
+  return (
+    hasCode(observation['code'], VARIANT, STUDIED, 'molecular-consequence') ||
+    rearranged(observation) !== undefined ||
+    markerResults(observation, linked).some((one) => isOfMarker({ ...one, where: '' }))
+  )
+}
+
+/** The gene that a test for rearrangements names. */
+function rearranged(observation: Json): string | undefined {
+  return /^(.+) gene rearrangements? \[Presence\]/.exec(wordsOf(observation['code']) ?? '')?.[1]
 }
 
 /** What the resources about one person say of the tumour. */
@@ -72,10 +86,9 @@ export class TumourCollector {
       return
     }
     const code = resource['code']
-    const isMolecular = hasCode(code, VARIANT, STUDIED, 'molecular-consequence')
     const doubt = notStanding(resource, this.#reading.whose === 'tumour')
     if (doubt !== undefined) {
-      if (isMolecular || markerResults(resource, this.#linked).length > 0) this.#markers.leaveOut(doubt, id)
+      if (isTumourResult(resource, this.#linked)) this.#markers.leaveOut(doubt, id)
       if (hasCode(code, VARIANT) && !isWithdrawn(resource))
         for (const gene of genesOf(resource)) this.#doubted.add(gene)
       return
@@ -133,8 +146,7 @@ export class TumourCollector {
   }
 
   #marker(resource: Json, where: string): void {
-    const name = wordsOf(resource['code'])
-    const [, gene] = /^(.+) gene rearrangements? \[Presence\]/.exec(name ?? '') ?? []
+    const gene = rearranged(resource)
     if (gene !== undefined) {
       const { value = '' } = writtenValue(resource) ?? {}
       if (/^(positive|present|detected)/i.test(value)) this.#fusions.push({ five: undefined, three: gene })

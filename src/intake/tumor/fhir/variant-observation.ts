@@ -180,7 +180,8 @@ function namesOf(observation: Json): Names {
         : buildOf(genomic?.[1] ?? reference)
   return {
     coding: word('48004-6') ?? clinVar?.[1],
-    protein: word('48005-3')?.replace(/^.*:(?=p\.)/, '') ?? clinVar?.[2],
+    // A change that is foreseen stands in parentheses; whether it was seen in the protein makes no difference here.
+    protein: (word('48005-3')?.replace(/^.*:(?=p\.)/, '') ?? clinVar?.[2])?.replace(/^p\.\((.+)\)$/, 'p.$1'),
     place:
       genomic === null
         ? alleles(observation, reference, word)
