@@ -4,14 +4,19 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { BY_PERSON, BY_VARIANT } from '../../src/app/export/variants-parquet.ts'
+import { knownCarriers } from '../../src/app/classifications/known-carriers.ts'
+import { notSearched } from '../../src/app/classifications/not-searched.ts'
 import { jobHandlers } from '../../src/app/jobs/handlers.ts'
+import { INDEX_ALL_VARIANTS } from '../../src/app/jobs/index-variants.ts'
 import { UPLOAD } from '../../src/app/jobs/upload-job.ts'
 import { Worker } from '../../src/app/jobs/worker.ts'
+import { assemblies } from '../../src/knowledge/assemblies.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
 import type { VariantName } from '../../src/record/variant-calls.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { patientId, tenantId } from '../../src/terms/ids.ts'
 import { ACT, bytes, keyOf, person, TENANT } from '../store/example-upload.ts'
 import { garrodWith } from '../support/command-line.ts'
 import { exampleAnswer, root } from '../support/http-server.ts'
@@ -20,6 +25,7 @@ import { smallVcf } from '../support/small-vcf.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
 const home = newHome()
+const OLD = tenantId('old')
 const garrod = (...argv: string[]) => garrodWith({ GARROD_HOME: home, DATABASE_URL: undefined }, ...argv)
 const facts = Facts.find([join(root, 'facts')])
 let store: Store
@@ -86,6 +92,51 @@ test('a file that is ingested at the command line is found, too; "jobs run varia
   assert.deepEqual(await carriersOf(50_000_010), ['ann 2', 'ben 1', 'cleo 1'])
   assert.equal((await garrod('jobs', 'run', 'variants')).out, '0 readings added, 1 folded\n')
   assert.deepEqual(await carriersOf(50_000_010), ['ann 2', 'ben 1', 'cleo 1'])
+})
+
+test('files of an older store are taken in by a job after a start; what cannot be read is told', async () => {
+  const old = async (id: string, text: string, format: 'vcf' | 'dtc-text' = 'vcf') => {
+    await store.patients.add(OLD, person(id), ACT)
+    const received = await store.archive.receive(`${id}.vcf`, bytes(text))
+    const { name, sha256 } = received
+    const set = {
+      ...{ sample: `SAMPLE-${id}`, source: { name, format, sha256 }, assembly: 'GRCh38' as const },
+      ...{ calls: [], gaps: [], notes: [] },
+    }
+    await store.records.ingest(
+      { tenant: OLD, patient: patientId(id) },
+      { files: [{ received, format }], genotypes: [set], outsideCalls: [], drugs: [], measurements: [] },
+      ACT,
+    )
+  }
+  await old('dora', vcf('SAMPLE-dora', ['50000010 A G 0/1']))
+  await old('emil', `${vcf('SAMPLE-emil', [])}chr22\tnowhere\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n`)
+  await old('fay', '# rsid chromosome position genotype', 'dtc-text')
+  const search = () => knownCarriers(store, OLD, snv(50_000_010), assemblies(facts), [], () => undefined)
+  const told = async () => {
+    const { carriers, unsearched } = await search()
+    return [carriers.map(({ patient, from }) => `${patient}: ${from}`), unsearched]
+  }
+  const unsearched = [
+    { patient: 'fay', why: 'array' },
+    { patient: 'emil', why: 'VCF_POS_MALFORMED' },
+  ]
+  assert.deepEqual(await told(), [['dora: genome file'], unsearched])
+  const services = { store, facts, interpret: exampleAnswer, now: () => new Date() }
+  await store.jobs.enqueue(OLD, [{ kind: INDEX_ALL_VARIANTS, key: 'after a start', payload: {} }], ACT.at)
+  await new Worker({
+    jobs: store.jobs,
+    tenants: () => [OLD],
+    handlers: jobHandlers(services),
+    now: () => new Date(Date.now() + 60_000),
+    log: () => undefined,
+  }).drain()
+  assert.deepEqual(await told(), [['dora: variant calls'], unsearched])
+  assert.deepEqual(notSearched(await search()), [
+    'calls and genomes not on GRCh38 were not searched: the place there is not known',
+    'not searched: 1 file of genotyping arrays',
+    'not searched: 1 file that cannot be read (VCF_POS_MALFORMED)',
+  ])
 })
 
 async function rows(sql: string): Promise<unknown[][]> {

@@ -21,13 +21,13 @@ export function notSearched({ searched, unsearched }: CarrierSearch): readonly s
   const counts = new Map<string, number>()
   for (const { why } of unsearched) counts.set(why, (counts.get(why) ?? 0) + 1)
   for (const [why, count] of counts) {
-    const words = WORDS[why] ?? `files that could not be read (${why})`
-    told.push(`not searched: ${count} ${words}`)
+    const things = `${count} ${why === 'no-file' ? 'result' : 'file'}${count === 1 ? '' : 's'}`
+    told.push(`not searched: ${things} ${WORDS[why] ?? `that cannot be read (${why})`}`)
   }
   return told
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  array: 'files of genotyping arrays',
-  'no-file': 'results without their file',
+  array: 'of genotyping arrays',
+  'no-file': 'without the file it was read from',
 }

@@ -57,8 +57,8 @@ export class StretchPacker {
   }
 }
 
-/** Every variant of a packed stretch, in the order of their offsets. */
-export function* unpackStretch(packed: Buffer): Generator<StretchVariant> {
+/** Every variant of a packed stretch, in the order of their offsets; with `offsets`, those that begin there alone. */
+export function* unpackStretch(packed: Buffer, offsets?: ReadonlySet<number>): Generator<StretchVariant> {
   const reader = new Reader(packed)
   const layout = reader.number()
   if (layout !== LAYOUT) throw new Error(`a stretch is packed in layout ${layout}, not ${LAYOUT}`)
@@ -66,8 +66,13 @@ export function* unpackStretch(packed: Buffer): Generator<StretchVariant> {
   let offset = 0
   while (!reader.ended) {
     offset += reader.number()
-    const allele = alleles[reader.number()]!
-    yield { offset, allele, oneCopy: reader.numbers(), moreCopies: reader.numbers() }
+    const place = reader.number()
+    if (offsets?.has(offset) === false) {
+      reader.skip(reader.number())
+      reader.skip(reader.number())
+      continue
+    }
+    yield { offset, allele: alleles[place]!, oneCopy: reader.numbers(), moreCopies: reader.numbers() }
   }
 }
 
@@ -138,6 +143,14 @@ class Reader {
       list.push(last)
     }
     return list
+  }
+
+  /** Steps over so many numbers. */
+  skip(count: number): void {
+    for (let left = count; left > 0; this.#at++) {
+      if (this.ended) throw new Error('a packed stretch ends too early')
+      if (this.#bytes[this.#at]! < 128) left -= 1
+    }
   }
 
   text(): string {
