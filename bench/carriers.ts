@@ -120,9 +120,9 @@ for (let i = 0; i < genomes; i++) {
   const received = await store.archive.receive(`g${i}.vcf.gz`, Readable.from([stdout]))
   const { name, sha256 } = received
   const set = {
-    ...{ sample: 'S', source: { name, format: 'vcf', sha256 }, assembly: 'GRCh38' },
+    ...{ sample: 'S', source: { name, format: 'vcf', sha256 } as const, assembly: 'GRCh38' as const },
     ...{ calls: [], gaps: [], notes: [] },
-  } as const
+  }
   const upload = { files: [{ received, format: 'vcf' as const }], genotypes: [set], outsideCalls: [] }
   await store.records.ingest(keyOf(`g${i}`), { ...upload, drugs: [], measurements: [] }, ACT)
 }
