@@ -8,12 +8,15 @@ const numbers = fc
   .map((list) => list.sort((a, b) => a - b))
 const variants: fc.Arbitrary<StretchVariant[]> = fc
   .array(
-    fc.record({
-      offset: fc.nat(65_535),
-      allele: fc.constantFrom('A G', 'C T', 'AC A', `${'ACGT'.repeat(2000)} A`),
-      oneCopy: numbers,
-      moreCopies: numbers,
-    }, { noNullPrototype: true }),
+    fc.record(
+      {
+        offset: fc.nat(65_535),
+        allele: fc.constantFrom('A G', 'C T', 'AC A', `${'ACGT'.repeat(2000)} A`),
+        oneCopy: numbers,
+        moreCopies: numbers,
+      },
+      { noNullPrototype: true },
+    ),
     { maxLength: 40 },
   )
   .map((list) => list.sort((a, b) => a.offset - b.offset))
@@ -22,7 +25,8 @@ test('packed variants come back as they were, all of them or those at some offse
   fc.assert(
     fc.property(variants, fc.array(fc.nat(39)), (list, places) => {
       const packer = new StretchPacker()
-      for (const { offset, allele, oneCopy, moreCopies } of list) packer.add(offset, allele, oneCopy, moreCopies)
+      for (const { offset, allele, oneCopy, moreCopies } of list)
+        packer.add(offset, allele, oneCopy, moreCopies)
       const packed = packer.packed()
       assert.deepEqual([...unpackStretch(packed)], list)
       const offsets = new Set(places.map((place) => list[place]?.offset ?? 7))
