@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Locator } from 'playwright-core'
 import { decodeQR } from 'qr/decode.js'
 import { stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
-import { type TestServer, testServer } from '../support/http-server.ts'
+import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, PASSWORD, signedIn, withLogin } from '../support/signed-in.ts'
 import { assertAccessible } from './accessible.ts'
 import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
@@ -102,3 +102,70 @@ for (const [name, width, height] of [
     }
   })
 }
+
+test('nobody is offered what their role never sees: a researcher, a laboratory, a person with their own record', {
+  skip,
+}, async () => {
+  await addUser(server, 'res', ['researcher'])
+  await addUser(server, 'lab', ['laboratory'])
+  await addUser(server, 'pat', ['patient'], 'Patient/own')
+  await addUser(server, 'eva')
+  const headers = await signedIn(server.url, 'eva')
+  const { status } = await call(
+    `${server.url}/api/patients`,
+    'POST',
+    { id: 'own', name: 'Example Own' },
+    headers,
+  )
+  assert.equal(status, 201)
+  const offered = async (user: string, path: string) => {
+    const browser = await openBrowser(1280, 900)
+    try {
+      const { page, complaints } = await watchedPage(browser.context)
+      await page.goto(`${server.url}${path}`)
+      await page.getByLabel('Name').fill(user)
+      await page.getByLabel('Password').fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('link', { name: `Dr ${user}` }).waitFor()
+      await page.waitForLoadState('networkidle')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await assertAccessible(page, user)
+      assert.deepEqual(await page.getByRole('alert').allTextContents(), [], `${user} meets no refusal`)
+      assert.deepEqual(complaints, [])
+      const named = (role: 'link' | 'tab') => page.getByRole(role).allTextContents()
+      return [...(await named('link')), ...(await named('tab'))]
+    } finally {
+      await browser.close()
+    }
+  }
+  const researcher = await offered('res', '/')
+  assert.ok(!researcher.includes('Patients') && !researcher.includes('Add a patient'), researcher.join())
+  const laboratory = await offered('lab', '/patients/own/act')
+  assert.ok(laboratory.includes('Medication and files') && !laboratory.includes('Act on these'))
+  const person = await offered('pat', '/')
+  assert.deepEqual(
+    person.filter((one) =>
+      ['Add a patient', 'Documents to confirm', 'Cards', 'Jobs', 'Patients'].includes(one),
+    ),
+    [],
+  )
+  assert.ok(person.includes('Your record') && person.includes('Example Own'))
+})
+
+test('a part that cannot be loaded says so, and the frame stays', { skip }, async () => {
+  const browser = await openBrowser(1280, 900)
+  try {
+    const { page } = await watchedPage(browser.context)
+    await page.route(/account-page/, (route) => route.fulfill({ status: 404, body: '{}' }))
+    await page.goto(`${server.url}/`)
+    await page.getByLabel('Name').fill('res')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Dr res' }).click()
+    await page.getByRole('alert').getByText('This page cannot be shown').waitFor()
+    await page.getByRole('link', { name: 'Facts' }).click()
+    await page.getByRole('heading', { name: 'Facts', level: 1 }).waitFor()
+  } finally {
+    await browser.close()
+  }
+})

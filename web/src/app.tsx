@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Link, Route, Routes } from 'react-router'
 import { DemonstrationNote, SessionBar } from './account/session-bar.tsx'
 import { MainNav } from './main-nav.tsx'
+import { PageFault } from './parts/page-fault.tsx'
 import { Waiting } from './parts/waiting.tsx'
 import { PatientList } from './patients/patient-list.tsx'
 
@@ -51,31 +52,33 @@ export function App() {
       </header>
       <DemonstrationNote />
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<Waiting what="the page" />}>
-          <Routes>
-            <Route path="/" element={<PatientList />} />
-            <Route path="/add" element={<AddPatient />} />
-            <Route path="/patients/:id" element={<PatientPage />} />
-            <Route path="/patients/:id/:tab" element={<PatientPage />} />
-            <Route path="/patients/:id/:tab/:document" element={<PatientPage />} />
-            <Route path="/documents" element={<WaitingPage />} />
-            <Route path="/classifications" element={<ClassificationsPage />} />
-            <Route path="/classifications/:classification" element={<ClassificationPage />} />
-            <Route path="/classifications/:classification/:version" element={<ClassificationPage />} />
-            <Route path="/trials" element={<TrialsPage />} />
-            <Route path="/trials/:study" element={<FeasibilityPage />} />
-            <Route path="/exchange" element={<ExchangePage />} />
-            <Route path="/exchange/:part" element={<ExchangePage />} />
-            <Route path="/exchange/:part/:id" element={<ExchangePage />} />
-            <Route path="/cards" element={<CardsPage />} />
-            <Route path="/jobs" element={<JobsPage />} />
-            <Route path="/emergencies" element={<ReviewsPage />} />
-            <Route path="/corrections" element={<CorrectionsPage />} />
-            <Route path="/account" element={<AccountPage />} />
-            <Route path="/facts" element={<FactsPage />} />
-            <Route path="*" element={<NotHere />} />
-          </Routes>
-        </Suspense>
+        <PageFault>
+          <Suspense fallback={<Waiting what="the page" />}>
+            <Routes>
+              <Route path="/" element={<PatientList />} />
+              <Route path="/add" element={<AddPatient />} />
+              <Route path="/patients/:id" element={<PatientPage />} />
+              <Route path="/patients/:id/:tab" element={<PatientPage />} />
+              <Route path="/patients/:id/:tab/:document" element={<PatientPage />} />
+              <Route path="/documents" element={<WaitingPage />} />
+              <Route path="/classifications" element={<ClassificationsPage />} />
+              <Route path="/classifications/:classification" element={<ClassificationPage />} />
+              <Route path="/classifications/:classification/:version" element={<ClassificationPage />} />
+              <Route path="/trials" element={<TrialsPage />} />
+              <Route path="/trials/:study" element={<FeasibilityPage />} />
+              <Route path="/exchange" element={<ExchangePage />} />
+              <Route path="/exchange/:part" element={<ExchangePage />} />
+              <Route path="/exchange/:part/:id" element={<ExchangePage />} />
+              <Route path="/cards" element={<CardsPage />} />
+              <Route path="/jobs" element={<JobsPage />} />
+              <Route path="/emergencies" element={<ReviewsPage />} />
+              <Route path="/corrections" element={<CorrectionsPage />} />
+              <Route path="/account" element={<AccountPage />} />
+              <Route path="/facts" element={<FactsPage />} />
+              <Route path="*" element={<NotHere />} />
+            </Routes>
+          </Suspense>
+        </PageFault>
       </main>
       <footer className="foot">Decision support for health professionals. Not a medical device.</footer>
     </>

@@ -4,14 +4,16 @@ import { useMay } from './api/access.ts'
 import { useWaitingAmendments } from './api/amendments.ts'
 import { useCarriers } from './api/carriers.ts'
 import { useWaitingDocuments } from './api/documents.ts'
-import { useSession } from './api/session.ts'
+import { useIsOwnRecord, useSession } from './api/session.ts'
 
 const ENGINEERS = ['integration-engineer', 'administrator']
 
 /** Where to go: only what the caller may use is offered. */
 export function MainNav() {
   const session = useSession()
-  const signedIn = session.data !== undefined
+  const own = useIsOwnRecord()
+  const signedIn = session.data !== undefined && !own
+  const people = useMay({ action: 'search', kind: 'Patient' }, signedIn).data?.allow !== false
   const documents = useMay({ action: 'search', kind: 'Variants' }, signedIn).data?.allow === true
   const settings = useMay({ action: 'read', kind: 'Setting' }, signedIn).data?.allow === true
   const variants = useMay({ action: 'create', kind: 'Classification' }, signedIn).data?.allow === true
@@ -25,9 +27,11 @@ export function MainNav() {
   const engineer = session.data?.roles.some((role) => ENGINEERS.includes(role)) === true
   return (
     <Group component="nav" gap="lg" aria-label="Main" className="main-nav">
-      <NavLink to="/" end>
-        Patients
-      </NavLink>
+      {people && (
+        <NavLink to="/" end>
+          {own ? 'Your record' : 'Patients'}
+        </NavLink>
+      )}
       {documents && (
         <NavLink to="/documents">
           Documents to confirm

@@ -130,7 +130,12 @@ function isOfPerson(url: string): boolean {
 }
 
 function refused(because: string): Fault {
-  return new Fault('ACCESS_DENIED', 'access', because, 'GET /api/access/why tells which rule decides.')
+  return new Fault(
+    'ACCESS_DENIED',
+    'access',
+    because,
+    'Ask who manages the users here for a role that may; GET /api/access/why tells which rule decides.',
+  )
 }
 
 function patientUnknown(patient: PatientId): Fault {

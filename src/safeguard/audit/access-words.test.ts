@@ -45,6 +45,30 @@ const sentences: readonly (readonly [Partial<AuditEntry>, string])[] = [
     'Client/ehr looked at your genetic results, for advice while medicines were ordered, to treat you.',
   ],
   [
+    { what: ['GET /api/patients/:id/tumor'] },
+    'A pharmacist (user/7) looked at what was found in your tumour, to treat you.',
+  ],
+  [
+    {
+      what: ['POST /api/patients/:id/amendments'],
+      action: 'C',
+      who: { id: 'user/anna', roles: ['patient'] },
+      purpose: 'PATRQT',
+    },
+    'You (user/anna) added to the corrections that you asked for, because you asked for it.',
+  ],
+  [
+    {
+      what: [],
+      kind: 'job',
+      interaction: 'upload',
+      action: 'E',
+      who: { id: 'job:upload', roles: ['system'] },
+      purpose: 'HOPERAT',
+    },
+    'A computer program (job:upload) used your record, in a task of the server (reading a file), to run the hospital.',
+  ],
+  [
     { purpose: 'X-NEW', who: { id: 'user/8', roles: ['new-role'] } },
     'New-role (user/8) looked at your record, for the purpose X-NEW.',
   ],

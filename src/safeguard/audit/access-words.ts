@@ -61,6 +61,13 @@ const THINGS: readonly (readonly [pattern: RegExp, thing: string])[] = [
   [/\/report\.(html|pdf)|\/fhir$|^garrod (report|fhir)/, 'your report of genetic results'],
   [/\/findings|\/plans?\b|MolecularSequence/, 'what your genes mean for your medicines'],
   [/\/drugs|Medication/, 'your list of medicines'],
+  [/\/tumor/, 'what was found in your tumour'],
+  [/\/(features|diagnosis|reanalysis)/, 'what was seen in you, and which diseases could explain it'],
+  [/\/trials/, 'trials that you might enter'],
+  [/\/amendments/, 'the corrections that you asked for'],
+  [/\/record\b/, 'your whole record, as one archive'],
+  [/\/(documents|proposals)/, 'your documents'],
+  [/\/phenopacket/, 'what is known of you, for exchange with other systems'],
   [/\/try/, 'what a medicine would mean for you'],
   [/\/files|\/jobs|DocumentReference|^garrod ingest/, 'your files'],
   [/\/access/, 'the list of who looked at your record'],
@@ -69,6 +76,25 @@ const THINGS: readonly (readonly [pattern: RegExp, thing: string])[] = [
   [/Consent/, 'your consent'],
   [/AuditEvent/, 'the list of who looked at your record'],
 ]
+
+/** By kind of job. */
+const JOBS: Readonly<Record<string, string>> = {
+  upload: 'reading a file',
+  'index-variants': 'finding your variants again by place',
+  'fold-variants': 'finding your variants again by place',
+  'read-document': 'reading a document',
+  'catch-up': 'bringing the record up to date',
+  reinterpret: 'working out advice again',
+  'reinterpret-all': 'working out advice again',
+  reclassified: 'looking for who carries a variant',
+  reanalyse: 'looking for an explanation again',
+  'reanalyse-all': 'looking for an explanation again',
+  'rematch-trials': 'looking for trials again',
+  'rematch-trials-all': 'looking for trials again',
+  'bulk-export': 'an export of records',
+  'hl7v2-send': 'sending a message',
+  notify: 'telling another system of a change',
+}
 
 /** "a look-up by name" for lists in which the person was one of several. */
 const SEARCHES = new Set(['search', 'search-type', 'list'])
@@ -103,7 +129,7 @@ export function accessLine(entry: AuditEntry): AccessLine {
 function thingOf({ what, kind, interaction, patients }: AuditEntry): string {
   if (kind === 'cds-hooks') return 'your genetic results, for advice while medicines were ordered'
   if (kind === 'hl7v2') return `your record, by a message between computers (${interaction})`
-  if (kind === 'job') return `your record, in a task of the server (${interaction})`
+  if (kind === 'job') return `your record, in a task of the server (${JOBS[interaction] ?? interaction})`
   if (kind === 'break-glass') return 'your whole record, past the usual rules'
   if (SEARCHES.has(interaction)) {
     return patients.length > 1 ? 'a list of several patients' : 'a list of patients'

@@ -64,10 +64,12 @@ function Row({ one }: { readonly one: AmendmentView }) {
         </Link>
       </th>
       <td data-label="Should say">{one.wanted}</td>
-      <td data-label="Asked">{dayAndTime(one.askedAt)}</td>
-      <td data-label="Answer by" className={one.overdue ? 'late' : ''}>
+      <td data-label="Asked" className="nowrap">
+        {dayAndTime(one.askedAt)}
+      </td>
+      <td data-label="Answer by" className={one.overdue ? 'late nowrap' : 'nowrap'}>
         {dayAndTime(one.due)}
-        {one.overdue && ', overdue'}
+        {one.overdue && <div>overdue</div>}
       </td>
     </tr>
   )

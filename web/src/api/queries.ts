@@ -32,8 +32,12 @@ export function usePatients(search: string, after: string | undefined) {
   })
 }
 
-export function usePatient(id: string) {
-  return useQuery({ queryKey: ['patient', id], queryFn: () => getJson<PatientSummary>(patientPath(id)) })
+export function usePatient(id: string, enabled = true) {
+  return useQuery({
+    queryKey: ['patient', id],
+    queryFn: () => getJson<PatientSummary>(patientPath(id)),
+    enabled,
+  })
 }
 
 export function usePlan(id: string, enabled = true) {

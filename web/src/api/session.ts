@@ -24,6 +24,12 @@ export function useSession() {
   })
 }
 
+/** Whether whoever is signed in is here for their own record alone. */
+export function useIsOwnRecord(): boolean {
+  const { data } = useSession()
+  return data !== undefined && data.roles.length > 0 && data.roles.every((role) => role === 'patient')
+}
+
 /** Leaves the page when the server has let the session go, so that no record stays on an unattended screen. */
 export function useLogoff(idleSeconds: number | undefined): void {
   useEffect(() => {

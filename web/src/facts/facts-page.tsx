@@ -21,15 +21,14 @@ export function FactsPage() {
         used, and can be made again under them.
       </p>
       {packs.map((pack) => (
-        <article key={pack.id} className="pack">
-          <h2>{pack.title}</h2>
+        <details key={pack.id} className="pack">
+          <summary>
+            <h2>{pack.title}</h2>{' '}
+            <span className="mono soft">
+              {pack.id}@{pack.version}
+            </span>
+          </summary>
           <dl className="facts">
-            <div>
-              <dt>Pack</dt>
-              <dd className="mono">
-                {pack.id}@{pack.version}
-              </dd>
-            </div>
             <div>
               <dt>Source</dt>
               <dd>
@@ -52,7 +51,7 @@ export function FactsPage() {
               <dd>{pack.limits.join(' ') || 'none stated'}</dd>
             </div>
           </dl>
-        </article>
+        </details>
       ))}
     </>
   )

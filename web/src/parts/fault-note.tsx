@@ -7,10 +7,7 @@ import { OnRefusal } from './on-refusal.ts'
 export function FaultNote({ fault, title }: { readonly fault: FaultReply; readonly title?: string }) {
   return (
     <div className="fault" role="alert">
-      <p className="fault-what">
-        {title === undefined ? '' : `${title}: `}
-        {fault.what}
-      </p>
+      <p className="fault-what">{title === undefined ? capital(fault.what) : `${title}: ${fault.what}`}</p>
       <dl>
         <dt>Where</dt>
         <dd>{fault.where}</dd>
@@ -22,6 +19,8 @@ export function FaultNote({ fault, title }: { readonly fault: FaultReply; readon
     </div>
   )
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
  * The same for what a query or mutation threw. A bug of the page is thrown on. A refusal on a person's page says what

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { PatientSummary } from '../../../src/app/http/api.ts'
 import { AmendmentsTab } from '../amendments/amendments-tab.tsx'
+import { useMay } from '../api/access.ts'
 import { usePatient } from '../api/queries.ts'
 import { ConsentTab } from '../consent/consent-tab.tsx'
 import { DiagnosisTab } from '../diagnosis/diagnosis-tab.tsx'
@@ -27,26 +28,40 @@ import { TryTab } from './try-tab.tsx'
 /** The board's page brings its pictures with it, and comes only when it is opened. */
 const TumorTab = lazy(async () => ({ default: (await import('../tumor/tumor-tab.tsx')).TumorTab }))
 
+/** Each with the kind that it shows: who may never see that kind is not offered the part. */
 const TABS = [
-  ['act', 'Act on these', ActTab],
-  ['drugs', 'Drugs', DrugsTab],
-  ['genes', 'Genes', GenesTab],
-  ['try', 'Try a drug', TryTab],
-  ['diagnosis', 'Diagnosis', DiagnosisTab],
-  ['tumor', 'Tumour', TumorTab],
-  ['trials', 'Trials', TrialsTab],
-  ['files', 'Medication and files', FilesTab],
-  ['documents', 'Documents', DocumentsTab],
-  ['report', 'Report', ReportTab],
-  ['consent', 'Consent', ConsentTab],
-  ['access', 'Who looked', AccessTab],
-  ['amendments', 'Corrections', AmendmentsTab],
+  ['act', 'Act on these', ActTab, 'Plan'],
+  ['drugs', 'Drugs', DrugsTab, 'Plan'],
+  ['genes', 'Genes', GenesTab, 'Report'],
+  ['try', 'Try a drug', TryTab, 'Plan'],
+  ['diagnosis', 'Diagnosis', DiagnosisTab, 'Report'],
+  ['tumor', 'Tumour', TumorTab, 'Plan'],
+  ['trials', 'Trials', TrialsTab, 'Plan'],
+  ['files', 'Medication and files', FilesTab, 'Patient'],
+  ['documents', 'Documents', DocumentsTab, 'Report'],
+  ['report', 'Report', ReportTab, 'Report'],
+  ['consent', 'Consent', ConsentTab, 'Consent'],
+  ['access', 'Who looked', AccessTab, 'AuditLog'],
+  ['amendments', 'Corrections', AmendmentsTab, 'Amendment'],
 ] as const
+
+function useTabs() {
+  const never = {
+    Plan: useMay({ action: 'read', kind: 'Plan' }).data?.allow === false,
+    Report: useMay({ action: 'read', kind: 'Report' }).data?.allow === false,
+    Patient: false,
+    Consent: useMay({ action: 'read', kind: 'Consent' }).data?.allow === false,
+    AuditLog: useMay({ action: 'read', kind: 'AuditLog' }).data?.allow === false,
+    Amendment: useMay({ action: 'read', kind: 'Amendment' }).data?.allow === false,
+  }
+  return TABS.filter(([, , , kind]) => !never[kind])
+}
 
 /** One person: who it is stays on top, whichever part is read. */
 export function PatientPage() {
   const { id = '', tab = 'act' } = useParams()
   const patient = usePatient(id)
+  const tabs = useTabs()
   const navigate = useNavigate()
   useDocumentTitle(`${patient.data === undefined ? 'Patient' : nameOf(patient.data)} · Garrod`)
   const here = useRef<HTMLDivElement>(null)
@@ -66,20 +81,20 @@ export function PatientPage() {
       </OnRefusal>
     )
   if (patient.data === undefined) return <Waiting what="the patient" />
-  const shown = TABS.some(([name]) => name === tab) ? tab : 'act'
+  const shown = tabs.some(([name]) => name === tab) ? tab : tabs[0]![0]
   return (
     <OnRefusal value={<BreakGlass patient={id} />}>
       <EmergencyBanner patient={id} />
       <Banner patient={patient.data} />
       <Tabs value={shown} onChange={(next) => navigate(pageOf(id, next ?? 'act'))} keepMounted={false}>
         <Tabs.List ref={here} className="tabs" aria-label="Parts of this patient's record">
-          {TABS.map(([name, title]) => (
+          {tabs.map(([name, title]) => (
             <Tabs.Tab key={name} value={name} data-tab={name}>
               {title}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {TABS.map(([name, , Part]) => (
+        {tabs.map(([name, , Part]) => (
           <Tabs.Panel key={name} value={name} pt="md">
             <Suspense fallback={<Waiting what="this part" />}>
               <Part patient={patient.data} />

@@ -23,6 +23,7 @@ export function PlanPart({ patient, full = false, children }: PlanPartProps) {
   const short = usePlan(patient.id, has && !full)
   const all = useFullPlan(patient.id, has && full)
   const plan = full ? all : short
+  if (!has && patient.withheld !== undefined) return <p>Nothing about this person's genes is shown to you.</p>
   if (!has)
     return (
       <p>

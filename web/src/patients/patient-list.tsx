@@ -3,7 +3,9 @@ import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { PatientPage, PatientRow } from '../../../src/app/http/api.ts'
+import { useMay } from '../api/access.ts'
 import { usePatients } from '../api/queries.ts'
+import { useIsOwnRecord } from '../api/session.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { ActionCount } from './action-count.tsx'
@@ -15,27 +17,36 @@ export function PatientList() {
   const [starts, setStarts] = useState<readonly string[]>([])
   const [asked] = useDebouncedValue(search.trim(), 200)
   const page = usePatients(asked, starts.at(-1))
-  useDocumentTitle('Patients · Garrod')
+  const own = useIsOwnRecord()
+  const list = useMay({ action: 'search', kind: 'Patient' })
+  const add = useMay({ action: 'create', kind: 'Patient' })
+  const title = own ? 'Your record' : 'Patients'
+  useDocumentTitle(`${title} · Garrod`)
+  if (list.data?.allow === false) return <NoList />
   return (
     <>
       <Group justify="space-between" align="end" mb="md">
-        <Title order={1}>Patients</Title>
-        <Button component={Link} to="/add">
-          Add a patient
-        </Button>
+        <Title order={1}>{title}</Title>
+        {add.data?.allow !== false && !own && (
+          <Button component={Link} to="/add">
+            Add a patient
+          </Button>
+        )}
       </Group>
-      <TextInput
-        label="Search"
-        description="by name or identifier"
-        type="search"
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value)
-          setStarts([])
-        }}
-        maw="26rem"
-        mb="lg"
-      />
+      {!own && (
+        <TextInput
+          label="Search"
+          description="by name or identifier"
+          type="search"
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value)
+            setStarts([])
+          }}
+          maw="26rem"
+          mb="lg"
+        />
+      )}
       {page.isError && <ErrorNote error={page.error} />}
       {page.isPending && <Waiting what="the patients" />}
       {page.data !== undefined && (
@@ -48,6 +59,21 @@ export function PatientList() {
           <Pages page={page.data} starts={starts} go={setStarts} />
         </>
       )}
+    </>
+  )
+}
+
+/** The first page of somebody who sees no single person: no fault, only not what they are here for. */
+function NoList() {
+  return (
+    <>
+      <Title order={1} mb="md">
+        Garrod
+      </Title>
+      <Text>
+        Your role does not show you single people. What you may use is named above; whoever manages the users
+        here can give you another role.
+      </Text>
     </>
   )
 }

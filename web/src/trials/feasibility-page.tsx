@@ -2,10 +2,14 @@ import { Anchor, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { Link, useParams } from 'react-router'
 import type { FeasibilityReply, PeopleCount } from '../../../src/app/trials/feasibility-routes.ts'
+import { usePatient } from '../api/queries.ts'
 import { useFeasibility } from '../api/trials.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
-import { pageOf } from '../patients/person.ts'
+import { nameOf, pageOf } from '../patients/person.ts'
+
+/** People who are asked for by name; of the rest the id is shown. */
+const MOST_NAMED = 50
 
 /** The people for a trial: how many could enter, and which criterion costs how many. */
 export function FeasibilityPage() {
@@ -90,15 +94,23 @@ function People({ title, ids }: { readonly title: string; readonly ids: readonly
         {title} ({ids.length})
       </summary>
       <ul className="people">
-        {ids.map((id) => (
+        {ids.map((id, at) => (
           <li key={id}>
-            <Anchor component={Link} to={pageOf(id, 'trials')} underline="always">
-              {id}
-            </Anchor>
+            <Person id={id} named={at < MOST_NAMED} />
           </li>
         ))}
       </ul>
     </details>
+  )
+}
+
+/** By name where the reader may know it. */
+function Person({ id, named }: { readonly id: string; readonly named: boolean }) {
+  const person = usePatient(id, named)
+  return (
+    <Anchor component={Link} to={pageOf(id, 'trials')} underline="always">
+      {person.data === undefined ? id : nameOf(person.data)}
+    </Anchor>
   )
 }
 

@@ -57,7 +57,11 @@ function Missing({ clause }: { readonly clause: ClauseAnswer }) {
 function Against({ clause }: { readonly clause: ClauseAnswer }) {
   const against = clause.reasons.filter(({ verdict }) => verdict === 'not met')
   if (against.length === 0) return null
-  return <div>{against.map(({ criterion, because }) => `${criterion} (${because})`).join('; ')}.</div>
+  return (
+    <div>
+      {against.map(({ criterion, because }) => `asked for: ${criterion}; found: ${because}`).join('; ')}.
+    </div>
+  )
 }
 
 function Clause({ clause, alone }: { readonly clause: ClauseAnswer; readonly alone: boolean }) {

@@ -27,7 +27,7 @@ const PHASES = [
 const GROUPS = [
   ['met', 'May be entered', 'Every criterion is met.'],
   ['unknown', 'Possible', 'Nothing speaks against it; something is missing.'],
-  ['not met', 'Not', 'A criterion is not met, or no open site is near enough.'],
+  ['not met', 'Not for this person', 'A criterion is not met, or no open site is near enough.'],
 ] as const
 
 /** Trials for one person: what fits, what might and what is missing for it, what does not and why. */
@@ -70,7 +70,13 @@ interface AnswerProps {
 
 function Answer({ reply, phase, askedDistance }: AnswerProps) {
   const { trials, home, leftOut, facts, asOf } = reply
-  if (trials.length === 0 && leftOut.length === 0) return <p>No trial that is open is kept here.</p>
+  if (trials.length === 0 && leftOut.length === 0)
+    return (
+      <p>
+        No trial that is open is kept here. Who looks after Garrod loads them with{' '}
+        <code>garrod trials load FILE</code>.
+      </p>
+    )
   // A trial that does not say its phase is not hidden for it.
   const shown = trials.filter(
     ({ phases }) => phase === '' || phases === undefined || phases.some((one) => one === phase),

@@ -1,4 +1,5 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
+import { givenAs } from './options-part.tsx'
 
 /** Whose tumour, how it was looked at, and what was not looked at: read in one glance. */
 export function CaseHeader({ document }: { readonly document: BoardDocument }) {
@@ -88,6 +89,20 @@ function linesOf({ situation: { linesGiven, treatments } }: BoardDocument): stri
   return `${linesGiven === 0 ? 'no line' : linesGiven === 1 ? '1 line' : `${linesGiven} lines`}${drugs}`
 }
 
+type Option = BoardDocument['therapies']['options'][number]
+
+/** The best option of each drug; a combination once, whichever of its drugs the label is of. */
+function bestOfEach(options: readonly Option[]): readonly string[] {
+  const told = new Map<string, string>()
+  const drugs = new Set<string>()
+  for (const one of options) {
+    const together = [one.drug, ...(one.regimens[0] ?? [])].sort().join(' ')
+    if (!drugs.has(one.drug) && !told.has(together)) told.set(together, givenAs(one))
+    drugs.add(one.drug)
+  }
+  return [...told.values()]
+}
+
 /** The whole case in five lines: what matters, what may be given, what to beware of, what to ask next. */
 function Glance({
   document: { tiers, therapies, trials, safety, missing },
@@ -98,7 +113,7 @@ function Glance({
   const usable = therapies.options.filter(
     ({ standing, blocked, fits }) => standing === 'this-disease' && !blocked && fits !== 'no',
   )
-  const drugs = [...new Set(usable.map(({ drug }) => drug))]
+  const drugs = bestOfEach(usable)
   const harmful = safety.advice.filter(({ severity, state }) => state !== 'unknown' && severity !== 'none')
   const untold = safety.advice.filter(({ state }) => state === 'unknown')
   const met = trials.matches.filter(({ verdict }) => verdict === 'met').length
@@ -108,7 +123,7 @@ function Glance({
       listed(strong.map(({ name, tier, level }) => `${name} (${tier}${level ?? ''})`)) ||
         'nothing of tier I or II',
     ],
-    ['Approved for it', listed(drugs) || 'no approved treatment whose biomarker is met'],
+    ['Approved for it', drugs.join('; ') || 'no approved treatment whose biomarker is met'],
     [
       'Trials',
       trials.kept === 0 ? 'none are kept here' : `${met} met, ${trials.matches.length - met} possible`,

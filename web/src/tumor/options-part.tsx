@@ -1,4 +1,5 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
+import { regimensText } from '../../../src/decide/target/indication.ts'
 import type { TargetOption } from '../../../src/decide/target/option.ts'
 
 const FIRST = 5
@@ -70,6 +71,11 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
   )
 }
 
+/** A drug with what it is given with: alone it may not be approved at all. */
+export function givenAs({ drug, regimens }: Pick<TargetOption, 'drug' | 'regimens'>): string {
+  return `${drug}${regimensText(regimens)}`
+}
+
 function More({ title, options }: { title: string; options: readonly TargetOption[] }) {
   if (options.length === 0) return null
   return (
@@ -85,9 +91,9 @@ function Options({ options }: { options: readonly TargetOption[] }) {
     <ol className="board-options">
       {options.map((one) => (
         <li key={one.id} value={one.rank} className={one.blocked ? 'blocked' : undefined}>
-          <strong>{one.drug}</strong>
+          <strong>{givenAs(one)}</strong>
           {one.blocked && <span className="board-stop"> Do not use</span>}
-          <div className="soft">{one.indication}</div>
+          <div className="soft">{one.indication.replace(`${givenAs(one)}: `, '')}</div>
           {one.sameAs !== undefined && <div>The same drugs as {one.sameAs}</div>}
           {one.behind !== undefined && (
             <div className="soft">

@@ -32,7 +32,7 @@ export function TumorFiles({ patient, tumors }: { patient: string; tumors: reado
         )}
       </ul>
       {withdraw.isError && <ErrorNote error={withdraw.error} />}
-      <AddFile patient={patient} />
+      <AddFile patient={patient} open={tumors.length === 0} />
     </section>
   )
 }
@@ -50,7 +50,8 @@ const FIELDS = [
   ['tumorSample', 'Sample', 'only when the file holds several'],
 ] as const
 
-function AddFile({ patient }: { readonly patient: string }) {
+/** Open where there is nothing yet: it is all that can be done there. */
+function AddFile({ patient, open }: { readonly patient: string; readonly open: boolean }) {
   const [told, setTold] = useState<Readonly<Record<string, string>>>({})
   const { upload, start, busy } = useUpload(patient, 'tumor/files')
   const reset = useRef<() => void>(null)
@@ -58,7 +59,7 @@ function AddFile({ patient }: { readonly patient: string }) {
     if (file !== null && !busy) void start(file, told).finally(() => reset.current?.())
   }
   return (
-    <details>
+    <details open={open}>
       <summary>Add a file</summary>
       <p className="soft">
         Somatic VCF, MAF, copy number segments or genes, fusions, markers, or a laboratory's JSON or FHIR;
