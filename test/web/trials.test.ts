@@ -51,7 +51,10 @@ for (const [width, height] of [
       const possible = page.getByRole('region', { name: 'Possible' })
       await possible.getByText('TP53 was not tested').first().waitFor()
       await possible.getByText('single-gene sequencing').first().waitFor()
-      await page.getByRole('region', { name: 'Not for this person' }).getByText('Men', { exact: true }).waitFor()
+      await page
+        .getByRole('region', { name: 'Not for this person' })
+        .getByText('Men', { exact: true })
+        .waitFor()
       await fits.locator('li.trial').filter({ hasText: 'KRAS in the lung' }).locator('summary').click()
       await fits.getByText('KRAS p.G12C was found').waitFor()
       await assertAccessible(page, 'trials')
