@@ -91,6 +91,8 @@ export interface Candidate {
   readonly home?: Home
   /** Lines of systemic treatment for this disease so far. */
   readonly priorLines?: number
+  /** Where the count is not known: there were as many at least. */
+  readonly priorLinesAtLeast?: number
   /** The records as MatchMiner keeps them, where they came so. */
   readonly matchMiner?: MatchMinerPatient
 }

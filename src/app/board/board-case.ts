@@ -52,6 +52,7 @@ export async function boardCase(
   const situation: BoardSituation = {
     stage: supposed.stage ?? stageOf(resources),
     linesGiven: supposed.lines ?? person.priorLines,
+    linesAtLeast: supposed.lines === undefined ? person.priorLinesAtLeast : undefined,
     ecog: person.ecog,
     treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
     taking: record.drugs.filter(({ status }) => status === 'taking').map(({ text }) => text),
@@ -88,6 +89,7 @@ const SOURCES = [
   'Condition',
   'DiagnosticReport',
   'MedicationAdministration',
+  'MedicationRequest',
   'MedicationStatement',
   'Observation',
   'Procedure',

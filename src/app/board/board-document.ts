@@ -36,6 +36,8 @@ export interface BoardSituation {
   readonly stage: 'early' | 'advanced' | undefined
   /** Systemic treatments given for advanced disease so far. */
   readonly linesGiven: number | undefined
+  /** Where their number is not known: there were as many at least. */
+  readonly linesAtLeast: number | undefined
   readonly ecog: number | undefined
   readonly treatments: readonly string[]
   /** Drugs of the record that are taken now. */
@@ -125,6 +127,7 @@ export function boardDocument(
       agency: 'FDA',
       ...(situation.stage === undefined ? {} : { stage: situation.stage }),
       ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
+      ...(situation.linesAtLeast === undefined ? {} : { linesAtLeast: situation.linesAtLeast }),
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },

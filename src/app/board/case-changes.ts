@@ -37,7 +37,7 @@ function recordChanged(before: BoardDocument, now: BoardDocument): readonly stri
       ['diagnosis', diagnosis.name ?? 'not known'],
       ['results of the record', String(results)],
       ['stage', situation.stage ?? 'not known'],
-      ['lines given', String(situation.linesGiven ?? 'not known')],
+      ['lines given', linesText(situation)],
       ['ECOG', String(situation.ecog ?? 'not known')],
       ['treatments', situation.treatments.join(', ') || 'none recorded'],
       ['drugs taken', situation.taking.join(', ') || 'none recorded'],
@@ -45,6 +45,10 @@ function recordChanged(before: BoardDocument, now: BoardDocument): readonly stri
       ['shown', withheld === undefined ? 'all of the record' : 'part of the record'],
     ])
   return differing(facts(before), facts(now))
+}
+
+function linesText({ linesGiven, linesAtLeast }: BoardDocument['situation']): string {
+  return String(linesGiven ?? (linesAtLeast === undefined ? 'not known' : `at least ${linesAtLeast}`))
 }
 
 function knowledgeChanged(before: BoardDocument, now: BoardDocument): readonly string[] {

@@ -324,3 +324,64 @@ test('one bundle means the same as a file of the tumour, in the record and to a 
     [['EGFR', 'ERBB2'], { 'mismatch-repair': 'deficient' }, 'LUAD'],
   )
 })
+
+test('a completed order was given; radiotherapy and surgery are treatments (mCODE)', () => {
+  const request = (status: string): Resource => ({
+    resourceType: 'MedicationRequest',
+    status,
+    medicationCodeableConcept: { text: 'carboplatin' },
+  })
+  assert.deepEqual(read(request('completed')).treatments, [{ drug: 'carboplatin' }])
+  assert.deepEqual(read(request('stopped')).treatments, [], 'nobody says whether any of it was given')
+  const procedure = (profile: string, status = 'completed'): Resource => ({
+    resourceType: 'Procedure',
+    status,
+    meta: { profile: [`http://hl7.org/fhir/us/mcode/StructureDefinition/${profile}`] },
+    performedPeriod: { end: '2026-05-02' },
+  })
+  assert.deepEqual(
+    read(procedure('mcode-radiotherapy-course-summary'), procedure('mcode-cancer-related-surgical-procedure'))
+      .treatments,
+    [
+      { drug: 'radiotherapy', until: '2026-05-02' },
+      { drug: 'surgery', until: '2026-05-02' },
+    ],
+  )
+  assert.deepEqual(read(procedure('mcode-radiotherapy-course-summary', 'not-done')).treatments, [])
+})
+
+test('lines of treatment: as somebody counted them, else one at least for advanced disease, else not known', () => {
+  const drug = (name: string, rest: object = {}): Resource => ({
+    resourceType: 'MedicationAdministration',
+    status: 'completed',
+    medicationCodeableConcept: { text: name },
+    effectivePeriod: { start: '2026-03-01', end: '2026-05-01' },
+    ...rest,
+  })
+  const intent = (code: string) => ({
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-treatment-intent',
+        valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code }] },
+      },
+    ],
+  })
+  const spread = (onsetDateTime: string): Resource => ({
+    resourceType: 'Condition',
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C79.51' }] },
+    onsetDateTime,
+  })
+  const lines = (...resources: Resource[]) => {
+    const { priorLines, priorLinesAtLeast } = read(...resources)
+    return [priorLines, priorLinesAtLeast]
+  }
+  const unknown = [undefined, undefined]
+  assert.deepEqual(lines(drug('osimertinib')), unknown, 'it may have been adjuvant')
+  assert.deepEqual(lines(drug('osimertinib', intent('363676003'))), [undefined, 1])
+  assert.deepEqual(lines(drug('metformin', intent('363676003'))), unknown, 'no drug against cancer')
+  assert.deepEqual(lines(drug('docetaxel'), spread('2026-02-01')), [undefined, 1])
+  assert.deepEqual(lines(drug('docetaxel'), spread('2026-04-01')), unknown, 'begun before the metastasis')
+  assert.deepEqual(lines(drug('docetaxel', intent('373808002')), spread('2026-02-01')), unknown)
+  const counted = observation('x', { code: { text: 'Number of prior lines of therapy' }, valueInteger: 2 })
+  assert.deepEqual(lines(counted, drug('docetaxel'), spread('2026-02-01')), [2, undefined])
+})

@@ -2,7 +2,7 @@ import type { OncoTree } from '../../knowledge/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { judgeAge } from './age-bound.ts'
 import { holds } from './comparison.ts'
-import type { Leaf, MarkerLeaf } from './criterion.ts'
+import type { Leaf, LinesLeaf, MarkerLeaf } from './criterion.ts'
 import { judgeAlteration, judgeWildType, type Tested } from './judge-alteration.ts'
 import { judgeDiagnosis, type PersonsDiagnosis } from './judge-diagnosis.ts'
 import { judgeLab } from './judge-lab.ts'
@@ -57,13 +57,7 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
     case 'performance':
       return judgePerformance(leaf, candidate)
     case 'lines':
-      return candidate.priorLines === undefined
-        ? missing('treatments', 'the number of earlier lines of treatment is not recorded')
-        : onValue(
-            holds(candidate.priorLines, leaf.comparison, leaf.count),
-            'earlier lines',
-            candidate.priorLines,
-          )
+      return judgeLines(leaf, candidate)
     case 'anything':
       return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
     case 'unreadable':
@@ -71,6 +65,20 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
     case 'draft':
       return missing('draft', leaf.reads === null ? 'free text, not understood' : 'draft, not signed')
   }
+}
+
+/** Where only a least number is known, it decides what every greater number decides alike. */
+function judgeLines({ comparison, count }: LinesLeaf, { priorLines, priorLinesAtLeast }: Candidate): Ruling {
+  if (priorLines !== undefined)
+    return onValue(holds(priorLines, comparison, count), 'earlier lines', priorLines)
+  if (priorLinesAtLeast !== undefined) {
+    const value = `at least ${priorLinesAtLeast}`
+    const isAbove = comparison === '>=' ? priorLinesAtLeast >= count : priorLinesAtLeast > count
+    if ((comparison === '>=' || comparison === '>') && isAbove) return onValue(true, 'earlier lines', value)
+    const isPast = comparison === '<' ? priorLinesAtLeast >= count : priorLinesAtLeast > count
+    if (comparison !== '>=' && comparison !== '>' && isPast) return onValue(false, 'earlier lines', value)
+  }
+  return missing('treatments', 'the number of earlier lines of treatment is not recorded')
 }
 
 function judgeMarker({ marker, values }: MarkerLeaf, { markers }: Candidate): Ruling {

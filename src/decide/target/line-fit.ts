@@ -7,7 +7,7 @@ const ADVANCED = ['advanced', 'metastatic', 'relapsed']
 /** Whether stage and line of an approval are those of the patient, and why. */
 export function lineFit(
   { setting, line }: Approval,
-  { stage, linesGiven }: TargetSituation,
+  { stage, linesGiven, linesAtLeast }: TargetSituation,
 ): { readonly fits: 'yes' | 'unknown' | 'no'; readonly because: string } {
   const wanted = EARLY.includes(setting) ? 'early' : ADVANCED.includes(setting) ? 'advanced' : undefined
   if (wanted !== undefined && stage !== undefined && stage !== wanted)
@@ -17,6 +17,14 @@ export function lineFit(
     return wanted === undefined || stage !== undefined
       ? { fits: 'yes', because: 'the label names no line of treatment' }
       : { fits: 'unknown', because: `approved for ${wanted} disease; the stage is not known` }
+  if (linesGiven === undefined && linesAtLeast !== undefined && linesAtLeast > 0) {
+    const given =
+      linesAtLeast === 1 ? 'a line was given at least' : `${linesAtLeast} lines were given at least`
+    if (line.endsWith('+') && linesAtLeast + 1 >= least)
+      return { fits: 'yes', because: `approved for line ${line}; ${given}` }
+    if (!line.endsWith('+') && linesAtLeast + 1 > least)
+      return { fits: 'no', because: `approved for line ${line}; ${given}` }
+  }
   if (linesGiven === undefined)
     return { fits: 'unknown', because: `approved for line ${line}; earlier treatment is not known` }
   const next = linesGiven + 1

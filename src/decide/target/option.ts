@@ -8,6 +8,8 @@ export interface TargetSituation {
   readonly agency?: string
   /** Systemic treatments already given for advanced disease: 0, 1, 2 ... */
   readonly linesGiven?: number
+  /** Where their number is not known: there were as many at least. */
+  readonly linesAtLeast?: number
   readonly stage?: 'early' | 'advanced'
   /** Age and sex, beside whom a label is for. */
   readonly person?: LabelPerson

@@ -1,12 +1,14 @@
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { type OncoTree, oncoTree } from '../../knowledge/oncotree.ts'
+import { approvals } from '../../knowledge/tumor/approvals.ts'
 import { type DiagnosisCodes, diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import type { Candidate, Home } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import { list, text } from '../genomics/component.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import { labsOf } from './labs.ts'
+import { linesOf } from './lines.ts'
 import { performanceOf } from './performance.ts'
 import { treatmentsOf } from './treatments.ts'
 
@@ -15,6 +17,7 @@ export const CANDIDATE_TYPES = [
   'Condition',
   'DiagnosticReport',
   'MedicationAdministration',
+  'MedicationRequest',
   'MedicationStatement',
   'Observation',
   'Procedure',
@@ -26,6 +29,8 @@ export interface CandidateVocabulary {
   readonly tree: OncoTree
   readonly codes: DiagnosisCodes
   readonly drugs: DrugBook
+  /** Whether a drug is given against cancer. */
+  readonly isCancerDrug: (name: string) => boolean
 }
 
 /**
@@ -35,7 +40,7 @@ export interface CandidateVocabulary {
 export function clinicalCandidate(
   id: string,
   resources: readonly Resource[],
-  { tree, codes, drugs }: CandidateVocabulary,
+  { tree, codes, drugs, isCancerDrug }: CandidateVocabulary,
 ): Candidate {
   const patient = resources.find((one) => one.resourceType === 'Patient')
   const diagnosis = diagnosisOf(resources, tree, codes)
@@ -55,6 +60,7 @@ export function clinicalCandidate(
     markers: {},
     treatments: treatmentsOf(resources, drugs),
     treatmentsComplete: false,
+    ...linesOf(resources, drugs, isCancerDrug),
     labs: labsOf(resources),
     ...performanceOf(resources),
     ...(home === undefined ? {} : { home }),
@@ -85,5 +91,27 @@ function homeOf(patient: Resource | undefined): Home | undefined {
 
 /** What the facts in force say of diagnoses and drugs. */
 export function candidateVocabulary(facts: Facts): CandidateVocabulary {
-  return { tree: oncoTree(facts), codes: diagnosisCodes(facts), drugs: drugBook(facts) }
+  const drugs = drugBook(facts)
+  return {
+    tree: oncoTree(facts),
+    codes: diagnosisCodes(facts),
+    drugs,
+    isCancerDrug: cancerDrugs(facts, drugs),
+  }
+}
+
+/** Antineoplastic and endocrine drugs by their ATC codes (L01, L02), and every drug of an approval or beside one. */
+function cancerDrugs(facts: Facts, book: DrugBook): (name: string) => boolean {
+  const known = facts.derived('drugs against cancer', () => {
+    const approved = approvals(facts).all.flatMap(({ drug, regimens }) => [
+      drug,
+      ...drug.split(/, | and /),
+      ...regimens.flat(),
+    ])
+    const classed = book.drugs
+      .filter(({ atc }) => atc.some((code) => /^L0[12]/.test(code)))
+      .map(({ name }) => name)
+    return new Set([...approved, ...classed].map((one) => one.toLowerCase()))
+  })
+  return (name) => known.has(name.toLowerCase())
 }

@@ -3,7 +3,8 @@ import type { Resource } from '../../record/resource.ts'
 import { codings } from '../genomics/component.ts'
 import { dayOf, hasLoinc, newest, quantityOf, stands } from './observed.ts'
 
-const ECOG = new Set(['89247-1'])
+/** As a score, and as its interpretation. */
+const ECOG = new Set(['89247-1', '89262-0'])
 const KARNOFSKY = new Set(['89243-0'])
 /** Answer list LL529-9: grades 0 to 5. */
 const GRADES = ['LA9622-7', 'LA9623-5', 'LA9624-3', 'LA9625-0', 'LA9626-8', 'LA9627-6']

@@ -67,6 +67,7 @@ const SentCandidate = z.strictObject({
   karnofsky: z.int().min(0).max(100).multipleOf(10).optional(),
   home: SentHome.optional(),
   priorLines: z.int().nonnegative().optional(),
+  priorLinesAtLeast: z.int().nonnegative().optional(),
   treatmentsComplete: z.boolean().default(false),
 })
 

@@ -83,8 +83,10 @@ function coverWords(genes: readonly string[] | 'all' | 'unknown'): string {
   return genes.length === 0 ? 'none' : `${genes.slice(0, SOME).join(', ')}${more}`
 }
 
-function linesOf({ situation: { linesGiven, treatments } }: BoardDocument): string {
+function linesOf({ situation: { linesGiven, linesAtLeast, treatments } }: BoardDocument): string {
   const drugs = treatments.length === 0 ? '' : `: ${treatments.join(', ')}`
+  if (linesGiven === undefined && linesAtLeast !== undefined)
+    return `at least ${linesAtLeast} for advanced disease${drugs}`
   if (linesGiven === undefined) return treatments.length === 0 ? 'not known' : `lines not known${drugs}`
   return `${linesGiven === 0 ? 'no line' : linesGiven === 1 ? '1 line' : `${linesGiven} lines`}${drugs}`
 }
