@@ -1,5 +1,5 @@
+import type { CalledVariant } from '../../variant/consequence/called-variant.ts'
 import type { Consequence } from '../../variant/consequence/consequence.ts'
-import type { CalledVariant } from '../../variant/consequence/consequence-caller.ts'
 import { nonsenseDecay } from '../../variant/consequence/nonsense-decay.ts'
 import { impactOf, termNames } from '../../variant/consequence/term.ts'
 import { choiceReason, chosenTranscript } from '../../variant/consequence/transcript-choice.ts'

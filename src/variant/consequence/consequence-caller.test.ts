@@ -5,7 +5,8 @@ import { SequencesInMemory } from '../sequence.ts'
 import type { Transcript } from '../transcript.ts'
 import { TranscriptSet } from '../transcript-set.ts'
 import { bcsqText } from './bcsq.ts'
-import { type CallRules, ConsequenceCaller } from './consequence-caller.ts'
+import type { CallRules } from './called-variant.ts'
+import { ConsequenceCaller } from './consequence-caller.ts'
 
 // Two coding exons with UTRs. UTR 10 | M A C D | intron 20 | E F G stop | UTR 10; the first base is base 11.
 const EXON_1 = `${'C'.repeat(10)}ATGGCTTGTGA`

@@ -1,68 +1,20 @@
 import { Fault } from '../../terms/fault.ts'
-import { parseGenotype } from '../normalise/genotype-text.ts'
 import type { SequenceSource } from '../sequence.ts'
 import type { Transcript, TranscriptSource } from '../transcript.ts'
 import { type AlleleEdit, editOf } from './allele-edit.ts'
+import type { CallCounts, CalledVariant, CallRules, UntoldAllele, VariantToCall } from './called-variant.ts'
 import { type CodingChange, codingChanges } from './coding-change.ts'
 import { modelOf, type TranscriptModel } from './coding-model.ts'
-import type { Consequence, PhaseRule, ProteinChange } from './consequence.ts'
+import type { ProteinChange } from './consequence.ts'
 import { HaplotypeTree } from './haplotype-tree.ts'
+import { copiesOf, haplotypesOf } from './haplotypes-of.ts'
 import { RecordTokens } from './record-tokens.ts'
 import { callStructural } from './structural/call-structural.ts'
 import { readStructural } from './structural/read-structural.ts'
-import { NO_FIELDS, type StructuralFields } from './structural/structural-change.ts'
+import { NO_FIELDS } from './structural/structural-change.ts'
 import { symbolicEffect } from './symbolic-effect.ts'
 import { INTRON, NON_CODING, NONE, type TermSet } from './term.ts'
 import { placeEffect, reaches, wholeEffect } from './transcript-test.ts'
-
-/** A record as the caller of consequences needs it. */
-export interface VariantToCall {
-  readonly contig: string
-  /** 1-based. */
-  readonly position: number
-  readonly ref: string
-  readonly alts: readonly string[]
-  /** GT of every sample; undefined where the file has none, then all ALTs first in line are one haplotype. */
-  readonly genotypes: readonly string[] | undefined
-  /** What else the record tells of a symbolic or breakend ALT. */
-  readonly fields?: StructuralFields
-}
-
-/** An ALT of which nothing is told. */
-export interface UntoldAllele {
-  readonly allele: number
-  readonly because: readonly [string, ...string[]]
-}
-
-export interface CalledVariant<T> {
-  readonly given: T
-  readonly consequences: readonly Consequence[]
-  /** For each sample and copy (2 × sample + copy), places in `consequences` that it carries. */
-  readonly carried: ReadonlyMap<number, ReadonlySet<number>>
-  readonly untold: readonly UntoldAllele[]
-}
-
-export interface CallRules {
-  /** Each record by itself, whatever else a haplotype carries. */
-  readonly local: boolean
-  readonly phase: PhaseRule
-}
-
-export interface CallCounts {
-  records: number
-  withConsequence: number
-  /** Records whose REF is not what the sequence has: they are told nothing. */
-  refDiffers: number
-  /** Alleles that overlap another of their haplotype, told alone. */
-  overlapping: number
-  /** Heterozygous alleles of unknown phase, told alone. */
-  unphased: number
-  /** Symbolic and breakend alleles of which nothing is told. */
-  symbolic: number
-  noSequence: number
-  /** Changes of several records told together although the file has no samples that carry them. */
-  assumedTogether: number
-}
 
 const BASES = /^[ACGTN]+$/i
 /** No other allele than those written: "*" is told where its deletion is, the rest are blocks without a variant. */
@@ -292,7 +244,8 @@ export class ConsequenceCaller<T> {
       alone(copiesOf(genotypes, allele))
       return
     }
-    const { joined, single } = this.#haplotypes(record, allele)
+    const { joined, single, unphased } = haplotypesOf(record.variant, allele, this.#rules.phase)
+    this.counts.unphased += unphased
     const uncarried = joined.length === 0 && single.length === 0 && this.#rules.phase === 'alone'
     if (single.length > 0 || uncarried) alone(single)
     if (joined.length === 0) return
@@ -318,50 +271,6 @@ export class ConsequenceCaller<T> {
       this.#active.set(model.transcript, active)
     }
     return active
-  }
-
-  /** The haplotypes (2 × sample + copy) an allele lies on; `single`: copies whose phase is not known. */
-  #haplotypes(record: Pending<T>, allele: number): { joined: number[]; single: number[] } {
-    const { genotypes, contig, position } = record.variant
-    // Without samples the first ALTs of all records are one haplotype; a second ALT cannot lie on it.
-    if (genotypes === undefined)
-      return allele === 1 ? { joined: [0], single: [] } : { joined: [], single: [0] }
-    const joined: number[] = []
-    const single: number[] = []
-    for (const [sample, text] of genotypes.entries()) {
-      const genotype = parseGenotype(text)
-      if (genotype === undefined || !genotype.alleles.includes(allele)) continue
-      const copies = [...genotype.alleles]
-      const known = copies.filter((one) => one !== undefined)
-      const open = new Set(known).size > 1 && !genotype.separators.includes('|')
-      if (copies.length > 2) {
-        single.push(2 * sample)
-        continue
-      }
-      if (open || (copies.includes(undefined) && copies.length > 1)) {
-        const rule = this.#rules.phase
-        if (rule === 'require' && open) throw unphased(contig, position, sample)
-        if (rule === 'skip' && open) continue
-        if (rule === 'alone') {
-          this.counts.unphased += 1
-          for (const [copy, one] of copies.entries()) if (one === allele) single.push(2 * sample + copy)
-          continue
-        }
-      }
-      joined.push(...this.#copies(copies, allele, open).map((copy) => 2 * sample + copy))
-    }
-    return { joined, single }
-  }
-
-  #copies(given: readonly (number | undefined)[], allele: number, open: boolean): number[] {
-    const copies = [...given]
-    const rule = this.#rules.phase
-    if (rule === 'merge' && copies.length > 1 && copies[0] === 0) copies[0] = copies[1]
-    if (rule === 'non-reference' && open) {
-      if (copies[0] === 0) copies[0] = copies[1]
-      else if (copies[1] === 0) copies[1] = copies[0]
-    }
-    return copies.flatMap((one, copy) => (one === allele ? [copy] : []))
   }
 
   /** Tells the haplotypes of every transcript that ends at or before a place (counted from 0). */
@@ -442,19 +351,6 @@ function mark(record: { readonly carried: Map<number, Set<number>> }, copy: numb
   else known.add(place)
 }
 
-/** Copies (2 × sample + copy) that carry an allele; only the first two of a sample are counted. */
-function copiesOf(genotypes: readonly string[] | undefined, allele: number): number[] {
-  const copies: number[] = []
-  if (genotypes === undefined) return copies
-  for (let sample = 0; sample < genotypes.length; sample++) {
-    const genotype = parseGenotype(genotypes[sample]!)
-    if (genotype === undefined) continue
-    if (genotype.alleles[0] === allele) copies.push(2 * sample)
-    if (genotype.alleles[1] === allele) copies.push(2 * sample + 1)
-  }
-  return copies
-}
-
 function sameBases(sequence: string, ref: string): boolean {
   const upper = ref.toUpperCase()
   if (sequence.length > upper.length) return false
@@ -462,13 +358,4 @@ function sameBases(sequence: string, ref: string): boolean {
     if (sequence[i] !== upper[i] && upper[i] !== 'N' && sequence[i] !== 'N') return false
   }
   return true
-}
-
-function unphased(contig: string, position: number, sample: number): Fault {
-  return new Fault(
-    'UNPHASED',
-    `${contig}:${position}, sample ${sample + 1}`,
-    'the genotype is heterozygous and its phase is not known',
-    'Phase the file, or tell with --phase how such genotypes are taken.',
-  )
 }

@@ -1,10 +1,6 @@
 import { bcsqText } from '../../../variant/consequence/bcsq.ts'
-import {
-  type CallCounts,
-  type CalledVariant,
-  type CallRules,
-  ConsequenceCaller,
-} from '../../../variant/consequence/consequence-caller.ts'
+import type { CallCounts, CalledVariant, CallRules } from '../../../variant/consequence/called-variant.ts'
+import { ConsequenceCaller } from '../../../variant/consequence/consequence-caller.ts'
 import type { VariantRecord } from '../../../variant/normalise/variant-record.ts'
 import type { SequenceSource } from '../../../variant/sequence.ts'
 import type { TranscriptSource } from '../../../variant/transcript.ts'
