@@ -73,6 +73,21 @@ test('samples with truncations do not make a hotspot of missense changes, and ma
   assert.equal(hotspotCode('p.R213fs', 100, 50, 50), '')
 })
 
+test('a series of a blood cancer stands beside the table: the larger count of each decides', () => {
+  const code = (gene: string, hgvsP: string, table?: ReturnType<typeof hotspots>) => {
+    const found = states({
+      variant: variant(gene, hgvsP),
+      ...(table === undefined ? {} : { hotspots: table }),
+    })
+    return ['OS3', 'OM3', 'OP3'].filter((one) => found[one] === 'met').join() || found['OS3']
+  }
+  assert.equal(code('EZH2', 'p.Y646F', hotspots(38, 13)), 'OS3')
+  assert.equal(code('EZH2', 'p.Y646H', hotspots(38, 6)), 'OP3')
+  assert.equal(code('EZH2', 'p.Y646F'), 'not-assessed')
+  assert.equal(code('KIT', 'p.D816V'), 'OS3')
+  assert.equal(code('KIT', 'p.D816H'), 'not-assessed')
+})
+
 test('a null variant counts in a tumour suppressor, not in an oncogene, and is left open where the gene acts both ways or is unknown', () => {
   for (const [gene, state] of [
     ['NF1', 'met'],

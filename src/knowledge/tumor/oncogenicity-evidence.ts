@@ -21,6 +21,13 @@ export interface NoncodingRule {
   readonly fact: SourcedFact
 }
 
+/** Counts of one published series; `change` undefined: the changes were not told apart. */
+export interface Series {
+  readonly samples: number
+  readonly change: { readonly name: string; readonly samples: number } | undefined
+  readonly fact: SourcedFact
+}
+
 const Role = z.enum(['suppressor', 'oncogene', 'by-context'])
 const Threshold = z.enum([
   'SBVS1',
@@ -38,6 +45,8 @@ export interface OncogenicityFacts {
   readonly genes: ReadonlySet<string>
   threshold(name: z.infer<typeof Threshold>): number
   role(gene: string): { readonly role: z.infer<typeof Role>; readonly fact: SourcedFact } | undefined
+  /** Samples of a single cancer with any change of a residue ("Y646"), and with one change where it was told apart. */
+  series(gene: string, residue: string): Series | undefined
   /** Residues, [from, to], at which a truncation counts fully though its messenger may not be decayed; undefined: nothing is known. */
   truncations(
     gene: string,
@@ -77,6 +86,20 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
       Map.groupBy(rows(file, ['gene', ...columns]), (row) => row.gene)
     const roles = new Map(
       rows('genes.tsv', ['gene', 'role', 'because', 'source']).map((row) => [row.gene, row]),
+    )
+    const Count = z.coerce.number().int().positive()
+    const series = new Map(
+      rows('series.tsv', ['gene', 'residue', 'samples', 'change', 'with change', 'of', 'source']).map(
+        (row) => [
+          `${row.gene} ${row.residue}`,
+          {
+            samples: Count.parse(row.samples),
+            change:
+              row.change === '' ? undefined : { name: row.change, samples: Count.parse(row['with change']) },
+            fact: fact(`${row.gene} ${row.residue}: ${row.samples} samples in ${row.of}`, row.source),
+          },
+        ],
+      ),
     )
     const truncations = new Map(
       rows('truncations.tsv', ['gene', 'from', 'to', 'because', 'source']).map((row) => [
@@ -151,6 +174,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           fact: fact(`${gene}: ${role}${row.because === '' ? '' : `, ${row.because}`}`, row.source),
         }
       },
+      series: (gene, residue) => series.get(`${gene} ${residue}`),
       truncations: (gene) => truncations.get(gene),
       domains: (gene) =>
         (domains.get(gene) ?? []).map((row) => ({
