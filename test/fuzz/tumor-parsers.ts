@@ -5,6 +5,7 @@ import { effectOf } from '../../src/interpret/tumor/tumor.ts'
 import { oncoTree } from '../../src/knowledge/oncotree.ts'
 import { findDiagnosis } from '../../src/knowledge/tumor/diagnosis.ts'
 import { diagnosisCodes } from '../../src/knowledge/tumor/diagnosis-codes.ts'
+import { CUTS } from '../support/tumor-parts.ts'
 import { builtInFacts } from '../trials/matchminer-run.ts'
 import type { FuzzedParser } from './fuzzed-parser.ts'
 
@@ -109,7 +110,7 @@ const covered = { variants: undefined, copyNumbers: undefined, fusions: undefine
 
 /** What is read is also joined, and its effects and diagnosis are asked for. */
 async function readAll(content: Buffer): Promise<void> {
-  const parts = await readTumorParts('f', { bytes: content }, { tools: ['REVEL'] })
+  const parts = await readTumorParts('f', { bytes: content }, { cuts: CUTS, tools: ['REVEL'] })
   const stated = { sample: undefined, assembly: undefined, covered, purity: undefined }
   for (const { profile } of joinParts(parts, stated)) {
     for (const variant of profile.variants) effectOf(variant)
@@ -139,7 +140,7 @@ export const TUMOR_PARSERS: readonly FuzzedParser[] = [
           text: (async function* () {
             yield content
           })(),
-          options: {},
+          options: { cuts: CUTS },
         }),
     }),
   ),

@@ -6,6 +6,7 @@ import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import { readDiagnosis } from '../tumor/case/diagnosis.ts'
 import { conditionDiagnoses } from '../tumor/condition-diagnoses.ts'
+import { tumorCuts } from '../tumor/tumor-cuts.ts'
 import type { Told } from './told.ts'
 
 /** A file as bytes that can be read again. */
@@ -42,6 +43,7 @@ export async function readTumorFile(
     file.name,
     { stream: file.read(), size: file.bytes },
     {
+      cuts: tumorCuts(facts),
       tools: acmgCriteria(facts).missenseTools,
       diagnosesIn: conditionDiagnoses(facts),
       ...(assembly === undefined ? {} : { assembly }),

@@ -50,7 +50,7 @@ export function recordTumors(resources: readonly Resource[], facts: Facts): read
           })),
         ]
   return groups.flatMap(({ specimen, cancer, own }): readonly RecordTumor[] => {
-    const { parts, notes } = recordParts([{ name: THE_RECORD, resources: [...own, ...others] }])
+    const { parts, notes } = recordParts([{ name: THE_RECORD, resources: [...own, ...others] }], facts)
     const tellsOfTumour = parts.some((one) => isOfTumour(one, cancer !== undefined))
     return tellsOfTumour ? [{ specimen, diagnosis: cancer?.name, parts, results: own.length, notes }] : []
   })

@@ -1,5 +1,6 @@
 import { upgradesSince } from '../../interpret/phenotype/phenotype.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { upgradeRule } from '../../knowledge/reanalysis.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { sourcesOf } from '../../record/made-from.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
@@ -74,7 +75,7 @@ export function reanalyseJob({ store, facts, now }: Parts): JobHandler {
     const ranked = await personDiagnosis(store, facts, key, person.sex, UNRESTRICTED)
     const before = read('RiskAssessment')
     const kept = before === undefined ? undefined : readKept(before)
-    const upgrades = kept === undefined ? [] : upgradesSince(kept, ranked.finding)
+    const upgrades = kept === undefined ? [] : upgradesSince(kept, ranked.finding, upgradeRule(facts))
     const choice = await choiceOf(store, tenant, key.patient, 'recontact', Date.parse(at))
     // The Task compares two rankings, and is made from the features of both.
     const task = async () => {

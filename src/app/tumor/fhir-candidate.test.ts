@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { CUTS } from '../../../test/support/tumor-parts.ts'
 import { builtInFacts } from '../../../test/trials/matchminer-run.ts'
 import { fhirParts } from '../../intake/tumor/fhir/fhir-tumor.ts'
 import type { Candidate } from '../../record/candidate.ts'
@@ -309,7 +310,7 @@ test('one bundle means the same as a file of the tumour, in the record and to a 
     report,
   ]
   const diagnosesIn = conditionDiagnoses(facts)
-  const [file] = fhirParts(bundle, 'a file', { whose: 'tumour', diagnosesIn })
+  const [file] = fhirParts(bundle, 'a file', { whose: 'tumour', cuts: CUTS, diagnosesIn })
   const { profile, code } = patientTumor([{ name: 'the record', resources: bundle }], [], facts)
   for (const part of ['variants', 'copyNumbers', 'fusions'] as const)
     assert.deepEqual(profile[part], file!.said[part])

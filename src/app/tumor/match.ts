@@ -6,6 +6,7 @@ import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { assemblyOf } from './assembly.ts'
 import { receivedTumors } from './received.ts'
+import { tumorCuts } from './tumor-cuts.ts'
 
 /** `garrod tumor match`: which tumours of a table belong to a category, in three values with reasons. */
 export async function match(input: Arguments, io: Io): Promise<ExitCode> {
@@ -19,8 +20,9 @@ export async function match(input: Arguments, io: Io): Promise<ExitCode> {
       'Give a table and --category "BRAF V600 not E". See "garrod tumor --help".',
     )
   const categories = texts.map((text) => ({ text, category: readCategory(text, '--category') }))
-  const places = proteinPlaces(Facts.find(readConfig().factFolders, input.texts('pin')))
-  const tumors = await receivedTumors([file], input, assemblyOf(input))
+  const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
+  const places = proteinPlaces(facts)
+  const tumors = await receivedTumors([file], input, assemblyOf(input), { cuts: tumorCuts(facts) })
   let exit: ExitCode = 0
   for (const { profile } of tumors)
     for (const { text, category } of categories) {

@@ -2,6 +2,7 @@ import { candidateVocabulary, clinicalCandidate } from '../../fhir/candidate/cli
 import { diagnosisOf } from '../../fhir/candidate/diagnosis.ts'
 import { fhirParts } from '../../intake/tumor/fhir/fhir-tumor.ts'
 import { joinParts } from '../../intake/tumor/join-profile.ts'
+import type { TumorCuts } from '../../intake/tumor/tumor-format.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
@@ -10,6 +11,7 @@ import type { TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { diagnosisOfFiles } from './case/diagnosis.ts'
 import { tumorCandidate } from './tumor-candidate.ts'
+import { tumorCuts } from './tumor-cuts.ts'
 
 /** What is known of the tumour of one person, of their record in FHIR and of files. */
 export interface PatientTumor {
@@ -34,7 +36,7 @@ export function patientTumor(
   files: readonly TumorProfile[],
   facts: Facts,
 ): PatientTumor {
-  const { parts, notes } = recordParts(sources)
+  const { parts, notes } = recordParts(sources, facts)
   const [joined] = joinParts([...parts, ...files.map(partOfFiles)], NOTHING_STATED)
   const { tree, codes } = candidateVocabulary(facts)
   const told = diagnosisOf(
@@ -72,23 +74,27 @@ function notFinal({ file, leftOut }: TumorPart): readonly string[] {
 /** Somebody of the record as far as eligibility for trials goes, all results of tumours counted together. */
 export function fhirCandidate(id: string, resources: readonly Resource[], facts: Facts): Candidate {
   const person = clinicalCandidate(id, resources, candidateVocabulary(facts))
-  const [joined] = joinParts(recordParts([{ name: 'the record', resources }]).parts, NOTHING_STATED)
+  const [joined] = joinParts(recordParts([{ name: 'the record', resources }], facts).parts, NOTHING_STATED)
   return tumorCandidate(person, joined!.profile, undefined)
 }
 
 /** What resources of one person say of tumours, with sentences about what could not be read. */
-export function recordParts(sources: readonly TumorSource[]): {
+export function recordParts(
+  sources: readonly TumorSource[],
+  facts: Facts,
+): {
   readonly parts: readonly TumorPart[]
   readonly notes: readonly string[]
 } {
   const notes: string[] = []
+  const cuts = tumorCuts(facts)
   const parts = sources.flatMap(({ name, resources }): TumorPart[] => {
     const mine = resources.map((one) => ({ ...one, subject: undefined }))
-    const { usable, bad } = readable(mine, name)
+    const { usable, bad } = readable(mine, name, cuts)
     if (bad > 0)
       notes.push(`${bad} ${bad === 1 ? 'result' : 'results'} about the tumour in ${name} could not be read.`)
     // Each variant carries its own build: sources may differ in it. The diagnosis is read of all sources together.
-    return partsOf(usable, name).map(({ said: { assembly: _, ...said }, ...part }) => ({
+    return partsOf(usable, name, cuts).map(({ said: { assembly: _, ...said }, ...part }) => ({
       ...part,
       sample: undefined,
       said,
@@ -118,8 +124,8 @@ const NOTHING_STATED = {
   purity: undefined,
 }
 
-function partsOf(resources: readonly Resource[], name: string): TumorPart[] {
-  return resources.some(isTold) ? fhirParts(resources, name, { whose: 'record' }) : []
+function partsOf(resources: readonly Resource[], name: string, cuts: TumorCuts): TumorPart[] {
+  return resources.some(isTold) ? fhirParts(resources, name, { whose: 'record', cuts }) : []
 }
 
 const isTold = ({ resourceType }: Resource) => resourceType === 'Observation' || resourceType === 'Condition'
@@ -128,9 +134,10 @@ const isTold = ({ resourceType }: Resource) => resourceType === 'Observation' ||
 function readable(
   resources: readonly Resource[],
   name: string,
+  cuts: TumorCuts,
 ): { readonly usable: readonly Resource[]; readonly bad: number } {
   try {
-    partsOf(resources, name)
+    partsOf(resources, name, cuts)
     return { usable: resources, bad: 0 }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -138,7 +145,7 @@ function readable(
   const usable = resources.filter((one) => {
     if (!isTold(one)) return true
     try {
-      partsOf([one], name)
+      partsOf([one], name, cuts)
       return true
     } catch (error) {
       if (error instanceof Fault) return false

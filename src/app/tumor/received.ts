@@ -13,7 +13,7 @@ export async function receivedTumors(
   paths: readonly string[],
   input: Arguments,
   assembly: Assembly | undefined,
-  knowledge: Pick<TumorOptions, 'tools' | 'diagnosesIn'> = {},
+  knowledge: Pick<TumorOptions, 'cuts' | 'tools' | 'diagnosesIn'>,
 ): Promise<ReceivedTumor[]> {
   const parts: TumorPart[] = []
   const tumorSample = input.text('tumor-sample')

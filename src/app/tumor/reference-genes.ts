@@ -5,6 +5,7 @@ import { openFasta } from '../../intake/fasta/fasta.ts'
 import { readGff3 } from '../../intake/gff3/gff3.ts'
 import { computedEffects } from '../../intake/tumor/computed-effects.ts'
 import { genesOfSegments } from '../../intake/tumor/segment-genes.ts'
+import type { TumorCuts } from '../../intake/tumor/tumor-format.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../record/tumor-part.ts'
@@ -12,6 +13,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { NameSources } from '../../variant/projection/sources.ts'
 import type { Arguments } from '../command.ts'
 import { unreadable } from '../vcf/file-fault.ts'
+import { tumorCuts } from './tumor-cuts.ts'
 
 /**
  * What --fasta-ref and --gff-annot add: consequences of variants that their file does not annotate, and calls of genes from
@@ -40,13 +42,13 @@ export async function withReference(
     ).catch((error: unknown) => {
       throw unreadable(error, gff)
     })
-    return tumors.map((tumor) => completed(tumor, { sequences, transcripts }))
+    return tumors.map((tumor) => completed(tumor, { sequences, transcripts }, tumorCuts(facts)))
   } finally {
     sequences.close()
   }
 }
 
-function completed(tumor: ReceivedTumor, sources: NameSources): ReceivedTumor {
+function completed(tumor: ReceivedTumor, sources: NameSources, cuts: TumorCuts): ReceivedTumor {
   const { profile, parts, notes } = tumor
   const file = parts.find(({ content }) => content.includes('small variants'))?.file ?? 'variants'
   const effects = computedEffects(profile.variants, sources, file)
@@ -62,7 +64,7 @@ function completed(tumor: ReceivedTumor, sources: NameSources): ReceivedTumor {
   const genes =
     profile.segments === undefined
       ? undefined
-      : genesOfSegments(profile.segments, sources.transcripts, profile.ploidy)
+      : genesOfSegments(profile.segments, sources.transcripts, profile.ploidy, cuts)
   const reported = new Set(profile.copyNumbers.map(({ gene }) => gene))
   const calls = genes?.calls.filter(({ gene }) => !reported.has(gene)) ?? []
   if (genes !== undefined)

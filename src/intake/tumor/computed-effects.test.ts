@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CUTS } from '../../../test/support/tumor-parts.ts'
 import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import { SequencesInMemory } from '../../variant/sequence.ts'
 import type { Transcript } from '../../variant/transcript.ts'
@@ -81,7 +82,7 @@ test('a gene is called from the segment that covers it; across a break, or outsi
     minor: 0,
   })
   const calls = (...segments: ReturnType<typeof segment>[]) => {
-    const { calls: found, unknown } = genesOfSegments(segments, transcripts, 2)
+    const { calls: found, unknown } = genesOfSegments(segments, transcripts, 2, CUTS)
     return [found.map(({ gene, call, copies }) => `${gene} ${call} ${copies}`), unknown]
   }
   assert.deepEqual(calls(segment(1, 90, 8)), [['TOY amplification 8'], 0])

@@ -5,6 +5,7 @@ import { Fault } from '../../terms/fault.ts'
 import { copyNumberWord } from './copy-number-word.ts'
 import { fusionNamed } from './fusion-name.ts'
 import { MarkerSet } from './marker-set.ts'
+import type { TumorCuts } from './tumor-format.ts'
 
 const Share = z.number().gt(0).max(1)
 /** "all", or genes; a gene of which only some exons are covered is {"gene": "EGFR", "exons": [18, 19]}. */
@@ -63,7 +64,7 @@ export function isLaboratoryDocument(document: unknown): boolean {
 }
 
 /** Throws TUMOR_JSON_INVALID with the path: a field that is not known may be a misspelt one, and a gene then untested. */
-export function readLaboratory(document: unknown, file: string, where: string): TumorPart {
+export function readLaboratory(document: unknown, file: string, where: string, cuts: TumorCuts): TumorPart {
   const parsed = LaboratoryDocument.safeParse(document)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -75,7 +76,7 @@ export function readLaboratory(document: unknown, file: string, where: string): 
     )
   }
   const { data } = parsed
-  const set = new MarkerSet()
+  const set = new MarkerSet(cuts)
   for (const [i, { marker, value, unit, scale, assay, specimen, date }] of (data.markers ?? []).entries())
     set.add(
       {

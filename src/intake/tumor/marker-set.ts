@@ -2,6 +2,7 @@ import type { LeftOut } from '../../record/tumor-part.ts'
 import type { MarkerTest, TumorMarker } from '../../record/tumor-profile.ts'
 import { readMarker, type WrittenMarker } from './marker-value.ts'
 import { Tally } from './tally.ts'
+import type { TumorCuts } from './tumor-format.ts'
 
 const REPAIR_PROTEINS = 4
 
@@ -10,11 +11,16 @@ export class MarkerSet {
   readonly #markers: TumorMarker[] = []
   readonly #repair = new Map<string, { lost: boolean; test: MarkerTest }>()
   readonly #left = new Tally()
+  readonly #cuts: TumorCuts
   #ish: { amplified: boolean; test: MarkerTest } | undefined
+
+  constructor(cuts: TumorCuts) {
+    this.#cuts = cuts
+  }
 
   /** Throws MARKER_INVALID. */
   add(written: WrittenMarker, test: MarkerTest, where: string): void {
-    const read = readMarker(written, test, where)
+    const read = readMarker(written, test, where, this.#cuts)
     if (read.kind === 'marker') this.#markers.push(read.marker)
     else if (read.kind === 'repair-protein') this.#repair.set(read.protein, { lost: read.lost, test })
     else if (read.kind === 'her2-ish') this.#ish = { amplified: read.amplified, test }
@@ -24,7 +30,7 @@ export class MarkerSet {
 
   /** As `add`, but what is no marker is passed over: records hold many other results. Throws MARKER_INVALID. */
   addKnown(written: WrittenMarker, test: MarkerTest, where: string): void {
-    if (readMarker(written, test, where).kind !== 'unknown') this.add(written, test, where)
+    if (readMarker(written, test, where, this.#cuts).kind !== 'unknown') this.add(written, test, where)
   }
 
   leaveOut(reason: string, example: string): void {

@@ -33,7 +33,7 @@ export const markerTable: TumorFormat = {
       hasColumns(header, COLUMNS.name, COLUMNS.value) && !hasColumns(header, ['hugo_symbol', 'chromosome'])
     )
   },
-  async read({ name, text }) {
+  async read({ name, text, options }) {
     const samples = new Map<string, Collected>()
     let at: Record<Column, number> | undefined
     let rows = 0
@@ -48,7 +48,11 @@ export const markerTable: TumorFormat = {
       if (++rows > MOST_RECORDS) throw tooMany(name)
       const places = at
       const cell = (column: Column) => (places[column] < 0 ? '' : (cells[places[column]] ?? ''))
-      const found = samples.get(cell('sample')) ?? { set: new MarkerSet(), numbers: {}, records: 0 }
+      const found = samples.get(cell('sample')) ?? {
+        set: new MarkerSet(options.cuts),
+        numbers: {},
+        records: 0,
+      }
       samples.set(cell('sample'), found)
       found.records++
       const where = `${name}:${line}`

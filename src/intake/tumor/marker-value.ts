@@ -1,6 +1,7 @@
 import type { MarkerTest, TumorMarker } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { realOf } from './number-text.ts'
+import type { TumorCuts } from './tumor-format.ts'
 
 /** A marker as a laboratory writes it. */
 export interface WrittenMarker {
@@ -36,7 +37,12 @@ const NEGATIVE = /^(negative|neg|not detected|absent|la6577-6)\b/i
  * Reads one written marker. A word without its number, a score without its kind and a range are left out with the reason:
  * they decide nothing. `where` is for MARKER_INVALID: a number that cannot be what its marker says.
  */
-export function readMarker(written: WrittenMarker, test: MarkerTest, where: string): ReadMarker {
+export function readMarker(
+  written: WrittenMarker,
+  test: MarkerTest,
+  where: string,
+  { positiveReceptor }: Pick<TumorCuts, 'positiveReceptor'>,
+): ReadMarker {
   const name = written.name
     .toLowerCase()
     .replace(/[_/()]/g, ' ')
@@ -64,9 +70,9 @@ export function readMarker(written: WrittenMarker, test: MarkerTest, where: stri
     return recombination(value, test)
   if (/\b(her-?2|erbb2)\b/.test(name)) return her2(name, written, value, test, where)
   if (/^(er|estrogen receptor|oestrogen receptor|cells.estrogen receptor)\b/.test(name))
-    return receptor('ER', value, written.unit, test, where)
+    return receptor('ER', value, written.unit, test, where, positiveReceptor)
   if (/^(pr|pgr|progesterone receptor|cells.progesterone receptor)\b/.test(name))
-    return receptor('PR', value, written.unit, test, where)
+    return receptor('PR', value, written.unit, test, where, positiveReceptor)
   if (/\b(pd-?l1|programmed cell death ligand 1|cd274)\b/.test(name))
     return pdl1(name, written, value, test, where)
   return armDeletion(name, value, test) ?? otherProtein(name, value, test) ?? { kind: 'unknown' }
@@ -201,19 +207,25 @@ function her2(
   return { kind: 'left-out', reason: `"${value}" is no result of HER2 that is known` }
 }
 
-/** Positive from 1 % of nuclei (ASCO/CAP 2020, doi:10.1200/JCO.19.02309). */
+/** Positive from `positiveFrom` percent of nuclei; "<1 %" is how laboratories write none to be seen. */
 function receptor(
   name: 'ER' | 'PR',
   value: string,
   unit: string | undefined,
   test: MarkerTest,
   where: string,
+  positiveFrom: number,
 ): ReadMarker {
   const below = /^<\s*1\s*%?$/.test(value)
   const percent = below ? 0 : realOf(value.replace(/\s*%.*$/, ''))
   if (percent !== undefined && (below || /%/.test(value) || /^(%|percent)/i.test(unit ?? ''))) {
     if (percent < 0 || percent > 100) throw invalid(where, value, 'a percentage is 0 to 100')
-    return protein(name, percent >= 1 ? 'positive' : 'negative', { scale: 'percent', value: percent }, test)
+    return protein(
+      name,
+      percent >= positiveFrom ? 'positive' : 'negative',
+      { scale: 'percent', value: percent },
+      test,
+    )
   }
   if (percent !== undefined)
     return { kind: 'left-out', reason: `a number for ${name} that does not say percent` }

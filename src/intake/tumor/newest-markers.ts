@@ -41,9 +41,12 @@ export function isOfMarker(one: DatedMarker): boolean {
 /** Answers that some marker understands: what a marker is, is told by its name when its own answer is none. */
 const ANSWERS = ['positive', 'retained', '1']
 
+/** Of which marker a result is does not depend on where its numbers are cut. */
+const ANY_CUT = { positiveReceptor: 0 }
+
 /** What a result is of; undefined: of no marker. */
 function keyOf({ written, test, where }: DatedMarker): string | undefined {
-  const read = (value: string) => keyOfRead(readMarker({ ...written, value }, test, where))
+  const read = (value: string) => keyOfRead(readMarker({ ...written, value }, test, where, ANY_CUT))
   try {
     const own = read(written.value)
     if (own !== '') return own

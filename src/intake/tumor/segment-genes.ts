@@ -3,6 +3,7 @@ import { chromosomeOf } from '../../terms/genome.ts'
 import type { TranscriptSource } from '../../variant/transcript.ts'
 import { span } from '../../variant/transcript.ts'
 import { callOfCopies } from './copies-call.ts'
+import type { TumorCuts } from './tumor-format.ts'
 
 /** Where a gene lies: [start, end], 1-based. */
 interface GenePlace {
@@ -27,6 +28,7 @@ export function genesOfSegments(
   segments: readonly CopyNumberSegment[],
   transcripts: TranscriptSource,
   ploidy: number | undefined,
+  cuts: TumorCuts,
 ): GenesOfSegments {
   let [copies, length] = [0, 0]
   const byChromosome = Map.groupBy(segments, ({ chromosome }) => chromosome)
@@ -45,7 +47,7 @@ export function genesOfSegments(
     const whole = over.some(({ start, end }) => start <= place.start && end >= place.end)
     if (first === undefined || (!whole && more.length === 0)) unknown++
     else {
-      const found = new Set(over.map(({ total }) => callOfCopies(total, ploidy ?? meanCopies)))
+      const found = new Set(over.map(({ total }) => callOfCopies(total, cuts, ploidy ?? meanCopies)))
       if (found.size > 1 || (!whole && hasGap(over, place))) unknown++
       else calls.push({ gene, call: [...found][0]!, copies: first.total })
     }

@@ -3,8 +3,20 @@ import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 
+/** Where a number becomes a word. These are knowledge, so the caller brings them from the packs. */
+export interface TumorCuts {
+  /** Ploidy above which a genome counts as doubled. */
+  readonly doubledPloidy: number
+  /** Copies from which a gene is amplified, in a genome that is not doubled and in one that is. */
+  readonly amplified: number
+  readonly amplifiedDoubled: number
+  /** Percent of nuclei from which ER and PR are positive. */
+  readonly positiveReceptor: number
+}
+
 /** How files of a tumour are to be read. Everything left out is taken from the files, and where they do not tell it is a fault. */
 export interface TumorOptions {
+  readonly cuts: TumorCuts
   /** The build, where the sender knows it; it is still checked against what the files say. */
   readonly assembly?: Assembly
   /** The column of a VCF that is the tumour. */

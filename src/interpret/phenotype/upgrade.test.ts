@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Facts } from '../../knowledge/facts.ts'
+import { upgradeRule } from '../../knowledge/reanalysis.ts'
 import type { PhenotypeFinding } from '../finding/phenotype.ts'
 import { keptRanking, upgradesSince } from './upgrade.ts'
+
+const RULE = upgradeRule(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
 
 function ranking(shares: Readonly<Record<string, number>>, observed = ['HP:0001250']): PhenotypeFinding {
   return {
@@ -27,7 +32,7 @@ for (const [what, before, now, told] of [
   ['one that fell', { a: 0.6 }, { a: 0.2 }, []],
 ] as const) {
   test(`${what}: ${told.join() || 'nothing is told'}`, () => {
-    const upgrades = upgradesSince(keptRanking(ranking(before)), ranking(now))
+    const upgrades = upgradesSince(keptRanking(ranking(before)), ranking(now), RULE)
     assert.deepEqual(
       upgrades.map(({ id }) => id),
       told,
@@ -37,5 +42,5 @@ for (const [what, before, now, told] of [
 
 test('of other features nothing is told: somebody has seen that ranking', () => {
   const before = keptRanking(ranking({ a: 0.1 }))
-  assert.deepEqual(upgradesSince(before, ranking({ b: 0.6 }, ['HP:0001250', 'HP:0001166'])), [])
+  assert.deepEqual(upgradesSince(before, ranking({ b: 0.6 }, ['HP:0001250', 'HP:0001166']), RULE), [])
 })

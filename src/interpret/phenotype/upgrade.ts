@@ -1,3 +1,4 @@
+import type { UpgradeRule } from '../../knowledge/reanalysis.ts'
 import type { PhenotypeFinding } from '../finding/phenotype.ts'
 
 /** What is kept of a ranking, to be compared with a later one. */
@@ -20,11 +21,6 @@ export interface Upgrade {
   readonly rank: number
 }
 
-/** A disease below this probability is nothing to call somebody for. */
-const LEAST = 0.2
-/** It must have doubled at least, and gained so much. */
-const GAIN = 0.1
-
 export function keptRanking({ observed, excluded, diseases }: PhenotypeFinding): KeptRanking {
   return {
     observed: observed.map(({ id }) => id),
@@ -37,12 +33,17 @@ export function keptRanking({ observed, excluded, diseases }: PhenotypeFinding):
  * Diseases that a new ranking of the same features puts clearly higher than the kept one, best first. Small movements are
  * left out: an unsolved family is called back for a reason, and not for a release of annotations.
  */
-export function upgradesSince(before: KeptRanking, now: PhenotypeFinding): readonly Upgrade[] {
+export function upgradesSince(
+  before: KeptRanking,
+  now: PhenotypeFinding,
+  rule: UpgradeRule,
+): readonly Upgrade[] {
   if (!sameFeatures(before, keptRanking(now))) return []
   const known = new Map(before.diseases.map(({ id, probability }) => [id, probability]))
   return now.diseases.flatMap(({ id, name, genes, probability, rank }) => {
     const was = known.get(id) ?? 0
-    const better = probability >= LEAST && probability >= 2 * was && probability - was >= GAIN
+    const better =
+      probability >= rule.probability && probability >= rule.times * was && probability - was >= rule.gain
     return better ? [{ id, name, genes, probability, before: was, rank }] : []
   })
 }

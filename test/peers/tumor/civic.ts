@@ -6,6 +6,7 @@ import { Facts } from '../../../src/knowledge/facts.ts'
 import { proteinPlaces } from '../../../src/knowledge/tumor/protein-places.ts'
 import { tumorEvidence } from '../../../src/knowledge/tumor/tumor-evidence.ts'
 import { sharedData } from '../../support/shared-data.ts'
+import { CUTS } from '../../support/tumor-parts.ts'
 import { readTsv } from '../pgx/tsv.ts'
 import { profileOf } from './assertions.ts'
 
@@ -40,7 +41,7 @@ export async function civicMatches(): Promise<CivicMatches> {
   }))
   const byGene = Map.groupBy(records, ({ gene }) => gene)
   const covered = { variants: 'all', copyNumbers: undefined, fusions: undefined } as const
-  const parts = await readTumorParts(AML, { path: sharedData(AML)! }, {})
+  const parts = await readTumorParts(AML, { path: sharedData(AML)! }, { cuts: CUTS })
   const stated = { sample: undefined, assembly: undefined, covered, purity: undefined }
   const unmatched = new Map<string, number>()
   const count = { calls: 0, inGenes: 0, exact: 0, byClass: 0 }

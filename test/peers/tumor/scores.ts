@@ -11,6 +11,7 @@ import { chromosomeArms } from '../../../src/knowledge/tumor/chromosome-arms.ts'
 import { scoreFacts } from '../../../src/knowledge/tumor/score-facts.ts'
 import type { CopyNumberSegment, TumorAssay, TumorProfile } from '../../../src/record/tumor-profile.ts'
 import { sharedData } from '../../support/shared-data.ts'
+import { CUTS } from '../../support/tumor-parts.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const cases = (name: string) => readFileSync(new URL(`../../cases/tumor/${name}`, import.meta.url), 'utf8')
@@ -69,7 +70,9 @@ export async function realScores(
 ): Promise<TumorScores[]> {
   const parts = []
   for (const path of paths)
-    parts.push(...(await readTumorParts(path, { path: sharedData(path)! }, { assembly, tools: [] })))
+    parts.push(
+      ...(await readTumorParts(path, { path: sharedData(path)! }, { assembly, cuts: CUTS, tools: [] })),
+    )
   const received = joinParts(parts, { sample: undefined, assembly, covered: NONE, purity: undefined })
   return received.map(({ profile }) =>
     scoresOf(

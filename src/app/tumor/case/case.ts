@@ -14,6 +14,7 @@ import { readScoreOptions } from '../scores/score-options.ts'
 import { withAssay } from '../scores/stated-assay.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
 import { vaSpecDocument } from '../tiers/va-spec.ts'
+import { tumorCuts } from '../tumor-cuts.ts'
 import { answered, TUMOR_DOCUMENT, tumorDocument, withDiagnosis } from './answered.ts'
 import { caseBundle } from './case-bundle.ts'
 import { readDiagnosis } from './diagnosis.ts'
@@ -46,6 +47,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const scores = await readScoreOptions(input, facts)
   const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
   const read = await receivedTumors(files, input, assemblyOf(input), {
+    cuts: tumorCuts(facts),
     tools: acmgCriteria(facts).missenseTools,
     diagnosesIn: conditionDiagnoses(facts, codes),
   })

@@ -3,6 +3,7 @@ import type { TumorPart } from '../../../record/tumor-part.ts'
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
 import { MarkerSet } from '../marker-set.ts'
 import { type DatedMarker, isOfMarker, newestMarkers } from '../newest-markers.ts'
+import type { TumorCuts } from '../tumor-format.ts'
 import { componentsOf, genesOf, hasCode, type Json, textOf, wordsOf } from './elements.ts'
 import type { Linked } from './linked.ts'
 import { assayOf, markerResults, writtenValue } from './marker-observation.ts'
@@ -18,6 +19,7 @@ const RANGES = '51959-5'
 
 /** What the reader of FHIR is told beside the resources. */
 export interface FhirReading {
+  readonly cuts: TumorCuts
   /**
    * Whose results these are where they do not say it: those of a file of a tumour are the tumour's; in the record of a person
    * a change may as well be inherited, and settles nothing about the tumour.
@@ -50,7 +52,7 @@ export class TumourCollector {
   readonly #variants: SomaticVariant[] = []
   readonly #copies: CopyNumberCall[] = []
   readonly #fusions: Fusion[] = []
-  readonly #markers = new MarkerSet()
+  readonly #markers: MarkerSet
   readonly #results: DatedMarker[] = []
   readonly #conditions: Resource[] = []
   readonly #tested = {
@@ -75,6 +77,7 @@ export class TumourCollector {
     this.#linked = linked
     this.#whose = whose
     this.#reading = reading
+    this.#markers = new MarkerSet(reading.cuts)
   }
 
   take(resource: Json): void {
@@ -115,7 +118,7 @@ export class TumourCollector {
   }
 
   #variant(resource: Json, where: string, id: string): void {
-    const found = observedVariant(resource, where)
+    const found = observedVariant(resource, where, this.#reading.cuts)
     const assay = assayOf(resource, this.#linked)
     const source = sourceOf(resource)
     const isOurs = this.#countsAsTest(resource)

@@ -2,6 +2,7 @@ import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tum
 import type { Assembly } from '../../../terms/genome.ts'
 import { callOfCopies } from '../copies-call.ts'
 import { fractionOf } from '../number-text.ts'
+import type { TumorCuts } from '../tumor-format.ts'
 import {
   codingsOf,
   componentsOf,
@@ -33,7 +34,7 @@ const GRCH38 = new Set(
 )
 
 /** Reads a variant of Genomics Reporting (STU2, STU3) or mCODE. Throws FRACTION_INVALID. */
-export function observedVariant(observation: Json, where: string): ObservedVariant {
+export function observedVariant(observation: Json, where: string, cuts: TumorCuts): ObservedVariant {
   const genes = genesOf(observation)
   const value = observation['valueCodeableConcept']
   const named = namesOf(observation)
@@ -71,7 +72,7 @@ export function observedVariant(observation: Json, where: string): ObservedVaria
           : says(/loss|SO:0001743/)
             ? 'loss'
             : undefined
-        : callOfCopies(copies)
+        : callOfCopies(copies, cuts)
     if (call === undefined || genes.length === 0)
       return {
         kind: 'left-out',

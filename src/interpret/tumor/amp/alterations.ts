@@ -15,11 +15,11 @@ export interface Alteration {
   readonly harmless: string | undefined
 }
 
-/** From this frequency in a population on, a variant is no rare one (AMP/ASCO/CAP 2017, tier IV). */
-const COMMON = 0.01
-
-/** Every alteration of the profile that a gene is named for; copy numbers that are neutral are none. */
-export function alterationsOf(profile: TumorProfile): readonly Alteration[] {
+/**
+ * Every alteration of the profile that a gene is named for; copy numbers that are neutral are none. `common`: the frequency in a
+ * population, 0..1, from which a variant is no rare one.
+ */
+export function alterationsOf(profile: TumorProfile, common: number): readonly Alteration[] {
   const none = { ...profile, variants: [], copyNumbers: [], fusions: [] }
   const seen = new Set<string>()
   const once = (one: Alteration) => !seen.has(one.name) && seen.add(one.name) !== undefined
@@ -33,7 +33,7 @@ export function alterationsOf(profile: TumorProfile): readonly Alteration[] {
           genes: [variant.gene],
           alone: { ...none, variants: [variant] },
           silent: /^(none|synonymous)$/.test(effectOf(variant).kind),
-          harmless: harmlessBecause(variant),
+          harmless: harmlessBecause(variant, common),
         },
       ]
     }),
@@ -70,9 +70,12 @@ export function variantName(variant: SomaticVariant): string {
   return `${gene ?? '?'} ${name}`
 }
 
-function harmlessBecause({ annotation, called, meaning }: SomaticVariant): string | undefined {
+function harmlessBecause(
+  { annotation, called, meaning }: SomaticVariant,
+  common: number,
+): string | undefined {
   const { frequency, source } = annotation?.population ?? { frequency: 0, source: '' }
-  if (frequency >= COMMON)
+  if (frequency >= common)
     return `${Number((frequency * 100).toPrecision(3))} % of a population carry the allele (${source})`
   if (called === 'harmless') return 'the laboratory calls it benign'
   return meaning === 'harmless' ? 'it is known to be harmless' : undefined

@@ -3,6 +3,7 @@ import { oncoTree } from '../../../knowledge/oncotree.ts'
 import { type Approval, type Approvals, approvals } from '../../../knowledge/tumor/approvals.ts'
 import { diseaseTypes } from '../../../knowledge/tumor/disease-types.ts'
 import { proteinPlaces } from '../../../knowledge/tumor/protein-places.ts'
+import { scoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import { type TumorEvidence, tumorEvidence } from '../../../knowledge/tumor/tumor-evidence.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import type {
@@ -48,7 +49,7 @@ export function ampTiers(
   const profile = withMeaning(given, facts)
   const [evidence, labels, tree] = [tumorEvidence(facts), approvals(facts), oncoTree(facts)]
   const look: Look = { profile, diagnosis, tree, diseases: diseaseTypes(facts), places: proteinPlaces(facts) }
-  const alterations = alterationsOf(profile)
+  const alterations = alterationsOf(profile, scoreFacts(facts).threshold('common-frequency'))
   const ask = <T>(all: readonly Known<T>[]) => meets(profile, alterations, all, look.places)
   const records = ask(knownProfiles(evidence))
   const indications = ask(indicationsOf(labels))
@@ -209,5 +210,12 @@ function openKnowledge(open: readonly Open<ProfileKnowledge>[]): readonly OpenKn
 
 function packsOf(facts: Facts, evidence: TumorEvidence, labels: Approvals): AmpFinding['facts'] {
   const head = (id: string) => ({ id, version: facts.head(id)!.version })
-  return [labels.pack, evidence.pack, head('disease-types'), head('oncotree'), head('protein-places')]
+  return [
+    labels.pack,
+    evidence.pack,
+    head('disease-types'),
+    head('oncotree'),
+    head('protein-places'),
+    scoreFacts(facts).pack,
+  ]
 }

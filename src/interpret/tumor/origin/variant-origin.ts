@@ -85,7 +85,12 @@ function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Set
         ...(reads === undefined ? ['how many reads carry it, of how many'] : []),
       ],
     }
-  const { models, logRatio } = weighOrigins(locus, reads, facts.threshold('origin-overdispersion'))
+  const { models, logRatio } = weighOrigins(
+    locus,
+    reads,
+    facts.threshold('origin-overdispersion'),
+    facts.threshold('origin-read-error'),
+  )
   const ratio = Math.log(facts.threshold('origin-ratio'))
   const state = logRatio >= ratio ? 'germline' : logRatio <= -ratio ? 'somatic' : 'either'
   const [best] = models

@@ -10,9 +10,6 @@ import {
 
 type Model = VariantOrigin['models'][number]
 
-/** Reads are never expected to agree or disagree wholly: one in a hundred is read or mapped wrongly. */
-const ERROR = 0.01
-
 /** Cell fractions of a subclonal mutation that are weighed, each as likely as the other. */
 const SUBCLONES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 
@@ -26,12 +23,14 @@ export interface Weighed {
 
 /**
  * Weighs where a variant comes from by its reads: inherited on one copy (which the tumour may have lost or gained), inherited on both, clonal
- * on any number of copies, subclonal. Models of one origin are averaged, so that many models are no advantage; no prior is applied.
+ * on any number of copies, subclonal. `error`: share of reads that are read or mapped wrongly, 0..1, so that they are never expected
+ * to agree or disagree wholly. Models of one origin are averaged, so that many models are no advantage; no prior is applied.
  */
 export function weighOrigins(
   locus: Locus,
   reads: { readonly carrying: number; readonly depth: number },
   steadiness: number,
+  error: number,
 ): Weighed {
   const model = (origin: Model['origin'], what: string, expected: number): Model => ({
     origin,
@@ -40,7 +39,7 @@ export function weighOrigins(
     logLikelihood: readsLogLikelihood(
       reads.carrying,
       reads.depth,
-      Math.min(1 - ERROR, Math.max(ERROR, expected)),
+      Math.min(1 - error, Math.max(error, expected)),
       steadiness,
     ),
   })
