@@ -2,14 +2,34 @@
 // Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-approvals.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { agreement } from '../test/peers/tumor/approvals.ts'
-import { EXTRA_BECAUSE, MISSED_BECAUSE } from '../test/peers/tumor/approvals-read.ts'
+import { Facts } from '../src/knowledge/facts.ts'
+import { approvals } from '../src/knowledge/tumor/approvals.ts'
+import { agreement, SET_UNTIL } from '../test/peers/tumor/approvals.ts'
+import { EXTRA_BECAUSE, MENDED_BECAUSE, MISSED_BECAUSE } from '../test/peers/tumor/approvals-read.ts'
 
 const found = agreement('fda')
 const share = (part: number, whole: number) => `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`
 const onLabel = found.extra.filter(({ id }) => EXTRA_BECAUSE[id] !== undefined)
 const wrong = found.missed.filter(({ statement }) => MISSED_BECAUSE[statement.id] !== undefined)
 const [right, all] = [found.ours.length - found.extra.length, found.ours.length]
+
+const folder = fileURLToPath(new URL('../facts', import.meta.url))
+const [before, now] = [
+  approvals(Facts.find([folder], ['approvals@2026-02'])),
+  approvals(Facts.find([folder])),
+]
+const had = new Map(before.all.map((one) => [one.id, one]))
+const has = new Set(now.all.map(({ id }) => id))
+const added = now.all.filter(({ id }) => !had.has(id))
+const newer = added.filter(({ approved }) => (approved ?? '') > SET_UNTIL)
+const withdrawn = added.filter(({ basis }) => basis === 'withdrawn')
+const drugs = new Set(before.all.map(({ drug }) => drug))
+const newDrugs = [...new Set(added.map(({ drug }) => drug).filter((drug) => !drugs.has(drug)))]
+const says = ({ label: _, tests: _tests, ...one }: (typeof now.all)[number]) => JSON.stringify(one)
+const mended = [
+  ...before.all.filter(({ id }) => !has.has(id)).map(({ id }) => id),
+  ...now.all.filter((one) => had.has(one.id) && says(had.get(one.id)!) !== says(one)).map(({ id }) => id),
+].sort()
 
 const text = `# Evidence: approvals
 
@@ -26,6 +46,11 @@ R132C), and so do the names that labels use for one measure (TC and TPS).
 | indications with a statement found | ${share(found.indicationsRecalled, found.indications)} | |
 | with the same drugs in combination | ${share(found.combined, found.recalled)} | |
 | our approvals of these drugs that the set has (precision) | ${share(right, all)} | ${share(right + onLabel.length, all)} |
+| indications dated as the set dates them | ${share(found.dates.same, found.dates.same + found.dates.later + found.dates.earlier.length)} | |
+
+Our approvals that are newer than the set (after ${SET_UNTIL}) are not counted, nor are withdrawn ones of drugs that have others. Where the
+days differ, ${found.dates.later} times the set has that of a later version of the label, ours being the first approval of the indication; ${found.dates.earlier.length} time
+(${found.dates.earlier.join(', ')}) its year is a slip.
 
 ## How well drugs do that nobody compared
 
@@ -35,6 +60,27 @@ missed statements do not say what the label says and 3 say the same in other wor
 that the set lacked are on the label, so 175 of 180 (97.2 %). It named every one of the 81 drugs. The first version is the honest estimate
 for other drugs; the table above is after its errors were mended: a scale of PD-L1 that the label does not name (tislelizumab),
 "not before a targeted therapy" as a condition of its own (EGFR, ALK), and three rows whose label names no biomarker (ponatinib).
+
+## What version ${now.pack.version} changed in ${before.pack.version}
+
+${newDrugs.length} drug is new: ${newDrugs.join(', ')}. The drugs were gone through one by one from knowledge of their labels and from the FDA's announcements
+to June 2026, as far as copies of them could be read; the FDA's own tables of biomarkers and of companion tests were not at hand as
+files. No drug approved until ${SET_UNTIL} for a biomarker was found to be missing, which is not proof that none is.
+
+${newer.length} approvals are newer than the set and could not be in the version before:
+
+${newer.map(({ id }) => `- ${id}`).join('\n')}
+
+${withdrawn.length} withdrawn ones were missing because only the labels in force had been read. They are kept so that nobody is offered them unawares:
+
+${withdrawn.map(({ id }) => `- ${id}`).join('\n')}
+
+| mended | why it had been otherwise |
+|---|---|
+${mended.map((id) => `| ${id} | ${MENDED_BECAUSE[id] ?? 'NOT EXPLAINED'} |`).join('\n')}
+
+The comparison found none of these. It looks at drug, disease, biomarker and combination, not at ages, basis and the past; and
+fda.niraparib.1 had counted as found, because changes of BRCA are one way to be deficient in recombination.
 
 ## Statements that are not found
 

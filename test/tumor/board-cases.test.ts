@@ -4,8 +4,9 @@ import { BLOOD } from './board/blood.ts'
 import { askBoard, type BoardAnswer, type Expectation } from './board/board-case.ts'
 import { LUNG_AND_BOWEL } from './board/lung-and-bowel.ts'
 import { OTHER_ORGANS } from './board/other-organs.ts'
+import { RANKS } from './board/ranks.ts'
 
-for (const one of [...LUNG_AND_BOWEL, ...OTHER_ORGANS, ...BLOOD])
+for (const one of [...LUNG_AND_BOWEL, ...OTHER_ORGANS, ...BLOOD, ...RANKS])
   test(`the board: ${one.name}`, async () => {
     check(await askBoard(one), one.expect)
   })
@@ -25,6 +26,14 @@ function check({ therapies, tiers, oncogenicity, scores }: BoardAnswer, expect: 
   holds('elsewhere', named(therapies.options.filter((one) => !here.includes(one))), expect.elsewhere, [])
   if (expect.first !== undefined)
     assert.ok(expect.first.includes(here[0]?.drug ?? ''), `first is ${here[0]?.drug}`)
+  const places = new Map(therapies.options.map(({ id }, place) => [id, place]))
+  for (const [earlier, later] of expect.order ?? [])
+    assert.ok(places.get(earlier)! < places.get(later)!, `${earlier} stands before ${later}`)
+  for (const [drug, said] of Object.entries(expect.missing ?? {}))
+    assert.ok(
+      therapies.open.some((one) => one.drug === drug && one.missing.some((text) => said.test(text))),
+      `missing of ${drug}: ${said}`,
+    )
   for (const [drug, said] of Object.entries(expect.against ?? {}))
     assert.ok(
       usable.some((one) => one.drug === drug && one.against.some((text) => said.test(text))),

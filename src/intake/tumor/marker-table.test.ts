@@ -45,6 +45,10 @@ for (const [row, told] of [
   ['PD-L1 CPS|12||', 'PD-L1 undefined CPS 12'],
   ['PD-L1|IC 5%||', 'PD-L1 undefined IC 5'],
   ['PD-L1 TPS|<1%||', 'PD-L1 undefined TPS 0'],
+  ['HLA-A*02:06|positive||', 'HLA-A*02:06 positive undefined undefined'],
+  ['PTEN (IHC)|lost||', 'PTEN negative undefined undefined'],
+  ['PTEN protein|retained||', 'PTEN positive undefined undefined'],
+  ['ctDNA|not detected||', 'ctDNA negative undefined undefined'],
 ] as const)
   test(`${row} is ${told}`, async () => {
     const { said, leftOut } = await part(row)
@@ -58,6 +62,7 @@ for (const [row, reason] of [
   ['PD-L1 TPS|1-49%||', /range/],
   ['ER|Allred 8||', /neither positive nor negative/],
   ['MSI|not tested||', /no result/],
+  ['PTEN|negative||', /not known here/],
   ['Ki-67|30%||', /not known here/],
 ] as const)
   test(`${row} decides nothing and is told`, async () => {

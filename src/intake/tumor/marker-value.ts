@@ -107,6 +107,13 @@ const OTHER_PROTEINS: readonly (readonly [RegExp, string])[] = [
   [/^mage-?a4\b/, 'MAGE-A4'],
   [/^egfr (protein|ihc|expression)\b/, 'EGFR'],
   [/^hla-a\*02:01\b/, 'HLA-A*02:01'],
+  [/^hla-a\*02:02\b/, 'HLA-A*02:02'],
+  [/^hla-a\*02:03\b/, 'HLA-A*02:03'],
+  [/^hla-a\*02:05\b/, 'HLA-A*02:05'],
+  [/^hla-a\*02:06\b/, 'HLA-A*02:06'],
+  // PTEN alone may be the gene: "negative" would then mean that nothing was found.
+  [/^pten (protein|ihc|expression|stain)\b/, 'PTEN'],
+  [/^(ctdna|circulating tumou?r dna|molecular residual disease)( mrd)?$/, 'ctDNA'],
 ]
 
 function otherProtein(name: string, value: string, test: MarkerTest): ReadMarker | undefined {
@@ -114,6 +121,8 @@ function otherProtein(name: string, value: string, test: MarkerTest): ReadMarker
   if (known === undefined) return undefined
   if (POSITIVE.test(value)) return protein(known, 'positive', undefined, test)
   if (NEGATIVE.test(value)) return protein(known, 'negative', undefined, test)
+  if (known === 'PTEN' && DEFICIENT.test(value)) return protein(known, 'negative', undefined, test)
+  if (known === 'PTEN' && PROFICIENT.test(value)) return protein(known, 'positive', undefined, test)
   return {
     kind: 'left-out',
     reason: `"${value}" for ${known} does not say whether it is positive by the laboratory's cut`,

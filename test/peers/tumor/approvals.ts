@@ -86,6 +86,8 @@ export interface Agreement {
   readonly combined: number
   readonly indications: number
   readonly indicationsRecalled: number
+  /** Indications by their day beside ours: the same, a later one (of a later version of the label), an earlier one. */
+  readonly dates: { readonly same: number; readonly later: number; readonly earlier: readonly string[] }
   readonly missed: readonly {
     readonly statement: Statement
     readonly kind: 'drug' | 'disease' | 'biomarker'
@@ -95,7 +97,10 @@ export interface Agreement {
   readonly extra: readonly Approval[]
 }
 
-/** The part of one agency: "fda". Withdrawn indications, and those that are newer than the set, are not counted as ours. */
+/**
+ * The part of one agency: "fda". Indications that are newer than the set are not counted as ours, nor are withdrawn ones but those
+ * of a drug that has no other and that the set still holds.
+ */
 export function agreement(agency: string): Agreement {
   const compared = new Comparison()
   const found = statements()
@@ -105,11 +110,18 @@ export function agreement(agency: string): Agreement {
   const indications = [...Map.groupBy(found, ({ statement }) => statement.indication).values()]
   const drugs = new Set(found.flatMap(({ statement }) => compared.drugs(statement.generic)))
   const hit = new Set(recalled.flatMap(({ same }) => same.map(({ id }) => id)))
+  const inForce = new Set(
+    compared.ours
+      .filter((one) => one.agency.toLowerCase() === agency && one.basis !== 'withdrawn')
+      .map(({ drug }) => drug),
+  )
   const ours = compared.ours.filter(
     (one) =>
       drugs.has(one.drug) &&
       one.agency.toLowerCase() === agency &&
-      (hit.has(one.id) || (one.basis !== 'withdrawn' && (one.approved ?? '') <= SET_UNTIL)),
+      (one.basis === 'withdrawn'
+        ? hit.has(one.id) && !inForce.has(one.drug)
+        : hit.has(one.id) || (one.approved ?? '') <= SET_UNTIL),
   )
   return {
     statements: found.length,
@@ -118,6 +130,7 @@ export function agreement(agency: string): Agreement {
       .length,
     indications: indications.length,
     indicationsRecalled: indications.filter((rows) => rows.some(({ same }) => same.length > 0)).length,
+    dates: datesOf(found),
     missed: found.flatMap(({ statement, drug, disease, same }) =>
       same.length > 0
         ? []
@@ -130,6 +143,29 @@ export function agreement(agency: string): Agreement {
     ),
     ours,
     extra: ours.filter(({ id }) => !hit.has(id)),
+  }
+}
+
+function datesOf(
+  found: readonly { readonly statement: Statement; readonly same: readonly Approval[] }[],
+): Agreement['dates'] {
+  const dated = [
+    ...new Map(
+      found
+        .filter(({ statement, same }) => same.length > 0 && statement.approved !== undefined)
+        .map((one) => [one.statement.indication, one]),
+    ).values(),
+  ]
+  const same = dated.filter(({ statement, same: ours }) =>
+    ours.some(({ approved }) => approved === statement.approved),
+  )
+  const earlier = dated.filter(({ statement, same: ours }) =>
+    ours.every(({ approved }) => approved !== undefined && approved > statement.approved!),
+  )
+  return {
+    same: same.length,
+    later: dated.length - same.length - earlier.length,
+    earlier: earlier.map(({ statement }) => statement.generic),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Statement {
   readonly oncotree: string
   readonly disease: string
   readonly therapies: readonly string[]
+  /** YYYY-MM-DD of the label that the set read for it. */
+  readonly approved: string | undefined
 }
 
 interface Raw {
@@ -29,6 +31,7 @@ interface Raw {
   readonly oncotree: string
   readonly disease: string
   readonly therapies: readonly string[]
+  readonly initial_approval_date: string | null
 }
 interface RawBiomarker {
   readonly name: string
@@ -55,6 +58,7 @@ export function statements(): readonly Statement[] {
       oncotree: raw.oncotree.replace(/^oncotree:/, ''),
       disease: raw.disease,
       therapies: raw.therapies.map((one) => one.toLowerCase()),
+      approved: raw.initial_approval_date ?? undefined,
     }))
 }
 

@@ -47,6 +47,8 @@ test('approvals: every statement of the set is found, or read and explained; eve
   assert.ok(found.recalled / found.statements >= 0.95, `${found.recalled} of ${found.statements}`)
   for (const { statement } of found.missed) assert.ok(MISSED_BECAUSE[statement.id], String(statement.id))
   for (const { id } of found.extra) assert.ok(EXTRA_BECAUSE[id], id)
+  // No indication can have been approved after the label that the set read for it was printed; one date of the set is a slip.
+  assert.deepEqual(found.dates.earlier, ['taletrectinib'])
 })
 
 test('assertions of CIViC: tier and level are those of its curators, their guideline flags entered as a user would', {

@@ -32,6 +32,10 @@ export interface Expectation {
   readonly notOfferedIds?: readonly string[]
   /** The option that stands first is one of these. */
   readonly first?: readonly string[]
+  /** Pairs of approvals, of which the first stands before the second. */
+  readonly order?: readonly (readonly [string, string])[]
+  /** What is said to be missing of a drug that is open. */
+  readonly missing?: Readonly<Record<string, RegExp>>
   /** What has to be said against a drug. */
   readonly against?: Readonly<Record<string, RegExp>>
   /** Met in this disease, but defeated by a change of the tumour. */
@@ -102,6 +106,7 @@ interface Option {
   readonly standing: string
   readonly blocked: boolean
   readonly against: readonly string[]
+  readonly missing: readonly string[]
 }
 
 export interface BoardAnswer {
