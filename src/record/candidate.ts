@@ -93,6 +93,8 @@ export interface Candidate {
   readonly priorLines?: number
   /** Where the count is not known: there were as many at least. */
   readonly priorLinesAtLeast?: number
+  /** Part of the record is not shown to whoever asks: what is missing may be there. */
+  readonly partlyShown?: boolean
   /** The records as MatchMiner keeps them, where they came so. */
   readonly matchMiner?: MatchMinerPatient
 }

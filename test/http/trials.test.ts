@@ -153,12 +153,14 @@ test('ResearchStudy/$match in the form of the guide: a bundle of mCODE, zip code
   ])
   // No table of postal codes: the distance is unknown; the trial without a phase is not left out for it.
   assert.deepEqual(graded(body), { 'trial-22-100': 'probable', 'trial-22-200': 'probable' })
+  assert.match(JSON.stringify(body), /travelRadius 10 has no unit: it was read as 10 miles \(16 km\)/)
   const near = await matchOf([
     data,
     { name: 'position', valueString: '42.36,-71.06' },
     { name: 'travelRadius', valueString: '10 km' },
   ])
   assert.equal(graded(near.body)['trial-22-100'], 'probable')
+  assert.doesNotMatch(JSON.stringify(near.body), /has no unit/)
   const whole = await call(fhir('ResearchStudy/$match'), 'POST', {
     ...bundle,
     entry: [

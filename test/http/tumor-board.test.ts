@@ -4,11 +4,13 @@ import type { DecisionsReply, TumorReply } from '../../src/app/board/board-api.t
 import type { BoardDocument } from '../../src/app/board/board-document.ts'
 import { readConfig } from '../../src/app/config.ts'
 import { openGarrod } from '../../src/app/garrod.ts'
+import type { PersonTrialsReply } from '../../src/app/trials/trial-routes.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { type AuditEvent, entryOf } from '../../src/safeguard/audit/audit-event.ts'
 import { AT, access, caller, PERSON } from '../support/access.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
+import { KRAS_TRIAL } from '../support/trial-person.ts'
 import { LUNG_MAF, PANEL, sendTumor } from '../support/tumor-board.ts'
 
 /** Seen by clinicians and geneticists, and by no pharmacist. */
@@ -456,4 +458,28 @@ test('a result that the reader may not see makes no case for them, and its decis
   await ask('clin', path('f4'), 'POST', saving(whole, 'final'))
   assert.equal((await decisionsOf('clin', 'f4')).decisions.length, 1)
   assert.deepEqual((await decisionsOf('phar', 'f4')).decisions, [])
+})
+
+test('who may not see a result is told that it is not shown, not that it was not tested', async () => {
+  await addUser(server, 'admi', ['administrator'])
+  pages['admi'] = await signedIn(server.url, 'admi')
+  const loaded = await ask('admi', '/api/trials', 'POST', [KRAS_TRIAL])
+  assert.equal(loaded.status, 200, JSON.stringify(loaded.body))
+  const secret = { meta: { security: [VERY_RESTRICTED] } }
+  await withResults('f5', [cancer('f5', ADENO), change('f5', 'KRAS', 'p.(Gly12Cys)', secret)])
+  const reasonFor = async (user: string) => {
+    const { status, body } = await ask(user, '/api/patients/f5/trials?all=true')
+    assert.equal(status, 200, JSON.stringify(body))
+    const { trials, withheld } = body as unknown as PersonTrialsReply
+    const reasons = trials[0]!.clauses[0]!.reasons
+    return { withheld, because: reasons.find(({ criterion }) => /KRAS/.test(criterion))?.because }
+  }
+  assert.match((await reasonFor('clin')).because ?? '', /p\.G12C/)
+  const shown = await reasonFor('phar')
+  assert.equal(shown.because, 'whether KRAS was tested for mutations is not shown to you')
+  assert.match(shown.withheld ?? '', /not shown to you/)
+  await withResults('f6', [cancer('f6', ADENO)])
+  const { status, body } = await ask('phar', '/api/patients/f6/trials?all=true')
+  assert.equal(status, 200)
+  assert.match(JSON.stringify(body), /KRAS was not tested for mutations/, 'nothing is hidden of this person')
 })

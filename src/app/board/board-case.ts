@@ -8,7 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 import { seenBy } from '../http/patients.ts'
 import { WITHHELD } from '../http/seen-record.ts'
 import type { Services } from '../http/services.ts'
-import { keptCandidates } from '../trials/kept-candidate.ts'
+import { shownCandidate } from '../trials/kept-candidate.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
 import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
 import { type KeptTumor, keptTumors } from './kept-tumors.ts'
@@ -46,7 +46,7 @@ export async function boardCase(
   if (supposed.specimen !== undefined && kept === undefined) throw unknownTumor(supposed.specimen)
   if (kept?.received === undefined) return { tumors, document: undefined }
   const { record, withheld } = await seenBy(services, request, key)
-  const [candidate] = await keptCandidates(store, facts, tenant, [key.patient], within)
+  const candidate = await shownCandidate(store, facts, tenant, key.patient, within)
   const person = withoutResults(candidate ?? { id: key.patient, ...NO_RESULTS, treatmentsComplete: false })
   const hidden = sources.length < (await sourcesWithin(services, key, UNRESTRICTED)).length
   const situation: BoardSituation = {

@@ -185,6 +185,7 @@ export function boardDocument(
     missing: missingData(
       { diagnosis: diagnosis.code, profile, scores, tiers, therapies, trials, safety },
       settlingTests(facts),
+      basis.withheld !== undefined,
     ),
     facts: [...new Set([...packs, treeVersion(facts)])].sort(),
     withheld: basis.withheld,

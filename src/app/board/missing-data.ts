@@ -30,8 +30,12 @@ export interface Known {
   readonly safety: DrugSafety
 }
 
-/** Everything that is missing, as one list: what opens most first; of equals the least test first. */
-export function missingData(known: Known, tests: SettlingTests): readonly MissingData[] {
+/** Everything that is missing, as one list: what opens most first; of equals the least test first. `partlyShown`: the reader does not see all. */
+export function missingData(
+  known: Known,
+  tests: SettlingTests,
+  partlyShown: boolean,
+): readonly MissingData[] {
   const found = new Map<string, { datum: MissingDatum; opens: Set<string>; bearsOn: Set<string> }>()
   const add = (waits: string, all: readonly MissingDatum[]) => {
     const each = new Map(all.map((one) => [one.key, one]))
@@ -65,7 +69,7 @@ export function missingData(known: Known, tests: SettlingTests): readonly Missin
     .map(({ datum, opens, bearsOn }): MissingData => {
       const test = datum.datum === undefined ? undefined : tests.get(datum.datum)
       return {
-        what: datum.what,
+        what: partlyShown ? notShown(datum) : datum.what,
         test: test?.test,
         specimen: test === undefined || test.specimen === '' ? undefined : test.specimen,
         effort: test?.effort,
@@ -80,6 +84,15 @@ export function missingData(known: Known, tests: SettlingTests): readonly Missin
         (a.effort ?? 9) - (b.effort ?? 9) ||
         (a.what < b.what ? -1 : 1),
     )
+}
+
+/** Nobody who sees a part of the record is told that something was not tested: it may be in the other part. */
+function notShown({ what, datum }: MissingDatum): string {
+  if (datum === 'diagnosis' || datum === 'coverage' || datum === 'purity') return what
+  const tested = /^(\S+): not tested for (.+)$/.exec(what)
+  return tested === null
+    ? `${what}, as far as the record is shown to you`
+    : `${tested[1]}: whether it was tested for ${tested[2]} is not shown to you`
 }
 
 /** "DPYD: rs3918290 was not in the file": the gene is what is asked for. */

@@ -33,7 +33,8 @@ export function datumOf(text: string, datum?: string): MissingDatum {
   const gene =
     /^a test of (\S+) for (small variants|copy number|fusions)$/.exec(text) ??
     /^whether (\S+) was tested for (small variants|copy number|fusions)$/.exec(text) ??
-    /^(\S+) was not tested for (mutations|copy number changes|fusions)$/.exec(text)
+    /^(\S+) was not tested for (mutations|copy number changes|fusions)$/.exec(text) ??
+    /^whether (\S+) was tested for (mutations|copy number changes|fusions) is not shown to you$/.exec(text)
   const kind = gene === null ? undefined : KINDS[gene[2]!]
   if (gene !== null && kind !== undefined)
     return {

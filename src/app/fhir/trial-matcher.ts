@@ -3,7 +3,7 @@ import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Services } from '../http/services.ts'
-import { keptCandidates } from '../trials/kept-candidate.ts'
+import { shownCandidate } from '../trials/kept-candidate.ts'
 import { type KeptTrialAnswer, personTrials } from '../trials/person-trials.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
 import { fhirCandidate } from '../tumor/patient-tumor.ts'
@@ -34,8 +34,7 @@ export function trialMatcher(services: Parts): TrialMatcher {
   return {
     read: (resources) => fhirCandidate('sent', resources, facts),
     async kept(tenant, patient, within) {
-      const [person] = await keptCandidates(store, facts, tenant, [patient], within)
-      return person!
+      return (await shownCandidate(store, facts, tenant, patient, within))!
     },
     async match(tenant, person, { home, withinKilometres, accrual }) {
       const shelf = await trialShelf(services, tenant)

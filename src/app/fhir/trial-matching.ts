@@ -70,7 +70,7 @@ export async function trialMatchInteraction(work: Work, matcher: TrialMatcher): 
     }),
   )
   const links = [{ relation: 'self', url: `${base}/ResearchStudy/$match` }]
-  const body = searchset(work.service, [...entries, ...outcomeOf(leftOut)], found.length, links)
+  const body = searchset(work.service, [...entries, ...outcomeOf(leftOut, asked.notes)], found.length, links)
   return { status: 200, headers: {}, body }
 }
 
@@ -158,16 +158,22 @@ function reasonsOf({ clauses, where }: KeptTrialAnswer): readonly object[] {
   ]
 }
 
-/** Trials that are kept and cannot be read: whoever asks must know that they were not looked at. */
-function outcomeOf(leftOut: readonly { readonly study: string; readonly what: string }[]): readonly Entry[] {
-  if (leftOut.length === 0) return []
+/** Trials that are kept and cannot be read: whoever asks must know that they were not looked at. And how they were understood. */
+function outcomeOf(
+  leftOut: readonly { readonly study: string; readonly what: string }[],
+  notes: readonly string[],
+): readonly Entry[] {
+  if (leftOut.length + notes.length === 0) return []
   const outcome: Resource = {
     resourceType: 'OperationOutcome',
-    issue: leftOut.slice(0, 100).map(({ study, what }) => ({
-      severity: 'warning',
-      code: 'incomplete',
-      diagnostics: `ResearchStudy/${study} was not matched: ${what}`,
-    })),
+    issue: [
+      ...notes.map((diagnostics) => ({ severity: 'information', code: 'informational', diagnostics })),
+      ...leftOut.slice(0, 100).map(({ study, what }) => ({
+        severity: 'warning',
+        code: 'incomplete',
+        diagnostics: `ResearchStudy/${study} was not matched: ${what}`,
+      })),
+    ],
   }
   return [{ fullUrl: undefined, json: JSON.stringify(outcome), mode: 'outcome' }]
 }

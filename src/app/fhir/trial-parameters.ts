@@ -12,6 +12,8 @@ export interface TrialsAsked {
   /** In place of where the record says the person lives. */
   readonly home: Home | undefined
   readonly withinKilometres: number | undefined
+  /** Sentences for whoever asked: how something was understood. */
+  readonly notes: readonly string[]
   /** Undefined: any. */
   readonly phases: readonly Phase[] | undefined
   /** Undefined: any. */
@@ -37,8 +39,8 @@ type Value = Readonly<Record<string, unknown>>
 /**
  * Reads the parameters of the CodeX guide (zipCode, travelRadius, phase, recruitmentStatus, trialMatchClinicalData), and
  * subject, position and count beside them: of a Parameters resource, of one within the Bundle of the person as the guide's
- * reference implementation sends it, or of a query. A radius without a unit is in miles, as there. Throws
- * PARAMETERS_MALFORMED.
+ * reference implementation sends it, or of a query. A radius without a unit is in miles, as there, and the
+ * answer says so. Throws PARAMETERS_MALFORMED.
  */
 export function trialParameters({
   body,
@@ -63,7 +65,7 @@ export function trialParameters({
   return {
     person,
     home: homeOf(textOf(at('position')), textOf(at('zipCode'))),
-    withinKilometres: radiusOf(at('travelRadius')),
+    ...radiusOf(at('travelRadius')),
     phases: phase === undefined || isAny(phase) ? undefined : phasesOf(phase),
     accrual: status === undefined ? 'open' : isAny(status) ? undefined : statusOf(status),
     count: countOf(at('count') ?? at('_count')),
@@ -138,18 +140,27 @@ function homeOf(position: string | undefined, zipCode: string | undefined): Home
   return { position: { latitude: latitude!, longitude: longitude! } }
 }
 
-function radiusOf(value: Value | undefined): number | undefined {
+function radiusOf(value: Value | undefined): Pick<TrialsAsked, 'withinKilometres' | 'notes'> {
   const quantity = value?.['valueQuantity'] as { value?: unknown; code?: unknown; unit?: unknown } | undefined
   const text =
     quantity === undefined
       ? textOf(value)
       : `${quantity.value} ${String(quantity.code ?? quantity.unit ?? '')}`
-  if (text === undefined || isAny(text)) return undefined
+  if (text === undefined || isAny(text)) return { withinKilometres: undefined, notes: [] }
   const [, number, unit] = /^(\d{1,6}(?:\.\d{1,6})?)\s*([a-z_[\]]*)$/i.exec(text.trim()) ?? []
   const factor = unit === undefined ? undefined : KILOMETRES[unit.toLowerCase()]
   if (number === undefined || factor === undefined)
     throw malformed('travelRadius', 'it is no distance in mi or km')
-  return Number(number) * factor
+  const kilometres = Number(number) * factor
+  return {
+    withinKilometres: kilometres,
+    notes:
+      unit === ''
+        ? [
+            `travelRadius ${number} has no unit: it was read as ${number} miles (${Math.round(kilometres)} km), as the guide means it. Write "${number} km" for kilometres.`,
+          ]
+        : [],
+  }
 }
 
 function phasesOf(text: string): readonly Phase[] {

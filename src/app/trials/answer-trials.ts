@@ -22,9 +22,10 @@ export interface Matching {
 export function answerTrials(person: Candidate, matching: Matching): readonly TrialAnswer[] {
   const { program, about, tests, where, everything } = matching
   const byTrial = new Map<string, ClauseAnswer[]>()
+  const telling = { tests, partlyShown: person.partlyShown === true }
   const sink = (clause: number, verdict: Verdict, reasons: Int32Array, from: number, to: number) => {
     const { protocol } = program.clauses[clause]!
-    const answer = explain(program, clause, verdict, reasons.subarray(from, to), tests)
+    const answer = explain(program, clause, verdict, reasons.subarray(from, to), telling)
     const list = byTrial.get(protocol)
     if (list === undefined) byTrial.set(protocol, [answer])
     else list.push(answer)

@@ -2,7 +2,7 @@ import { CANDIDATE_TYPES } from '../../fhir/candidate/clinical-candidate.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
-import type { Restriction } from '../../record/resource-query.ts'
+import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
@@ -24,6 +24,29 @@ export async function keptCandidates(
   within: Restriction,
 ): Promise<readonly Candidate[]> {
   return (await keptPeople(store, facts, tenant, patients, within)).map(({ candidate }) => candidate)
+}
+
+/**
+ * One person as a candidate for whoever asks; where part of what bears on trials is hidden from them, that is told, so that
+ * "not shown" is not read as "not tested". Throws QUERY_TOO_COSTLY.
+ */
+export async function shownCandidate(
+  store: Pick<Store, 'resources'>,
+  facts: Facts,
+  tenant: TenantId,
+  patient: PatientId,
+  within: Restriction,
+): Promise<Candidate | undefined> {
+  const [shown] = await keptPeople(store, facts, tenant, [patient], within)
+  if (shown === undefined || hidesNothing(within)) return shown?.candidate
+  const [whole] = await keptPeople(store, facts, tenant, [patient], UNRESTRICTED)
+  return whole !== undefined && whole.resources.length > shown.resources.length
+    ? { ...shown.candidate, partlyShown: true }
+    : shown.candidate
+}
+
+function hidesNothing({ types, hiddenLabels, consent }: Restriction): boolean {
+  return types === undefined && hiddenLabels.length === 0 && consent === undefined
 }
 
 /** Somebody as a candidate, and the resources that say so. */

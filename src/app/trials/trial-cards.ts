@@ -5,7 +5,7 @@ import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { Services } from '../http/services.ts'
 import { VERSION } from '../version.ts'
-import { keptCandidates } from './kept-candidate.ts'
+import { shownCandidate } from './kept-candidate.ts'
 import { type KeptTrialAnswer, personTrials, treeVersion } from './person-trials.ts'
 import { trialShelf } from './trial-shelf.ts'
 
@@ -19,7 +19,7 @@ export async function trialCardsFor(
   const { store, facts, tenant } = services
   const shelf = await trialShelf(services, tenant)
   if (shelf.open.clauses.length === 0) return []
-  const [person] = await keptCandidates(store, facts, tenant, [patient], within)
+  const person = await shownCandidate(store, facts, tenant, patient, within)
   if (person === undefined) return []
   const trials = personTrials(shelf, person, facts, {
     postalCodes: services.postalCodes,

@@ -5,8 +5,9 @@ import { studiesOfPage } from '../../decide/enrol/registry/study.ts'
 import { Fault } from '../../terms/fault.ts'
 import { parsed } from '../http/fault-reply.ts'
 import { keyOf } from '../http/patients.ts'
+import { WITHHELD } from '../http/seen-record.ts'
 import { act, type Services } from '../http/services.ts'
-import { keptCandidates } from './kept-candidate.ts'
+import { shownCandidate } from './kept-candidate.ts'
 import { loadTrials } from './load-trials.ts'
 import { type KeptTrialAnswer, personTrials, treeVersion } from './person-trials.ts'
 import { rematchesOf } from './rematch-job.ts'
@@ -29,6 +30,8 @@ export interface PersonTrialsReply {
   readonly trials: readonly KeptTrialAnswer[]
   readonly leftOut: readonly { readonly study: string; readonly what: string }[]
   readonly facts: readonly string[]
+  /** What the caller is told when part of the record is not shown to them. */
+  readonly withheld: string | undefined
 }
 
 export interface TrialRow {
@@ -50,7 +53,7 @@ export function trialRoutes(server: FastifyInstance, services: Services, wake: (
   server.get('/api/patients/:id/trials', async (request): Promise<PersonTrialsReply> => {
     const { patient } = keyOf(services, request.params)
     const { within, closed, all } = parsed(Asked, request.query, 'query')
-    const [person] = await keptCandidates(store, facts, tenant, [patient], request.access.restriction)
+    const person = await shownCandidate(store, facts, tenant, patient, request.access.restriction)
     if (person === undefined) throw unknownPatient(patient)
     const shelf = await trialShelf(services, tenant)
     const trials = personTrials(shelf, person, facts, {
@@ -67,6 +70,7 @@ export function trialRoutes(server: FastifyInstance, services: Services, wake: (
       trials,
       leftOut: shelf.leftOut.map(({ study, fault }) => ({ study, what: fault.what })),
       facts: [treeVersion(facts)],
+      withheld: person.partlyShown === true ? WITHHELD : undefined,
     }
   })
 

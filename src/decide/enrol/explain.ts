@@ -1,6 +1,7 @@
 import type { SettlingTests } from '../../knowledge/settling-test.ts'
 import type { Leaf } from './criterion.ts'
 import { criterionWords } from './criterion-words.ts'
+import { notShownWords } from './not-shown.ts'
 import type { Program } from './program.ts'
 import { VERDICT_WORDS, type Verdict, type VerdictWord } from './ruling.ts'
 import { groundWords, leafWords } from './words.ts'
@@ -26,9 +27,19 @@ export interface ClauseAnswer {
   readonly next?: string
 }
 
+/** What is missing of the trial's own text, whoever reads the record. */
+const OF_THE_TRIAL: ReadonlySet<string> = new Set(['criterion', 'draft'])
+
 /** What a draft would say if it were signed. */
 function draftWords(leaf: Leaf): string {
   return leaf.kind === 'draft' && leaf.reads !== null ? `; it was read as: ${criterionWords(leaf.reads)}` : ''
+}
+
+/** How a verdict is told. */
+export interface Telling {
+  readonly tests: SettlingTests
+  /** The reader does not see all of the record: what is missing may be in the other part. */
+  readonly partlyShown: boolean
 }
 
 /** Puts what a program decided into words, for the person it holds. */
@@ -37,7 +48,7 @@ export function explain(
   clause: number,
   verdict: Verdict,
   leaves: Iterable<number>,
-  tests: SettlingTests,
+  { tests, partlyShown }: Telling,
 ): ClauseAnswer {
   const { path, level, code, suspended } = program.clauses[clause]!
   let next: { test: string; effort: number } | undefined
@@ -48,7 +59,10 @@ export function explain(
     const base = {
       criterion: number < 0 ? `not: ${words}` : words,
       verdict: VERDICT_WORDS[number < 0 ? 2 - ruled : ruled]!,
-      because: groundWords(ground) + draftWords(program.leaves[leaf]!),
+      because:
+        (ground.kind === 'missing' && partlyShown && !OF_THE_TRIAL.has(ground.datum)
+          ? notShownWords(ground.what)
+          : groundWords(ground)) + draftWords(program.leaves[leaf]!),
     }
     if (ground.kind !== 'missing') return base
     const test = tests.get(ground.datum)

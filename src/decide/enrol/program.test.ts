@@ -38,7 +38,7 @@ function answer(match: unknown, person: Partial<Candidate>): ClauseAnswer {
   program.take({ id: 'p', alterations: [], assays: [], markers: {}, treatmentsComplete: false, ...person })
   let found: ClauseAnswer | undefined
   program.evaluate(0, (clause, verdict, reasons, from, to) => {
-    found = explain(program, clause, verdict, reasons.subarray(from, to), tests)
+    found = explain(program, clause, verdict, reasons.subarray(from, to), { tests, partlyShown: false })
   })
   return found!
 }

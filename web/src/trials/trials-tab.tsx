@@ -69,7 +69,7 @@ interface AnswerProps {
 }
 
 function Answer({ reply, phase, askedDistance }: AnswerProps) {
-  const { trials, home, leftOut, facts, asOf } = reply
+  const { trials, home, leftOut, facts, asOf, withheld } = reply
   if (trials.length === 0 && leftOut.length === 0)
     return (
       <p>
@@ -83,6 +83,7 @@ function Answer({ reply, phase, askedDistance }: AnswerProps) {
   )
   return (
     <>
+      {withheld !== undefined && <p role="note">{withheld}</p>}
       {askedDistance && home === undefined && (
         <p className="soft">The record does not say where this person lives: distances are not known.</p>
       )}

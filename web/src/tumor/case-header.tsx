@@ -51,8 +51,10 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
       <Glance document={document} />
       <p className="board-tested">
         <strong>Tested.</strong> Small variants: {coverWords(tested.variants)}. Copy number:{' '}
-        {coverWords(tested.copyNumbers)}. Fusions: {coverWords(tested.fusions)}. A gene that is not named here
-        was not tested; it is not wild type.
+        {coverWords(tested.copyNumbers)}. Fusions: {coverWords(tested.fusions)}. A gene that is not named here{' '}
+        {withheld === undefined
+          ? 'was not tested; it is not wild type.'
+          : 'may have been tested by a result that is not shown to you; it is not wild type.'}
       </p>
       {contradictions.map(({ about, statements }) => (
         <p key={about} role="note" className="differ">
