@@ -1,9 +1,10 @@
 import { Fault } from '../../terms/fault.ts'
-import { type Lines, wholeLines } from '../whole-lines.ts'
+import { wholeLines } from '../whole-lines.ts'
 
 const LONGEST_LINE = 64 << 20
-/** Bytes made a string at once: strings of this size are let go of young, those of a whole run are not. */
-const PIECE = 1 << 16
+/** Bytes that are handed on together, and room for the line that completes them. */
+const ENOUGH = 1 << 16
+const RUN = ENOUGH + (1 << 14)
 
 /** What is done with the lines of a VCF, one character a byte, so that bytes that are no ASCII pass unchanged. */
 export interface VcfLineTaker {
@@ -11,6 +12,8 @@ export interface VcfLineTaker {
   /** The "#CHROM" line: the records follow. */
   columns(line: string): void
   record(line: string, number: number): void
+  /** Offered before `record`, the line in [from, to) of bytes that are lent: true where there is no more to do with it. */
+  bytes?(run: Buffer, from: number, to: number): boolean
   /** After each run of lines: time to hand on what is ready. */
   pause(): Uint8Array | undefined
 }
@@ -23,25 +26,25 @@ export async function* eachVcfLine(
 ): AsyncGenerator<Uint8Array> {
   let number = 0
   let started = false
-  for await (const run of piecesOf(wholeLines(text, name, LONGEST_LINE))) {
-    let at = 0
-    while (at < run.length) {
-      const newline = run.indexOf('\n', at)
-      const end = newline < 0 ? run.length : newline
-      const stop = end > at && run.charCodeAt(end - 1) === 13 ? end - 1 : end
-      const line = run.slice(at, stop)
-      at = end + 1
+  for await (const { bytes } of wholeLines(text, name, LONGEST_LINE)) {
+    for (let at = 0, end = 0; at < bytes.length; at = end + 1) {
+      const newline = bytes.indexOf(10, at)
+      end = newline < 0 ? bytes.length : newline
+      const stop = end > at && bytes[end - 1] === 13 ? end - 1 : end
       number += 1
       if (started) {
-        if (line === '') continue
+        if (stop === at) continue
         try {
-          taker.record(line, number)
+          if (taker.bytes?.(bytes, at, stop) !== true) taker.record(bytes.toString('latin1', at, stop), number)
         } catch (error) {
           throw named(error, name)
         }
         const ready = taker.pause()
         if (ready !== undefined) yield ready
-      } else if (line.startsWith('##')) taker.meta(line)
+        continue
+      }
+      const line = bytes.toString('latin1', at, stop)
+      if (line.startsWith('##')) taker.meta(line)
       else if (line.startsWith('#CHROM\t')) {
         started = true
         taker.columns(line)
@@ -49,18 +52,6 @@ export async function* eachVcfLine(
     }
   }
   if (!started) throw noHeader(name)
-}
-
-/** Runs of lines as strings of about PIECE characters, cut at line ends. */
-async function* piecesOf(runs: AsyncIterable<Lines>): AsyncGenerator<string> {
-  for await (const { bytes } of runs) {
-    for (let from = 0; from < bytes.length; ) {
-      const newline = from + PIECE < bytes.length ? bytes.indexOf(10, from + PIECE) : -1
-      const to = newline < 0 ? bytes.length : newline + 1
-      yield bytes.toString('latin1', from, to)
-      from = to
-    }
-  }
 }
 
 /** Header lines with one for PASS, which many files leave out. */
@@ -71,28 +62,58 @@ export function withPass(header: readonly string[]): readonly string[] {
 
 /** Lines gathered into runs of bytes. */
 export class LineBuffer {
-  #parts: string[] = []
+  #bytes = Buffer.allocUnsafeSlow(RUN)
   #size = 0
+  /** Whole lines that lie one after another where they were made, not copied yet. */
+  #from: Buffer | undefined
+  #start = 0
+  #end = 0
 
   push(...lines: readonly string[]): void {
+    this.#take()
     for (const line of lines) {
-      this.#parts.push(line)
-      this.#size += line.length
+      this.#room(line.length + 1)
+      this.#size += this.#bytes.write(line, this.#size, 'latin1')
+      this.#bytes[this.#size++] = 10
     }
+  }
+
+  /** Lines with their ends, in [from, to): they must stay there until the next drain. */
+  pushBytes(lines: Buffer, from: number, to: number): void {
+    if (lines !== this.#from || from !== this.#end) {
+      this.#take()
+      this.#from = lines
+      this.#start = from
+    }
+    this.#end = to
   }
 
   /** The lines so far, when there are enough of them or `all` are wanted. */
   drain(all = false): Uint8Array | undefined {
-    if (this.#parts.length === 0 || (!all && this.#size < 1 << 16)) return undefined
-    const bytes = Buffer.allocUnsafe(this.#size + this.#parts.length)
-    let at = 0
-    for (const part of this.#parts) {
-      at += bytes.write(part, at, 'latin1')
-      bytes[at++] = 10
-    }
-    this.#parts = []
+    const size = this.#size + this.#end - this.#start
+    if (size === 0 || (!all && size < ENOUGH)) return undefined
+    this.#take()
+    const bytes = this.#bytes.subarray(0, this.#size)
+    this.#bytes = Buffer.allocUnsafeSlow(RUN)
     this.#size = 0
     return bytes
+  }
+
+  #take(): void {
+    const more = this.#end - this.#start
+    if (this.#from === undefined || more === 0) return
+    this.#room(more)
+    this.#size += this.#from.copy(this.#bytes, this.#size, this.#start, this.#end)
+    this.#from = undefined
+    this.#start = 0
+    this.#end = 0
+  }
+
+  #room(more: number): void {
+    if (this.#size + more <= this.#bytes.length) return
+    const wider = Buffer.allocUnsafeSlow(2 * (this.#size + more))
+    this.#bytes.copy(wider, 0, 0, this.#size)
+    this.#bytes = wider
   }
 }
 

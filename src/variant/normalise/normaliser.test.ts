@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SequencesInMemory } from '../sequence.ts'
-import { type NormaliseRules, Normaliser, type Noticed } from './normaliser.ts'
+import { isRecord, type NormaliseRules, Normaliser, type Noticed } from './normaliser.ts'
 import type { VariantRecord } from './variant-record.ts'
 
 //                                                    1234567890123456789012345678901234567890
@@ -40,6 +40,7 @@ function run(
   const by = new Normaliser(
     { ...RULES, ...rules },
     (one) => {
+      assert.ok(isRecord(one))
       out.push(
         [one.position, one.ref, one.alts.join(',') || '.', one.info, one.format, one.samples]
           .join(' ')

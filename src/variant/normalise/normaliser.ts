@@ -38,6 +38,8 @@ export interface NormaliseRules {
   readonly originTag: string | undefined
   /** Records are put in order again within so many bases. */
   readonly window: number
+  /** Every line is taken apart, though its bytes tell that it stays: the same result, slower. */
+  readonly inFull?: true
 }
 
 export interface NormaliseCounts {
@@ -59,6 +61,18 @@ export interface NormaliseCounts {
   unjoined: number
 }
 
+/** A line whose alleles are known to stay as they are, as it is to be printed, with its line end: [from, to) of its bytes. */
+export interface PlainLine {
+  readonly contig: string
+  /** 1-based. */
+  readonly position: number
+  readonly bytes: Buffer
+  readonly from: number
+  readonly to: number
+}
+
+type Held = VariantRecord | PlainLine
+
 export type Noticed = AlleleProblem | { readonly kind: 'swapped' } | { readonly kind: 'unjoined' }
 
 /** Takes records in the order of the file and gives them out normalised, in order. */
@@ -79,17 +93,17 @@ export class Normaliser {
     unjoined: 0,
   }
   readonly #rules: NormaliseRules
-  readonly #emit: (record: VariantRecord) => void
+  readonly #emit: (record: Held) => void
   readonly #notice: (what: Noticed, record: VariantRecord) => void
   readonly #duplicates: DuplicateFilter | undefined
   /** Records not yet given out, sorted by position; all of one contig. */
-  readonly #held: VariantRecord[] = []
+  readonly #held: Held[] = []
   /** First of #held that is still to be given out. */
   #from = 0
 
   constructor(
     rules: NormaliseRules,
-    emit: (record: VariantRecord) => void,
+    emit: (record: Held) => void,
     notice: (what: Noticed, record: VariantRecord) => void,
   ) {
     this.#rules = rules
@@ -109,6 +123,12 @@ export class Normaliser {
     const parts = atomised(record, { declared, misfit, overlap: atomise.overlap, originTag })
     if (parts.length !== 1 || parts[0] !== record) this.counts.atomised += 1
     for (const part of parts) this.#split(part)
+  }
+
+  /** Takes a line that is only to be put in order: for rules without joining, duplicates and atoms. */
+  pass(line: PlainLine): void {
+    this.counts.records += 1
+    this.#hold(line)
   }
 
   finish(): void {
@@ -183,7 +203,7 @@ export class Normaliser {
     return record
   }
 
-  #hold(record: VariantRecord): void {
+  #hold(record: Held): void {
     const held = this.#held
     const last = held.at(-1)
     if (last !== undefined && last.contig !== record.contig) this.#release(Number.POSITIVE_INFINITY)
@@ -205,7 +225,7 @@ export class Normaliser {
       while (to < held.length && held[to]!.position === held[this.#from]!.position) to++
       if (this.#rules.join === undefined || to === this.#from + 1)
         for (let i = this.#from; i < to; i++) this.#give(held[i]!)
-      else this.#join(held.slice(this.#from, to))
+      else this.#join(held.slice(this.#from, to).filter(isRecord))
       this.#from = to
     }
     if (this.#from === held.length) {
@@ -235,10 +255,14 @@ export class Normaliser {
     }
   }
 
-  #give(record: VariantRecord): void {
-    if (this.#duplicates?.repeats(record) === true) this.counts.duplicates += 1
+  #give(record: Held): void {
+    if (isRecord(record) && this.#duplicates?.repeats(record) === true) this.counts.duplicates += 1
     else this.#emit(record)
   }
+}
+
+export function isRecord(one: Held): one is VariantRecord {
+  return !('bytes' in one)
 }
 
 /** INFO with END, where it has one, at the last base of REF (1-based). */

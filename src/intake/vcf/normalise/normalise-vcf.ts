@@ -1,4 +1,5 @@
 import {
+  isRecord,
   type NormaliseCounts,
   type NormaliseRules,
   Normaliser,
@@ -7,6 +8,7 @@ import {
 import type { VariantRecord } from '../../../variant/normalise/variant-record.ts'
 import { eachVcfLine, LineBuffer, withPass } from '../vcf-lines.ts'
 import { DeclaredFields } from './declared-fields.ts'
+import { PlainLines } from './plain-lines.ts'
 import { parseRecordLine, recordLine } from './record-line.ts'
 import { inSinglePrecision } from './single-precision.ts'
 
@@ -30,18 +32,28 @@ export async function* normaliseVcf(task: NormaliseVcf): AsyncGenerator<Uint8Arr
   const declared = new DeclaredFields()
   const header: string[] = []
   const out = new LineBuffer()
+  const rules: NormaliseRules = { ...task.rules, declared }
   const normaliser = new Normaliser(
-    { ...task.rules, declared },
-    (record) =>
-      out.push(recordLine(task.numbers === 'as-written' ? record : inSinglePrecision(record, declared))),
+    rules,
+    (one) => {
+      if (!isRecord(one)) out.pushBytes(one.bytes, one.from, one.to)
+      else out.push(recordLine(task.numbers === 'as-written' ? one : inSinglePrecision(one, declared)))
+    },
     task.notice,
   )
+  const plain = PlainLines.fits(rules) ? new PlainLines(rules, task.numbers) : undefined
   yield* eachVcfLine(task.name, task.text, {
     meta: (line) => {
       declared.meta(line)
       header.push(line)
     },
     columns: (line) => out.push(...withPass(header), ...task.headerLines, line),
+    bytes: (run, from, to) => {
+      const line = plain?.take(run, from, to)
+      if (line === undefined) return false
+      normaliser.pass(line)
+      return true
+    },
     record: (line, number) => normaliser.take(parseRecordLine(line, number, task.name)),
     pause: () => out.drain(),
   })

@@ -69,3 +69,20 @@ test('a value that is told settled at a glance is printed as it stands', () => {
   for (const plain of ['30', '0.5', '0.938', '-2.204', '1,1', '0.5,0.5', '0', '1165.26', '1.25e-05,9e-37'])
     assert.equal(settledTo(Buffer.from(plain), 0, plain.length), plain.length, plain)
 })
+
+test('small numbers are printed as the nearest single-precision number is', () => {
+  const small = fc.oneof(
+    fc.stringMatching(/^-?0\.0{4,12}[0-9]{1,8}$/),
+    fc.stringMatching(/^-?[0-9](\.[0-9]{0,7})?e-[0-9]{1,2}$/),
+  )
+  fc.assert(
+    fc.property(small, (text) => {
+      const value = Math.fround(Number(text))
+      // Below that, single precision has fewer digits.
+      if (Math.abs(value) < 1e-37 || Math.abs(value) >= 9.99e-5) return
+      const [mantissa, exponent] = value.toExponential(5).split('e-') as [string, string]
+      assert.equal(single(text), `${mantissa.replace(/\.?0+$/, '')}e-${exponent.padStart(2, '0')}`, text)
+    }),
+    { numRuns: 5000 },
+  )
+})
