@@ -35,7 +35,8 @@ export async function* eachVcfLine(
       if (started) {
         if (stop === at) continue
         try {
-          if (taker.bytes?.(bytes, at, stop) !== true) taker.record(bytes.toString('latin1', at, stop), number)
+          if (taker.bytes?.(bytes, at, stop) !== true)
+            taker.record(bytes.toString('latin1', at, stop), number)
         } catch (error) {
           throw named(error, name)
         }

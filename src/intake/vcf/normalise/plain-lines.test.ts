@@ -6,7 +6,13 @@ import { SequencesInMemory } from '../../../variant/sequence.ts'
 import { normaliseVcf } from './normalise-vcf.ts'
 
 const BASES = 'GATTACAAAACAGCACACATTTGGCcatgcaNNRACGTTTTTTAGACAGATACCAGGGATCCA'.repeat(3)
-const sequence = new SequencesInMemory('small', new Map([['1', BASES], ['2', BASES.slice(7)]]))
+const sequence = new SequencesInMemory(
+  'small',
+  new Map([
+    ['1', BASES],
+    ['2', BASES.slice(7)],
+  ]),
+)
 const RULES: Omit<NormaliseRules, 'declared'> = {
   misfit: 'drop',
   sequence,
@@ -32,13 +38,24 @@ const HEADER = [
   '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA\tB',
 ]
 
-async function normalised(lines: readonly string[], rules: Partial<NormaliseRules>, numbers: 'as-written' | 'single-precision') {
+async function normalised(
+  lines: readonly string[],
+  rules: Partial<NormaliseRules>,
+  numbers: 'as-written' | 'single-precision',
+) {
   const text = Buffer.from([...HEADER, ...lines, ''].join('\n'), 'latin1')
   // In pieces that cut lines, in memory that is used again, as the bytes of a file come.
   async function* pieces() {
     for (let at = 0; at < text.length; at += 97) yield new Uint8Array(text.subarray(at, at + 97))
   }
-  const task = { name: 'a.vcf', text: pieces(), rules: { ...RULES, ...rules }, numbers, headerLines: [], notice: () => undefined }
+  const task = {
+    name: 'a.vcf',
+    text: pieces(),
+    rules: { ...RULES, ...rules },
+    numbers,
+    headerLines: [],
+    notice: () => undefined,
+  }
   const made = normaliseVcf(task)
   let out = ''
   let counts: NormaliseCounts | undefined
@@ -52,19 +69,66 @@ async function normalised(lines: readonly string[], rules: Partial<NormaliseRule
 
 const number = fc.oneof(
   fc.stringMatching(/^-?[0-9]{1,7}(\.[0-9]{0,6})?$/),
-  fc.constantFrom('.', '', '60.00', '0.50', '0.0', '-0.0', '1e6', '0.00005', '1.5,2.50', '.,1', 'nan', '100', '5;6.0', '0.050'),
+  fc.constantFrom(
+    '.',
+    '',
+    '60.00',
+    '0.50',
+    '0.0',
+    '-0.0',
+    '1e6',
+    '0.00005',
+    '1.5,2.50',
+    '.,1',
+    'nan',
+    '100',
+    '5;6.0',
+    '0.050',
+  ),
 )
 const entry = fc.oneof(
-  fc.tuple(fc.constantFrom('AF', 'FS', 'AC', 'DB', 'CSQ', 'X', ''), number).map(([key, value]) => `${key}=${value}`),
+  fc
+    .tuple(fc.constantFrom('AF', 'FS', 'AC', 'DB', 'CSQ', 'X', ''), number)
+    .map(([key, value]) => `${key}=${value}`),
   fc.constantFrom('DB', 'X', '', '=', 'CSQ=a|b|0.50|é', 'END=12'),
 )
-const info = fc.oneof(fc.array(entry, { maxLength: 5 }).map((list) => list.join(';')), fc.constant('.'))
-const sample = fc.constantFrom('0/1', '.', '', '0/1:3,4', '0/1:3,4:-1.50,0,-2', '1|1:.:.', '0/1::', '1:3,4:5:6')
+const info = fc.oneof(
+  fc.array(entry, { maxLength: 5 }).map((list) => list.join(';')),
+  fc.constant('.'),
+)
+const sample = fc.constantFrom(
+  '0/1',
+  '.',
+  '',
+  '0/1:3,4',
+  '0/1:3,4:-1.50,0,-2',
+  '1|1:.:.',
+  '0/1::',
+  '1:3,4:5:6',
+)
 const samples = fc.oneof(
   fc.constant(''),
-  fc.tuple(fc.constantFrom('GT:AD:GL', 'GT:AD', 'GT', '.', ''), fc.array(sample, { maxLength: 3 })).map((parts) => `\t${parts.flat().join('\t')}`),
+  fc
+    .tuple(fc.constantFrom('GT:AD:GL', 'GT:AD', 'GT', '.', ''), fc.array(sample, { maxLength: 3 }))
+    .map((parts) => `\t${parts.flat().join('\t')}`),
 )
-const allele = fc.constantFrom('A', 'C', 'G', 'T', 'a', 'AC', 'CA', 'TTT', '*', '<DEL>', '.', 'N', 'A,C', 'T,AT', '')
+const allele = fc.constantFrom(
+  'A',
+  'C',
+  'G',
+  'T',
+  'a',
+  'AC',
+  'CA',
+  'TTT',
+  '*',
+  '<DEL>',
+  '.',
+  'N',
+  'A,C',
+  'T,AT',
+  '',
+)
 const line = fc
   .record({
     contig: fc.constantFrom('1', '1', '1', '2', '3'),

@@ -10,7 +10,9 @@ const BEYOND = 1 << 10
 const SLAB = 1 << 18
 
 /** A, C, G and T in capitals. */
-const IS_BASE = Uint8Array.from({ length: 256 }, (_, code) => ('ACGT'.includes(String.fromCharCode(code)) ? 1 : 0))
+const IS_BASE = Uint8Array.from({ length: 256 }, (_, code) =>
+  'ACGT'.includes(String.fromCharCode(code)) ? 1 : 0,
+)
 
 /**
  * Lines whose alleles stay as they are, told by their bytes: nine in ten of a file. One ALT, both alleles of bases in capitals, REF
@@ -74,7 +76,8 @@ export class PlainLines {
     const refLength = alt - 1 - ref
     if (this.#rules.sequence !== undefined) {
       if (refLength !== 1 && quality - 1 - alt !== 1) return undefined
-      if (bytes[alt - 2] === bytes[quality - 2] || !this.#isReference(bytes, ref, refLength, position)) return undefined
+      if (bytes[alt - 2] === bytes[quality - 2] || !this.#isReference(bytes, ref, refLength, position))
+        return undefined
     }
     const filter = tabFrom(bytes, quality, to) + 1
     const info = tabFrom(bytes, filter, to) + 1
@@ -88,7 +91,8 @@ export class PlainLines {
     }
     this.#begin(bytes, from, to)
     if (this.#settles) {
-      if (!(bytes[quality] === DOT && filter - quality === 2)) settleNumber(bytes, quality, filter - 1, this.#edit)
+      if (!(bytes[quality] === DOT && filter - quality === 2))
+        settleNumber(bytes, quality, filter - 1, this.#edit)
       settleInfo(bytes, info, infoEnd, this.#rules.declared, this.#edit)
       if (infoEnd < to) this.#samples.settle(bytes, infoEnd + 1, samples, to, this.#edit)
     }

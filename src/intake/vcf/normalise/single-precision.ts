@@ -47,13 +47,7 @@ function settledInfo(info: string, declared: Declarations): string {
 export type Edit = (from: number, to: number, text: string) => void
 
 /** INFO in [from, to) as it is printed: every change, in the order of the text. */
-export function settleInfo(
-  text: Buffer,
-  from: number,
-  to: number,
-  declared: Declarations,
-  edit: Edit,
-): void {
+export function settleInfo(text: Buffer, from: number, to: number, declared: Declarations, edit: Edit): void {
   const keys = keysOf(declared)
   for (let at = from; at < to; ) {
     let equals = at
@@ -385,7 +379,8 @@ function smallNumber(text: string): string | undefined {
   let end = digits.length
   while (end > 0 && digits.charCodeAt(end - 1) === ZERO) end -= 1
   if (end === 0 || end > 6 || !(power >= 5 && power <= 37)) return undefined
-  for (let i = 0; i < end; i++) if (digits.charCodeAt(i) < ZERO || digits.charCodeAt(i) > NINE) return undefined
+  for (let i = 0; i < end; i++)
+    if (digits.charCodeAt(i) < ZERO || digits.charCodeAt(i) > NINE) return undefined
   const tail = end > 1 ? `.${digits.slice(1, end)}` : ''
   return `${minus === 1 ? '-' : ''}${digits[0]}${tail}e-${power < 10 ? '0' : ''}${power}`
 }
