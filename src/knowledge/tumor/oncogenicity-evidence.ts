@@ -112,6 +112,9 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
       ]),
     )
     const domains = byGene('domains.tsv', ['residues', 'domain', 'source'])
+    const compared = new Set(
+      rows('compared.tsv', ['gene', 'change']).map((row) => `${row.gene} ${row.change}`),
+    )
     const functional = byGene('functional.tsv', ['change', 'result', 'what', 'source'])
     const panels = byGene('panels.tsv', ['change', 'code', 'allele', 'panel', 'source'])
     const conserved = byGene('conserved.tsv', ['residues', 'compared', 'source'])
@@ -182,13 +185,19 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           fact: fact(`${gene} ${row.residues}: ${row.domain}`, row.source),
         })),
       functional: (gene, change) => [
-        ...(functional.get(gene) ?? [])
-          .filter((row) =>
-            row.change
-              .split(',')
-              .some((one) => one === change || isMissenseOf(one, change) || isDuplicationIn(one, change)),
-          )
-          .map((row) => ({ ...fact(row.what, row.source), oncogenic: row.result === 'oncogenic' })),
+        ...(functional.get(gene) ?? []).flatMap((row) => {
+          const named = row.change
+            .split(',')
+            .find((one) => one === change || isMissenseOf(one, change) || isDuplicationIn(one, change))
+          if (named === undefined) return []
+          const { what, source } = fact(row.what, row.source)
+          const read = compared.has(`${gene} ${named}`)
+          return {
+            what,
+            source: read ? source : `${source}; written by name, not yet compared with the paper`,
+            oncogenic: row.result === 'oncogenic',
+          }
+        }),
         ...panelFacts(gene, change, ['PS3', 'BS3']).map(({ code, fact: found }) => ({
           ...found,
           oncogenic: code === 'PS3',
