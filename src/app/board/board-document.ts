@@ -25,6 +25,7 @@ import { scoresSection } from '../tumor/case/scores-section.ts'
 import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
+import { genericNames } from '../tumor/generic-names.ts'
 import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
 import { type DrugSafety, drugSafety } from './drug-safety.ts'
@@ -128,6 +129,9 @@ export function boardDocument(
       ...(situation.stage === undefined ? {} : { stage: situation.stage }),
       ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
       ...(situation.linesAtLeast === undefined ? {} : { linesAtLeast: situation.linesAtLeast }),
+      ...(situation.treatments.length === 0
+        ? {}
+        : { given: situation.treatments.flatMap((name) => genericNames(name, facts)) }),
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },

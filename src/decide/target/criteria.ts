@@ -5,6 +5,7 @@ const CRITERIA = {
   directed: 'directed at something found',
   people: 'the people that the label is for',
   line: 'stage and line of treatment',
+  given: 'what was given already',
   effect: 'changes of the tumour that lessen its effect',
   basis: 'regular or accelerated approval',
   breadth: 'approved for this disease or for any solid tumour',

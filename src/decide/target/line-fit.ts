@@ -17,6 +17,7 @@ export function lineFit(
     return wanted === undefined || stage !== undefined
       ? { fits: 'yes', because: 'the label names no line of treatment' }
       : { fits: 'unknown', because: `approved for ${wanted} disease; the stage is not known` }
+  if (setting === 'maintenance') return maintenanceFit(line, least, linesGiven, linesAtLeast)
   if (linesGiven === undefined && linesAtLeast !== undefined && linesAtLeast > 0) {
     const given =
       linesAtLeast === 1 ? 'a line was given at least' : `${linesAtLeast} lines were given at least`
@@ -33,4 +34,22 @@ export function lineFit(
     fits: fits ? 'yes' : 'no',
     because: `approved for line ${line}; the next line is ${next}`,
   }
+}
+
+/** Maintenance follows the line that it is named by: first-line maintenance is for who has had that one line, not for who has had none. */
+function maintenanceFit(
+  line: string,
+  least: number,
+  linesGiven: number | undefined,
+  linesAtLeast: number | undefined,
+): ReturnType<typeof lineFit> {
+  const open = line.endsWith('+')
+  const named = `approved as maintenance after line ${line}`
+  if (linesGiven !== undefined) {
+    const fits = open ? linesGiven >= least : linesGiven === least
+    return { fits: fits ? 'yes' : 'no', because: `${named}; lines given: ${linesGiven}` }
+  }
+  if (linesAtLeast !== undefined && (open ? linesAtLeast >= least : linesAtLeast > least))
+    return { fits: open ? 'yes' : 'no', because: `${named}; lines given: at least ${linesAtLeast}` }
+  return { fits: 'unknown', because: `${named}; earlier treatment is not known` }
 }

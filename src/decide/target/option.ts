@@ -11,6 +11,8 @@ export interface TargetSituation {
   /** Where their number is not known: there were as many at least. */
   readonly linesAtLeast?: number
   readonly stage?: 'early' | 'advanced'
+  /** Drugs that were given already, by generic name in lower case. */
+  readonly given?: readonly string[]
   /** Age and sex, beside whom a label is for. */
   readonly person?: LabelPerson
   /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */

@@ -3,6 +3,7 @@ import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
 import type { Standings } from './criteria.ts'
+import { givenBefore } from './given-before.ts'
 import { indicationText } from './indication.ts'
 import { lineFit } from './line-fit.ts'
 import type { TargetOption, TargetSituation } from './option.ts'
@@ -27,6 +28,7 @@ export function weigh(
   const { approval, biomarker, disease, test, resistance } = one
   const line = lineFit(approval, situation)
   const person = populationFit(approval.population, situation.person ?? {})
+  const again = givenBefore(approval, situation.given)
   const advice = adviceOn(approval.drug, approval.regimens, situation.advice ?? [])
   // With several regimens to choose from, a partner that must be avoided does not block the drug.
   const everywhere = advice.filter(({ drug }) => isInEvery(drug.name, approval))
@@ -74,6 +76,7 @@ export function weigh(
           ? [`approved for another disease: ${disease.because.join(', ')}`]
           : []),
         ...(line.fits === 'no' ? [line.because] : []),
+        ...(again === undefined ? [] : [again.because]),
         ...(approval.role === 'limits'
           ? [`not directed at the biomarker; the label puts before it: ${approval.detail}`]
           : []),
@@ -119,6 +122,7 @@ export function weigh(
       },
       people: { weight: person.fits === 'no' ? 1 : 0, says: person.because },
       line: { weight: FITS.indexOf(line.fits), says: line.because },
+      given: { weight: again?.whole === true ? 1 : 0, says: again?.because ?? 'not given before' },
       effect: {
         weight: resistance.length > resistant.length ? 1 : 0,
         says: lessened.join(', ') || 'none known',

@@ -36,6 +36,30 @@ export const RANKS: readonly BoardCase[] = [
     },
   },
   {
+    name: 'ALK after alectinib: what was given already stands behind',
+    diagnosis: 'LUAD',
+    fusions: ['EML4::ALK in-frame'],
+    options: `${EVERYTHING} --stage advanced --lines-given 1 --given Alecensa`,
+    expect: {
+      order: [['fda.lorlatinib.1', 'fda.alectinib.1']],
+      against: { alectinib: /alectinib was given already/ },
+    },
+  },
+  {
+    name: 'maintenance after the first line of an ovarian cancer',
+    diagnosis: 'HGSOC',
+    changes: ['BRCA1 Q1756fs 70%'],
+    options: `${EVERYTHING} --stage advanced --lines-given 1`,
+    expect: { order: [['fda.olaparib.1', 'fda.olaparib.3']] },
+  },
+  {
+    name: 'maintenance after the second line of an ovarian cancer',
+    diagnosis: 'HGSOC',
+    changes: ['BRCA1 Q1756fs 70%'],
+    options: `${EVERYTHING} --stage advanced --lines-given 2`,
+    expect: { order: [['fda.olaparib.3', 'fda.olaparib.1']] },
+  },
+  {
     name: 'MSI-H bowel: the label for the bowel before the one for any solid tumour',
     diagnosis: 'COAD',
     markers: ['MSI MSI-H'],

@@ -15,9 +15,10 @@ import { readConfig } from '../../config.ts'
 import { type Garrod, openGarrod } from '../../garrod.ts'
 import { readOutsideFile } from '../../outside-file.ts'
 import { planFor } from '../../whole-plan.ts'
+import { genericNames } from '../generic-names.ts'
 
 /**
- * What the options say of the patient beside the tumour: --stage, --lines-given, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
  * the faults of genotype files and sheets.
  */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
@@ -32,6 +33,7 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       `"${given}" is no count of treatments`,
       'Use 0, 1, 2 ...',
     )
+  const had = input.texts('given')
   const sheets = input.texts('outside')
   const file = input.text('germline')
   const agency = agencyOf(input, facts)
@@ -39,6 +41,7 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
     agency: agency ?? 'FDA',
     ...(stage === undefined ? {} : { stage }),
     ...(given === undefined ? {} : { linesGiven: Number(given) }),
+    ...(had.length === 0 ? {} : { given: had.flatMap((name) => genericNames(name, facts)) }),
     ...labelPersonOf(input),
     ...(sheets.length === 0 && file === undefined
       ? {}

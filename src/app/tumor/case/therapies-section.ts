@@ -122,7 +122,7 @@ function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): 
       ),
   ]
   const { situation } = tumor
-  const asked: readonly Fact[] = (['linesGiven', 'stage', 'person', 'advice'] as const)
+  const asked: readonly Fact[] = (['linesGiven', 'stage', 'given', 'person', 'advice'] as const)
     .filter((key) => situation[key] !== undefined)
     .map((key) => {
       const { [key]: _, ...rest } = situation
@@ -134,6 +134,7 @@ function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): 
 const SITUATION = {
   linesGiven: 'earlier treatment',
   stage: 'the stage',
+  given: 'the drugs given already',
   person: 'age and sex',
   advice: 'results of the germline',
 } as const

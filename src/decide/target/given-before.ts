@@ -1,0 +1,19 @@
+import type { Approval } from '../../knowledge/tumor/approvals.ts'
+
+/**
+ * Whether a treatment was given already, as a whole or in part; undefined: not as far as anybody said. `given`: generic names in lower
+ * case. What was given and is meant again may be right (trastuzumab with another partner), so it is told and stands behind, and
+ * is not refused.
+ */
+export function givenBefore(
+  { drug, regimens }: Pick<Approval, 'drug' | 'regimens'>,
+  given: readonly string[] = [],
+): { readonly whole: boolean; readonly because: string } | undefined {
+  const had = new Set(given)
+  const parts = drug.split(/, | and /)
+  if (!had.has(drug) && !parts.every((one) => had.has(one))) return undefined
+  const whole = regimens.find((one) => one.every((name) => had.has(name)))
+  return whole === undefined
+    ? { whole: false, because: `${drug} was given already, without its partners here` }
+    : { whole: true, because: `${[drug, ...whole].join(' with ')} was given already` }
+}
