@@ -5,6 +5,9 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { assemblyOf } from './assembly.ts'
+import { coveredBy } from './covered.ts'
+import { withCurrentGenes } from './current-genes.ts'
+import { misnamedGenes } from './gene-suggestions.ts'
 import { receivedTumors } from './received.ts'
 import { tumorCuts } from './tumor-cuts.ts'
 
@@ -22,8 +25,13 @@ export async function match(input: Arguments, io: Io): Promise<ExitCode> {
   const categories = texts.map((text) => ({ text, category: readCategory(text, '--category') }))
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const places = proteinPlaces(facts)
-  const tumors = await receivedTumors([file], input, assemblyOf(input), { cuts: tumorCuts(facts) })
+  const read = await receivedTumors([file], input, assemblyOf(input), { cuts: tumorCuts(facts) })
+  const tumors = read.map((one) => withCurrentGenes(one, facts))
   let exit: ExitCode = 0
+  for (const one of misnamedGenes(coveredBy(input), facts)) {
+    exit = 1
+    io.err(`${one}\n`)
+  }
   for (const { profile } of tumors)
     for (const { text, category } of categories) {
       const found = matchCategory(profile, category, places)

@@ -57,6 +57,25 @@ test('T790M: osimertinib leads, the inhibitors it defeats stand last and say why
   assert.deepEqual([partner.drug, partner.blocked], ['ramucirumab', true])
 })
 
+test('mismatch repair and microsatellites that contradict each other: a caution on what one of them selects', () => {
+  const immunotherapy = (markers: NonNullable<TumorProfile['markers']>) =>
+    ranked('COAD', { markers }, { stage: 'advanced' }).options.filter(({ drug }) => drug === 'pembrolizumab')
+  const high = { kind: 'microsatellites', status: 'high' } as const
+  const alone = immunotherapy([high])
+  assert.ok(alone.length > 0)
+  for (const { against } of alone) assert.ok(!against.some((one) => one.includes('should agree')))
+  const both = immunotherapy([high, { kind: 'mismatch-repair', status: 'proficient' }])
+  assert.equal(both.length, alone.length)
+  for (const { against } of both)
+    assert.ok(against.some((one) => one.startsWith('microsatellites high, but mismatch repair proficient')))
+  const stable = immunotherapy([
+    { kind: 'mismatch-repair', status: 'deficient' },
+    { kind: 'microsatellites', status: 'low' },
+  ])
+  for (const { against } of stable)
+    assert.ok(against.some((one) => one.startsWith('mismatch repair deficient, but microsatellites low')))
+})
+
 test('a KRAS change excludes antibodies against EGFR; KRAS that was not tested leaves them open, never wild type', () => {
   const mutated = ranked('COADREAD', { variants: [small('KRAS G12D')] })
   assert.ok(

@@ -110,6 +110,27 @@ function fitsOf(one: TumorMarker, marker: Marker): boolean | undefined {
   }
 }
 
+/**
+ * Results of mismatch repair and of microsatellites that should agree and do not, as their readings are written. A label that
+ * takes either is met by one of them, and the other is a reason to doubt it.
+ */
+export function discordantReadings({ markers = [] }: TumorProfile): readonly (readonly [string, string])[] {
+  const unstable = markers.map((one) => [one, unstableBy(one)] as const)
+  return unstable.flatMap(([one, is]) =>
+    is !== true
+      ? []
+      : unstable.flatMap(([other, isToo]) =>
+          isToo === false && other.kind !== one.kind ? [[textOf(one), textOf(other)] as const] : [],
+        ),
+  )
+}
+
+/** Whether a result says that microsatellites are unstable; MSI-L counts as stable for therapy. */
+function unstableBy(one: TumorMarker): boolean | undefined {
+  if (one.kind === 'microsatellites') return one.status === 'high'
+  return one.kind === 'mismatch-repair' ? one.status === 'deficient' : undefined
+}
+
 /** The marker as its test would be ordered. */
 export function nameOf(marker: Marker): string {
   switch (marker.kind) {

@@ -10,6 +10,7 @@ import type { Category, CategoryMatch } from './category.ts'
 import { documentedTest } from './documented-test.ts'
 import { judgeAll } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
+import { discordantReadings } from './match-marker.ts'
 import { withMeaning } from './meaning.ts'
 import { readCategory } from './read-category.ts'
 
@@ -95,7 +96,23 @@ function speaksAgainst(
   return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
 }
 
-function doubtsOf({ variants, assay }: TumorProfile, because: readonly string[]): readonly string[] {
+/** Why what met the biomarker may not hold. */
+function doubtsOf(profile: TumorProfile, because: readonly string[]): readonly string[] {
+  return [...fewReads(profile, because), ...discordance(profile, because)]
+}
+
+function discordance(profile: TumorProfile, because: readonly string[]): readonly string[] {
+  return discordantReadings(profile).flatMap((pair) => {
+    const used = pair.find((one) => because.includes(one))
+    return used === undefined
+      ? []
+      : [
+          `${used}, but ${pair[0] === used ? pair[1] : pair[0]}: the two should agree; repeat one, or do the third test (immunohistochemistry, PCR, sequencing)`,
+        ]
+  })
+}
+
+function fewReads({ variants, assay }: TumorProfile, because: readonly string[]): readonly string[] {
   const limit = assay?.detectionLimit
   if (limit === undefined) return []
   return variants.flatMap((variant) => {

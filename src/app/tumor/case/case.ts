@@ -6,7 +6,9 @@ import { readConfig } from '../../config.ts'
 import { issuedOf } from '../../issued-option.ts'
 import { assemblyOf } from '../assembly.ts'
 import { conditionDiagnoses } from '../condition-diagnoses.ts'
+import { coveredBy } from '../covered.ts'
 import { withCurrentGenes } from '../current-genes.ts'
+import { misnamedGenes } from '../gene-suggestions.ts'
 import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { withReference } from '../reference-genes.ts'
@@ -51,7 +53,11 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
     tools: acmgCriteria(facts).missenseTools,
     diagnosesIn: conditionDiagnoses(facts, codes),
   })
-  const tumors = (await withReference(read, input, facts)).map((one) => withCurrentGenes(one, facts))
+  const misnamed = misnamedGenes(coveredBy(input), facts)
+  const tumors = (await withReference(read, input, facts)).map((one) => {
+    const current = withCurrentGenes(one, facts)
+    return misnamed.length === 0 ? current : { ...current, notes: [...current.notes, ...misnamed] }
+  })
   const cases = tumors.map((received) => {
     const tumor: TumorCase = {
       ...withDiagnosis(withAssay(received, scores.assay), stated, '--diagnosis', facts, codes),
