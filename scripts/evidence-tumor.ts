@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { assertionRows } from '../test/peers/tumor/assertions.ts'
 import { AML, brafRetrieval, civicMatches } from '../test/peers/tumor/civic.ts'
 import { realScores, scarComparison } from '../test/peers/tumor/scores.ts'
-import { sopRows } from '../test/peers/tumor/sop.ts'
+import { hotspotRows, sopRows } from '../test/peers/tumor/sop.ts'
 
 const rows = await sopRows()
 const labelled = rows.filter(({ label }) => label !== undefined)
@@ -47,6 +47,9 @@ const leukaemias = (await realScores([AML], 'GRCh37', { design: 'tumour-normal',
   ({ burden }) => burden,
 )
 const perMegabase = leukaemias.map(({ counted }) => counted.perMegabase!).sort((a, b) => a - b)
+const hot = await hotspotRows()
+const hotOf = (wanted: string) => hot.filter((row) => row.class === wanted)
+const without = (code: string) => hot.filter((row) => row.class !== 'oncogenic' && row.open.includes(code))
 const counts = new Map<string, number>()
 for (const { assessed, peer } of rows)
   counts.set(`${peer.class} | ${assessed.class}`, (counts.get(`${peer.class} | ${assessed.class}`) ?? 0) + 1)
@@ -90,6 +93,18 @@ ${[...counts]
   .sort()
   .map(([pair, count]) => `| ${pair} | ${count} |`)
   .join('\n')}
+
+The hotspots themselves, of any gene: ${hot.length} substitutions of cancerhotspots.org with 10 samples or more at a residue with 50 or
+more, taken as absent from gnomAD. There are no labels to compare with; it shows how far the facts reach beyond the set.
+
+| Garrod | changes |
+|---|---:|
+| oncogenic | ${hotOf('oncogenic').length} |
+| likely oncogenic | ${hotOf('likely-oncogenic').length} |
+| uncertain | ${hotOf('uncertain').length} |
+
+Of those that are not oncogenic, ${without('OS2').length} lack a functional result and ${without('OP1').length} a line of computation (both may be added by the user); ${without('OS2').filter(({ gene }) => gene === 'TP53').length} of the
+former are in TP53, whose published screens (Kato 2003, Giacomelli 2018) were not at hand as tables.
 
 ## Categories of alterations
 

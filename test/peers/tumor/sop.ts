@@ -66,3 +66,41 @@ export async function sopRows(): Promise<SopRow[]> {
     }
   })
 }
+
+/** One change that cancerhotspots.org counts as OS3 asks, as it is classified when gnomAD has no record of it. */
+export interface HotspotRow {
+  readonly gene: string
+  readonly change: string
+  readonly class: OncogenicityClass
+  /** Codes that would be needed for more and are not assessed. */
+  readonly open: readonly string[]
+}
+
+/** Every substitution of the hotspot table with 10 samples or more, at a residue with 50 or more. No label is read: none exists. */
+export async function hotspotRows(): Promise<HotspotRow[]> {
+  const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
+  const rules = oncogenicityRules(facts)
+  const path = sharedData(`oncology/oncogenicity/${HOTSPOTS[0]}`)!
+  const hotspots = (await readHotspots([path]))!
+  return readTsv(path).flatMap((row) => {
+    const [gene, change] = [row['gene']!, `${row['residue']!}${row['alt_aa']!}`]
+    const often = Number(row['samples']) >= 10 && Number(row['residue_samples']) >= 50
+    if (!often || change.endsWith('sp')) return []
+    const { criteria, ...found } = tumorFinding(
+      undefined,
+      {
+        variant: {
+          ...{ gene, assembly: 'GRCh38', place: undefined, hgvsP: `p.${change}` },
+          ...{ consequences: [change.endsWith('*') ? 'stop_gained' : 'missense_variant'], exon: undefined },
+        },
+        population: { frequency: 0, absent: true, populations: true, source: 'assumed' },
+        hotspots,
+      },
+      oncogenicityFacts(facts),
+      rules,
+      acmgCriteria(facts),
+    ).oncogenicity
+    const open = criteria.filter(({ code, state }) => /^O[SP][12]$/.test(code) && state === 'not-assessed')
+    return [{ gene, change, class: found.class, open: open.map(({ code }) => code) }]
+  })
+}

@@ -5,7 +5,7 @@ import { agreement } from './approvals.ts'
 import { EXTRA_BECAUSE, MISSED_BECAUSE } from './approvals-read.ts'
 import { ASSERTIONS, assertionRows } from './assertions.ts'
 import { AML, brafRetrieval, CIVIC_EVIDENCE, civicMatches } from './civic.ts'
-import { SOP, sopRows } from './sop.ts'
+import { hotspotRows, SOP, sopRows } from './sop.ts'
 import { STATEMENTS } from './statement.ts'
 
 test('codes of a peer combine to the points and class that it gives, for every variant of the set', {
@@ -23,6 +23,16 @@ test('expert labels: most are met exactly, none is contradicted', { skip: needs(
     if (label!.endsWith('oncogenic')) assert.ok(assessed.points > 0, name)
     if (label!.endsWith('benign')) assert.ok(assessed.points < 0, name)
   }
+})
+
+test('hotspots of any gene: most are at least likely oncogenic, none is benign', {
+  skip: needs(SOP),
+}, async () => {
+  const rows = await hotspotRows()
+  const of = (pattern: RegExp) => rows.filter((row) => pattern.test(row.class)).length
+  assert.equal(of(/benign/), 0)
+  assert.ok(of(/oncogenic$/) / rows.length >= 0.8, `${of(/oncogenic$/)} of ${rows.length}`)
+  assert.ok(of(/^oncogenic$/) >= 100, `${of(/^oncogenic$/)} are oncogenic`)
 })
 
 test('a code that is not assessed names what is missing', { skip: needs(SOP) }, async () => {
