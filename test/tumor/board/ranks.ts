@@ -60,6 +60,24 @@ export const RANKS: readonly BoardCase[] = [
     expect: { order: [['fda.olaparib.3', 'fda.olaparib.1']] },
   },
   {
+    name: 'ESR1 D538G: an aromatase inhibitor does less, an antagonist that the change selects goes before',
+    diagnosis: 'BRCA',
+    changes: ['ESR1 D538G'],
+    markers: ['ER positive', 'HER2 negative'],
+    options: `${EVERYTHING} --stage advanced --lines-given 1`,
+    expect: {
+      offered: ['elacestrant', 'imlunestrant', 'vepdegestrant'],
+      order: [['fda.imlunestrant.1', 'fda.letrozole.2']],
+      against: { letrozole: /less effect: ESR1 D538G/ },
+    },
+  },
+  {
+    name: 'KRAS G12C with Y96D at progression',
+    diagnosis: 'LUAD',
+    changes: ['KRAS G12C', 'KRAS Y96D 5%'],
+    expect: { blocked: ['sotorasib', 'adagrasib'] },
+  },
+  {
     name: 'MSI-H bowel: the label for the bowel before the one for any solid tumour',
     diagnosis: 'COAD',
     markers: ['MSI MSI-H'],
