@@ -11,7 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
+import { readVariantCalls } from '../../src/intake/variant-calls.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -137,6 +139,38 @@ test('nothing in a backup can be read without the keys', async () => {
   homes.push(keyless)
   const { exit, out } = await garrod(keyless, 'db', 'restore', file)
   assert.deepEqual([exit, /does not open yet/.test(out)], [1, true], out)
+})
+
+test('genomes by place are not in a backup: they are sealed for all people together', async () => {
+  const at = homeWithKeys()
+  const store = await open(at)
+  await store.patients.add(TENANT, person('genome'), ACT)
+  const text =
+    '##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ts\nchr1\t70000\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n'
+  const calls = await readVariantCalls(
+    'g.vcf',
+    { stream: Readable.from([Buffer.from(text)]), size: text.length },
+    's',
+  )
+  await store.genomes.write(keyOf('genome'), {
+    file: 'g.vcf',
+    sha256: '0'.repeat(64),
+    sample: 's',
+    assembly: 'GRCh38',
+    calls: calls!,
+  })
+  assert.equal((await store.genomes.list(keyOf('genome'))).length, 1)
+  await store.close()
+  const backup = join(at, 'genomes.backup')
+  assert.equal((await garrod(at, 'db', 'backup', backup)).exit, 0)
+  const named = spawnSync('tar', ['-tf', backup], { encoding: 'utf8' }).stdout
+  assert.match(named, /tables\/patient\/\d+\.copy\.gz/)
+  assert.doesNotMatch(named, /tables\/genome_/)
+  const restored = homeWithKeys()
+  assert.equal((await garrod(restored, 'db', 'restore', backup)).exit, 0)
+  const again = await open(restored)
+  assert.deepEqual(await again.genomes.list(keyOf('genome')), [])
+  await again.close()
 })
 
 test('a restore into a store that is used is refused; with --replace it is replaced whole', async () => {

@@ -8,7 +8,7 @@ import type { Database, Queries } from '../query.ts'
 import { BackupWriter } from './backup-file.ts'
 import { copyOut } from './copy.ts'
 import { ARCHIVE, type BackupHead, chunkName, HEAD_NAME, MANIFEST_NAME, type Manifest } from './manifest.ts'
-import { storedTables, tableAndColumns } from './tables.ts'
+import { MADE_ANEW, storedTables, tableAndColumns } from './tables.ts'
 
 /** Bytes of rows in one member, before they are compressed. */
 const CHUNK = 8 << 20
@@ -76,7 +76,7 @@ async function write(
   const rows: Record<string, number> = {}
   for (const { name, columns } of tables) {
     told(`table ${name}`)
-    rows[name] = await writeTable(queries, writer, name, columns)
+    rows[name] = MADE_ANEW.has(name) ? 0 : await writeTable(queries, writer, name, columns)
   }
   for (const [i, { name, path: lent }] of held.files.entries()) {
     told(`file ${i + 1} of ${held.files.length}`)
