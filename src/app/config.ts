@@ -47,6 +47,8 @@ export interface Config {
   readonly scanner?: ClamdAddress
   /** Table of the places of postal codes, for distances to trials. GARROD_POSTAL_CODES. */
   readonly postalCodes: string | undefined
+  /** The site's own tables of hotspot counts, separated by commas; --hotspots of a command replaces them. GARROD_HOTSPOTS. */
+  readonly hotspots: readonly string[]
   /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
   readonly testMessages: TestMessages | undefined
 }
@@ -77,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ? { scanner: clamdAddress(env['GARROD_SCANNER'], site.clearNetwork === true) }
       : {}),
     postalCodes: env['GARROD_POSTAL_CODES'] || undefined,
+    hotspots: (env['GARROD_HOTSPOTS'] ?? '').split(',').filter((path) => path !== ''),
     testMessages: testMessagesOf(env),
   }
 }

@@ -100,6 +100,26 @@ test('hotspot tables: truncations apart, and in-frame changes by the region that
   )
 })
 
+test('tables of the site of hotspots count where a command names none', async () => {
+  const residues = file('site-residues.tsv', ['gene\tresidue\talt_aa\tsamples', 'BRAF\tV600\tE\t833'])
+  const variants = file('site-variants.tsv', ['gene\thgvsp', 'BRAF\tp.V600E'])
+  const codes = async (...more: string[]) => {
+    const { out } = await garrod('tumor', 'oncogenicity', variants, ...more, '--json')
+    return rows<Oncogenicity>(out)[0]!
+      .criteria.filter(({ state }) => state === 'met')
+      .map(({ code }) => code)
+  }
+  process.env['GARROD_HOTSPOTS'] = residues
+  try {
+    assert.ok((await codes()).includes('OS3'))
+    const other = file('other-residues.tsv', ['gene\tresidue\talt_aa\tsamples', 'KRAS\tG12\tD\t700'])
+    assert.ok(!(await codes('--hotspots', other)).includes('OS3'))
+  } finally {
+    delete process.env['GARROD_HOTSPOTS']
+  }
+  assert.ok(!(await codes()).includes('OS3'))
+})
+
 test('a category over a MAF: not tested is not wild type', async () => {
   const maf = file('tumour.maf', [
     'Hugo_Symbol\tVariant_Classification\tProtein_Change\tTumor_Sample_Barcode\tcopy_number\tfusion',

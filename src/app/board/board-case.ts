@@ -68,6 +68,7 @@ export async function boardCase(
       situation,
       shelf: await trialShelf(services, tenant),
       postalCodes: services.postalCodes,
+      hotspots: services.hotspots,
       advise: (drugs) => (drugs.length === 0 ? [] : services.advise(record, drugs).drugs),
       withheld: withheld ?? (hidden ? WITHHELD : undefined),
       asOf: services.now().toISOString().slice(0, 10),

@@ -4,6 +4,7 @@ import type { DrugAdvice } from '../../decide/plan.ts'
 import type { TargetSituation } from '../../decide/target/option.ts'
 import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
+import type { Hotspots } from '../../interpret/tumor/tumor.ts'
 import { drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { settlingTests } from '../../knowledge/settling-test.ts'
@@ -93,6 +94,7 @@ export interface BoardBasis {
   readonly situation: BoardSituation
   readonly shelf: Shelf
   readonly postalCodes: PostalCodes | undefined
+  readonly hotspots: Hotspots | undefined
   readonly advise: (drugs: readonly DrugUse[]) => readonly DrugAdvice[]
   readonly withheld: string | undefined
   /** YYYY-MM-DD. */
@@ -135,7 +137,7 @@ export function boardDocument(
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },
-    hotspots: undefined,
+    hotspots: basis.hotspots,
     established: undefined,
     scores: { assay: {}, scheme: undefined, calibrations: [], signatures: undefined, contextOf: undefined },
     supplied: { guidelines: [], annotations: [] },

@@ -31,6 +31,7 @@ import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
 import { readPostalCodes } from '../trials/postal-codes.ts'
 import { REMATCH_ALL } from '../trials/rematch-job.ts'
+import { readHotspots } from '../tumor/hotspot-table.ts'
 import { type Known, planFor, wholePlan } from '../whole-plan.ts'
 
 const PORT = 8484
@@ -150,6 +151,7 @@ database that it started; an upload that was received and not yet stored goes on
         // A demonstration is itself for training.
         testMessages: config.testMessages ?? (input.flag('demo') ? 'file' : 'refuse'),
       })
+      const hotspots = await readHotspots(config.hotspots)
       let address = ''
       const server = await httpServer(
         {
@@ -160,6 +162,7 @@ database that it started; an upload that was received and not yet stored goes on
           exchange,
           ...leaked,
           ...(config.scanner === undefined ? {} : { scanner: clamd(config.scanner) }),
+          ...(hotspots === undefined ? {} : { hotspots }),
           ...(config.postalCodes === undefined ? {} : { postalCodes: readPostalCodes(config.postalCodes) }),
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },

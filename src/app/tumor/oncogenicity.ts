@@ -16,7 +16,7 @@ import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { tableRows } from '../table-rows.ts'
 import { assemblyOf } from './assembly.ts'
-import { readEstablished, readHotspots } from './hotspot-table.ts'
+import { hotspotsOf, readEstablished } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
 
 const CRITERIA = ['criteria', 'codes', 'codes_met', 'oncogenicity_criteria']
@@ -73,7 +73,7 @@ async function answerer(
   const scores = acmgCriteria(facts)
   const evidence = oncogenicityFacts(facts)
   const variant = variantReader(header, file, scores.missenseTools)
-  const hotspots = await readHotspots(input.texts('hotspots'))
+  const hotspots = await hotspotsOf(input)
   const established = await readEstablished(input.text('established'))
   const malignancy = input.text('diagnosis')
   const given = {
