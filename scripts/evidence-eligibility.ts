@@ -13,6 +13,7 @@ import { draftsOf } from '../src/decide/enrol/registry/registry-trial.ts'
 import { eligibilityNames } from '../src/knowledge/eligibility-names.ts'
 import { eligibilityVariables } from '../src/knowledge/eligibility-variables.ts'
 import { geneNames } from '../src/knowledge/trial-genes.ts'
+import { wordVectors } from '../src/knowledge/word-vectors.ts'
 import { sharedData } from '../test/support/shared-data.ts'
 import { builtInFacts } from '../test/trials/matchminer-run.ts'
 import {
@@ -23,6 +24,7 @@ import {
   scoreOf,
   type Tally,
 } from './eligibility-learning.ts'
+import { ALL, READINGS, type Reading, Readings, spanOf } from './span-readings.ts'
 
 const facts = builtInFacts()
 const text = (path: string) => readFileSync(sharedData(`oncology/${path}`)!, 'utf8')
@@ -30,63 +32,48 @@ const three = (number: number) => number.toFixed(3)
 
 // 1. Entities: five folds by the text of the line, so that equal lines are never on both sides.
 const FOLDS = 5
+/** The threshold that served the field best when it stood alone. */
+const FIELD_THRESHOLD = 0.29
 const lines = annotatedLines(text('eligibility/medical_ner.shared.tsv'))
 const lexicon = new Lexicon(eligibilityNames(facts))
 const ref = { id: 'fold', version: '0' }
-const exact = new Map<string, Tally>()
-const overlapping = new Map<string, Tally>()
-const half = new Map<string, Tally>()
+const vectors = wordVectors(facts)
 
-function count(table: Map<string, Tally>, kind: string, what: keyof Tally): void {
-  for (const name of [kind, ALL]) {
-    const tally = table.get(name) ?? { right: 0, wrong: 0, missed: 0 }
-    tally[what]++
-    table.set(name, tally)
-  }
-}
-const ALL = 'all kinds'
-
-function compare(
-  tagger: Tagger,
-  tested: readonly AnnotatedLine[],
-  table: Map<string, Tally>,
-  loose?: Map<string, Tally>,
-) {
+/** Names found and wanted, how many of each the other side has, for every way of counting. */
+const readings = new Readings()
+const fieldAlone = new Readings()
+const half = new Readings()
+const run = (tagger: Tagger, tested: readonly AnnotatedLine[], into: Readings) => {
   for (const { text: line, spans } of tested) {
-    const found = tagger.entities(line).map(({ start, end, kind }) => `${start + 1}:${end + 1}:${kind}`)
-    for (const one of found) count(table, one.split(':')[2]!, spans.includes(one) ? 'right' : 'wrong')
-    for (const one of spans) if (!found.includes(one)) count(table, one.split(':')[2]!, 'missed')
-    if (loose === undefined) continue
-    for (const one of found)
-      count(loose, one.split(':')[2]!, spans.some((other) => touch(one, other)) ? 'right' : 'wrong')
-    for (const one of spans)
-      if (!found.some((other) => touch(one, other))) count(loose, one.split(':')[2]!, 'missed')
+    const found = tagger.entities(line).map(({ start, end, kind }) => ({ start, end, kind }))
+    into.add(line, found, spans.map(spanOf))
   }
 }
-
-function touch(a: string, b: string): boolean {
-  const [start, end, kind] = a.split(':')
-  const [from, to, other] = b.split(':')
-  return kind === other && Number(start) < Number(to) && Number(from) < Number(end)
-}
-
 for (let fold = 0; fold < FOLDS; fold++) {
   const train = lines.filter((one) => foldOf(one.text, FOLDS) !== fold)
   const tested = lines.filter((one) => foldOf(one.text, FOLDS) === fold)
-  compare(new Tagger({ ...learnTagger(train, lexicon), ref }, lexicon), tested, exact, overlapping)
-  process.stderr.write(`fold ${fold}: ${three(scoreOf(exact.get(ALL)!).f1)} so far\n`)
-  if (fold > 1) continue
+  const model = { ...(await learnTagger(train, lexicon, vectors)), ref }
+  run(new Tagger(model, lexicon, vectors), tested, readings)
+  run(
+    new Tagger({ ...model, networks: [], threshold: FIELD_THRESHOLD }, lexicon, vectors),
+    tested,
+    fieldAlone,
+  )
+  process.stderr.write(`fold ${fold}: ${three(readings.f1('exact', ALL))} so far\n`)
+  if (fold > 0) continue
   const fewer = lines.filter((one) => foldOf(one.text, 2) === fold)
   const others = lines.filter((one) => foldOf(one.text, 2) !== fold)
-  compare(new Tagger({ ...learnTagger(fewer, lexicon), ref }, lexicon), others, half)
+  run(new Tagger({ ...(await learnTagger(fewer, lexicon, vectors)), ref }, lexicon, vectors), others, half)
 }
-const kindRows = [...exact]
-  .sort(([, a], [, b]) => b.right + b.missed - a.right - a.missed)
-  .map(([kind, tally]) => {
-    const { precision, recall, f1 } = scoreOf(tally)
-    const loose = scoreOf(overlapping.get(kind)!).f1
-    return `| ${kind} | ${tally.right + tally.missed} | ${three(precision)} | ${three(recall)} | ${three(f1)} | ${three(loose)} |`
-  })
+const kindRows = readings.kinds().map((kind) => {
+  const { wanted, precision, recall } = readings.rates('exact', kind)
+  const f1 = (way: Reading) => three(readings.f1(way, kind))
+  return `| ${kind} | ${wanted} | ${three(precision)} | ${three(recall)} | ${f1('exact')} | ${three(fieldAlone.f1('exact', kind))} | ${f1('touching')} |`
+})
+const readingRows = Object.entries(READINGS).map(
+  ([way, words]) =>
+    `| ${words} | ${three(readings.f1(way as Reading, ALL))} | ${three(readings.f1(way as Reading, 'cancer'))} |`,
+)
 
 // 2. Lines that stand in the file twice, annotated by two people.
 const twice = new Map<string, AnnotatedLine[]>()
@@ -215,7 +202,8 @@ function isWritten(name: string, statements: readonly string[]): boolean {
   return statements.some((one) => pattern.test(one.replaceAll('-', '')))
 }
 
-const all = scoreOf(exact.get(ALL)!)
+const all = three(readings.f1('exact', ALL))
+const cancer = three(readings.f1('exact', 'cancer'))
 writeFileSync(
   fileURLToPath(new URL('../docs/evidence/eligibility.md', import.meta.url)),
   `# Eligibility text: evidence
@@ -226,25 +214,52 @@ Reproduce with \`node_modules/.bin/node scripts/evidence-eligibility.ts\`, with 
 
 The ${lines.length} annotated lines of Clinical-Trial-Parser (Apache-2.0), five-fold cross-validation by the text of the line: no figure
 here is on a line that was learned from. A span counts when its first character, last character and kind are those of the
-annotator; "touching" counts a span of the same kind that overlaps one.
+annotator; "touching" counts a span of the same kind that overlaps one. "Field alone" is the conditional random field
+without the networks.
 
-| kind | annotated | precision | recall | F1, exact | F1, touching |
-|---|---|---|---|---|---|
+| kind | annotated | precision | recall | F1, exact | field alone, exact | F1, touching |
+|---|---|---|---|---|---|---|
 ${kindRows.join('\n')}
 
-The goal was 0.75 over all kinds and 0.85 for cancer. It is **not met**: ${three(all.f1)} and ${three(scoreOf(exact.get('cancer')!).f1)}. What stands in the way:
+The goal, "span F1 at least 0.75 over all kinds and 0.85 for cancer", does not say when a span counts. The same answers,
+counted in every way that comes to mind:
 
-- Lines to learn from: learned from half of the lines, F1 is ${three(scoreOf(half.get(ALL)!).f1)}; from four fifths, ${three(all.f1)}. The model that ships has
-  learned from all of them. Nothing that was learned elsewhere (word vectors, a language model) is used.
+| a span counts when | F1, all kinds | F1, cancer |
+|---|---|---|
+${readingRows.join('\n')}
+
+We hold to the first, the strictest and the usual one, and by it the goal is **not met**: ${all} and ${cancer}. By overlap
+it is. What others print of the same annotations: the anchor itself F1 "about 0.88" learned from 120,000 annotated
+criteria, without saying how it counts (its doc/architecture.md); fine-tuned transformers 0.785 exact and 0.916 overlapping
+(RoBERTa, learned further on clinical notes and trials; PMC8373041) and 0.836 (PubMedBERT, ten-fold;
+doi 10.1186/s12911-022-01967-7). These figures are from their abstracts: how many lines they learned from we have not read.
+
+How the lines are: ${lines.length} lines, ${new Set(lines.map((one) => one.text)).size} texts; equal texts are always in the same fold, as they would else be learned by heart. Every
+line holds a span; spans never overlap, and all begin and end where a word does. No trial is named in them, so folds cannot
+go by trial.
+
+What stands in the way:
+
+- Lines to learn from: learned from half of the lines, F1 is ${three(half.f1('exact', ALL))}; from four fifths, ${all}. The model that ships has
+  learned from all of them.
 - Where names begin: "metastatic prostate adenocarcinoma" is one span in one line and "prostate adenocarcinoma" in the next;
   so are "prior", "active", "recurrent". Most of what is missed is there, as the last column shows.
 - The same name is of different kinds: "malignancy", "mds", "cmml", "brain metastases" stand as cancer, chronic_disease,
-  treatment and clinical_variable. On ${[...twice.values()].filter(({ length }) => length > 1).length} lines that stand in the file twice, mostly short ones, two annotations agree with F1 ${three(scoreOf(agreement).f1)}.
+  treatment and clinical_variable; "glaucoma", "stomach" and "flt3 mutations" as cancer. On ${[...twice.values()].filter(({ length }) => length > 1).length} lines that stand in the file
+  twice, mostly short ones, two annotations agree with F1 ${three(scoreOf(agreement).f1)}.
+
+How it is found: a conditional random field over written features, and three small bidirectional networks over word
+vectors, letters and the same lexicon; the spans' probabilities are averaged, half for the field and half for the networks,
+and the spans chosen by that. The word vectors (GloVe, public domain, ${vectors.words.toLocaleString('en-GB')} words) were learned elsewhere; which
+words are kept does not depend on the annotated lines.
 
 Tried and left out, by the same folds: averaged perceptron (0.658 where the field had 0.674), labels for the end of a span
-(no gain), bags of five models (no gain: the learning is convex), a second model that judges whole spans (+0.003), names of
-WordNet (no gain). Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names
-(+0.015), seams of overlapping annotations (+0.003), lines with exchanged names (+0.004).
+(no gain), bags of five fields (no gain: the learning is convex), a second model that judges whole spans (+0.003), names of
+WordNet (no gain). Of the networks, on one fold, where the field alone has 0.705 and seeds differ by about 0.005: without word vectors 0.03 less; no rows
+for the words themselves 0.007 less; vectors pressed into 50 numbers 0.008 less; half of the units dropped in learning
+0.007 less; layers of 32 units 0.008 less, of 64 nothing more; lines with exchanged names, which help the field, 0.005
+less. Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names (+0.015), seams
+of overlapping annotations (+0.003), lines with exchanged names for the field (+0.004), the networks (+${three(readings.f1('exact', ALL) - fieldAlone.f1('exact', ALL))}).
 
 Speed: ${perSecond.toLocaleString('en-GB')} lines in a second of one core's time, warm; loading the weights takes about half a second.
 

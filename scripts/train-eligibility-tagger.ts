@@ -1,5 +1,5 @@
 // Learns facts/eligibility-tagger from annotated eligibility lines ("start:end:kind,… TAB text"). The same lines give the same
-// weights. Run with Node 24: node scripts/train-eligibility-tagger.ts LINES.tsv VERSION
+// weights with the same C compiler (cc). Run with Node 24: node scripts/train-eligibility-tagger.ts LINES.tsv VERSION
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Lexicon } from '../src/decide/enrol/entities/lexicon.ts'
@@ -7,21 +7,23 @@ import { eligibilityNames } from '../src/knowledge/eligibility-names.ts'
 import { TAGGER_PACK } from '../src/knowledge/eligibility-tagger.ts'
 import { Facts } from '../src/knowledge/facts.ts'
 import { writePack } from '../src/knowledge/import/write-pack.ts'
+import { wordVectors } from '../src/knowledge/word-vectors.ts'
 import { annotatedLines, learnTagger } from './eligibility-learning.ts'
+import { networkFiles } from './entity-network.ts'
 
 const [path, version] = process.argv.slice(2)
 if (path === undefined || version === undefined) throw new Error('name the lines and the version of the pack')
 const into = join(import.meta.dirname, '..', 'facts')
 const lines = annotatedLines(readFileSync(path, 'utf8'))
-const { kinds, weights, transitions, threshold } = learnTagger(
-  lines,
-  new Lexicon(eligibilityNames(Facts.find([into]))),
-)
+const facts = Facts.find([into])
+const model = await learnTagger(lines, new Lexicon(eligibilityNames(facts)), wordVectors(facts))
+const { kinds, weights, transitions, threshold } = model
 const labels = 1 + 2 * kinds.length
 const features = [...weights]
   .flatMap(([kind, values]) => [...values].map(([value, list]) => [`${kind}=${value}`, list] as const))
   .sort(([a], [b]) => (a < b ? -1 : 1))
 const files = new Map([
+  ...networkFiles(model),
   ['kinds.tsv', ['kind', ...kinds, ''].join('\n')],
   ['settings.tsv', `threshold\n${threshold}\n`],
   [
@@ -60,7 +62,7 @@ const head = {
   limits: [
     `Learned from ${lines.length} lines in lower case with numbers masked; the annotators differ among themselves about where names begin.`,
     'A help for whoever drafts criteria: nothing it finds decides about a person before somebody has signed it.',
-    'Its features look names up in the packs oncotree, hpo, hpo-annotations, drugs and eligibility-words: learn it again when they change much.',
+    'Its features look names up in the packs oncotree, hpo, hpo-annotations, drugs and eligibility-words, and words in word-vectors: learn it again when they change much.',
   ],
 }
 process.stdout.write(`${writePack(into, head, files)}\n`)

@@ -1,12 +1,13 @@
 import type { PackRef } from '../terms/evidence.ts'
 import { Fault } from '../terms/fault.ts'
+import { type EntityNetworks, entityNetworks } from './entity-network.ts'
 import type { Facts } from './facts.ts'
 import { readTable } from './table.ts'
 
 export const TAGGER_PACK = 'eligibility-tagger'
 
-/** A linear-chain conditional random field over the words of a line. */
-export interface TaggerModel {
+/** A linear-chain conditional random field over the words of a line, and networks that have the same labels. */
+export interface TaggerModel extends EntityNetworks {
   readonly ref: PackRef
   /** Kinds of entity. Label 0 is none; 1 + 2k begins an entity of kind k, 2 + 2k goes on with it. */
   readonly kinds: readonly string[]
@@ -45,6 +46,7 @@ export function taggerModel(facts: Facts): TaggerModel {
       weights: weightsOf(pack.text('weights.tsv'), labels),
       transitions,
       threshold,
+      ...entityNetworks(pack),
     }
   })
 }
@@ -56,11 +58,8 @@ function weightsOf(text: string, labels: number): FeatureWeights {
   while (from < text.length) {
     const end = text.indexOf('\n', from) < 0 ? text.length : text.indexOf('\n', from)
     const tab = text.indexOf('\t', from)
-    const numbers = text
-      .slice(tab + 1, end)
-      .split(/[ :]/)
-      .map(Number)
-    if (tab < 0 || tab > end || numbers.length % 2 !== 0 || numbers.some((one, i) => !fits(one, i, labels))) {
+    const numbers = tab < 0 || tab > end ? undefined : pairsOf(text, tab + 1, end, labels)
+    if (numbers === undefined) {
       throw new Fault(
         'TAGGER_MALFORMED',
         'weights.tsv',
@@ -71,14 +70,34 @@ function weightsOf(text: string, labels: number): FeatureWeights {
     const equals = text.indexOf('=', from + 1)
     const kind = text.slice(from, equals)
     const values = weights.get(kind) ?? new Map<string, Int16Array>()
-    weights.set(kind, values.set(text.slice(equals + 1, tab), Int16Array.from(numbers)))
+    weights.set(kind, values.set(text.slice(equals + 1, tab), numbers))
     from = end + 1
   }
   return weights
 }
 
-function fits(value: number, place: number, labels: number): boolean {
-  return (
-    Number.isInteger(value) && (place % 2 === 0 ? value >= 0 && value < labels : Math.abs(value) < 32_768)
-  )
+/** Reads "label:weight label:weight …" in text [from, to); undefined where a label is unknown or a number is none. */
+function pairsOf(text: string, from: number, to: number, labels: number): Int16Array | undefined {
+  const numbers: number[] = []
+  let value = 0
+  let digits = 0
+  let sign = 1
+  for (let at = from; at <= to; at++) {
+    const code = at === to ? SPACE : text.charCodeAt(at)
+    if (code >= ZERO && code <= ZERO + 9) {
+      value = 10 * value + code - ZERO
+      if (++digits > 5) return undefined
+    } else if (code === MINUS && digits === 0 && sign === 1) sign = -1
+    else {
+      const isLabel = numbers.length % 2 === 0
+      if (digits === 0 || code !== (isLabel ? COLON : SPACE)) return undefined
+      if (isLabel ? value >= labels || sign < 0 : value > 32_767) return undefined
+      numbers.push(sign * value)
+      value = 0
+      digits = 0
+      sign = 1
+    }
+  }
+  return numbers.length % 2 === 0 ? Int16Array.from(numbers) : undefined
 }
+const [SPACE, MINUS, ZERO, COLON] = [0x20, 0x2d, 0x30, 0x3a]

@@ -56,6 +56,26 @@ export class LineFeatures {
     give('n', String(Math.min(this.#forms.length, 6)))
   }
 
+  /** What a network is told of a word beside its form, as SIDES numbers from 0 to 1. */
+  sides(i: number, into: Float32Array, at: number): void {
+    let next = at
+    const put = (value: number) => {
+      into[next++] = value
+    }
+    for (const mark of this.#marks) {
+      put(mark[i]! & 1)
+      put(mark[i]! >> 1)
+    }
+    for (let k = 0; k < 3; k++) put(this.#profiles[i] === '-' ? 0 : Number(this.#profiles[i]![k]) / 3)
+    for (const one of ['', 'a', 't', 'd', 'c', 'b']) put(this.#triggers[i] === one ? 1 : 0)
+    for (const one of ['', 'n', '+', '-', 'j']) put(this.#signs[i] === one ? 1 : 0)
+    for (const depth of [1, 2]) put(Math.min(this.#depths[i]!, 2) === depth ? 1 : 0)
+    for (const one of [i, i + 1]) put((this.#repeats[one] ?? '') === '' ? 0 : 1)
+    put(i === 0 ? 1 : 0)
+    put(i === this.#forms.length - 1 ? 1 : 0)
+    for (const sign of ['+', '-']) put(this.#leftSign(i) === sign ? 1 : 0)
+  }
+
   #neighbours(i: number, give: Give): void {
     const [before, after] = [this.#form(i - 1), this.#form(i + 1)]
     give('-1', before)
@@ -104,13 +124,21 @@ export class LineFeatures {
     give('g1', `${sign(i - 1)},${sign(i)},${sign(i + 1)}`)
     const word = this.#forms[i]!
     if (sign(i) === '' && word.length >= 5) return
-    let left = ''
-    for (let j = i - 1; j >= 0 && j >= i - 8 && left === ''; j--)
-      if (sign(j) === '+' || sign(j) === '-') left = sign(j)
+    const left = this.#leftSign(i)
     give('gl', `${left},${sign(i)}`)
     give('gw', `${left},${word}`)
   }
+
+  /** The way of the last bound among the eight words before. */
+  #leftSign(i: number): string {
+    for (let j = i - 1; j >= 0 && j >= i - 8; j--)
+      if (this.#signs[j] === '+' || this.#signs[j] === '-') return this.#signs[j]!
+    return ''
+  }
 }
+
+/** Numbers that `sides` gives. */
+export const SIDES = 2 * NAME_TOPICS.length + 22
 
 const PROFILE = ['pr', 'pr-', 'pr+'] as const
 const TOPIC = ['tp', 'tp-', 'tp+'] as const

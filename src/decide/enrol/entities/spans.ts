@@ -37,6 +37,7 @@ export function spanProbabilities(scores: Float64Array, step: Float64Array, labe
   const forward = new Float64Array(scores.length)
   const backward = new Float64Array(scores.length)
   const total = new Float64Array(words)
+  const reach = new Float64Array(labels)
   for (let i = 0; i < words; i++) {
     const at = i * labels
     if (i === 0) for (let y = 0; y < labels; y++) forward[y] = step[y]! * own[y]!
@@ -44,7 +45,11 @@ export function spanProbabilities(scores: Float64Array, step: Float64Array, labe
       for (let z = 0; z < labels; z++) {
         const a = forward[at - labels + z]!
         if (a === 0) continue
-        for (let y = 0; y < labels; y++) forward[at + y] = forward[at + y]! + a * step[z * labels + y]!
+        // Any kind may begin, or none go on, behind any label; else a kind goes on behind itself alone.
+        forward[at] = forward[at]! + a * step[z * labels]!
+        for (let y = 1; y < labels; y += 2) forward[at + y] = forward[at + y]! + a * step[z * labels + y]!
+        const within = z + (z & 1)
+        if (z > 0) forward[at + within] = forward[at + within]! + a * step[z * labels + within]!
       }
       for (let y = 0; y < labels; y++) forward[at + y] = forward[at + y]! * own[at + y]!
     }
@@ -56,10 +61,13 @@ export function spanProbabilities(scores: Float64Array, step: Float64Array, labe
   backward.fill(1, (words - 1) * labels)
   for (let i = words - 2; i >= 0; i--) {
     const next = (i + 1) * labels
+    for (let y = 0; y < labels; y++) reach[y] = (own[next + y]! * backward[next + y]!) / total[i + 1]!
     for (let z = 0; z < labels; z++) {
-      let sum = 0
-      for (let y = 0; y < labels; y++) sum += step[z * labels + y]! * own[next + y]! * backward[next + y]!
-      backward[i * labels + z] = sum / total[i + 1]!
+      let sum = step[z * labels]! * reach[0]!
+      for (let y = 1; y < labels; y += 2) sum += step[z * labels + y]! * reach[y]!
+      const within = z + (z & 1)
+      if (z > 0) sum += step[z * labels + within]! * reach[within]!
+      backward[i * labels + z] = sum
     }
   }
 
@@ -87,6 +95,28 @@ export function spanProbabilities(scores: Float64Array, step: Float64Array, labe
     }
   }
   return spans
+}
+
+/** The mean of what several models say of each span; what one leaves out it holds impossible. */
+export function meanSpans(
+  opinions: readonly (readonly [weight: number, spans: readonly Span[]])[],
+  words: number,
+): Span[] {
+  const places = new Map<number, number>()
+  const means: Span[] = []
+  for (const [weight, spans] of opinions)
+    for (const { first, last, kind, probability } of spans) {
+      const key = (kind * words + first) * words + last
+      const place = places.get(key) ?? means.length
+      places.set(key, place)
+      means[place] = {
+        first,
+        last,
+        kind,
+        probability: (means[place]?.probability ?? 0) + weight * probability,
+      }
+    }
+  return means
 }
 
 /** Spans that do not overlap with the greatest sum of (probability - threshold): what best serves precision and recall together. */

@@ -1,9 +1,11 @@
 import { eligibilityNames } from '../../../knowledge/eligibility-names.ts'
 import { type TaggerModel, taggerModel } from '../../../knowledge/eligibility-tagger.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
-import { LineFeatures, letterFeatures } from './features.ts'
+import { type WordVectors, wordVectors } from '../../../knowledge/word-vectors.ts'
+import { LineFeatures, letterFeatures, SIDES } from './features.ts'
 import { Lexicon } from './lexicon.ts'
-import { bestSpans, type Span, spanProbabilities, stepsOf } from './spans.ts'
+import { Network } from './network.ts'
+import { bestSpans, meanSpans, type Span, spanProbabilities, stepsOf } from './spans.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** A name or bound found in a line. */
@@ -31,12 +33,18 @@ export class Tagger {
   readonly #labels: number
   readonly #steps: Float64Array
   readonly #letters = new Map<string, Float64Array>()
+  readonly #networks: readonly { readonly network: Network; readonly steps: Float64Array }[]
 
-  constructor(model: TaggerModel, lexicon: Lexicon) {
+  constructor(model: TaggerModel, lexicon: Lexicon, vectors: WordVectors) {
     this.model = model
     this.#lexicon = lexicon
     this.#labels = 1 + 2 * model.kinds.length
     this.#steps = stepsOf(model.transitions, this.#labels)
+    const rows = new Map(model.words.map((word, row) => [word, row]))
+    this.#networks = model.networks.map((parts) => {
+      const network = new Network(parts, rows, vectors)
+      return { network, steps: stepsOf(network.transitions, this.#labels) }
+    })
   }
 
   /** The entities of one line, in order; none overlaps another. */
@@ -71,7 +79,21 @@ export class Tagger {
       scores.set(this.#lettersOf(form), at)
       features.at(i, add)
     }
-    return bestSpans(spanProbabilities(scores, this.#steps, labels), words.length, this.model.threshold)
+    const field = spanProbabilities(scores, this.#steps, labels)
+    return bestSpans(this.#withNetworks(field, forms, features), words.length, this.model.threshold)
+  }
+
+  /** The mean of the field, which has half a say, and the networks, which share the other half. */
+  #withNetworks(field: readonly Span[], forms: readonly string[], features: LineFeatures): readonly Span[] {
+    const networks = this.#networks
+    if (networks.length === 0) return field
+    const sides = new Float32Array(forms.length * SIDES)
+    for (let i = 0; i < forms.length; i++) features.sides(i, sides, i * SIDES)
+    const others = networks.map(({ network, steps }) => {
+      const spans = spanProbabilities(network.scores(forms, sides), steps, this.#labels)
+      return [0.5 / networks.length, spans] as const
+    })
+    return meanSpans([[0.5, field], ...others], forms.length)
   }
 
   #add(scores: Float64Array, at: number, kind: string, value: string): void {
@@ -108,6 +130,6 @@ function pieceEnd(words: readonly Word[], from: number): number {
 /** The tagger of the packs in force. */
 export function eligibilityTagger(facts: Facts): Tagger {
   return facts.derived('eligibility-tagger/ready', () => {
-    return new Tagger(taggerModel(facts), new Lexicon(eligibilityNames(facts)))
+    return new Tagger(taggerModel(facts), new Lexicon(eligibilityNames(facts)), wordVectors(facts))
   })
 }
