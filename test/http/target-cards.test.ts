@@ -99,6 +99,16 @@ test('osimertinib without a result: one card says which biomarker, which approve
   }
 })
 
+test('a drug whose approval is withdrawn warns whatever the tumour, and says what it was for', async () => {
+  await keepAll(server.url, [womanOf('tw'), lungOf('tw')])
+  const [card, ...more] = await cardsOf('tw', 'tazemetostat 200 mg Oral Tablet [Tazverik]')
+  assert.equal(more.length, 0)
+  assert.equal(card!.indicator, 'warning')
+  assert.equal(card!.summary, 'tazemetostat: its approval is withdrawn')
+  assert.match(card!.detail!, /Was approved for:\n- .*follicular lymphoma.*withdrawn in 2026/)
+  assert.doesNotMatch(card!.detail!, /What settles it|Approved tests/)
+})
+
 test('tested and absent warns; a gene that was not tested does not count as absent', async () => {
   await keepAll(server.url, [womanOf('t2'), lungOf('t2'), result('t2', 'EGFR', undefined)])
   const [card] = await cardsOf('t2', 'gefitinib 250 mg')
