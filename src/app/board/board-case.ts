@@ -10,6 +10,7 @@ import { WITHHELD } from '../http/seen-record.ts'
 import type { Services } from '../http/services.ts'
 import { shownCandidate } from '../trials/kept-candidate.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
+import { readSiteTables } from '../tumor/site-tables.ts'
 import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
 import { type KeptTumor, keptTumors } from './kept-tumors.ts'
 import { stageOf } from './stage.ts'
@@ -70,6 +71,7 @@ export async function boardCase(
       postalCodes: services.postalCodes,
       hotspots: services.hotspots,
       advise: (drugs) => (drugs.length === 0 ? [] : services.advise(record, drugs).drugs),
+      tables: await readSiteTables(facts),
       withheld: withheld ?? (hidden ? WITHHELD : undefined),
       asOf: services.now().toISOString().slice(0, 10),
     },

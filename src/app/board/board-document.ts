@@ -27,6 +27,7 @@ import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
 import { genericNames } from '../tumor/generic-names.ts'
+import type { OwnTables } from '../tumor/site-tables.ts'
 import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
 import { type DrugSafety, drugSafety } from './drug-safety.ts'
@@ -97,6 +98,8 @@ export interface BoardBasis {
   readonly hotspots: Hotspots | undefined
   readonly advise: (drugs: readonly DrugUse[]) => readonly DrugAdvice[]
   readonly withheld: string | undefined
+  /** Tables that the site imported. */
+  readonly tables: OwnTables
   /** YYYY-MM-DD. */
   readonly asOf: string
 }
@@ -137,10 +140,10 @@ export function boardDocument(
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },
-    hotspots: basis.hotspots,
-    established: undefined,
+    hotspots: basis.hotspots ?? basis.tables.hotspots,
+    established: basis.tables.established,
     scores: { assay: {}, scheme: undefined, calibrations: [], signatures: undefined, contextOf: undefined },
-    supplied: { guidelines: [], annotations: [] },
+    supplied: basis.tables.supplied,
   }
   const { answers, sections } = answered(tumor)
   const profile = answers.get(profileSection)!
@@ -193,7 +196,7 @@ export function boardDocument(
       settlingTests(facts),
       basis.withheld !== undefined,
     ),
-    facts: [...new Set([...packs, treeVersion(facts)])].sort(),
+    facts: [...new Set([...packs, treeVersion(facts), basis.tables.pack ?? []].flat())].sort(),
     withheld: basis.withheld,
   }
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex')

@@ -36,8 +36,8 @@ check   fields and values nobody could match, empty criteria, protocol numbers, 
 show    the criteria in the eligibility language, or with --ctml as the document that was read, or with --fhir as a
         ResearchStudy
 draft   criteria of free text with what was read of them, for a person to sign. Until then they are unknown for everybody.
-        With --sign NAME and --draft ID for each one that was read, prints the signatures; match, check and show take
-        the file with --signed, and the criteria may be mended in it. A signature ends when the text changes.
+        With --sign NAME and --draft ID for each one that was read, prints the signatures; match, check, show and load
+        take the file with --signed, and the criteria may be mended in it. A signature ends when the text changes.
 paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them
 entities  cancers, diseases, treatments, variables and bounds in lines of eligibility text: "start:end:kind,…", a tab and the
         line, positions from 1 with the end exclusive; with --json one object a line`,
@@ -71,7 +71,7 @@ entities  cancers, diseases, treatments, variables and bounds in lines of eligib
       type: 'string',
       multiple: true,
       value: 'FILE',
-      help: 'match, check, show: signatures of drafts, as "draft --sign" prints them',
+      help: 'match, check, show, load: signatures of drafts, as "draft --sign" prints them',
     },
     ctml: { type: 'boolean', help: 'show: print CTML' },
     fhir: { type: 'boolean', help: 'show: print a FHIR ResearchStudy (R4)' },
@@ -96,7 +96,8 @@ entities  cancers, diseases, treatments, variables and bounds in lines of eligib
     if (verb === 'match' && files.length === 0) return matchTrials(matchOrder(input), facts(), io)
     if (verb === 'check' && files.length > 0)
       return checkTrials(files, input.texts('signed'), facts(), input.flag('json'), io)
-    if (verb === 'load' && files.length > 0) return loadFiles(files, facts(), input.flag('json'), io)
+    if (verb === 'load' && files.length > 0)
+      return loadFiles(files, input.texts('signed'), facts(), input.flag('json'), io)
     if (verb === 'show' && files.length > 0) return showTrials(files, facts(), input, io)
     if (verb === 'draft' && files.length > 0) return draftTrials(files, facts(), input, io)
     if (verb === 'entities' && files.length > 0) return tagLines(files, facts(), input.flag('json'), io)

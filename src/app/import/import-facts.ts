@@ -21,6 +21,7 @@ import { Fault } from '../../terms/fault.ts'
 import { importChain } from './chain.ts'
 import { importCivicRelease } from './civic.ts'
 import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
+import { importTumorTables } from './tumor-tables.ts'
 
 /** One order to import a publisher's release. */
 export interface ImportOrder {
@@ -79,6 +80,11 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
     reads:
       'TSV files of one CIViC release, or their folder: ClinicalEvidenceSummaries, VariantSummaries, MolecularProfileSummaries, AssertionSummaries',
     run: importCivicRelease,
+  },
+  'tumor-tables': {
+    reads:
+      'tables of this site for tumours: hotspot counts, established variants, guideline flags, annotations; --version names them',
+    run: importTumorTables,
   },
   'oncotree-codes': { reads: 'ontology_mappings.tsv of OncoTree', run: importOncoTreeCodes },
   'matchminer-diagnoses': { reads: 'oncotree_mapping.json of a MatchMiner site', run: importDiagnosisGroups },

@@ -7,11 +7,13 @@ import type { ExitCode, Io } from '../command.ts'
 import { TENANT } from '../tenant.ts'
 import { loadTrials } from './load-trials.ts'
 import { rematchesOf } from './rematch-job.ts'
-import { readText } from './trial-files.ts'
+import { lapsedText, readSignatureFiles } from './signed-trials.ts'
+import { clinicalVocabulary, readText } from './trial-files.ts'
 
-/** Keeps the trials of files in the store; 1 when one could not be read, 2 when none could. */
+/** Keeps the trials of files in the store, with the signed criteria of files in the place of their drafts; 1 when one could not be read, 2 when none could. */
 export async function loadFiles(
   paths: readonly string[],
+  signed: readonly string[],
   facts: Facts,
   json: boolean,
   io: Io,
@@ -22,10 +24,11 @@ export async function loadFiles(
       .flatMap(studiesOfPage)
       .entries())
       documents.push([`${path}[${i}]`, one])
+  const signatures = await readSignatureFiles(signed, clinicalVocabulary(facts))
   const task = { action: 'C', interaction: 'load', command: 'garrod trials load', patients: [] } as const
   return audited<ExitCode>(task, async (store) => {
     const act = cliAct()
-    const { loaded, changes } = await loadTrials({ store, facts }, TENANT, documents, act)
+    const { loaded, changes, lapsed } = await loadTrials({ store, facts }, TENANT, documents, act, signatures)
     await store.jobs.enqueue(TENANT, await rematchesOf(store, TENANT, changes), act.at)
     for (const one of loaded) {
       if (json) {
@@ -35,6 +38,7 @@ export async function loadFiles(
       } else if ('fault' in one) io.err(`left out: ${one.where}: ${one.fault.message}\n`)
       else await io.out(`${one.protocol}  ${one.action}  ResearchStudy/${one.study}\n`)
     }
+    for (const one of lapsed) io.err(lapsedText(one))
     const failed = loaded.filter((one) => 'fault' in one).length
     return failed === 0 ? 0 : failed === loaded.length ? 2 : 1
   })

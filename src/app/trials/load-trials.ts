@@ -1,3 +1,4 @@
+import { type Signature, withSignatures } from '../../decide/enrol/draft/signature.ts'
 import { readTrial } from '../../decide/enrol/read-trial.ts'
 import { isStudy } from '../../decide/enrol/study/read-study.ts'
 import { studyId, studyOf } from '../../decide/enrol/study/study-of.ts'
@@ -24,17 +25,27 @@ export async function loadTrials(
   tenant: TenantId,
   documents: readonly (readonly [where: string, document: unknown])[],
   act: Act,
-): Promise<{ readonly loaded: readonly LoadedTrial[]; readonly changes: readonly ResourceChange[] }> {
+  signatures: readonly Signature[] = [],
+): Promise<{
+  readonly loaded: readonly LoadedTrial[]
+  readonly changes: readonly ResourceChange[]
+  /** Signatures whose text a trial no longer has. */
+  readonly lapsed: readonly Signature[]
+}> {
   const vocabulary = clinicalVocabulary(facts)
   const writes = resourceWrites(facts)
   const seen = new Set<string>()
+  const lapsed: Signature[] = []
   const read = documents.map(([where, document]): Readable => {
     try {
-      const trial = readTrial(document, where, vocabulary)
+      const { trial, lapsed: own } = withSignatures(readTrial(document, where, vocabulary), signatures)
+      const isSigned = signatures.some(({ nctId }) => nctId === trial.nctId)
       if (seen.has(trial.protocol)) throw twice(where, trial.protocol)
-      const resource = isStudy(document) ? withId(document, trial.protocol) : studyOf(trial)
+      // A study is kept as it came, unless what is signed of it must take the place of its drafts.
+      const resource = isStudy(document) && !isSigned ? withId(document, trial.protocol) : studyOf(trial)
       const [write] = writes([resource], TENANT_COMPARTMENT)
       seen.add(trial.protocol)
+      lapsed.push(...own)
       return { protocol: trial.protocol, write: write! }
     } catch (error) {
       if (!(error instanceof Fault)) throw error
@@ -53,7 +64,7 @@ export async function loadTrials(
     const { id, action } = byId.get(one.write.id)!
     return { protocol: one.protocol, study: id, action }
   })
-  return { loaded, changes }
+  return { loaded, changes, lapsed }
 }
 
 type Readable =

@@ -14,15 +14,27 @@ export async function readSignedTrials(
   vocabulary: ClinicalVocabulary,
   io: Io,
 ): Promise<readonly ReadTrial[]> {
-  const signatures: Signature[] = []
-  for (const path of signed)
-    for (const [i, document] of jsonDocuments(await readText(path), path).entries())
-      signatures.push(...readSignatures(document, `${path}[${i}]`, vocabulary))
+  const signatures = await readSignatureFiles(signed, vocabulary)
   return (await readTrials(paths, vocabulary)).map((one) => {
     if (!('trial' in one)) return one
     const { trial, lapsed } = withSignatures(one.trial, signatures)
-    for (const { id, nctId, text } of lapsed)
-      io.err(`signature ${id} of ${nctId} has lapsed: the trial no longer has “${text.slice(0, 80)}”\n`)
+    for (const signature of lapsed) io.err(lapsedText(signature))
     return { trial }
   })
+}
+
+/** Signatures as "draft --sign" prints them. Throws what such a file is refused for. */
+export async function readSignatureFiles(
+  paths: readonly string[],
+  vocabulary: ClinicalVocabulary,
+): Promise<readonly Signature[]> {
+  const signatures: Signature[] = []
+  for (const path of paths)
+    for (const [i, document] of jsonDocuments(await readText(path), path).entries())
+      signatures.push(...readSignatures(document, `${path}[${i}]`, vocabulary))
+  return signatures
+}
+
+export function lapsedText({ id, nctId, text }: Signature): string {
+  return `signature ${id} of ${nctId} has lapsed: the trial no longer has “${text.slice(0, 80)}”\n`
 }

@@ -18,6 +18,7 @@ import { tableRows } from '../table-rows.ts'
 import { assemblyOf } from './assembly.ts'
 import { hotspotsOf, readEstablished } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
+import { readSiteTables } from './site-tables.ts'
 
 const CRITERIA = ['criteria', 'codes', 'codes_met', 'oncogenicity_criteria']
 const NAMES = ['variant', 'name', 'hgvs', 'hgvsp', 'hgvsp_short', 'protein_change', 'hgvsc', 'id']
@@ -73,8 +74,9 @@ async function answerer(
   const scores = acmgCriteria(facts)
   const evidence = oncogenicityFacts(facts)
   const variant = variantReader(header, file, scores.missenseTools)
-  const hotspots = await hotspotsOf(input)
-  const established = await readEstablished(input.text('established'))
+  const site = await readSiteTables(facts)
+  const hotspots = (await hotspotsOf(input)) ?? site.hotspots
+  const established = (await readEstablished(input.text('established'))) ?? site.established
   const malignancy = input.text('diagnosis')
   const given = {
     ...(hotspots === undefined ? {} : { hotspots }),

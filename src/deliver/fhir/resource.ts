@@ -59,7 +59,10 @@ interface Base {
 
 export interface Patient extends Base {
   readonly resourceType: 'Patient'
-  readonly name?: readonly { readonly text: string }[]
+  readonly name?: readonly (
+    | { readonly text: string }
+    | { readonly extension: readonly { readonly url: string; readonly valueCode: string }[] }
+  )[]
   readonly gender?: 'male' | 'female' | 'other' | 'unknown'
   readonly birthDate?: string
 }

@@ -14,6 +14,7 @@ import { receivedTumors } from '../received.ts'
 import { withReference } from '../reference-genes.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
 import { withAssay } from '../scores/stated-assay.ts'
+import { readSiteTables } from '../site-tables.ts'
 import { readSupplied } from '../tiers/supplied-tables.ts'
 import { vaSpecDocument } from '../tiers/va-spec.ts'
 import { tumorCuts } from '../tumor-cuts.ts'
@@ -44,10 +45,15 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const situation = await situationOf(input, facts)
   const codes = await readDiagnosisMap(input.text('diagnosis-map'))
   readDiagnosis(stated, '--diagnosis', facts, codes)
-  const hotspots = await hotspotsOf(input)
-  const established = await readEstablished(input.text('established'))
+  const site = await readSiteTables(facts)
+  const hotspots = (await hotspotsOf(input)) ?? site.hotspots
+  const established = (await readEstablished(input.text('established'))) ?? site.established
   const scores = await readScoreOptions(input, facts)
-  const supplied = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
+  const given = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
+  const supplied = {
+    guidelines: input.texts('guidelines').length > 0 ? given.guidelines : site.supplied.guidelines,
+    annotations: input.texts('annotations').length > 0 ? given.annotations : site.supplied.annotations,
+  }
   const read = await receivedTumors(files, input, assemblyOf(input), {
     cuts: tumorCuts(facts),
     tools: acmgCriteria(facts).missenseTools,

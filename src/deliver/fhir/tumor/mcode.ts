@@ -1,6 +1,7 @@
 import type { Bundle, Resource } from '../resource.ts'
 
 const MCODE = 'http://hl7.org/fhir/us/mcode/StructureDefinition'
+const DATA_ABSENT_REASON = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
 
 /** The mCODE profile of a resource of a tumour's bundle; undefined where mCODE has none. */
 function profileOf(resource: Resource): string | undefined {
@@ -23,6 +24,13 @@ function profileOf(resource: Resource): string | undefined {
   }
 }
 
+/** mCODE, as US Core, wants a name: files of a laboratory tell none, and that is said in its place. */
+function named(resource: Resource): Resource {
+  return resource.resourceType === 'Patient' && !('name' in resource)
+    ? { ...resource, name: [{ extension: [{ url: DATA_ABSENT_REASON, valueCode: 'unknown' }] }] }
+    : resource
+}
+
 /** The same bundle as an mCODE patient bundle: mCODE's profiles beside those of Genomics Reporting, which they rest on. */
 export function mcodeBundle(bundle: Bundle): Bundle {
   return {
@@ -35,7 +43,7 @@ export function mcodeBundle(bundle: Bundle): Bundle {
         : {
             ...entry,
             resource: {
-              ...entry.resource,
+              ...named(entry.resource),
               meta: { profile: [...(entry.resource.meta?.profile ?? []), `${MCODE}/${profile}`] },
             },
           }
