@@ -9,7 +9,8 @@ export interface Labelling {
   readonly bySystem: ReadonlyMap<string, readonly string[]>
   readonly byType: ReadonlyMap<string, readonly string[]>
   readonly byMedia: ReadonlyMap<string, readonly string[]>
-  readonly prefixes: readonly SensitivityRule[]
+  /** How the "system|code" of a label begins. */
+  readonly prefixes: readonly { readonly start: string; readonly label: string }[]
   readonly profiles: readonly SensitivityRule[]
 }
 
@@ -28,7 +29,9 @@ export function labelling(rules: readonly SensitivityRule[]): Labelling {
     bySystem: grouped('system', ({ system }) => system),
     byType: grouped('type', ({ value }) => value),
     byMedia: grouped('media', ({ value }) => value),
-    prefixes: rules.filter(({ how }) => how === 'code-prefix'),
+    prefixes: rules
+      .filter(({ how }) => how === 'code-prefix')
+      .map(({ system, value, label }) => ({ start: `${system}|${value}`, label })),
     profiles: rules.filter(({ how }) => how === 'profile-prefix'),
   }
 }
@@ -61,8 +64,7 @@ export function labelsOf(resource: Resource, labelling: Labelling): readonly str
     const token = codeToken(coding)
     found(labelling.byCode.get(token))
     found(labelling.bySystem.get(coding.system ?? ''))
-    for (const rule of labelling.prefixes)
-      if (token.startsWith(`${rule.system}|${rule.value}`)) found([rule.label])
+    for (const { start, label } of labelling.prefixes) if (token.startsWith(start)) found([label])
   }
   look(resource)
   if (sourcesOf(resource).length > 0) labels.add(MADE_FROM_OTHERS)

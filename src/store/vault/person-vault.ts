@@ -1,4 +1,4 @@
-import type { Compartment } from '../../record/resource.ts'
+import { type Compartment, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Keys, SealingKey } from '../keyring.ts'
 import { prepared, type Queries } from '../query.ts'
@@ -47,6 +47,8 @@ export class PersonVault implements Vault {
   readonly #tenants: TenantKeys
   readonly #cache: KeyCache
   readonly #sealing = new TransactionMemory<Promise<PersonKey>>()
+  /** Version of each tenant's own key, once it was seen committed. It is about no person and never destroyed. */
+  readonly #own = new Map<TenantId, number>()
 
   constructor(keys: Keys, tenants: TenantKeys, blind: Vault['blind'], cache = new KeyCache()) {
     this.#keys = keys
@@ -98,15 +100,19 @@ export class PersonVault implements Vault {
   }
 
   wipe(): void {
+    this.#own.clear()
     this.#cache.wipe()
     this.#tenants.wipe()
   }
 
   /**
    * The key to seal with. Looked up once in every transaction and held there, so that nothing is sealed under a key
-   * that another process destroys meanwhile.
+   * that another process destroys meanwhile. The tenant's own is looked up once in a while: nobody destroys that.
    */
-  #current(queries: Queries, key: SealKey): Promise<PersonKey> {
+  async #current(queries: Queries, key: SealKey): Promise<PersonKey> {
+    const version = key.patient === TENANT_COMPARTMENT ? this.#own.get(key.tenant) : undefined
+    const own = version === undefined ? undefined : this.#cache.get(nameOf(key, version))
+    if (version !== undefined && own !== undefined) return { version, key: own }
     return this.#sealing.once(queries, nameOf(key), () => this.#lookUp(queries, key))
   }
 
@@ -121,7 +127,9 @@ export class PersonVault implements Vault {
       row = await read()
     }
     if (row === undefined) throw shredded('key')
-    return { version: row.version, key: await this.#unwrapped(queries, key, row) }
+    const unwrapped = await this.#unwrapped(queries, key, row)
+    if (key.patient === TENANT_COMPARTMENT && !isTransaction(queries)) this.#own.set(key.tenant, row.version)
+    return { version: row.version, key: unwrapped }
   }
 
   async #ofVersion(queries: Queries, key: SealKey, version: number, place: string): Promise<SealingKey> {
