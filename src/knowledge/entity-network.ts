@@ -40,7 +40,7 @@ export interface EntityNetworks {
 }
 
 /** Reads networks.tsv and words.tsv of the tagger's pack. Throws TAGGER_MALFORMED where a part is missing or cut short. */
-export function entityNetworks(pack: OpenPack): EntityNetworks {
+export function entityNetworks(pack: Pick<OpenPack, 'text' | 'folder'>): EntityNetworks {
   const table = <C extends string>(file: string, columns: readonly C[]) =>
     readTable(pack.text(file), columns, `${pack.folder}/${file}`)
   const networks = new Map<string, Partial<Record<PartName, Weights>>>()
