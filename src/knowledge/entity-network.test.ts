@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInFacts } from '../../test/trials/matchminer-run.ts'
+import { Fault } from '../terms/fault.ts'
 import { TAGGER_PACK } from './eligibility-tagger.ts'
 import { entityNetworks } from './entity-network.ts'
-import { Fault } from '../terms/fault.ts'
 
 const pack = builtInFacts().pack(TAGGER_PACK)
 /** The pack with one of its files changed. */
@@ -24,7 +24,10 @@ test('a network whose parts do not fit together is refused', () => {
   refused((text) => text.replace('\tforward-state\t', '\tforward-status\t'))
   // As many weights as before, in another shape.
   refused((text) =>
-    text.replace(/\tinner\t(\d+)\t(\d+)\t/, (_, rows: string, columns: string) => `\tinner\t${columns}\t${rows}\t`),
+    text.replace(
+      /\tinner\t(\d+)\t(\d+)\t/,
+      (_, rows: string, columns: string) => `\tinner\t${columns}\t${rows}\t`,
+    ),
   )
   refused((text) => text.slice(0, -200))
 })
