@@ -1,5 +1,6 @@
+import { makeCatalogue } from '../src/interpret/phenotype/catalogue.ts'
 import { type Evidence, evidenceOf, FEATURES, type Feature } from '../src/interpret/phenotype/evidence.ts'
-import { openLibrary } from '../src/interpret/phenotype/library.ts'
+import { libraryOf } from '../src/interpret/phenotype/library.ts'
 import {
   KNOWN_SIGNS,
   knownProbability,
@@ -8,9 +9,12 @@ import {
   softmax,
 } from '../src/interpret/phenotype/posterior.ts'
 import { Facts } from '../src/knowledge/facts.ts'
+import { diseaseAnnotations } from '../src/knowledge/hpo/annotations.ts'
+import { ontology } from '../src/knowledge/hpo/ontology.ts'
 import type { FeatureWeight } from '../src/knowledge/hpo/ranking-model.ts'
 import { foldOf, type PublishedCase, publishedCases } from '../test/peers/phenotype/published-cases.ts'
 import { type Choices, conditionalLogit, logistic } from './conditional-logit.ts'
+import { nearestDiseases } from './phenotype-neighbours.ts'
 
 /** Strength of the ridge; candidates per case that are learned from. */
 const RIDGE = 30
@@ -18,6 +22,8 @@ const CANDIDATES = 300
 /** What excluded terms may weigh, beside no weight; the data cannot choose, see penalties() in evidence.ts. */
 export const PENALTIES = [0, 0.1, 0.5]
 export const PENALTY = 0.1
+/** Not learned: `excluded` has a weight of its own, and `match` speaks through `pooled`. */
+const UNWEIGHED: ReadonlySet<Feature> = new Set(['excluded', 'match'])
 
 /** How the cross-validation answered one case. */
 export interface Judged {
@@ -67,7 +73,9 @@ export function reportOf(answers: readonly Judged[]): string {
  */
 export function learnRanking(path: string, into: string) {
   const facts = Facts.find([into], ['hpo-annotations@2023-01-27', 'hpo@2025-01-16'])
-  const library = openLibrary(facts)
+  const catalogue = makeCatalogue(ontology(facts), diseaseAnnotations(facts))
+  const neighbours = nearestDiseases(catalogue)
+  const library = libraryOf(facts, catalogue, neighbours)
   const ranked = Int32Array.from(
     library.catalogue.profiles.flatMap((one, number) => (one.ranked ? [number] : [])),
   )
@@ -118,7 +126,7 @@ export function learnRanking(path: string, into: string) {
   }
 
   const GUESS: Partial<Record<Feature, number>> = {
-    match: 1.2,
+    pooled: 1.2,
     exact: 0.6,
     shallow: 0.6,
     orphanet: 0.6,
@@ -190,16 +198,13 @@ export function learnRanking(path: string, into: string) {
 
   const rounded = (value: number) => Number(value.toPrecision(6))
   function weightsOf(b: Float64Array, penalty: number): readonly FeatureWeight[] {
-    return FEATURES.map((feature, k) =>
-      feature === 'excluded'
-        ? { feature, mean: 0, deviation: 1, weight: penalty }
-        : {
-            feature,
-            mean: rounded(spread[k]!.mean),
-            deviation: rounded(spread[k]!.deviation),
-            weight: rounded(b[k]!),
-          },
-    )
+    return FEATURES.flatMap((feature, k) => {
+      if (feature === 'excluded') return [{ feature, mean: 0, deviation: 1, weight: penalty }]
+      if (UNWEIGHED.has(feature)) return []
+      const mean = rounded(spread[k]!.mean)
+      const deviation = rounded(spread[k]!.deviation)
+      return [{ feature, mean, deviation, weight: rounded(b[k]!) }]
+    })
   }
 
   /** Sharpness and the regression for "in the catalogue", on scores of weights that did not see the case. */
@@ -246,8 +251,7 @@ export function learnRanking(path: string, into: string) {
     return { penalty, sharpness, known: regress(mixed), held, answers }
   }
 
-  const without = new Set<Feature>(['excluded'])
-  const { folds, all } = fit(without)
+  const { folds, all } = fit(UNWEIGHED)
   const single = (feature: Feature) => {
     const held = table.map((rows) =>
       scoreAll(
@@ -265,6 +269,7 @@ export function learnRanking(path: string, into: string) {
   }
   return {
     library,
+    neighbours,
     ranked,
     cases,
     clean,

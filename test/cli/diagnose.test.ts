@@ -33,7 +33,15 @@ function file(name: string, content: string | Buffer): string {
   writeFileSync(path, content)
   return path
 }
-const MARFAN = ['HP:0001083', 'HP:0002616', 'HP:0000098', 'HP:0001166', 'HP:0000767']
+const MARFAN = [
+  'HP:0001083',
+  'HP:0002616',
+  'HP:0001519',
+  'HP:0001166',
+  'HP:0000767',
+  'HP:0001634',
+  'HP:0012773',
+]
 const lines = (out: string) =>
   out
     .trim()

@@ -60,9 +60,10 @@ function sayingText(term: TermSaying): string {
     return `no ${term.name}${term.frequency === undefined ? ': not annotated' : `: ${percent(term.frequency)} of people with it have it`}`
   if (term.frequency !== undefined)
     return `${term.name}: ${percent(term.frequency)} of people with it  ${term.references.join(', ')}`
+  const lent = term.lentBy === undefined ? '' : `; ${term.lentBy.name} (${term.lentBy.id}) lends it`
   return term.nearest === undefined
-    ? `${term.name}: nothing like it is annotated`
-    : `${term.name}: nearest is ${term.nearest.name}  ${term.references.join(', ')}`
+    ? `${term.name}: nothing like it is annotated${lent}`
+    : `${term.name}: nearest is ${term.nearest.name}${lent}  ${term.references.join(', ')}`
 }
 
 function percent(share: number): string {

@@ -12,8 +12,13 @@ export interface TermSaying extends NamedTerm {
   readonly state: 'observed' | 'excluded'
   /** nothing: the annotations do not speak of it, or it is as common in the disease as in any. */
   readonly says: 'for' | 'against' | 'nothing'
-  /** ln of how much more (or less) likely the term is in this disease than in any disease of the catalogue. */
+  /**
+   * ln of how much more (or less) likely the term is in this disease than in any disease of the catalogue; what diseases
+   * of its name, its gene or a like profile have is counted in.
+   */
   readonly weight: number
+  /** The disease that lends the term most, where its own annotations alone would say much less for it. */
+  readonly lentBy: { readonly id: string; readonly name: string } | undefined
   /** How often people with the disease have the term, 0..1; undefined where the annotations name nothing like it. */
   readonly frequency: number | undefined
   /** The feature of the disease that is nearest to the term. */

@@ -12,8 +12,19 @@ import { openLibrary } from './library.ts'
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const ask = (given: Partial<PhenotypeInput>) =>
   diagnose(facts, { observed: [], excluded: [], sex: 'unknown', ...given })
-/** Ectopia lentis, aortic root aneurysm, tall stature, arachnodactyly, pectus excavatum. */
-const MARFAN = ['HP:0001083', 'HP:0002616', 'HP:0000098', 'HP:0001166', 'HP:0000767']
+/**
+ * Ectopia lentis, aortic root aneurysm, disproportionate tall stature, arachnodactyly, pectus excavatum, mitral valve
+ * prolapse, reduced upper to lower segment ratio. By the first five alone its neighbours are as likely.
+ */
+const MARFAN = [
+  'HP:0001083',
+  'HP:0002616',
+  'HP:0001519',
+  'HP:0001166',
+  'HP:0000767',
+  'HP:0001634',
+  'HP:0012773',
+]
 
 test('typical features lead to their disease, each with its frequency and reference', () => {
   const { diseases, facts: refs } = ask({ observed: MARFAN })
@@ -25,6 +36,20 @@ test('typical features lead to their disease, each with its frequency and refere
     refs.map((one) => one.id),
     ['hpo', 'hpo-annotations', 'phenotype-ranking'],
   )
+})
+
+test('what only a relative of the disease has is told as lent, and by whom', () => {
+  const { diseases } = ask({
+    observed: ['HP:0007722', 'HP:0000505', 'HP:0030329'],
+    most: 100,
+    explained: 100,
+  })
+  const sayings = diseases.flatMap((one) => one.terms!)
+  const lent = sayings.filter((one) => one.lentBy !== undefined)
+  assert.ok(lent.length > 0 && lent.length < sayings.length)
+  for (const { lentBy, state } of lent)
+    assert.ok(state === 'observed' && /^(OMIM|ORPHA|DECIPHER):/.test(lentBy!.id))
+  for (const { terms, id } of diseases) assert.ok(terms!.every((one) => one.lentBy?.id !== id))
 })
 
 test('probabilities are of all diseases and none of them', () => {

@@ -8,6 +8,9 @@ const EMPTY: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Weight of a word that no name of a ranked disease has; ln of about their number. */
+const UNHEARD = 9
+
 /**
  * Words of disease names, for names that tell the features ("Cardiomyopathy, dilated, 1A"). Endings are cut so that
  * "cardiomyopathy" meets "cardiomyopathic"; a word weighs by how few names have it.
@@ -17,6 +20,7 @@ export class DiseaseWords {
   readonly #holders = new Map<string, number[]>()
   readonly #weights: ReadonlyMap<string, number>
   readonly #totals: Float64Array
+  readonly #names: readonly ReadonlySet<string>[]
 
   /** `names` are the names of terms; those that are broader or only related are not used. */
   constructor(profiles: readonly Profile[], names: readonly TermName[], terms: number) {
@@ -25,10 +29,11 @@ export class DiseaseWords {
       if (kind !== 'broad' && kind !== 'related') for (const word of stemsOf(text)) own[term]!.add(word)
     this.#terms = own
     let ranked = 0
-    const words = profiles.map((profile) => {
+    this.#names = profiles.map((profile) => stemsOf(profile.disease.name))
+    const words = profiles.map((profile, number) => {
       if (!profile.ranked) return new Set<string>()
       ranked++
-      return stemsOf(profile.disease.name)
+      return this.#names[number]!
     })
     for (const [number, set] of words.entries())
       for (const word of set) {
@@ -42,6 +47,27 @@ export class DiseaseWords {
     this.#totals = Float64Array.from(words, (set) =>
       [...set].reduce((sum, word) => sum + this.#weights.get(word)!, 0),
     )
+  }
+
+  /** The one of `among` whose name shares the greatest part of its words with the name of a disease; none shares a word: undefined. */
+  mostAlike(disease: number, among: readonly number[]): number | undefined {
+    const own = this.#names[disease]!
+    let best: number | undefined
+    let most = 0
+    for (const one of among) {
+      let both = 0
+      let all = 0
+      for (const word of new Set([...own, ...this.#names[one]!])) {
+        const weight = this.#weights.get(word) ?? UNHEARD
+        all += weight
+        if (own.has(word) && this.#names[one]!.has(word)) both += weight
+      }
+      if (all > 0 && both / all > most) {
+        most = both / all
+        best = one
+      }
+    }
+    return best
   }
 
   /** By disease: share of the weight of its name that the names of these terms have, 0..1. */

@@ -2,6 +2,7 @@ import type { Ontology } from '../../knowledge/hpo/ontology.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DiseaseWords } from './disease-words.ts'
 import type { Kindred } from './kindred.ts'
+import { type Relatives, withLent } from './relatives.ts'
 
 /** What was seen in one person, as numbers of terms in force; each term once. */
 export interface Seen {
@@ -15,6 +16,7 @@ export interface Library {
   readonly ontology: Ontology
   readonly catalogue: Catalogue
   readonly kindred: Kindred
+  readonly relatives: Relatives
   readonly words: DiseaseWords
   /** Terms so that every parent comes before its children. */
   readonly downward: Int32Array
@@ -25,6 +27,7 @@ export interface Library {
 /** Features of a disease for one person, in the order of the model. What each says: docs/evidence/phenotype.md. */
 export const FEATURES = [
   'match',
+  'pooled',
   'exact',
   'shallow',
   'best',
@@ -36,6 +39,7 @@ export const FEATURES = [
   'no-orphanet',
   'family',
   'name',
+  'gene',
   'counted',
   'predisposition',
   'female-x-recessive',
@@ -57,20 +61,23 @@ export function mostSpecific(ontology: Ontology, terms: readonly number[]): read
  * lost); a twentieth stands for what nobody wrote down.
  */
 export function ratioOf(exact: number, near: number, background: number): number {
-  return (0.6 * exact) / background + 0.35 * near + 0.05
+  return (0.6 * exact) / background + 0.35 * near + UNWRITTEN
 }
+const UNWRITTEN = 0.05
 
 /** What one term says about every disease. */
 export interface TermEvidence {
   /** ln of `ratioOf`, by disease. */
   readonly match: Float64Array
+  /** The same with what relatives of the disease lend. */
+  readonly pooled: Float64Array
   /** Greatest information of a term that both the disease and the person have, by disease. */
   readonly shared: Float64Array
   /** Frequency of the term itself, by disease. */
   readonly exact: Float64Array
 }
 
-function termEvidence({ ontology, catalogue }: Library, term: number): TermEvidence {
+function termEvidence({ ontology, catalogue, relatives }: Library, term: number): TermEvidence {
   const { having, information, background, profiles } = catalogue
   const shared = new Float64Array(profiles.length)
   const near = new Float64Array(profiles.length)
@@ -91,8 +98,17 @@ function termEvidence({ ontology, catalogue }: Library, term: number): TermEvide
   }
   const { at, value } = having[term]!
   for (let i = 0; i < at.length; i++) exact[at[i]!] = value[i]!
-  const match = near.map((one, disease) => Math.log(ratioOf(exact[disease]!, one, background[term]!)))
-  return { match, shared, exact }
+  const ratio = near.map((one, disease) => ratioOf(exact[disease]!, one, background[term]!))
+  const written = withLent(
+    relatives,
+    ratio.map((one) => one - UNWRITTEN),
+  )
+  return {
+    match: ratio.map(Math.log),
+    pooled: written.map((one) => Math.log(one + UNWRITTEN)),
+    shared,
+    exact,
+  }
 }
 
 /** A disease has nothing to do with a term when the two share less than this; one disease in five shares this much. */
@@ -126,10 +142,11 @@ export function evidenceOf(library: Library, seen: Seen, told = termReader(libra
   const whole = new Uint8Array(ontology.size)
   for (const term of terms) {
     for (const above of ontology.ancestorsOf(term)) whole[above] = 1
-    const { match, shared, exact } = told(term)
+    const { match, pooled, shared, exact } = told(term)
     for (let disease = 0; disease < size; disease++) {
       const known = shared[disease]!
       made.match[disease]! += match[disease]! * root
+      made.pooled[disease]! += pooled[disease]! * root
       if (exact[disease]! > 0) made.exact[disease]! += Math.log(exact[disease]! / 0.02 + 1) * root
       made.shallow[disease]! += Math.min(known, SHALLOW) / count
       if (known > made.best[disease]!) made.best[disease] = known
@@ -156,6 +173,7 @@ export function evidenceOf(library: Library, seen: Seen, told = termReader(libra
     made.orphanet[number] = sisters.length === 0 ? 0 : largest(made.match, sisters)
     const family = kindred.family[number]!
     made.family[number] = family.length === 0 ? 0 : largest(made.match, family)
+    made.gene[number] = profile.disease.genes.length > 0 ? 1 : 0
     made.counted[number] = profile.counted
     made.predisposition[number] = /suscept|somatic|resistance|protection/i.test(profile.disease.name) ? 1 : 0
     const carried =

@@ -20,13 +20,16 @@ export function sayings(
   const { ontology } = library
   const told: TermSaying[] = []
   for (const term of seen.observed) {
-    const { match, exact } = evidence(term)
+    const { match, pooled, exact } = evidence(term)
+    const weight = pooled[disease]!
+    const lender = weight - match[disease]! > SILENT ? greatestLender(library, disease, match) : undefined
     const near = nearestFeature(library, term, disease)
     told.push({
       ...named(ontology, term),
       state: 'observed',
-      says: match[disease]! > SILENT ? 'for' : match[disease]! < -SILENT ? 'against' : 'nothing',
-      weight: match[disease]!,
+      says: weight > SILENT ? 'for' : weight < -SILENT ? 'against' : 'nothing',
+      weight,
+      lentBy: lender,
       frequency: exact[disease]! > 0 ? exact[disease]! : undefined,
       nearest: near === undefined ? undefined : named(ontology, near),
       references: near === undefined ? [] : referencesOf(library, disease, near),
@@ -41,12 +44,33 @@ export function sayings(
       state: 'excluded',
       says: weight < -0.1 ? 'against' : 'nothing',
       weight,
+      lentBy: undefined,
       frequency: frequency > 0 ? frequency : undefined,
       nearest: near === undefined ? undefined : named(ontology, near),
       references: near === undefined ? [] : referencesOf(library, disease, near),
     })
   }
   return told.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1))
+}
+
+/** The relative whose share of its own likelihood ratio is the largest. */
+function greatestLender(
+  { relatives, catalogue }: Library,
+  disease: number,
+  match: Float64Array,
+): TermSaying['lentBy'] {
+  let most = 0
+  let best: number | undefined
+  for (let i = relatives.start[disease]!; i < relatives.start[disease + 1]!; i++) {
+    const lent = relatives.share[i]! * Math.exp(match[relatives.at[i]!]!)
+    if (lent > most) {
+      most = lent
+      best = relatives.at[i]!
+    }
+  }
+  if (best === undefined) return undefined
+  const { id, name } = catalogue.profiles[best]!.disease
+  return { id, name }
 }
 
 /** Typical features that were neither observed nor excluded, and that no observed term implies. */

@@ -9,16 +9,14 @@ export interface Kindred {
 }
 
 export function kindredOf(profiles: readonly Profile[]): Kindred {
-  const byGene = new Map<string, number[]>()
   const byFamily = new Map<string, number[]>()
+  const orphanet: number[] = []
   for (const [number, { disease, ranked }] of profiles.entries()) {
-    if (disease.id.startsWith('ORPHA:')) for (const { symbol } of disease.genes) add(byGene, symbol, number)
+    if (disease.id.startsWith('ORPHA:')) orphanet.push(number)
     if (ranked) add(byFamily, familyName(disease.name), number)
   }
   return {
-    orphanet: profiles.map(({ disease, ranked }) =>
-      ranked ? [...new Set(disease.genes.flatMap(({ symbol }) => byGene.get(symbol) ?? []))] : [],
-    ),
+    orphanet: sharingGene(profiles, orphanet),
     family: profiles.map(({ disease, ranked }, number) =>
       ranked ? byFamily.get(familyName(disease.name))!.filter((one) => one !== number) : [],
     ),
@@ -32,6 +30,19 @@ export function familyName(name: string): string {
     .replace(/;.*$/, '')
     .replace(/[,\s]+(type )?\d+[a-z]*$|[,\s]+[ivx]+[a-z]?$/, '')
     .trim()
+}
+
+/** By disease: those of `among` that have a gene of it, each once. */
+export function sharingGene(
+  profiles: readonly Profile[],
+  among: readonly number[],
+): readonly (readonly number[])[] {
+  const byGene = new Map<string, number[]>()
+  for (const number of among)
+    for (const { symbol } of profiles[number]!.disease.genes) add(byGene, symbol, number)
+  return profiles.map(({ disease, ranked }) =>
+    ranked ? [...new Set(disease.genes.flatMap(({ symbol }) => byGene.get(symbol) ?? []))] : [],
+  )
 }
 
 function add(to: Map<string, number[]>, key: string, value: number): void {

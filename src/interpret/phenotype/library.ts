@@ -1,25 +1,36 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { diseaseAnnotations } from '../../knowledge/hpo/annotations.ts'
+import { type Neighbours, neighboursOf } from '../../knowledge/hpo/neighbours.ts'
 import { type Ontology, ontology } from '../../knowledge/hpo/ontology.ts'
 import { vocabulary } from '../../knowledge/hpo/vocabulary.ts'
-import { makeCatalogue } from './catalogue.ts'
+import { type Catalogue, makeCatalogue } from './catalogue.ts'
 import { DiseaseWords } from './disease-words.ts'
 import type { Library } from './evidence.ts'
 import { kindredOf } from './kindred.ts'
+import { relativesOf } from './relatives.ts'
 
 export function openLibrary(facts: Facts): Library {
   return facts.derived('phenotype-library', () => {
     const terms = ontology(facts)
     const catalogue = makeCatalogue(terms, diseaseAnnotations(facts))
-    return {
-      ontology: terms,
-      catalogue,
-      kindred: kindredOf(catalogue.profiles),
-      words: new DiseaseWords(catalogue.profiles, vocabulary(facts, 'en')!.names, terms.size),
-      downward: parentsFirst(terms),
-      xLinkedRecessive: terms.numberOf('HP:0001419'),
-    }
+    return libraryOf(facts, catalogue, neighboursOf(facts))
   })
+}
+
+/** With neighbours that are not (yet) those of the pack in force. */
+export function libraryOf(facts: Facts, catalogue: Catalogue, neighbours: Neighbours): Library {
+  const terms = ontology(facts)
+  const kindred = kindredOf(catalogue.profiles)
+  const words = new DiseaseWords(catalogue.profiles, vocabulary(facts, 'en')!.names, terms.size)
+  return {
+    ontology: terms,
+    catalogue,
+    kindred,
+    relatives: relativesOf(catalogue.profiles, kindred, words, neighbours),
+    words,
+    downward: parentsFirst(terms),
+    xLinkedRecessive: terms.numberOf('HP:0001419'),
+  }
 }
 
 /** is_a has no circles in a release; a circle in a damaged one ends the walk all the same. */

@@ -40,7 +40,7 @@ export function DiseaseRow({ disease }: { readonly disease: RankedDisease }) {
 }
 
 /** What one feature says about the disease, in a sentence that a family can read. */
-function sayingWords({ name, state, says, frequency, nearest }: TermSaying): string {
+function sayingWords({ name, state, says, frequency, nearest, lentBy }: TermSaying): string {
   const often = frequency === undefined ? undefined : shareWords(frequency)
   if (state === 'excluded')
     return often === undefined
@@ -48,6 +48,8 @@ function sayingWords({ name, state, says, frequency, nearest }: TermSaying): str
       : `${name} is not there; ${often} people with this disease have it.`
   if (says === 'against') return `${name} is there, which is unusual in this disease.`
   if (often !== undefined) return `${name}: ${often} people with this disease have it.`
+  if (lentBy !== undefined)
+    return `${name}: not written of this disease, but of ${lentBy.name}, which is like it.`
   return nearest === undefined
     ? `${name}: nothing like it is written of this disease.`
     : `${name}: close to ${nearest.name}, which belongs to this disease.`
