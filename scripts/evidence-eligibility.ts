@@ -258,7 +258,7 @@ Tried and left out, by the same folds: averaged perceptron (0.658 where the fiel
 WordNet (no gain). Of the networks, on one fold, where the field alone has 0.705 and seeds differ by about 0.005: without word vectors 0.03 less; no rows
 for the words themselves 0.007 less; vectors pressed into 50 numbers 0.008 less; half of the units dropped in learning
 0.007 less; layers of 32 units 0.008 less, of 64 nothing more; lines with exchanged names, which help the field, 0.005
-less. Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names (+0.015), seams
+less; six or eight networks instead of three, nothing more. Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names (+0.015), seams
 of overlapping annotations (+0.003), lines with exchanged names for the field (+0.004), the networks (+${three(readings.f1('exact', ALL) - fieldAlone.f1('exact', ALL))}).
 
 Speed: ${perSecond.toLocaleString('en-GB')} lines in a second of one core's time, warm; loading the weights takes about half a second.
