@@ -40,6 +40,7 @@ export function circumstances(input: Arguments): {
   const measurements: Measurement[] = []
   const measure = (name: string, kind: Measurement['kind'], unit: Measurement['unit']) => {
     const value = positive(input, name, `Give a number in ${unit === 'a' ? 'years' : unit}.`)
+    if (value !== undefined) plausible(name, value)
     if (value !== undefined) measurements.push({ kind, value, unit })
   }
   measure('age', 'age', 'a')
@@ -69,6 +70,24 @@ export function circumstances(input: Arguments): {
       },
     },
   }
+}
+
+/** What nobody has been: a slip of the unit or of a digit, from which a dose would follow. Least and most. */
+const BOUNDS: Readonly<Record<string, readonly [least: number, most: number, unit: string]>> = {
+  age: [0, 130, 'years'],
+  weight: [0.2, 700, 'kg'],
+  height: [15, 280, 'cm'],
+}
+
+function plausible(name: string, value: number): void {
+  const [least, most, unit] = BOUNDS[name]!
+  if (value >= least && value <= most) return
+  throw new Fault(
+    'USAGE_NUMBER',
+    `--${name}`,
+    `nobody has ${name === 'age' ? 'an age' : `a ${name}`} of ${value} ${unit}`,
+    `Give a number of ${unit} from ${least} to ${most}.`,
+  )
 }
 
 function positive(input: Arguments, name: string, mend: string): number | undefined {

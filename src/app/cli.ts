@@ -5,7 +5,10 @@ import { main } from './main.ts'
 function terminal(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    process.stderr.write(
+      `garrod: the answer cannot be written whole (${error.code ?? error.message})\n  where  standard output\n  mend   Make room, or write elsewhere, and run the command again.\n  code   OUTPUT_CUT\n`,
+    )
+    process.exit(2)
   })
   return {
     interactive: process.stderr.isTTY === true,

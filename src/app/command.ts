@@ -1,5 +1,6 @@
 import { type ParseArgsOptionDescriptor, parseArgs } from 'node:util'
 import { Fault } from '../terms/fault.ts'
+import { optionFault } from './option-fault.ts'
 
 /** 0 answered, 1 answered with gaps, 2 the input could not be used. */
 export type ExitCode = 0 | 1 | 2
@@ -69,27 +70,42 @@ export class Arguments {
   }
 }
 
-/** Parses what follows the command's name. Throws USAGE_OPTION on an option the command does not have. */
+/**
+ * Parses what follows the command's name. Throws USAGE_OPTION on an option the command does not have, and USAGE_TWICE where two
+ * values are given for one: which of them was meant is not guessed.
+ */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
   const options: Record<string, ParseArgsOptionDescriptor> = {}
   for (const [name, { help: _help, value: _value, ...descriptor }] of Object.entries(command.options))
     options[name] = descriptor
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...argv],
       options,
       allowPositionals: true,
       strict: true,
+      tokens: true,
     })
+    const seen = new Map<string, string>()
+    for (const token of tokens) {
+      if (token.kind !== 'option' || token.value === undefined || options[token.name]?.multiple) continue
+      const before = seen.get(token.name)
+      if (before !== undefined && before !== token.value) throw twice(command.name, token.name)
+      seen.set(token.name, token.value)
+    }
     return new Arguments(positionals, values)
   } catch (error) {
-    throw new Fault(
-      'USAGE_OPTION',
-      `garrod ${command.name}`,
-      (error as Error).message.replace(/\. To specify.*$/s, ''),
-      `See "garrod ${command.name} --help".`,
-    )
+    throw optionFault(error, command.name, Object.keys(options))
   }
+}
+
+function twice(command: string, name: string): Fault {
+  return new Fault(
+    'USAGE_TWICE',
+    `garrod ${command}`,
+    `--${name} is given twice, with two values`,
+    'Give it once.',
+  )
 }
 
 /** The text of "garrod <name> --help". */

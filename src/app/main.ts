@@ -1,6 +1,8 @@
 import { Fault } from '../terms/fault.ts'
-import { type ExitCode, helpOf, type Io, parseArguments } from './command.ts'
+import { fileFault } from '../terms/file-fault.ts'
+import { type Command, type ExitCode, helpOf, type Io, parseArguments } from './command.ts'
 import { COMMANDS } from './commands.ts'
+import { nearest } from './option-fault.ts'
 import { VERSION } from './version.ts'
 
 const HELP = `garrod — molecular results in; cited, patient-specific decisions out
@@ -31,29 +33,49 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0
   }
   const entry = COMMANDS.find((command) => command.name === name)
+  let command: Command | undefined
   try {
     if (entry === undefined) {
+      const near = nearest(name, [...COMMANDS.map((command) => command.name), 'help'])
       throw new Fault(
         'USAGE_COMMAND',
         'garrod',
         `there is no command "${name}"`,
-        `Commands: ${COMMANDS.map((command) => command.name).join(', ')}.`,
+        `${near === undefined ? '' : `Did you mean ${near}? `}Commands: ${COMMANDS.map((command) => command.name).join(', ')}.`,
       )
     }
-    const command = await entry.load()
+    command = await entry.load()
     if (rest.includes('--help') || rest.includes('-h')) {
       await io.out(helpOf(command))
       return 0
     }
     return await command.run(parseArguments(command, rest), io)
-  } catch (error) {
+  } catch (thrown) {
+    const { path } = (thrown ?? {}) as NodeJS.ErrnoException
+    const error = withVerb(path === undefined ? thrown : fileFault(thrown, path), command, rest[0])
     if (!(error instanceof Fault)) throw error
     io.err(faultText(error))
     return 2
   }
 }
 
+/** "garrod tumor oncogenicty" takes the misspelt verb for a file: the fault then says what was probably meant. */
+function withVerb(error: unknown, command: Command | undefined, first: string | undefined): unknown {
+  if (!(error instanceof Fault) || command === undefined || first === undefined || first.startsWith('-'))
+    return error
+  if (error.code !== 'FILE_NOT_FOUND' && !error.code.startsWith('USAGE_')) return error
+  const verbs = [...command.usage.matchAll(/(?:^|\| )([a-z][a-z-]+)/g)].map(([, verb]) => verb!)
+  const near = verbs.includes(first) ? undefined : nearest(first, verbs)
+  if (near === undefined) return error
+  return new Fault(
+    error.code,
+    error.where,
+    error.what,
+    `Did you mean "garrod ${command.name} ${near}"? ${error.mend}`,
+  )
+}
+
 /** A fault as the terminal shows it: what, where, how to mend it, the code for programs. */
 function faultText(fault: Fault): string {
-  return `garrod: ${fault.what}\n  where  ${fault.where}\n  mend   ${fault.mend}\n  code   ${fault.code}\n`
+  return `garrod: ${fault.what.replace(/\s*\n\s*/g, ' ')}\n  where  ${fault.where}\n  mend   ${fault.mend}\n  code   ${fault.code}\n`
 }

@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { LONGEST_SHEET, readOutsideCalls } from '../intake/outside-calls.ts'
 import type { OutsideCall } from '../record/genotype.ts'
 import { Fault } from '../terms/fault.ts'
+import { fileFault } from '../terms/file-fault.ts'
 
-/** Reads a sheet of outside calls from disk. Throws FILE_NOT_FOUND, OUTSIDE_TOO_LONG and the faults of the sheet. */
+/** Reads a sheet of outside calls from disk. Throws FILE_NOT_FOUND, FILE_UNREADABLE, OUTSIDE_TOO_LONG and the faults of the sheet. */
 export async function readOutsideFile(path: string): Promise<OutsideCall[]> {
   let bytes: Buffer
   try {
@@ -19,13 +20,7 @@ export async function readOutsideFile(path: string): Promise<OutsideCall[]> {
     }
     bytes = await readFile(path)
   } catch (error) {
-    if (error instanceof Fault) throw error
-    throw new Fault(
-      'FILE_NOT_FOUND',
-      path,
-      'the sheet of outside calls cannot be read',
-      'Check the path and the spelling.',
-    )
+    throw fileFault(error, path)
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   return readOutsideCalls(bytes.toString('utf8'), { name: path, format: 'outside-calls', sha256 })

@@ -30,11 +30,18 @@ export function advise(
   const { headline: line, ...reconciled } = reconcile(drug.name, found, words)
   // Where nothing is to be done, what an unseen position may hide is part of the answer: "no change" is not proven.
   const hidden = reconciled.severity === 'none' ? genes.flatMap((gene) => hiddenText(findings.get(gene))) : []
-  const missing = [...lacking.map((lack) => missingText(lack, findings.get(lack.gene))), ...hidden]
+  const unclear = reconciled.recommendations.every(givesNone)
+    ? genes.flatMap((gene) => unclearText(gene, findings.get(gene)))
+    : []
+  const missing = [
+    ...lacking.map((lack) => missingText(lack, findings.get(lack.gene))),
+    ...unclear,
+    ...hidden,
+  ]
   const state =
     genes.length === 0
       ? 'no-guideline'
-      : lacking.filter((one) => one.whole).length === genes.length
+      : lacking.filter((one) => one.whole).length + unclear.length === genes.length
         ? 'unknown'
         : missing.length > 0
           ? 'partial'
@@ -56,6 +63,17 @@ export function advise(
 
 function missingText({ gene, alleles }: Lack, finding: PgxFinding | undefined): string {
   return alleles.length === 0 ? whyUnknown(gene, finding) : `${gene}: ${counted(alleles, 'and')} not tested`
+}
+
+/**
+ * A result whose effect nobody knows, where no publisher says anything either: that is not "no change". In the tables of
+ * CPIC an allele of unknown function makes the phenotype "Indeterminate"; an allele that they do not list is "n/a".
+ */
+function unclearText(gene: string, finding: PgxFinding | undefined): string[] {
+  if (!isCalled(finding) || finding.lookup.length === 0 || finding.phenotypes.length === 0) return []
+  if (!finding.phenotypes.every((one) => one === 'n/a' || one === 'Indeterminate')) return []
+  const names = [...new Set(finding.lookup.map(({ name }) => name))]
+  return [`${gene}: the effect of ${counted(names, 'or')} is not known`]
 }
 
 /** A called gene whose unseen positions could change its phenotype: "CYP2C19: *2 not excluded (rs4244285 not in the file)". */

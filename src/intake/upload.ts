@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { SourceFile } from '../record/genotype.ts'
 import { Fault } from '../terms/fault.ts'
+import { fileFault } from '../terms/file-fault.ts'
 
 /** Where the bytes of a received file are. */
 export type Content =
@@ -62,7 +63,7 @@ async function* bytesOf(content: Content, name: string): AsyncGenerator<Uint8Arr
   try {
     for await (const chunk of createReadStream(content.path, { highWaterMark: 1 << 20 })) yield chunk
   } catch (error) {
-    throw unreadable(error, name)
+    throw fileFault(error, name)
   }
 }
 
@@ -74,28 +75,10 @@ async function sizeOf(path: string, name: string): Promise<number | undefined> {
     }
     return found.isFile() ? found.size : undefined
   } catch (error) {
-    throw unreadable(error, name)
+    throw fileFault(error, name)
   }
 }
 
 function sizeInMemory(content: Exclude<Content, { path: string }>): number | undefined {
   return 'bytes' in content ? content.bytes.length : content.size
-}
-
-/** The operating system's refusal as a fault; anything else is handed back unchanged. */
-function unreadable(error: unknown, name: string): unknown {
-  if (error instanceof Fault) return error
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new Fault('FILE_NOT_FOUND', name, 'there is no such file', 'Check the path and the spelling.')
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR' || code === 'EIO') {
-    return new Fault(
-      'FILE_UNREADABLE',
-      name,
-      `the file cannot be read (${code})`,
-      'Check that it is a file and that you may read it.',
-    )
-  }
-  return error
 }

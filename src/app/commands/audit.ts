@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { AuditQuery } from '../../record/audit-row.ts'
 import { AnchorFolder } from '../../safeguard/audit/anchor-folder.ts'
 import type { AuditEntry } from '../../safeguard/audit/audit-entry.ts'
@@ -15,6 +14,7 @@ import { audited } from '../audited-command.ts'
 import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
+import { readText } from '../read-text.ts'
 import { TENANT } from '../tenant.ts'
 import { withStore } from '../with-store.ts'
 
@@ -210,9 +210,7 @@ async function head(input: Arguments, io: Io): Promise<ExitCode> {
 }
 
 async function check(path: string, input: Arguments, io: Io): Promise<ExitCode> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Fault('FILE_UNREADABLE', path, `the file cannot be read (${error.code})`, 'Check the path.')
-  })
+  const text = await readText(path)
   if (input.flag('bare')) return checkBare(text, io)
   const trusted = input.text('key')
   const wrong = wrongWith(jsonOf(text), trusted)

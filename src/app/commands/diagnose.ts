@@ -1,5 +1,4 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { contentUuid } from '../../deliver/fhir/entries.ts'
@@ -17,6 +16,7 @@ import { readCandidates } from '../diagnose/candidate-table.ts'
 import { diagnoseText } from '../diagnose/diagnose-text.ts'
 import { genomeCandidates } from '../diagnose/genome-candidates.ts'
 import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
+import { readText } from '../read-text.ts'
 import { VERSION } from '../version.ts'
 
 export const diagnose: Command = {
@@ -200,14 +200,7 @@ async function* people(facts: Facts, files: readonly string[], words: Words): As
       throw new Fault('FILE_NOT_FOUND', file, 'the file does not exist', 'Check the path.')
     if (/\.jsonl(\.gz)?$/.test(file)) yield* packetsOfLines(file)
     else {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new Fault(
-          'FILE_UNREADABLE',
-          file,
-          `the file cannot be read (${error.code})`,
-          'Check the path and the rights on it.',
-        )
-      })
+      const text = await readText(file)
       yield { file, read: () => personOfPacket(text, file) }
     }
   }

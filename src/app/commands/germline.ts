@@ -150,5 +150,7 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
     for (const bundle of familyBundles(whole, file, facts, issued))
       await io.out(`${JSON.stringify(bundle)}\n`)
   else await io.out(input.flag('json') ? `${JSON.stringify(whole)}\n` : familyText(whole))
-  return answer.contradicted || answer.people.some(({ findings }) => findings.length > 0) ? 1 : 0
+  return answer.contradicted || !answer.annotated || answer.people.some(({ findings }) => findings.length > 0)
+    ? 1
+    : 0
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Facts } from '../../knowledge/facts.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
@@ -10,6 +9,7 @@ import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { exportPhenopacket } from '../ga4gh/phenopacket-export.ts'
 import { importPhenopacket, type PhenopacketTarget } from '../ga4gh/phenopacket-import.ts'
+import { readText } from '../read-text.ts'
 import { TENANT } from '../tenant.ts'
 
 export const phenopacket: Command = {
@@ -43,14 +43,7 @@ export prints the record as a Phenopacket v2, with GA4GH VRS identifiers of subs
 
 async function importFile(file: string, input: Arguments, io: Io): Promise<ExitCode> {
   const target = targetOf(input)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Fault(
-      'FILE_UNREADABLE',
-      file,
-      `the file cannot be read (${error.code})`,
-      'Check the path and the rights on it.',
-    )
-  })
+  const text = await readText(file)
   const task = {
     action: 'C',
     interaction: 'phenopacket',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Classification, Criterion } from '../../interpret/finding/germline.ts'
 import { assess as assessCriteria, classificationOf } from '../../interpret/germline/germline.ts'
 import { acmgCombining, panelNamed } from '../../knowledge/acmg/combining.ts'
@@ -8,6 +7,7 @@ import { Fault } from '../../terms/fault.ts'
 import { columns } from '../columns.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { readConfig } from '../config.ts'
+import { readText } from '../read-text.ts'
 import { classificationText } from './classify.ts'
 import { readEvidence } from './evidence-schema.ts'
 
@@ -21,14 +21,7 @@ export async function assess(input: Arguments, io: Io): Promise<ExitCode> {
       file === undefined ? 'no evidence was given' : 'several files were given',
       'Name one JSON file with the evidence of a variant. See "garrod germline --help".',
     )
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Fault(
-      'FILE_UNREADABLE',
-      file,
-      `the file cannot be read (${error.code})`,
-      'Check the path and the rights on it.',
-    )
-  })
+  const text = await readText(file)
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const rules = acmgCombining(facts)
   const name = input.text('panel')

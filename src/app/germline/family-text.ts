@@ -40,7 +40,7 @@ export function familyText(answer: FamilyAnswer): string {
     const more = findings.length - LISTED
     parts.push(
       findings.length === 0
-        ? `${sample}: no finding`
+        ? `${sample}: no finding${answer.annotated ? '' : ', but hardly any could be made: the file does not say what its variants do'}`
         : `${sample}: ${findings.length} findings\n${findings.slice(0, LISTED).map(findingText).join('\n')}${more > 0 ? `\n  … and ${more} more; see --json` : ''}`,
     )
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readPed } from '../../intake/ped/ped.ts'
 import type { Progress } from '../../intake/upload.ts'
@@ -18,6 +17,7 @@ import type { MemberCall } from '../../record/family-variant.ts'
 import type { Pedigree, PedigreeMember } from '../../record/pedigree.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
+import { readText } from '../read-text.ts'
 
 export interface FamilyRun {
   readonly file: string
@@ -40,13 +40,15 @@ export interface FamilyAnswer {
   readonly people: readonly { readonly sample: string; readonly findings: readonly GermlineFinding[] }[]
   /** What a reader must know: what was not sought, what the file cannot tell, what contradicts. */
   readonly notes: readonly string[]
+  /** False: the file does not say what its variants do, so that hardly any finding could be made. */
+  readonly annotated: boolean
   /** Whether a relationship or a sex contradicts the pedigree. */
   readonly contradicted: boolean
 }
 
 /** Reads the file once and makes the findings. Throws the faults of the files, PED_SAMPLE_MISSING, SAMPLE_CHOICE. */
 export async function familyAnswer(run: FamilyRun, facts: Facts): Promise<FamilyAnswer> {
-  const stated = run.ped === undefined ? undefined : readPed(await textOf(run.ped), run.ped)
+  const stated = run.ped === undefined ? undefined : readPed(await readText(run.ped), run.ped)
   let opened: Opened | undefined
   const samplesWanted = (calls: readonly MemberCall[]) =>
     opened!.places.some((place) => (calls[place]?.copies ?? 0) > 0)
@@ -177,6 +179,7 @@ function answer(run: FamilyRun, opened: Opened, stated: Pedigree | undefined): F
     assembly: file.assembly,
     family: { kinships, sexes },
     people: probands.map((proband) => ({ sample: proband.id, findings: findings.of(proband) })),
+    annotated: file.hasConsequences,
     contradicted: wrong.length > 0,
     notes: [
       ...wrong,
@@ -194,15 +197,4 @@ function answer(run: FamilyRun, opened: Opened, stated: Pedigree | undefined): F
       'What is not found is not excluded: a file of variants does not show which positions were read.',
     ],
   }
-}
-
-async function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Fault(
-      'FILE_UNREADABLE',
-      path,
-      `the file cannot be read (${error.code})`,
-      'Check the path and the rights on it.',
-    )
-  })
 }

@@ -10,9 +10,9 @@ import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import type { NameSources } from '../../variant/projection/sources.ts'
 import type { Arguments } from '../command.ts'
-import { unreadable } from '../vcf/file-fault.ts'
 import { tumorCuts } from './tumor-cuts.ts'
 
 /**
@@ -40,7 +40,7 @@ export async function withReference(
       name,
       uncompressed(createReadStream(gff, { highWaterMark: 1 << 20 }), name),
     ).catch((error: unknown) => {
-      throw unreadable(error, gff)
+      throw fileFault(error, gff)
     })
     return tumors.map((tumor) => completed(tumor, { sequences, transcripts }, tumorCuts(facts)))
   } finally {

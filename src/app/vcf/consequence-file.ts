@@ -5,12 +5,12 @@ import { openFasta } from '../../intake/fasta/fasta.ts'
 import { type Gff3Transcripts, readGff3 } from '../../intake/gff3/gff3.ts'
 import { consequenceVcf } from '../../intake/vcf/consequence/consequence-vcf.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import type { CallCounts } from '../../variant/consequence/called-variant.ts'
 import type { PhaseRule } from '../../variant/consequence/consequence.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { VERSION } from '../version.ts'
 import { consequenceJson } from './consequence-json.ts'
-import { unreadable } from './file-fault.ts'
 import { toOutput } from './output.ts'
 import { CONSEQUENCE_USAGE } from './usage.ts'
 
@@ -66,7 +66,7 @@ export async function tellConsequences(input: Arguments, io: Io): Promise<ExitCo
     })
     tellUnusable(genes, io)
   } catch (error) {
-    throw unreadable(error, path)
+    throw fileFault(error, path)
   } finally {
     sequence.close()
   }
@@ -78,7 +78,7 @@ async function transcriptsOf(path: string): Promise<Gff3Transcripts> {
     const name = basename(path)
     return await readGff3(name, uncompressed(createReadStream(path, { highWaterMark: 1 << 20 }), name))
   } catch (error) {
-    throw unreadable(error, path)
+    throw fileFault(error, path)
   }
 }
 

@@ -4,6 +4,7 @@ import { uncompressed } from '../../intake/compression.ts'
 import { type FastaFile, openFasta } from '../../intake/fasta/fasta.ts'
 import { normaliseVcf } from '../../intake/vcf/normalise/normalise-vcf.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import type { DuplicateRule } from '../../variant/normalise/duplicates.ts'
 import {
   type NormaliseCounts,
@@ -16,7 +17,6 @@ import type { JoinWhat } from '../../variant/normalise/record-group.ts'
 import { placeOf, type VariantRecord } from '../../variant/normalise/variant-record.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
 import { VERSION } from '../version.ts'
-import { unreadable } from './file-fault.ts'
 import { toOutput } from './output.ts'
 import { NORM_USAGE } from './usage.ts'
 
@@ -50,7 +50,7 @@ export async function normalise(input: Arguments, io: Io): Promise<ExitCode> {
       }
     })
   } catch (error) {
-    throw unreadable(error, path)
+    throw fileFault(error, path)
   } finally {
     sequence?.close()
   }

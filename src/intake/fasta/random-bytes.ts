@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 
 /** Bytes of a file from any place in it, as they are when uncompressed. */
 export interface RandomBytes {
@@ -19,7 +20,7 @@ export class PlainFile implements RandomBytes {
     try {
       this.#fd = openSync(path, 'r')
     } catch (error) {
-      throw notReadable(path, error)
+      throw fileFault(error, path)
     }
     const found = fstatSync(this.#fd)
     if (!found.isFile()) {
@@ -44,18 +45,4 @@ export class PlainFile implements RandomBytes {
   close(): void {
     closeSync(this.#fd)
   }
-}
-
-function notReadable(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path and the spelling.')
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR')
-    return new Fault(
-      'FILE_UNREADABLE',
-      path,
-      `the file cannot be read (${code})`,
-      'Check that you may read it.',
-    )
-  return error
 }

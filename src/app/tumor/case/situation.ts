@@ -52,8 +52,8 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
 /** --age and --sex. Throws USAGE_NUMBER, USAGE_CHOICE. */
 function labelPersonOf(input: Arguments): Pick<TargetSituation, 'person'> {
   const age = input.text('age')
-  if (age !== undefined && !/^\d{1,3}$/.test(age))
-    throw new Fault('USAGE_NUMBER', '--age', `"${age}" is no age in whole years`, 'Use 0, 1, 2 ...')
+  if (age !== undefined && (!/^\d{1,3}$/.test(age) || Number(age) > 130))
+    throw new Fault('USAGE_NUMBER', '--age', `"${age}" is no age in whole years`, 'Use 0, 1, 2 … up to 130.')
   const sex = choiceOption(input, 'sex', ['female', 'male'])
   if (age === undefined && sex === undefined) return {}
   return {

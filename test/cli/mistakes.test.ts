@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { garrod } from '../support/command-line.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const genome = join(root, 'examples', 'pain.vcf.gz')
+const folder = mkdtempSync(join(tmpdir(), 'garrod-mistakes-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const inside = (name: string) => join(folder, name)
+mkdirSync(inside('dir'))
+symlinkSync(inside('loop'), inside('loop'))
+writeFileSync(inside('text.json'), 'hello\nworld\n')
+
+const mistakes: readonly (readonly [line: readonly string[], code: string, says: RegExp])[] = [
+  [['pgxx'], 'USAGE_COMMAND', /Did you mean pgx\?/],
+  [['pgx', genome, '--drgu', 'codeine'], 'USAGE_OPTION', /no option --drgu[^]*Did you mean --drug\?/],
+  [['pgx', genome, '--drug'], 'USAGE_OPTION', /--drug has no value/],
+  [['pgx', genome, '--age', '-3'], 'USAGE_OPTION', /--age=-VALUE/],
+  [['pgx', genome, '--json=yes'], 'USAGE_OPTION', /--json takes no value/],
+  [['pgx', genome, '--sex', 'male', '--sex', 'female'], 'USAGE_TWICE', /--sex is given twice/],
+  [
+    ['pgx', genome, '--drug', 'warfarin', '--height', '1.8'],
+    'USAGE_NUMBER',
+    /nobody has a height of 1\.8 cm/,
+  ],
+  [['pgx', genome, '--drug', 'warfarin', '--age', '300'], 'USAGE_NUMBER', /nobody has an age of 300 years/],
+  [['pgx', inside('loop')], 'FILE_UNREADABLE', /a link that leads to itself/],
+  [['pgx', genome, '--outside', inside('dir')], 'FILE_UNREADABLE', /a folder, not a file/],
+  [['pgx', genome, '--outside', inside('none')], 'FILE_NOT_FOUND', /no such file/],
+  [['germline', genome, '--ped', inside('none')], 'FILE_NOT_FOUND', /no such file/],
+  [['germline', 'asses', inside('text.json')], 'USAGE_FILE', /Did you mean "garrod germline assess"\?/],
+  [['germline', 'assess', inside('text.json')], 'EVIDENCE_NOT_JSON', /^garrod: .*\n {2}where/],
+  [['tumor', 'oncogenicty', '--criteria', 'OS1'], 'FILE_NOT_FOUND', /"garrod tumor oncogenicity"\?/],
+]
+for (const [line, code, says] of mistakes) {
+  test(`garrod ${line.map((one) => one.replace(folder, '').replace(root, '')).join(' ')}: ${code}`, async () => {
+    const { exit, out, err } = await garrod(...line)
+    assert.deepEqual([exit, out], [2, ''])
+    assert.match(err, says)
+    assert.match(err, new RegExp(`\\n {2}code {3}${code}\\n$`))
+    assert.equal(err.trimEnd().split('\n').length, 4, 'what, where, how to mend it, code')
+  })
+}
+
+test('an option that is repeated with the same value, and one that may be repeated, are taken', async () => {
+  const { exit } = await garrod(
+    'pgx',
+    genome,
+    '--sex',
+    'male',
+    '--sex',
+    'male',
+    '--drug',
+    'codeine',
+    '--drug',
+    'warfarin',
+  )
+  assert.notEqual(exit, 2)
+})
+
+test('an allele that no table knows is not "no change"', async () => {
+  for (const diplotype of ['foo', '*1/*999']) {
+    const sheet = inside('sheet.tsv')
+    writeFileSync(sheet, `CYP2D6\t${diplotype}\n`)
+    const { exit, out } = await garrod('pgx', '--outside', sheet, '--drug', 'codeine')
+    assert.equal(exit, 1)
+    assert.match(out, /\[\? \] No advice for codeine\. Unknown: CYP2D6: the effect of \S+ is not known\./)
+  }
+})
+
+test('a file that does not say what its variants do is not an answer', async () => {
+  const { exit, out } = await garrod('germline', genome)
+  assert.equal(exit, 1)
+  assert.match(out, /no finding, but hardly any could be made/)
+})
+
+test('a full disk is told of, and the exit code with it', {
+  skip: existsSync('/dev/full') ? false : 'no /dev/full',
+}, () => {
+  const { status, stderr } = spawnSync(
+    '/bin/sh',
+    ['-c', '"$0" "$1" pgx "$2" --json > /dev/full', process.execPath, join(root, 'src/app/cli.ts'), genome],
+    { encoding: 'utf8' },
+  )
+  assert.equal(status, 2)
+  assert.match(stderr, /cannot be written whole \(ENOSPC\)[^]*code {3}OUTPUT_CUT\n$/)
+})
