@@ -44,7 +44,7 @@ for (const [argv, code] of [
   [['classify', '--criteria', 'PVS1', 'x.tsv'], 'USAGE_CRITERIA'],
   [['classify', '--criteria', 'PVS1', '--panel', 'nobody'], 'ACMG_PANEL_UNKNOWN'],
   [['classify', 'not-there.tsv'], 'FILE_NOT_FOUND'],
-  [['assess', 'not-there.json'], 'FILE_UNREADABLE'],
+  [['assess', 'not-there.json'], 'FILE_NOT_FOUND'],
   [[], 'USAGE_FILE'],
   [['a.vcf', '--sex', 'maybe'], 'USAGE_CHOICE'],
 ] as const) {

@@ -31,6 +31,9 @@ const mistakes: readonly (readonly [line: readonly string[], code: string, says:
   [['pgx', inside('loop')], 'FILE_UNREADABLE', /a link that leads to itself/],
   [['pgx', genome, '--outside', inside('dir')], 'FILE_UNREADABLE', /a folder, not a file/],
   [['pgx', genome, '--outside', inside('none')], 'FILE_NOT_FOUND', /no such file/],
+  [['vcf', 'chek', genome], 'USAGE_COMMAND', /Did you mean check\?/],
+  [['trials', 'check', inside('dir')], 'FILE_UNREADABLE', /a folder, not a file/],
+  [['trials', 'matsch'], 'USAGE_COMMAND', /"garrod trials match"\?/],
   [['germline', genome, '--ped', inside('none')], 'FILE_NOT_FOUND', /no such file/],
   [['germline', 'asses', inside('text.json')], 'USAGE_FILE', /Did you mean "garrod germline assess"\?/],
   [['germline', 'assess', inside('text.json')], 'EVIDENCE_NOT_JSON', /^garrod: .*\n {2}where/],
@@ -88,4 +91,14 @@ test('a full disk is told of, and the exit code with it', {
   )
   assert.equal(status, 2)
   assert.match(stderr, /cannot be written whole \(ENOSPC\)[^]*code {3}OUTPUT_CUT\n$/)
+})
+
+test('a candidate gene of no disease is told of, with what was probably meant', async () => {
+  const { exit, err } = await garrod('diagnose', '--hpo', 'arachnodactyly', '--genes', 'FBN11,FBN1')
+  assert.equal(exit, 1)
+  assert.match(
+    err,
+    /no disease of the catalogue has the gene "FBN11": it changes nothing\. Did you mean FBN1\?/,
+  )
+  assert.doesNotMatch(err, /"FBN1"/)
 })

@@ -14,6 +14,7 @@ import { readConfig } from '../config.ts'
 import { type AskedPerson, personOfPacket, personOfWords } from '../diagnose/asked-person.ts'
 import { readCandidates } from '../diagnose/candidate-table.ts'
 import { diagnoseText } from '../diagnose/diagnose-text.ts'
+import { genesOfNoDisease } from '../diagnose/genes-of-no-disease.ts'
 import { genomeCandidates } from '../diagnose/genome-candidates.ts'
 import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
 import { readText } from '../read-text.ts'
@@ -93,6 +94,8 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       ...(table === undefined ? [] : readCandidates(table)),
       ...(list ?? []).map((symbol) => ({ symbol, variants: [] })),
     ]
+    const strange = list === undefined ? [] : genesOfNoDisease(facts, list)
+    for (const one of strange) io.err(`garrod: --genes: ${one}\n`)
     const most = input.whole('most') ?? 10
     const issued = issuedOf(input)
     const vcf = input.text('vcf')
@@ -103,7 +106,7 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
         'one genome was given, and several people',
         'Ask about one phenopacket at a time.',
       )
-    let exit: ExitCode = 0
+    let exit: ExitCode = strange.length > 0 ? 1 : 0
     const words = {
       observed: termList(input.texts('hpo')),
       excluded: termList(input.texts('not')),

@@ -86,7 +86,11 @@ async function expressionsOf(input: Arguments): Promise<readonly string[]> {
   if (input.positionals.length === 0) {
     throw new Fault('USAGE_ARGUMENT', 'garrod name', 'no expression is given', 'See "garrod name --help".')
   }
-  return input.positionals.length === 1 && input.positionals[0] === '-' ? readLines() : input.positionals
+  if (input.positionals.length !== 1 || input.positionals[0] !== '-') return input.positionals
+  const lines = await readLines()
+  if (lines.length === 0)
+    throw new Fault('EMPTY_FILE', 'standard input', 'there is no expression', 'Send one a line.')
+  return lines
 }
 
 async function compareTwo(

@@ -1,5 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
 import type { Command, Option } from '../command.ts'
+import { nearest } from '../option-fault.ts'
 import { annotate } from '../vcf/annotate.ts'
 import { callable } from '../vcf/callable.ts'
 import { checkFiles } from '../vcf/check-files.ts'
@@ -28,11 +29,13 @@ ${VERBS.map((verb) => `  ${verb.name} ${verb.usage}\n      ${verb.summary}`).joi
     const [name] = input.positionals
     const verb = VERBS.find((one) => one.name === name)
     if (verb === undefined) {
+      const names = VERBS.map((one) => one.name)
+      const near = name === undefined ? undefined : nearest(name, names)
       throw new Fault(
         'USAGE_COMMAND',
         'garrod vcf',
         name === undefined ? 'no verb is given' : `there is no verb "${name}"`,
-        `Verbs: ${VERBS.map((one) => one.name).join(', ')}. See "garrod vcf --help".`,
+        `${near === undefined ? '' : `Did you mean ${near}? `}Verbs: ${names.join(', ')}. See "garrod vcf --help".`,
       )
     }
     const foreign = input.given().find((option) => !(option in verb.options))

@@ -11,6 +11,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
 import { diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 
 /** More text is not taken in one piece, in bytes; 100,000 people with their variants are a third of it. */
 const MOST = 500 << 20
@@ -32,9 +33,7 @@ export async function readText(path: string): Promise<string> {
         )
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (error instanceof Fault || code === undefined) throw error
-    throw new Fault('FILE_NOT_FOUND', path, 'the file cannot be read', 'Check the path and the rights.')
+    throw fileFault(error, path)
   }
   return Buffer.concat(parts).toString('utf8')
 }
