@@ -17,7 +17,7 @@ writeFileSync(inside('text.json'), 'hello\nworld\n')
 
 const mistakes: readonly (readonly [line: readonly string[], code: string, says: RegExp])[] = [
   [['pgxx'], 'USAGE_COMMAND', /Did you mean pgx\?/],
-  [['pgx', genome, '--drgu', 'codeine'], 'USAGE_OPTION', /no option --drgu[^]*Did you mean --drug\?/],
+  [['pgx', genome, '--drgu', 'codeine'], 'USAGE_OPTION', /no option --drgu[\s\S]*Did you mean --drug\?/],
   [['pgx', genome, '--drug'], 'USAGE_OPTION', /--drug has no value/],
   [['pgx', genome, '--age', '-3'], 'USAGE_OPTION', /--age=-VALUE/],
   [['pgx', genome, '--json=yes'], 'USAGE_OPTION', /--json takes no value/],
@@ -90,7 +90,7 @@ test('a full disk is told of, and the exit code with it', {
     { encoding: 'utf8' },
   )
   assert.equal(status, 2)
-  assert.match(stderr, /cannot be written whole \(ENOSPC\)[^]*code {3}OUTPUT_CUT\n$/)
+  assert.match(stderr, /cannot be written whole \(ENOSPC\)[\s\S]*code {3}OUTPUT_CUT\n$/)
 })
 
 test('a candidate gene of no disease is told of, with what was probably meant', async () => {
