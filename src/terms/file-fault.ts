@@ -24,7 +24,14 @@ const REFUSED: Readonly<Record<string, string>> = {
 export function fileFault(error: unknown, name: string): unknown {
   if (error instanceof Fault) return error
   const { code = '' } = (error ?? {}) as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR')
+  if (code === 'ENOTDIR')
+    return new Fault(
+      'FILE_NOT_FOUND',
+      name,
+      'there is no such file: a part of its path is a file, not a folder',
+      'Check the path and the spelling.',
+    )
+  if (code === 'ENOENT')
     return new Fault('FILE_NOT_FOUND', name, 'there is no such file', 'Check the path and the spelling.')
   const why = REFUSED[code]
   if (why === undefined) return error

@@ -31,6 +31,7 @@ const mistakes: readonly (readonly [line: readonly string[], code: string, says:
   [['pgx', inside('loop')], 'FILE_UNREADABLE', /a link that leads to itself/],
   [['pgx', genome, '--outside', inside('dir')], 'FILE_UNREADABLE', /a folder, not a file/],
   [['pgx', genome, '--outside', inside('none')], 'FILE_NOT_FOUND', /no such file/],
+  [['worker', '--at-once', '0'], 'USAGE_NUMBER', /0 jobs at a time do nothing/],
   [['vcf', 'chek', genome], 'USAGE_COMMAND', /Did you mean check\?/],
   [['trials', 'check', inside('dir')], 'FILE_UNREADABLE', /a folder, not a file/],
   [['trials', 'matsch'], 'USAGE_COMMAND', /"garrod trials match"\?/],

@@ -45,8 +45,8 @@ export const serve: Command = {
   usage: '[--port PORT] [--demo] [options]',
   details: `Starts the embedded database when DATABASE_URL names no other, brings it up to date, and prints the address.
 People sign in; see "garrod user" and "garrod client". With --demo nobody signs in, and this machine alone is listened
-to. Ctrl-C stops it, and with it the
-database that it started; an upload that was received and not yet stored goes on at the next start.`,
+to. Ctrl-C stops it, and with it the database that it started; an upload that was received and not yet stored goes on at
+the next start.`,
   options: {
     port: { type: 'string', value: 'PORT', help: `default ${PORT}; 0 takes any free one` },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen at; default 127.0.0.1' },

@@ -1,3 +1,4 @@
+import { Fault } from '../../terms/fault.ts'
 import type { Command, ExitCode } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
@@ -22,6 +23,9 @@ back what is not finished; a worker that is killed is replaced by another after 
   },
   examples: [['garrod worker --at-once 4', 'four jobs at a time until Ctrl-C']],
   async run(input, io) {
+    const atOnce = input.whole('at-once') ?? 2
+    if (atOnce < 1)
+      throw new Fault('USAGE_NUMBER', '--at-once', `${atOnce} jobs at a time do nothing`, 'Give 1 or more.')
     const config = readConfig()
     const garrod = openGarrod(config)
     return withStore<ExitCode>(async (store) => {
@@ -33,7 +37,7 @@ back what is not finished; a worker that is killed is replaced by another after 
         handlers: auditedJobs(jobHandlers(services), audit, services.now),
         now: services.now,
         log: (line) => io.err(`${line}\n`),
-        atOnce: Math.max(1, input.whole('at-once') ?? 2),
+        atOnce,
       })
       try {
         if (input.flag('until-empty')) {
