@@ -69,15 +69,19 @@ const PARTS = ['drugs', 'outsideCalls', 'measurements', 'context'] as const
 /** A result of which nothing is known but that it is one. */
 const OBSERVATION: Sight = { ...GENETIC, labels: [] }
 
+/** Records are kept between calls, and so are the uses in them. */
 function drugSight(facts: Services['facts'], use: DrugUse): Sight {
+  const known = facts.derived('sights of drugs', () => new WeakMap<DrugUse, Sight>())
+  const kept = known.get(use)
+  if (kept !== undefined) return kept
   const resource = statementOf(use, drugBook(facts))
-  return {
+  const rules = facts.derived('sensitivity labelling', () => labelling(sensitivityRules(facts)))
+  const sight = {
     type: resource.resourceType,
     id: '-',
-    labels: labelsOf(
-      resource,
-      facts.derived('sensitivity labelling', () => labelling(sensitivityRules(facts))),
-    ),
+    labels: labelsOf(resource, rules),
     codes: aboutCodes(resource),
   }
+  known.set(use, sight)
+  return sight
 }
