@@ -2,7 +2,7 @@
 import type { Criterion, IndexEntry } from '../src/record/resource-query.ts'
 import { UNRESTRICTED } from '../src/record/resource-query.ts'
 import { openStore } from '../src/store/open-store.ts'
-import type { ResourceWrite } from '../src/store/resource-store.ts'
+import type { ResourceWrite } from '../src/store/resources/resource-store.ts'
 import {
   name,
   patientWrite,

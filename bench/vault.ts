@@ -2,7 +2,7 @@
 // Seals and opens per second of 2 KB against AES-256-GCM alone in the same run, what sealing adds to a record, and how
 // long wrapping people's keys anew takes.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import type { Queries } from '../src/store/query.ts'
+import type { Queries } from '../src/store/database/query.ts'
 import { rotateTenant } from '../src/store/vault/rotate.ts'
 import { keyOf, TENANT } from '../test/store/example-upload.ts'
 import { newHome, removeHome } from '../test/support/store-home.ts'

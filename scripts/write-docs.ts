@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cliManual } from '../src/app/cli-manual.ts'
+import { cliManual } from '../src/app/command-line/cli-manual.ts'
 import { notice } from '../src/app/notice.ts'
 import { Facts } from '../src/knowledge/facts.ts'
 import { readControls, securityPage } from '../test/security/controls.ts'

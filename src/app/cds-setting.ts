@@ -1,4 +1,4 @@
-import type { CardSetting } from '../store/store.ts'
+import type { CardSetting } from '../store/cards/card-store.ts'
 
 /** What a mute may be about. */
 export const SUBJECTS = ['rule', 'pack', 'drug', 'gene'] as const

@@ -1,6 +1,6 @@
 import { makePlan } from '../decide/make-plan.ts'
-import { drugsCounted } from '../decide/medication.ts'
 import type { Plan } from '../decide/plan.ts'
+import { drugsCounted } from '../decide/prescribe/medication.ts'
 import type { PgxFinding } from '../interpret/finding.ts'
 import { openPgx, type PgxRoom } from '../interpret/pgx/pgx.ts'
 import { drugBook } from '../knowledge/drug.ts'

@@ -1,12 +1,12 @@
 import type { PgxFinding, Phenoconversion } from '../interpret/finding.ts'
 import type { EnzymeModifiers } from '../knowledge/enzyme-modifier.ts'
 import type { CitedRule } from '../knowledge/guidelines.ts'
-import { clinicalFor } from './gene-key.ts'
-import { isCalled } from './gene-state.ts'
-import type { ListedDrug } from './medication.ts'
 import type { DrugAdvice, DrugDrugGene, Severity } from './plan.ts'
+import { clinicalFor } from './prescribe/gene-key.ts'
+import { isCalled } from './prescribe/gene-state.ts'
+import type { ListedDrug } from './prescribe/medication.ts'
+import { genesOf } from './prescribe/rule-match.ts'
 import { bySeverity } from './reconcile.ts'
-import { genesOf } from './rule-match.ts'
 
 /** One drug of the list with its rules and its advice. */
 export interface Advised {

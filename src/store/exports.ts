@@ -1,8 +1,8 @@
 import { TENANT_COMPARTMENT } from '../record/resource.ts'
 import type { TenantId } from '../terms/ids.ts'
-import type { ExportFile, Exports, StoredExport, SubscriptionOwners } from './outbound-store.ts'
-import type { Database } from './query.ts'
-import type { Vault } from './vault.ts'
+import type { Database } from './database/query.ts'
+import type { ExportFile, Exports, StoredExport, SubscriptionOwners } from './messages/outbound-store.ts'
+import type { Vault } from './vault/vault.ts'
 
 interface ExportRow {
   id: string

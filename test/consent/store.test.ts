@@ -5,7 +5,7 @@ import type { Criterion, ResourceQuery } from '../../src/record/resource-query.t
 import { compileConsent } from '../../src/safeguard/consent/compile-consent.ts'
 import { ACT_CODE } from '../../src/safeguard/consent/consent-codes.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import type { ResourceWrite } from '../../src/store/resource-store.ts'
+import type { ResourceWrite } from '../../src/store/resources/resource-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
 import { access, caller } from '../support/access.ts'

@@ -11,10 +11,10 @@ import { auditEvent, auditEvents } from '../../src/safeguard/audit/find-events.t
 import { readCheckpoint } from '../../src/safeguard/audit/signed-head.ts'
 import { leafHash } from '../../src/safeguard/audit/tree-hash.ts'
 import { verifyLog } from '../../src/safeguard/audit/verify-log.ts'
-import { auditRowsIn } from '../../src/store/audit-log.ts'
+import type { Database } from '../../src/store/database/query.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
+import { auditRowsIn } from '../../src/store/log/audit-log.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
-import type { Database } from '../../src/store/query.ts'
 import { patientId, type TenantId, tenantId } from '../../src/terms/ids.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 

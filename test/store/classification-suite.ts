@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { VariantName } from '../../src/record/variant-calls.ts'
-import type { ClassifiedVariant } from '../../src/store/classification-store.ts'
+import type { ClassifiedVariant } from '../../src/store/classifications/classification-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type TenantId, tenantId } from '../../src/terms/ids.ts'
 import { ACT } from './example-upload.ts'

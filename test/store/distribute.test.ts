@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { distributionSql, tableScopes } from '../../src/store/distribute.ts'
+import { distributionSql, tableScopes } from '../../src/store/database/distribute.ts'
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts'
 import { garrodWith } from '../support/command-line.ts'
 import { newHome, removeHome } from '../support/store-home.ts'

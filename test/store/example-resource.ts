@@ -6,7 +6,7 @@ import {
   type Restriction,
   UNRESTRICTED,
 } from '../../src/record/resource-query.ts'
-import type { ResourceWrite } from '../../src/store/resource-store.ts'
+import type { ResourceWrite } from '../../src/store/resources/resource-store.ts'
 import { patientId } from '../../src/terms/ids.ts'
 
 /** A create of a resource with a body of its own. */

@@ -1,6 +1,9 @@
 import type { GenotypeSet, LocusCall } from '../../src/record/genotype.ts'
 import type { Sex } from '../../src/record/patient-record.ts'
-import type { Act, Ingest, PatientDetails, PatientKey, ReceivedFile, Store } from '../../src/store/store.ts'
+import type { ReceivedFile } from '../../src/store/archive/received-file.ts'
+import type { Act, PatientDetails, PatientKey } from '../../src/store/person.ts'
+import type { Ingest } from '../../src/store/record/record-store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
 
 export const TENANT = tenantId('main')

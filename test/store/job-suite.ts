@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Jobs, Lease, NewJob } from '../../src/store/jobs.ts'
+import type { Jobs, Lease, NewJob } from '../../src/store/jobs/jobs.ts'
 import { type TenantId, tenantId } from '../../src/terms/ids.ts'
 
 /** What the queue must do on every engine. `jobs` is asked for when a test runs. */

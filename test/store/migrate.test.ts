@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Database } from '../../src/store/database/query.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts'
-import type { Database } from '../../src/store/query.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 
 const home = newHome()

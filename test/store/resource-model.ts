@@ -1,5 +1,5 @@
 import type { Criterion, IndexEntry, ResourceQuery, Restriction } from '../../src/record/resource-query.ts'
-import type { ResourceWrite } from '../../src/store/resource-store.ts'
+import type { ResourceWrite } from '../../src/store/resources/resource-store.ts'
 
 type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>
 

@@ -13,7 +13,7 @@ import {
   type VariantName,
 } from '../../src/record/variant-calls.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { VariantReading } from '../../src/store/variant-store.ts'
+import type { VariantReading } from '../../src/store/variants/variant-store.ts'
 import { type PatientId, patientId, type TenantId, tenantId } from '../../src/terms/ids.ts'
 import { restriction } from './example-resource.ts'
 import { ACT, person } from './example-upload.ts'

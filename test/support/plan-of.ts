@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { makePlan } from '../../src/decide/make-plan.ts'
-import { drugsCounted } from '../../src/decide/medication.ts'
 import type { DrugAdvice, Plan } from '../../src/decide/plan.ts'
+import { drugsCounted } from '../../src/decide/prescribe/medication.ts'
 import type { PgxFinding } from '../../src/interpret/finding.ts'
 import { phenoconvert } from '../../src/interpret/pgx/pgx.ts'
 import { drugBook } from '../../src/knowledge/drug.ts'

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isMarkAlive, markOfThisProcess } from '../../src/store/database/process-life.ts'
 import { stopEmbedded } from '../../src/store/embedded/control.ts'
-import { isMarkAlive, markOfThisProcess } from '../../src/store/process-life.ts'
 
 /** A new GARROD_HOME for one test file. */
 export function newHome(): string {

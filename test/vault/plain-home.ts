@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { packGenotypes } from '../../src/store/genotype-pack.ts'
+import type { Database } from '../../src/store/database/query.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts'
-import type { Database } from '../../src/store/query.ts'
+import { packGenotypes } from '../../src/store/record/genotype-pack.ts'
 import { call, panelCalls } from '../store/example-upload.ts'
 
 /** Words of the plain database that must be gone afterwards. */

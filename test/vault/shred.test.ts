@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { TABLES_TO_CLEAR } from '../../src/store/patient-changes.ts'
+import { TABLES_TO_CLEAR } from '../../src/store/people/patient-changes.ts'
 import type { Store } from '../../src/store/store.ts'
 // biome-ignore format: one line
 import { ACT, genotypes, keyOf, panelCalls, person, receive, TENANT, textOf, upload } from '../store/example-upload.ts'

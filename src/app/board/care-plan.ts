@@ -1,6 +1,6 @@
 import type { Resource } from '../../record/resource.ts'
 import { ACT_CODE } from '../../safeguard/consent/consent-codes.ts'
-import type { StoredBoardDecision } from '../../store/board-decision-store.ts'
+import type { StoredBoardDecision } from '../../store/tumor/board-decision-store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { carePlanId, type KeptDecision } from './decision-view.ts'
 

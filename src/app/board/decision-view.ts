@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../record/resource.ts'
-import type { BoardDecisionState, StoredBoardDecision } from '../../store/board-decision-store.ts'
+import type { BoardDecisionState, StoredBoardDecision } from '../../store/tumor/board-decision-store.ts'
 import type { CaseChange } from './case-changes.ts'
 import type { Decided } from './decided.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Resource } from '../../record/resource.ts'
 import type { Chosen } from '../../safeguard/consent/result-choice.ts'
-import type { StoredClassification } from '../../store/classification-store.ts'
+import type { StoredClassification } from '../../store/classifications/classification-store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { KnownCarrier } from './known-carriers.ts'
 import { wishOf } from './wish.ts'

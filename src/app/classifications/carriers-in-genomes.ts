@@ -1,8 +1,9 @@
 import { readVariantCalls, type Stretch } from '../../intake/variant-calls.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { callAt, trimmed, type VariantName } from '../../record/variant-calls.ts'
-import type { ArchivedFile, Store } from '../../store/store.ts'
-import type { Carrier } from '../../store/variant-store.ts'
+import type { ArchivedFile } from '../../store/archive/file-archive.ts'
+import type { Store } from '../../store/store.ts'
+import type { Carrier } from '../../store/variants/variant-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 

@@ -1,5 +1,8 @@
 import type { Classification } from '../../interpret/finding/germline.ts'
-import type { ClassificationHead, StoredClassification } from '../../store/classification-store.ts'
+import type {
+  ClassificationHead,
+  StoredClassification,
+} from '../../store/classifications/classification-store.ts'
 import { criteriaText, type KeptClassification } from './assessed-criteria.ts'
 
 /** One version in the history of a classification. */

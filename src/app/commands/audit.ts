@@ -10,13 +10,13 @@ import { checkpointOf, headText, originOf } from '../../safeguard/audit/signed-h
 import { verifyLog } from '../../safeguard/audit/verify-log.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
-import { audited } from '../audited-command.ts'
-import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { audited } from '../command-line/audited-command.ts'
+import { columns } from '../command-line/columns.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
 import { readText } from '../read-text.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 const MOST = 1000
 

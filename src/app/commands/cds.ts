@@ -1,12 +1,12 @@
-import type { CardSetting } from '../../store/store.ts'
+import type { CardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { audited, type CommandTask } from '../audited-command.ts'
 import { INDICATORS, isSubject, SUBJECTS } from '../cds-setting.ts'
-import { cliAct } from '../cli-act.ts'
-import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { audited, type CommandTask } from '../command-line/audited-command.ts'
+import { cliAct } from '../command-line/cli-act.ts'
+import { columns } from '../command-line/columns.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 export const cds: Command = {
   name: 'cds',

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../store/login/digest.ts'
 import type { CdsClient, Client } from '../../store/login/login-store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { audited, type CommandTask } from '../audited-command.ts'
-import { cliAct } from '../cli-act.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { audited, type CommandTask } from '../command-line/audited-command.ts'
+import { cliAct } from '../command-line/cli-act.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { addressOf, jwksOf, scopesOf } from '../login/client-options.ts'
 import { organizationOf } from '../login/organization-option.ts'
 import { rolesOf } from '../login/roles.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 export const client: Command = {
   name: 'client',

@@ -1,9 +1,9 @@
-import { makeRuntimeRole, runtimeRoleSql } from '../../store/runtime-role.ts'
-import { openServer } from '../../store/server-database.ts'
+import { makeRuntimeRole, runtimeRoleSql } from '../../store/database/runtime-role.ts'
+import { openServer } from '../../store/database/server-database.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
-import { withStore } from '../with-store.ts'
 
 const USUAL = 'garrod_app'
 

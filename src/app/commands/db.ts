@@ -1,10 +1,10 @@
+import { serverStatus, shownUrl } from '../../store/database/server-database.ts'
 import { embeddedStatus, startEmbedded, stopEmbedded } from '../../store/embedded/control.ts'
-import { serverStatus, shownUrl } from '../../store/server-database.ts'
 import { Fault } from '../../terms/fault.ts'
-import { columns } from '../columns.ts'
 import type { Command } from '../command.ts'
+import { columns } from '../command-line/columns.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
-import { withStore } from '../with-store.ts'
 import { backup, oneFile, restore, spread, upgrade, verify } from './db-keeping.ts'
 import { roles } from './db-roles.ts'
 

@@ -2,11 +2,11 @@ import { reportBundle } from '../../deliver/fhir/bundle.ts'
 import { geneIds } from '../../knowledge/gene-id.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command } from '../command.ts'
-import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
-import { namedLoci } from '../named-loci.ts'
-import { ONE_PERSON_OPTIONS, onePerson } from '../one-person.ts'
-import { hasGaps } from '../pgx-answer.ts'
-import { wholePlan } from '../whole-plan.ts'
+import { ISSUED_OPTION, issuedOf } from '../command-line/issued-option.ts'
+import { ONE_PERSON_OPTIONS, onePerson } from '../command-line/one-person.ts'
+import { namedLoci } from '../pgx/named-loci.ts'
+import { hasGaps } from '../pgx/pgx-answer.ts'
+import { wholePlan } from '../pgx/whole-plan.ts'
 
 export const fhir: Command = {
   name: 'fhir',

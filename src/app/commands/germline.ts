@@ -1,7 +1,9 @@
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
-import { choiceOption } from '../choice-option.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { choiceOption } from '../command-line/choice-option.ts'
+import { ISSUED_OPTION, issuedOf } from '../command-line/issued-option.ts'
+import { progressLine } from '../command-line/progress.ts'
 import { readConfig } from '../config.ts'
 import { assess } from '../germline/assess.ts'
 import { classify } from '../germline/classify.ts'
@@ -9,8 +11,6 @@ import { familyAnswer } from '../germline/family.ts'
 import { familyBundles } from '../germline/family-bundles.ts'
 import { familyText } from '../germline/family-text.ts'
 import { toldChoices } from '../germline/told-choices.ts'
-import { ISSUED_OPTION, issuedOf } from '../issued-option.ts'
-import { progressLine } from '../progress.ts'
 
 export const germline: Command = {
   name: 'germline',

@@ -1,15 +1,15 @@
-import type { Job, JobState } from '../../store/jobs.ts'
+import type { Job, JobState } from '../../store/jobs/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
-import { audited } from '../audited-command.ts'
-import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { audited } from '../command-line/audited-command.ts'
+import { columns } from '../command-line/columns.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
 import { foldAll, indexVariants, peopleToIndex } from '../jobs/index-variants.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
 import { type Reinterpreted, reinterpretEveryone } from '../jobs/reinterpret-everyone.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 const STATES = ['waiting', 'running', 'done', 'dead', 'cancelled'] as const satisfies readonly JobState[]
 const DAY = 24 * 3600 * 1000

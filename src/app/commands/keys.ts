@@ -1,10 +1,10 @@
-import type { KeyStatus } from '../../store/store.ts'
+import type { KeyStatus } from '../../store/vault/store-keys.ts'
 import { Fault } from '../../terms/fault.ts'
-import { audited } from '../audited-command.ts'
-import { columns } from '../columns.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
+import { audited } from '../command-line/audited-command.ts'
+import { columns } from '../command-line/columns.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 export const keys: Command = {
   name: 'keys',

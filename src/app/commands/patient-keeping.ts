@@ -1,9 +1,9 @@
-import type { ShredReceipt } from '../../store/store.ts'
+import type { ShredReceipt } from '../../store/people/people-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId } from '../../terms/ids.ts'
-import { audited, type CommandTask } from '../audited-command.ts'
-import { cliAct } from '../cli-act.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
+import { audited, type CommandTask } from '../command-line/audited-command.ts'
+import { cliAct } from '../command-line/cli-act.ts'
 import { TENANT } from '../tenant.ts'
 
 /** Why a person is shredded. A code, since it outlives the person. */

@@ -1,9 +1,9 @@
 import type { GenotypeSet } from '../../record/genotype.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Command, ExitCode } from '../command.ts'
-import { hasGaps, personAnswer } from '../pgx-answer.ts'
-import { personText } from '../pgx-text.ts'
-import { RUN_OPTIONS, runInput } from '../run-input.ts'
+import { RUN_OPTIONS, runInput } from '../command-line/run-input.ts'
+import { hasGaps, personAnswer } from '../pgx/pgx-answer.ts'
+import { personText } from '../pgx/pgx-text.ts'
 
 export const pgx: Command = {
   name: 'pgx',

@@ -6,10 +6,10 @@ import { codes } from '../../knowledge/codes.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command } from '../command.ts'
-import { ONE_PERSON_OPTIONS, type OnePerson, onePerson } from '../one-person.ts'
-import { birthDateOption, identifierOptions, nameOption } from '../patient-options.ts'
-import { hasGaps } from '../pgx-answer.ts'
-import { wholePlan } from '../whole-plan.ts'
+import { ONE_PERSON_OPTIONS, type OnePerson, onePerson } from '../command-line/one-person.ts'
+import { birthDateOption, identifierOptions, nameOption } from '../command-line/patient-options.ts'
+import { hasGaps } from '../pgx/pgx-answer.ts'
+import { wholePlan } from '../pgx/whole-plan.ts'
 
 export const report: Command = {
   name: 'report',

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { ISSUED_OPTION } from '../issued-option.ts'
+import { ISSUED_OPTION } from '../command-line/issued-option.ts'
 import { listApprovals } from '../tumor/approvals.ts'
 import { tumorCase } from '../tumor/case/case.ts'
 import { match } from '../tumor/match.ts'

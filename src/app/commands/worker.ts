@@ -1,5 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 import type { Command, ExitCode } from '../command.ts'
+import { stopSignal } from '../command-line/stop-signal.ts'
+import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
 import { auditedJobs } from '../jobs/audited-jobs.ts'
@@ -7,9 +9,7 @@ import { jobHandlers } from '../jobs/handlers.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
 import { Worker } from '../jobs/worker.ts'
 import { openAudit } from '../open-audit.ts'
-import { stopSignal } from '../stop-signal.ts'
 import { TENANT } from '../tenant.ts'
-import { withStore } from '../with-store.ts'
 
 export const worker: Command = {
   name: 'worker',

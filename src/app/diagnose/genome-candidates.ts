@@ -2,10 +2,10 @@ import type { GermlineFinding } from '../../interpret/finding/germline.ts'
 import { type CandidateGene, diagnose, type PhenotypeInput } from '../../interpret/phenotype/phenotype.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
-import { choiceOption } from '../choice-option.ts'
 import type { Arguments, Io } from '../command.ts'
+import { choiceOption } from '../command-line/choice-option.ts'
+import { progressLine } from '../command-line/progress.ts'
 import { type FamilyAnswer, familyAnswer } from '../germline/family.ts'
-import { progressLine } from '../progress.ts'
 
 /** Diseases, by features alone, whose genes the genome is asked about. */
 const IN_QUESTION = 300

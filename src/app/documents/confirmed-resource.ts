@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ProposedFact } from '../../intake/pdf/report-facts.ts'
 import type { Resource } from '../../record/resource.ts'
-import type { ProposalRef } from '../../store/proposal-store.ts'
+import type { ProposalRef } from '../../store/uploads/proposal-store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 
 const PROFILE = 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition'

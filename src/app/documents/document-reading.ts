@@ -1,7 +1,7 @@
 import { readPdfWords } from '../../intake/pdf/pdf-words.ts'
 import { type ProposedFact, type ReportIdentity, readReport } from '../../intake/pdf/report-facts.ts'
 import type { Resource } from '../../record/resource.ts'
-import type { Patient } from '../../store/store.ts'
+import type { Patient } from '../../store/people/people-store.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** A proposal as it is kept: the fact, and what speaks against its being about this person. */

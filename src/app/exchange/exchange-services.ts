@@ -1,8 +1,10 @@
 import type { Resource } from '../../record/resource.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import type { Messages } from '../../store/messages/message-store.ts'
-import type { ResourceChange, ResourceStore, ResourceWrite } from '../../store/resource-store.ts'
-import type { Act, Patients, Store } from '../../store/store.ts'
+import type { Patients } from '../../store/people/people-store.ts'
+import type { Act } from '../../store/person.ts'
+import type { ResourceChange, ResourceStore, ResourceWrite } from '../../store/resources/resource-store.ts'
+import type { Store } from '../../store/store.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { TestMessages } from './processing-id.ts'
 

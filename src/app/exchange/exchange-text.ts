@@ -6,7 +6,7 @@ import type {
   StoredMessage,
   UnmappedCode,
 } from '../../store/messages/message-store.ts'
-import { columns as aligned } from '../columns.ts'
+import { columns as aligned } from '../command-line/columns.ts'
 
 /** Aligned lines, each ended; nothing for nothing. */
 function columns(rows: readonly (readonly string[])[]): string {

@@ -11,7 +11,7 @@ import type {
   NewMessage,
   Outcome,
 } from '../../store/messages/message-store.ts'
-import type { Act } from '../../store/store.ts'
+import type { Act } from '../../store/person.ts'
 import { Fault } from '../../terms/fault.ts'
 import {
   type AnswerTo,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Io, Option } from '../command.ts'
-import { LOOPBACK } from '../serve-options.ts'
+import { LOOPBACK } from '../command-line/serve-options.ts'
 import { receive } from './exchange.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import { MLLP_DEFAULTS, type MllpServer, mllpServer } from './mllp-server.ts'

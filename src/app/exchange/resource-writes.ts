@@ -9,7 +9,7 @@ import { type Compartment, type Resource, tokenOf } from '../../record/resource.
 import type { IndexEntry } from '../../record/resource-query.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
-import type { ResourceWrite } from '../../store/resource-store.ts'
+import type { ResourceWrite } from '../../store/resources/resource-store.ts'
 import type { Fault } from '../../terms/fault.ts'
 import { fhirIssues } from '../fhir/fhir-issues.ts'
 import { patientDetails } from '../fhir/patient-details.ts'

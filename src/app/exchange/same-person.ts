@@ -1,5 +1,5 @@
 import type { PatientView, PersonName } from '../../intake/hl7v2/patient-view.ts'
-import type { Identifier, PatientDetails } from '../../store/store.ts'
+import type { Identifier, PatientDetails } from '../../store/person.ts'
 
 /** Which part of an identity speaks against it being the same person. */
 export type Contradiction = 'birth date' | 'sex' | 'name' | 'identifier'

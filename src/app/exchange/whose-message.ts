@@ -1,6 +1,7 @@
 import type { MessageContent } from '../../intake/hl7v2/message-context.ts'
 import type { PatientView } from '../../intake/hl7v2/patient-view.ts'
-import type { Identifier, Patient, Patients } from '../../store/store.ts'
+import type { Patient, Patients } from '../../store/people/people-store.ts'
+import type { Identifier } from '../../store/person.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { contradictionsOf, looksLike } from './same-person.ts'

@@ -6,7 +6,7 @@ import { type DuckDBAppender, DuckDBInstance } from '@duckdb/node-api'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import { type CallColumns, CHROMOSOMES, callAt } from '../../record/variant-calls.ts'
 import type { Store } from '../../store/store.ts'
-import type { VariantReading } from '../../store/variant-store.ts'
+import type { VariantReading } from '../../store/variants/variant-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 

@@ -1,4 +1,4 @@
-import type { ResourceChange } from '../../store/resource-store.ts'
+import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Work } from './fhir-service.ts'
 
 /** Pause before those who follow are told again, ms. */

@@ -1,6 +1,6 @@
 import { dateInterval } from '../../fhir/search/date-interval.ts'
 import { PAGE_DEFAULT, PAGE_LARGEST } from '../../fhir/search/search-request.ts'
-import type { HistoryQuery, StoredResource } from '../../store/resource-store.ts'
+import type { HistoryQuery, StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'

@@ -2,7 +2,7 @@ import { includedRefs } from '../../fhir/search/include.ts'
 import { anyOf } from '../../fhir/search/parameter-criteria.ts'
 import type { SearchRequest } from '../../fhir/search/search-request.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
-import type { StoredResource } from '../../store/resource-store.ts'
+import type { StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { FhirContext, FhirService } from './fhir-service.ts'
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
-import type { Identifier, PatientDetails } from '../../store/store.ts'
+import type { Identifier, PatientDetails } from '../../store/person.ts'
 import { patientId } from '../../terms/ids.ts'
 
 interface WrittenPatient {

@@ -1,7 +1,7 @@
 import { etagOf, httpDate, isFresh } from '../../fhir/rest/etag.ts'
 import { subsetOf } from '../../fhir/rest/subset.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
-import type { StoredResource } from '../../store/resource-store.ts'
+import type { StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'

@@ -1,4 +1,4 @@
-import type { StoredResource } from '../../store/resource-store.ts'
+import type { StoredResource } from '../../store/resources/resource-store.ts'
 import type { FhirService } from './fhir-service.ts'
 
 /** One entry of a searchset, its resource as JSON text. */

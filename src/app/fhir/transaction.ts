@@ -8,7 +8,7 @@ import {
 import { etagOf, versionOf } from '../../fhir/rest/etag.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
-import type { ResourceChange, StoredResource } from '../../store/resource-store.ts'
+import type { ResourceChange, StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
 import { type EntryReply, entryResponse, responseBundle } from './bundle-response.ts'

@@ -1,7 +1,7 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
 import type { Phase } from '../../decide/enrol/phase.ts'
 import type { Resource } from '../../record/resource.ts'
-import type { StoredResource } from '../../store/resource-store.ts'
+import type { StoredResource } from '../../store/resources/resource-store.ts'
 import type { KeptTrialAnswer } from '../trials/person-trials.ts'
 import { type FhirReply, permitted, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'

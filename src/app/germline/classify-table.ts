@@ -1,6 +1,6 @@
 import { placeOf } from '../../intake/table-rows.ts'
 import { Fault } from '../../terms/fault.ts'
-import { tableRows } from '../table-rows.ts'
+import { tableRows } from '../command-line/table-rows.ts'
 
 /** One row of a table of variants whose criteria are known. */
 export interface CriteriaRow {

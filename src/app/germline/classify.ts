@@ -4,8 +4,8 @@ import { type AcmgCombining, acmgCombining, panelNamed } from '../../knowledge/a
 import { Facts } from '../../knowledge/facts.ts'
 import { packRefText } from '../../terms/evidence.ts'
 import { Fault } from '../../terms/fault.ts'
-import { columns } from '../columns.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
+import { columns } from '../command-line/columns.ts'
 import { readConfig } from '../config.ts'
 import { type CriteriaRow, criteriaRows } from './classify-table.ts'
 

@@ -1,7 +1,7 @@
 import type { GermlineFinding } from '../../interpret/finding/germline.ts'
 import { criterionText, metOf, placeText } from '../../interpret/germline/germline.ts'
 import { packRefText } from '../../terms/evidence.ts'
-import { columns } from '../columns.ts'
+import { columns } from '../command-line/columns.ts'
 import type { FamilyAnswer } from './family.ts'
 
 /** Findings that are listed of one person; JSON has them all. */

@@ -2,8 +2,8 @@ import type { Chosen } from '../../safeguard/consent/result-choice.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { choiceOf } from '../access/choice-of.ts'
-import { audited } from '../audited-command.ts'
 import type { Arguments } from '../command.ts'
+import { audited } from '../command-line/audited-command.ts'
 import { TENANT } from '../tenant.ts'
 
 /** What is sought beside the question, and why. */

@@ -1,11 +1,11 @@
-import { named } from '../../decide/drug-name.ts'
 import type { NamedDrug, Plan } from '../../decide/plan.ts'
+import { named } from '../../decide/prescribe/drug-name.ts'
 import type { CardContext } from '../../deliver/cds-hooks/built-card.ts'
 import type { ResolvedOrder } from '../../deliver/cds-hooks/order.ts'
 import { alternativeNames } from '../../deliver/cds-hooks/suggestion.ts'
 import { drugBook } from '../../knowledge/drug.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
-import { drugUse } from '../coded-drug.ts'
+import { drugUse } from '../pgx/coded-drug.ts'
 import type { Services } from './services.ts'
 
 /** The drug that a lower-case generic name means, for suggestions. */

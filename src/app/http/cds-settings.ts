@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import type { RuleCount, StoredCardSetting } from '../../store/store.ts'
+import type { RuleCount, StoredCardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { INDICATORS, SUBJECTS } from '../cds-setting.ts'
 import { parsed } from './fault-reply.ts'

@@ -1,7 +1,7 @@
 import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { prefetchedIdentifiers } from '../../deliver/cds-hooks/prefetch.ts'
 import type { Restriction } from '../../record/resource-query.ts'
-import type { Patient } from '../../store/store.ts'
+import type { Patient } from '../../store/people/people-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { isPresent, type RecentRecords } from './recent-records.ts'

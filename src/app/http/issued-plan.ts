@@ -1,4 +1,5 @@
-import type { PatientKey, PlanHead } from '../../store/store.ts'
+import type { PatientKey } from '../../store/person.ts'
+import type { PlanHead } from '../../store/record/plan-store.ts'
 import { act, type Interpretation, type Services } from './services.ts'
 
 /**

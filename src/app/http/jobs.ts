@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import type { Job, JobState } from '../../store/jobs.ts'
+import type { Job, JobState } from '../../store/jobs/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
 import { showsGenetic } from '../access/gate.ts'
 import type { RouteAccess } from '../access/route-access.ts'

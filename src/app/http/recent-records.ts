@@ -1,6 +1,7 @@
 import type { PatientRecord } from '../../record/patient-record.ts'
-import type { PatientHead } from '../../store/person.ts'
-import type { Patient, PatientKey, Store } from '../../store/store.ts'
+import type { Patient } from '../../store/people/people-store.ts'
+import type { PatientHead, PatientKey } from '../../store/person.ts'
+import type { Store } from '../../store/store.ts'
 
 const MOST = 100
 

@@ -2,7 +2,7 @@ import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
 import type { Card } from '../../deliver/cds-hooks/card.ts'
 import type { Service } from '../../deliver/cds-hooks/hooks.ts'
 import { type SiteSettings, sieve } from '../../deliver/cds-hooks/sieve.ts'
-import type { EarlierShown, StoredCardSetting } from '../../store/store.ts'
+import type { EarlierShown, StoredCardSetting } from '../../store/cards/card-store.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { Services } from './services.ts'
 

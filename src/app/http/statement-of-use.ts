@@ -1,5 +1,5 @@
-import { resolveUse } from '../../decide/drug-name.ts'
 import type { NamedDrug } from '../../decide/plan.ts'
+import { resolveUse } from '../../decide/prescribe/drug-name.ts'
 import type { DrugBook } from '../../knowledge/drug.ts'
 import type { DrugUse } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'

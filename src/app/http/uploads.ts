@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ReceivedFile } from '../../store/store.ts'
+import type { ReceivedFile } from '../../store/archive/received-file.ts'
 import { Fault } from '../../terms/fault.ts'
 import { Told } from '../board/told.ts'
 import { UPLOAD } from '../jobs/upload-job.ts'

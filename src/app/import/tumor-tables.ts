@@ -3,7 +3,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { SITE_TABLES_PACK, type SiteTable } from '../../knowledge/tumor/site-tables.ts'
 import { Fault } from '../../terms/fault.ts'
-import { tableRows } from '../table-rows.ts'
+import { tableRows } from '../command-line/table-rows.ts'
 import { readEstablished, readHotspots } from '../tumor/hotspot-table.ts'
 import { readSupplied } from '../tumor/tiers/supplied-tables.ts'
 

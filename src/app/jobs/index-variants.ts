@@ -1,6 +1,7 @@
 import type { Progress } from '../../intake/upload.ts'
 import { readVariantCalls } from '../../intake/variant-calls.ts'
-import type { PatientKey, Store } from '../../store/store.ts'
+import type { PatientKey } from '../../store/person.ts'
+import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import type { JobHandler } from './worker.ts'

@@ -2,8 +2,8 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { Store } from '../../store/store.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import type { Garrod } from '../garrod.ts'
-import { keptFindings } from '../kept-findings.ts'
-import { wholePlan } from '../whole-plan.ts'
+import { keptFindings } from '../pgx/kept-findings.ts'
+import { wholePlan } from '../pgx/whole-plan.ts'
 import type { Interpreter } from './reinterpret-job.ts'
 
 /** What jobs need of the journey, outside of the HTTP server. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from '../../decide/plan.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import type { Job } from '../../store/jobs.ts'
+import type { Job } from '../../store/jobs/jobs.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import { changedAdvice } from './advice-change.ts'
 import { jobHandlers } from './handlers.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Job, Jobs, Lease } from '../../store/jobs.ts'
+import type { Job, Jobs, Lease } from '../../store/jobs/jobs.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../../safeguard/caller.ts'
 import type { User } from '../../store/login/login-store.ts'
-import type { Patient, PatientPage } from '../../store/store.ts'
+import type { Patient, PatientPage } from '../../store/people/people-store.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
 import { withGrant } from '../access/gate.ts'

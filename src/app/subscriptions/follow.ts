@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Criterion } from '../../record/resource-query.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
-import type { NewJob } from '../../store/jobs.ts'
-import type { ResourceChange } from '../../store/resource-store.ts'
+import type { NewJob } from '../../store/jobs/jobs.ts'
+import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
 

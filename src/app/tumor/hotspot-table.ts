@@ -2,8 +2,8 @@ import { placeOf, type TableRow } from '../../intake/table-rows.ts'
 import type { EstablishedVariants, Hotspots } from '../../interpret/tumor/tumor.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments } from '../command.ts'
+import { tableRows } from '../command-line/table-rows.ts'
 import { readConfig } from '../config.ts'
-import { tableRows } from '../table-rows.ts'
 
 interface Count {
   change: number

@@ -1,6 +1,6 @@
 import type { Oncogenicity, OncogenicityCriterion } from '../../interpret/finding/tumor.ts'
 import { packRefText } from '../../terms/evidence.ts'
-import { columns } from '../columns.ts'
+import { columns } from '../command-line/columns.ts'
 
 const STATES: Readonly<Record<OncogenicityCriterion['state'], string>> = {
   met: '+',

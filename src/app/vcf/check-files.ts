@@ -2,7 +2,7 @@ import type { Content } from '../../intake/upload.ts'
 import type { CheckReport } from '../../intake/vcf/conform/check-vcf.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
-import { progressLine } from '../progress.ts'
+import { progressLine } from '../command-line/progress.ts'
 import { checkText, faultText } from './check-text.ts'
 import type { VcfVerb } from './verb.ts'
 

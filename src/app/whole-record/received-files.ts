@@ -1,6 +1,6 @@
 import { contentUuid } from '../../deliver/fhir/entries.ts'
 import type { Resource } from '../../record/resource.ts'
-import type { ArchivedFile } from '../../store/store.ts'
+import type { ArchivedFile } from '../../store/archive/file-archive.ts'
 import type { PatientId } from '../../terms/ids.ts'
 
 /** Media types of received files; labels and consents know genotypes by them. */

@@ -36,7 +36,7 @@ export interface KeyPlace {
   readonly rootKey?: RootKey | undefined
 }
 
-/** The keys of an installation: what the store asks for as a Keyring (src/store/keyring.ts). */
+/** The keys of an installation: what the store asks for as a Keyring (src/store/vault/keyring.ts). */
 export function openKeyring(place: KeyPlace) {
   return {
     /** See Keyring.unlock. */

@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import type { Database, Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Database, Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { AccessStore, StoredGrant } from './access-store.ts'
 
 interface GrantRow {

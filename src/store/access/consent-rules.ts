@@ -1,6 +1,6 @@
 import type { ConsentRule, Provision, RuleType } from '../../record/consent-rule.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
 
 interface RuleRow {
   consent_id: string

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import type { Database } from '../database/query.ts'
 import type { StoreCheck, StoreProblem } from '../keeping.ts'
-import type { Database } from '../query.ts'
-import type { PatientKey, Store } from '../store.ts'
+import type { PatientKey } from '../person.ts'
+import type { Store } from '../store.ts'
 
 type Parts = Pick<Store, 'records' | 'archive' | 'plans' | 'resources'>
 

@@ -1,5 +1,5 @@
-import { databaseError } from '../database-fault.ts'
-import { clientOf, type Queries } from '../query.ts'
+import { databaseError } from '../database/database-fault.ts'
+import { clientOf, type Queries } from '../database/query.ts'
 
 /** What the driver's connection does for COPY; its published types leave it out. */
 interface CopyConnection {

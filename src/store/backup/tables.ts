@@ -1,4 +1,4 @@
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
 
 /** A table of the store as the database knows it. */
 export interface StoredTable {

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import type { Database, Queries } from '../database/query.ts'
+import type { Act } from '../person.ts'
+import { uuidOf, VariantDigests } from '../variants/variant-digest.ts'
+import type { SealKey, Vault } from '../vault/vault.ts'
 import type {
   ClassificationHead,
   ClassificationState,
   Classifications,
   ClassifiedVariant,
   StoredClassification,
-} from '../classification-store.ts'
-import type { Act } from '../person.ts'
-import type { Database, Queries } from '../query.ts'
-import { uuidOf, VariantDigests } from '../variants/variant-digest.ts'
-import type { SealKey, Vault } from '../vault.ts'
+} from './classification-store.ts'
 
 interface Row {
   id: string

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 
 /** A new server holds some five segments in stock; far more rounds than that mean that something holds the old ones. */
 const MOST_ROUNDS = 100

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning } from '../process-life.ts'
+import { isRunning } from '../database/process-life.ts'
 
 /** What a server wrote about itself into postmaster.pid when it started (PostgreSQL, "src/include/utils/pidfile.h"). */
 export interface Postmaster {

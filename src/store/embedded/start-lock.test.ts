@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { markOfThisProcess } from '../process-life.ts'
+import { markOfThisProcess } from '../database/process-life.ts'
 import { whileLocked } from './start-lock.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'garrod-lock-'))

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '../../terms/fault.ts'
-import { isMarkAlive, markOfThisProcess } from '../process-life.ts'
+import { isMarkAlive, markOfThisProcess } from '../database/process-life.ts'
 
 /** Longest wait for another process to start or stop the server, ms. A first start takes about a second. */
 const PATIENCE = 60_000

@@ -1,5 +1,5 @@
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
 
 /** Takes a person's genomes, or one of them, out of what is found by place. The stretches lose them later, by a job. */
 export async function retireGenomes(

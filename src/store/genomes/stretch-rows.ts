@@ -1,8 +1,8 @@
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { type StretchPlace, stretchName } from './stretches-of.ts'
 
 /** One row: some genomes in one stretch. */

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database, Queries } from '../query.ts'
+import type { Database, Queries } from '../database/query.ts'
 import { StretchPacker, unpackStretch } from './stretch-pack.ts'
 import { type SealedStretch, STRETCH_COLUMNS, type StretchRows } from './stretch-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 import { digestOf } from './digest.ts'
 import type { Artifact, Artifacts } from './login-store.ts'
 

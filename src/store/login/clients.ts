@@ -1,6 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
-import { isDuplicate } from '../database-fault.ts'
-import type { Database } from '../query.ts'
+import { isDuplicate } from '../database/database-fault.ts'
+import type { Database } from '../database/query.ts'
 import type { CdsClient, CdsClients, Client, Clients } from './login-store.ts'
 
 interface ClientRow {

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database } from '../query.ts'
-import type { SealKey, Vault } from '../vault.ts'
+import type { Database } from '../database/query.ts'
+import type { SealKey, Vault } from '../vault/vault.ts'
 import { artifactsIn } from './artifacts.ts'
 import { cdsClientsIn, clientsIn } from './clients.ts'
 import { digestOf } from './digest.ts'

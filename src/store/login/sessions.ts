@@ -1,4 +1,4 @@
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 import { digestOf } from './digest.ts'
 import type { Sessions } from './login-store.ts'
 import { USER, type UserRow, userOf } from './users.ts'

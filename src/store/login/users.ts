@@ -1,8 +1,8 @@
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import { isDuplicate } from '../database-fault.ts'
-import type { Database, Queries } from '../query.ts'
-import type { SealKey, Vault } from '../vault.ts'
+import { isDuplicate } from '../database/database-fault.ts'
+import type { Database, Queries } from '../database/query.ts'
+import type { SealKey, Vault } from '../vault/vault.ts'
 import type { Credentials, User, Users } from './login-store.ts'
 
 export interface UserRow {

@@ -1,8 +1,8 @@
+import type { Queries } from '../database/query.ts'
 import { messagePlace } from '../messages/message-place.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
-import { placeOf } from '../sealed-place.ts'
-import type { Vault } from '../vault.ts'
+import { placeOf } from '../vault/sealed-place.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 /** Cards shown, what was done with them, and messages received. */

@@ -1,7 +1,7 @@
+import type { Queries } from '../database/query.ts'
 import { genomeHeadPlace } from '../genomes/genomes.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 /** Readings of genomes. Each keeps its number, by which the stretches find it. */

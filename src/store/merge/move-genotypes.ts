@@ -1,7 +1,7 @@
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
-import { placeOf } from '../sealed-place.ts'
-import type { Vault } from '../vault.ts'
+import { placeOf } from '../vault/sealed-place.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 /** Files as received and what was read from them. A file that both have stays once. */

@@ -1,5 +1,5 @@
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
 import {
   readDrugs,
   readMeasurements,
@@ -7,9 +7,9 @@ import {
   replaceDrugs,
   writeMeasurements,
   writeOutsideCalls,
-} from '../record-parts.ts'
-import { placeOf } from '../sealed-place.ts'
-import type { Vault } from '../vault.ts'
+} from '../record/record-parts.ts'
+import { placeOf } from '../vault/sealed-place.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 /**

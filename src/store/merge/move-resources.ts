@@ -1,8 +1,8 @@
 import type { Resource } from '../../record/resource.ts'
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
 import { bodyPlace, namesPlace } from '../resources/stored-row.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 interface Row {

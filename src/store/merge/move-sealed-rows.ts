@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 import { resealed } from './resealed.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act } from '../person.ts'
-import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
+import type { ResourceChange, ResourceWrite } from '../resources/resource-store.ts'
 
 /** Two records of one person become one. */
 export interface PatientMerges {

@@ -1,6 +1,6 @@
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** What was sealed for one person at a place, sealed for another at another. */
 export async function resealed(

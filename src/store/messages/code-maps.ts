@@ -1,4 +1,4 @@
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 import type { CodeMapEntry, Messages, UnmappedCode } from './message-store.ts'
 
 /** Names of coding systems are compared without regard to case. */

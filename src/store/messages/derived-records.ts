@@ -2,10 +2,10 @@ import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { DrugUse, Measurement, PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId } from '../../terms/ids.ts'
-import { log } from '../event-log.ts'
-import { claim, LOCK_PERSON } from '../patient-row.ts'
+import { type Database, prepared, type Queries } from '../database/query.ts'
+import { log } from '../log/event-log.ts'
+import { claim, LOCK_PERSON } from '../people/patient-row.ts'
 import type { PatientKey } from '../person.ts'
-import { type Database, prepared, type Queries } from '../query.ts'
 import {
   readDrugs,
   readMeasurements,
@@ -13,13 +13,13 @@ import {
   replaceDrugs,
   replaceOutsideCalls,
   writeMeasurements,
-} from '../record-parts.ts'
-import type { StoredResource } from '../resource-store.ts'
+} from '../record/record-parts.ts'
+import type { StoredResource } from '../resources/resource-store.ts'
 import { restrictionSql } from '../resources/restriction.ts'
 import { Values } from '../resources/statement.ts'
 import { openRows, type ResourceRow, readColumns } from '../resources/stored-row.ts'
-import { sealerOf } from '../sealed-json.ts'
-import type { Vault } from '../vault.ts'
+import { sealerOf } from '../vault/sealed-json.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { DerivedFrom, DerivedRecords } from './derived-record-store.ts'
 
 /** What the last derivation put on the lists that it shares with people. */

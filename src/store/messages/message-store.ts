@@ -1,6 +1,6 @@
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act } from '../person.ts'
-import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
+import type { ResourceChange, ResourceWrite } from '../resources/resource-store.ts'
 
 /**
  * What became of a message. received: on disk, not looked at yet. processed: in the record. unmapped: in the record,

@@ -1,5 +1,5 @@
-import type { Database } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Database } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { messagePlace } from './message-place.ts'
 import type { Destination, Messages } from './message-store.ts'
 

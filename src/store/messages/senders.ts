@@ -1,4 +1,4 @@
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 import type { Messages, SenderSettings } from './message-store.ts'
 
 interface SenderRow {

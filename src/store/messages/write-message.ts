@@ -1,8 +1,8 @@
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import { prepared, type Queries } from '../query.ts'
-import type { Act } from '../store.ts'
-import type { Vault } from '../vault.ts'
+import { prepared, type Queries } from '../database/query.ts'
+import type { Act } from '../person.ts'
+import type { Vault } from '../vault/vault.ts'
 import { messagePlace } from './message-place.ts'
 import type { NewMessage, Outcome } from './message-store.ts'
 

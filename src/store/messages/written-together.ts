@@ -1,6 +1,6 @@
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Database } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { type MessageToWrite, writeMessage, writeMessages } from './write-message.ts'
 
 /** Most messages of one commit. */

@@ -1,5 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
-import type { Database, Queries } from '../query.ts'
+import type { Database, Queries } from '../database/query.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 
 /** Key of the advisory lock that lets one process at a time change the schema: "garr" as bytes. */

@@ -1,8 +1,8 @@
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import type { Database } from '../query.ts'
-import { sealerOf } from '../sealed-json.ts'
-import { placeOf } from '../sealed-place.ts'
-import type { Vault } from '../vault.ts'
+import type { Database } from '../database/query.ts'
+import { sealerOf } from '../vault/sealed-json.ts'
+import { placeOf } from '../vault/sealed-place.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** What was written on overriding cards, and what the log says of removed people's files: they need not be registered. */
 export async function sealFeedback(database: Database, vault: Vault): Promise<void> {

@@ -1,9 +1,9 @@
 import type { DrugUse, Measurement } from '../../record/patient-record.ts'
-import type { Queries } from '../query.ts'
-import { type Sealer, sealerOf } from '../sealed-json.ts'
-import { placeOf } from '../sealed-place.ts'
-import type { PatientKey } from '../store.ts'
-import type { Vault } from '../vault.ts'
+import type { Queries } from '../database/query.ts'
+import type { PatientKey } from '../person.ts'
+import { type Sealer, sealerOf } from '../vault/sealed-json.ts'
+import { placeOf } from '../vault/sealed-place.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** Drugs, measurements, plans and findings of one person. */
 export async function sealParts(queries: Queries, vault: Vault, key: PatientKey): Promise<void> {

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
-import type { ArchiveFolder } from '../archive.ts'
-import type { Database } from '../query.ts'
-import type { PatientKey } from '../store.ts'
-import type { Vault } from '../vault.ts'
+import type { ArchiveFolder } from '../archive/archive.ts'
+import type { Database } from '../database/query.ts'
+import type { PatientKey } from '../person.ts'
+import type { Vault } from '../vault/vault.ts'
 import { sealFeedback } from './plain-feedback.ts'
 import { sealPerson } from './plain-person.ts'
 

@@ -1,8 +1,8 @@
 import type { ConsentRule, Provision } from '../../record/consent-rule.ts'
 import { type Compartment, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
-import type { ResourceWrite } from '../resource-store.ts'
+import type { Queries } from '../database/query.ts'
+import type { ResourceWrite } from './resource-store.ts'
 
 /**
  * Keeps what the Consents among these writes say, in their transaction. A bug, thrown plainly: a Consent without its

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 
 const PLACE = 'resource-page'
 

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../terms/ids.ts'
-import { nameKey } from '../name-key.ts'
-import type { Vault } from '../vault.ts'
+import { nameKey } from '../people/name-key.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** Longest beginning of a name that is told apart, characters; what is asked beyond is not looked at. */
 const LONGEST = 64

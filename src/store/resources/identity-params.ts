@@ -1,7 +1,7 @@
 import type { Criterion, ResourceQuery } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
 
 /** Which of the parameters are kept as digests in this tenant: only their beginnings can be looked for. */
 export async function identityParams(

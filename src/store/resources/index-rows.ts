@@ -1,7 +1,7 @@
 import type { Resource } from '../../record/resource.ts'
 import type { IndexEntry } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 import { codeDigest, isIdentifyingToken, textDigests } from './identity-digest.ts'
 import { exactText, foldedText, indexedCode } from './indexed-text.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { nameKey } from '../name-key.ts'
+import { nameKey } from '../people/name-key.ts'
 
 /** Longest text kept in an index, characters: a row of an index holds at most 2,700 bytes. */
 const LONGEST = 300

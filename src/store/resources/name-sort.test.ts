@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ResourceQuery, UNRESTRICTED } from '../../record/resource-query.ts'
 import { tenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
-import type { Vault } from '../vault.ts'
+import type { Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { searchByName } from './name-sort.ts'
 
 /** A database in which so many people match, all without a name; it has none of their bodies. */

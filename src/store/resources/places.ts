@@ -1,9 +1,9 @@
 import type { Compartment, ResourceRef } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import { LOCK_PERSON } from '../patient-row.ts'
-import { prepared, type Queries } from '../query.ts'
-import type { ResourceWrite } from '../resource-store.ts'
+import { prepared, type Queries } from '../database/query.ts'
+import { LOCK_PERSON } from '../people/patient-row.ts'
+import type { ResourceWrite } from './resource-store.ts'
 
 const TAKE = prepared(`insert into resource_directory (tenant_id, type, id, patient_id)
   select $1, type, id, patient_id from unnest($2::text[], $3::text[], $4::text[]) as w (type, id, patient_id)

@@ -1,10 +1,10 @@
 import type { ResourceQuery } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database } from '../query.ts'
-import type { StoredResource } from '../resource-store.ts'
-import type { Vault } from '../vault.ts'
+import type { Database } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { refuseContains } from './identity-params.ts'
 import { searchPage } from './page.ts'
+import type { StoredResource } from './resource-store.ts'
 
 /** Ends a scan whose reader went away. */
 const STOPPED = Symbol('stopped')

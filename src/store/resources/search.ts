@@ -1,13 +1,13 @@
 import type { ResourceQuery } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database, Queries } from '../query.ts'
-import type { ResourcePage } from '../resource-store.ts'
-import type { Vault } from '../vault.ts'
+import type { Database, Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { identityParams, refuseContains } from './identity-params.ts'
 import { countMatches, questionOf } from './matches.ts'
 import { searchByName } from './name-sort.ts'
 import { type Page, searchPage } from './page.ts'
+import type { ResourcePage } from './resource-store.ts'
 
 /** See `ResourceStore.search`. The total is counted in the same state of the database as the page. */
 export async function searchResources(

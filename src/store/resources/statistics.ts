@@ -1,4 +1,4 @@
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
 
 /**
  * Keeps the planner's picture of the tables near the truth while they are filled for the first time. The server looks

@@ -1,8 +1,8 @@
 import type { Compartment, ResourceRef } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
-import type { StoredResource } from '../resource-store.ts'
-import type { Vault } from '../vault.ts'
+import type { Queries } from '../database/query.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { StoredResource } from './resource-store.ts'
 
 /** A row of resource or resource_version, as READ_COLUMNS selects it. */
 export interface ResourceRow {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { ResourceChange, ResourceWrite } from '../resource-store.ts'
+import type { ResourceChange, ResourceWrite } from './resource-store.ts'
 
 /** The newest version of a resource as it is in the database, locked; its body opened where it is compared. */
 export interface Current {

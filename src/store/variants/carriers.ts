@@ -1,10 +1,10 @@
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import { prepared, type Queries } from '../query.ts'
+import { prepared, type Queries } from '../database/query.ts'
 import { restrictionSql } from '../resources/restriction.ts'
 import { type Bind, Values } from '../resources/statement.ts'
-import type { Carrier } from '../variant-store.ts'
 import { DIGEST, uuidOf } from './variant-digest.ts'
+import type { Carrier } from './variant-store.ts'
 
 /** A person's variants as restrictions look at them: a result that is labelled as genetic. */
 const LABEL = 'http://terminology.hl7.org/CodeSystem/v3-ActCode|GDIS'

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
 import { DIGEST } from './variant-digest.ts'
 
 /** Key of the advisory lock between folds of one tenant: two would add the same reading twice. */

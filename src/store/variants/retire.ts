@@ -1,5 +1,5 @@
+import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
-import type { Queries } from '../query.ts'
 
 /** Takes a person's readings, or one of them, out of what is found by variant. The rows by person go with the person. */
 export async function retireReadings(

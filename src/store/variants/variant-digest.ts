@@ -6,7 +6,7 @@ import {
   type VariantName,
 } from '../../record/variant-calls.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** Bytes of a digest: 128 bits of a keyed digest, so that two variants do not meet. */
 export const DIGEST = 16

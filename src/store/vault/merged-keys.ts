@@ -1,5 +1,5 @@
-import type { Queries } from '../query.ts'
-import type { PatientKey } from '../store.ts'
+import type { Queries } from '../database/query.ts'
+import type { PatientKey } from '../person.ts'
 
 /**
  * Remembers the keys of a chart that goes into another one. Its rows are sealed anew and its key rows go, but backups

@@ -1,11 +1,11 @@
 import { type Compartment, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Keys, SealingKey } from '../keyring.ts'
-import { prepared, type Queries } from '../query.ts'
-import type { SealKey, Vault } from '../vault.ts'
+import { prepared, type Queries } from '../database/query.ts'
 import { KeyCache } from './key-cache.ts'
+import type { Keys, SealingKey } from './keyring.ts'
 import type { TenantKeys } from './tenant-keys.ts'
 import { isTransaction, TransactionMemory } from './transaction-memory.ts'
+import type { SealKey, Vault } from './vault.ts'
 import { shredded, tampered } from './vault-fault.ts'
 
 interface KeyRow {

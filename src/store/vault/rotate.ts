@@ -1,7 +1,7 @@
 import type { TenantId } from '../../terms/ids.ts'
-import type { Database } from '../query.ts'
-import type { KeyStatus } from '../store.ts'
+import type { Database } from '../database/query.ts'
 import { personContext } from './person-vault.ts'
+import type { KeyStatus } from './store-keys.ts'
 import { adoptRoot, type Unlocked } from './unlock.ts'
 
 /** People wrapped anew in one transaction. */

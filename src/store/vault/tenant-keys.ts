@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Keys } from '../keyring.ts'
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
+import type { Keys } from './keyring.ts'
 import { isTransaction, TransactionMemory } from './transaction-memory.ts'
 
 interface TenantKey {

@@ -1,4 +1,4 @@
-import type { Queries } from '../query.ts'
+import type { Queries } from '../database/query.ts'
 
 /**
  * What one transaction has looked up or made, by name. It ends with the transaction: what was made in one that is

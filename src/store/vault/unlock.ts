@@ -1,5 +1,5 @@
-import type { Keyring, KeyringMark, Keys } from '../keyring.ts'
-import type { Database } from '../query.ts'
+import type { Database } from '../database/query.ts'
+import type { Keyring, KeyringMark, Keys } from './keyring.ts'
 import { PersonVault } from './person-vault.ts'
 import { TenantKeys, tenantContext } from './tenant-keys.ts'
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CardSetting, RuleCount, StoredCardSetting } from '../../../src/store/store.ts'
+import type { CardSetting, RuleCount, StoredCardSetting } from '../../../src/store/cards/card-store.ts'
 import { deleteJson, getJson, sendJson } from './request.ts'
 
 const SETTINGS = ['cards', 'settings']

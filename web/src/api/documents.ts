@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ProposalView } from '../../../src/app/documents/document-routes.ts'
-import type { WaitingDocument } from '../../../src/store/proposal-store.ts'
+import type { WaitingDocument } from '../../../src/store/uploads/proposal-store.ts'
 import { patientPath } from './queries.ts'
 import { getBytes, getJson, sendFile, sendJson } from './request.ts'
 

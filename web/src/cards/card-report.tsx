@@ -1,6 +1,6 @@
 import { Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { RuleCount } from '../../../src/store/store.ts'
+import type { RuleCount } from '../../../src/store/cards/card-store.ts'
 import { useCardReport } from '../api/cards.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import type { StoredCardSetting } from '../../../src/store/store.ts'
+import type { StoredCardSetting } from '../../../src/store/cards/card-store.ts'
 import { useMay } from '../api/access.ts'
 import { useCardSettings, useSetCards } from '../api/cards.ts'
 import { dayAndTime } from '../parts/day-and-time.ts'

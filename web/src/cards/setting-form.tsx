@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { CardSetting } from '../../../src/store/store.ts'
+import type { CardSetting } from '../../../src/store/cards/card-store.ts'
 import { useSetCards } from '../api/cards.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 

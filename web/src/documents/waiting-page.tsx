@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { Link } from 'react-router'
-import type { WaitingDocument } from '../../../src/store/proposal-store.ts'
+import type { WaitingDocument } from '../../../src/store/uploads/proposal-store.ts'
 import { useWaitingDocuments } from '../api/documents.ts'
 import { usePatient } from '../api/queries.ts'
 import { dayAndTime } from '../parts/day-and-time.ts'

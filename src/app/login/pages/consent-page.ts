@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../deliver/page/html-text.ts'
 import { isContextScope } from '../../../safeguard/login/registered-scope.ts'
-import type { Patient } from '../../../store/store.ts'
+import type { Patient } from '../../../store/people/people-store.ts'
 import { pageText } from './page-frame.ts'
 import { scopeWords } from './scope-words.ts'
 

@@ -1,5 +1,5 @@
 import { html } from '../../../deliver/page/html-text.ts'
-import type { PatientLine } from '../../../store/store.ts'
+import type { PatientLine } from '../../../store/people/people-store.ts'
 import { pageText } from './page-frame.ts'
 
 export interface PatientView {

@@ -1,7 +1,7 @@
 import { placeOf } from '../../../intake/table-rows.ts'
 import { CODE_COLUMNS, type CodeRow } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import { Fault } from '../../../terms/fault.ts'
-import { tableRows } from '../../table-rows.ts'
+import { tableRows } from '../../command-line/table-rows.ts'
 
 /** The user's table of codes (system, code, oncotree; site of ICD-O-3 where it has one). Throws DIAGNOSIS_MAP_COLUMN. */
 export async function readDiagnosisMap(path: string | undefined): Promise<readonly CodeRow[]> {

@@ -9,7 +9,7 @@ import { type OncogenicityFacts, oncogenicityFacts } from '../../../knowledge/tu
 import { oncogenicityRules } from '../../../knowledge/tumor/oncogenicity-sop.ts'
 import type { SomaticVariant } from '../../../record/tumor-profile.ts'
 import { packRefText } from '../../../terms/evidence.ts'
-import { columns } from '../../columns.ts'
+import { columns } from '../../command-line/columns.ts'
 import type { Section, TumorCase } from './section.ts'
 
 /** Classes of the variants in genes that something is known of. */

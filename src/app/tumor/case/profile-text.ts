@@ -1,6 +1,6 @@
 import type { Contradiction } from '../../../record/tumor-part.ts'
 import type { TumorMarker } from '../../../record/tumor-profile.ts'
-import { columns } from '../../columns.ts'
+import { columns } from '../../command-line/columns.ts'
 import type { ProfileAnswer } from './profile-answer.ts'
 import type { TumorCase } from './section.ts'
 

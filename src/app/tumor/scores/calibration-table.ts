@@ -1,7 +1,7 @@
 import { placeOf } from '../../../intake/table-rows.ts'
 import type { Calibration } from '../../../interpret/tumor/tumor.ts'
 import { Fault } from '../../../terms/fault.ts'
-import { tableRows } from '../../table-rows.ts'
+import { tableRows } from '../../command-line/table-rows.ts'
 
 /**
  * How burdens of assays translate to the test of the cut, a row each: assay, slope, intercept, source.

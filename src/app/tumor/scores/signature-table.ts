@@ -1,6 +1,6 @@
 import { CHANNELS, type SignatureMatrix } from '../../../interpret/tumor/tumor.ts'
 import { Fault } from '../../../terms/fault.ts'
-import { tableRows } from '../../table-rows.ts'
+import { tableRows } from '../../command-line/table-rows.ts'
 
 /** More signatures than this in one table are refused: the reference set of 2024 has fewer than a hundred. */
 const MOST_SIGNATURES = 300

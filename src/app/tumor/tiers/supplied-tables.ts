@@ -2,7 +2,7 @@ import { placeOf } from '../../../intake/table-rows.ts'
 import type { AmpRole, GuidelineFlag, SuppliedAnnotation } from '../../../interpret/finding/amp-tier.ts'
 import { readCategory, type Supplied } from '../../../interpret/tumor/tumor.ts'
 import { Fault } from '../../../terms/fault.ts'
-import { tableRows } from '../../table-rows.ts'
+import { tableRows } from '../../command-line/table-rows.ts'
 
 const EFFECTS: Readonly<Record<AmpRole, readonly string[]>> = {
   therapeutic: ['sensitivity', 'resistance', 'reduced-sensitivity', 'adverse-response'],
