@@ -23,8 +23,8 @@ import {
   learnTagger,
   scoreOf,
   type Tally,
-} from './eligibility-learning.ts'
-import { ALL, READINGS, type Reading, Readings, spanOf } from './span-readings.ts'
+} from './learning/eligibility-learning.ts'
+import { ALL, READINGS, type Reading, Readings, spanOf } from './learning/span-readings.ts'
 
 const facts = builtInFacts()
 const text = (path: string) => readFileSync(sharedData(`oncology/${path}`)!, 'utf8')

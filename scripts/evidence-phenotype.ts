@@ -8,8 +8,8 @@ import { diagnose } from '../src/interpret/phenotype/phenotype.ts'
 import { softmax } from '../src/interpret/phenotype/posterior.ts'
 import { Facts } from '../src/knowledge/facts.ts'
 import { sharedData } from '../test/support/shared-data.ts'
-import { candidatesFor, publishedVariants, SETTINGS } from './phenotype-candidates.ts'
-import { type Judged, learnRanking, PENALTY, reportOf } from './phenotype-learning.ts'
+import { candidatesFor, publishedVariants, SETTINGS } from './learning/phenotype-candidates.ts'
+import { type Judged, learnRanking, PENALTY, reportOf } from './learning/phenotype-learning.ts'
 
 /** What the numbers do and do not say; kept by hand. */
 const NOTES = [

@@ -1,19 +1,19 @@
 // Learns facts/eligibility-tagger from annotated eligibility lines ("start:end:kind,… TAB text"). The same lines give the same
-// weights with the same C compiler (cc). Run with Node 24: node scripts/train-eligibility-tagger.ts LINES.tsv VERSION
+// weights with the same C compiler (cc). Run with Node 24: node scripts/learning/train-eligibility-tagger.ts LINES.tsv VERSION
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Lexicon } from '../src/decide/enrol/entities/lexicon.ts'
-import { eligibilityNames } from '../src/knowledge/eligibility-names.ts'
-import { TAGGER_PACK } from '../src/knowledge/eligibility-tagger.ts'
-import { Facts } from '../src/knowledge/facts.ts'
-import { writePack } from '../src/knowledge/import/write-pack.ts'
-import { wordVectors } from '../src/knowledge/word-vectors.ts'
+import { Lexicon } from '../../src/decide/enrol/entities/lexicon.ts'
+import { eligibilityNames } from '../../src/knowledge/eligibility-names.ts'
+import { TAGGER_PACK } from '../../src/knowledge/eligibility-tagger.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { writePack } from '../../src/knowledge/import/write-pack.ts'
+import { wordVectors } from '../../src/knowledge/word-vectors.ts'
 import { annotatedLines, learnTagger } from './eligibility-learning.ts'
 import { networkFiles } from './entity-network.ts'
 
 const [path, version] = process.argv.slice(2)
 if (path === undefined || version === undefined) throw new Error('name the lines and the version of the pack')
-const into = join(import.meta.dirname, '..', 'facts')
+const into = join(import.meta.dirname, '..', '..', 'facts')
 const lines = annotatedLines(readFileSync(path, 'utf8'))
 const facts = Facts.find([into])
 const model = await learnTagger(lines, new Lexicon(eligibilityNames(facts)), wordVectors(facts))

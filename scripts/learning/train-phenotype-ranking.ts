@@ -1,13 +1,13 @@
 // Learns facts/phenotype-ranking from published cases and the HPO annotations of January 2023, and prints what five-fold
-// cross-validation by gene says of it. Run with Node 24: node scripts/train-phenotype-ranking.ts CASES.jsonl.gz VERSION
+// cross-validation by gene says of it. Run with Node 24: node scripts/learning/train-phenotype-ranking.ts CASES.jsonl.gz VERSION
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writePack } from '../src/knowledge/import/write-pack.ts'
+import { writePack } from '../../src/knowledge/import/write-pack.ts'
 import { learnRanking, PENALTY, reportOf } from './phenotype-learning.ts'
 
 const [path, version] = process.argv.slice(2)
 if (path === undefined || version === undefined) throw new Error('name the cases and the version of the pack')
-const into = join(import.meta.dirname, '..', 'facts')
+const into = join(import.meta.dirname, '..', '..', 'facts')
 const { tries, weights, neighbours } = learnRanking(path, into)
 for (const { penalty, answers } of tries)
   process.stdout.write(`excluded terms weigh ${penalty}\n${reportOf(answers)}\n`)

@@ -1,7 +1,7 @@
 // How often the right gene comes first among 100 candidate genes with variants: those of the published case, and made ones.
-import type { AcmgClass } from '../src/interpret/finding/germline.ts'
-import type { CandidateGene, CandidateVariant } from '../src/interpret/phenotype/phenotype.ts'
-import type { PublishedCase } from '../test/peers/phenotype/published-cases.ts'
+import type { AcmgClass } from '../../src/interpret/finding/germline.ts'
+import type { CandidateGene, CandidateVariant } from '../../src/interpret/phenotype/phenotype.ts'
+import type { PublishedCase } from '../../test/peers/phenotype/published-cases.ts'
 
 /** What the other 99 genes carry, and whether the right gene's variants keep their published class. */
 export interface Setting {

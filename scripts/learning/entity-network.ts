@@ -5,17 +5,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { LineFeatures, SIDES } from '../src/decide/enrol/entities/features.ts'
-import type { Lexicon } from '../src/decide/enrol/entities/lexicon.ts'
-import { BUCKETS, letterRows, VECTOR_STEP, vectorOf } from '../src/decide/enrol/entities/network-words.ts'
+import { LineFeatures, SIDES } from '../../src/decide/enrol/entities/features.ts'
+import type { Lexicon } from '../../src/decide/enrol/entities/lexicon.ts'
+import { BUCKETS, letterRows, VECTOR_STEP, vectorOf } from '../../src/decide/enrol/entities/network-words.ts'
 import {
   type EntityNetwork,
   type EntityNetworks,
   PARTS,
   type PartName,
   type Weights,
-} from '../src/knowledge/entity-network.ts'
-import { VECTOR_SIZE, type WordVectors } from '../src/knowledge/word-vectors.ts'
+} from '../../src/knowledge/entity-network.ts'
+import { VECTOR_SIZE, type WordVectors } from '../../src/knowledge/word-vectors.ts'
 
 /** Numbers for a word's own row and for a group of letters, units of the layers, and of the memory in each direction. */
 const SIZES = { own: 24, letters: 24, inner: 48, state: 48 }
@@ -46,7 +46,7 @@ export async function learnNetworks(
     execFileSync('cc', [
       ...['-O3', '-march=native', '-ffast-math'],
       ...Object.entries({ ...sizes, ...own }).map(([name, size]) => `-D${name}=${size}`),
-      ...['-o', program, join(import.meta.dirname, 'entity-network/learn.c'), '-lm'],
+      ...['-o', program, join(import.meta.dirname, '../entity-network/learn.c'), '-lm'],
     ])
     const networks = seeds.map(async (seed) => {
       const output = join(folder, `weights-${seed}`)

@@ -1,5 +1,5 @@
 // Ways to count the entities that were found in a line against those that annotators wrote down.
-import { wordsOf } from '../src/decide/enrol/entities/words.ts'
+import { wordsOf } from '../../src/decide/enrol/entities/words.ts'
 import { scoreOf } from './eligibility-learning.ts'
 
 /** Characters of a line, from 0: [start, end). */

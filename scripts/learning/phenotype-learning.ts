@@ -1,18 +1,18 @@
-import { makeCatalogue } from '../src/interpret/phenotype/catalogue.ts'
-import { type Evidence, evidenceOf, FEATURES, type Feature } from '../src/interpret/phenotype/evidence.ts'
-import { libraryOf } from '../src/interpret/phenotype/library.ts'
+import { makeCatalogue } from '../../src/interpret/phenotype/catalogue.ts'
+import { type Evidence, evidenceOf, FEATURES, type Feature } from '../../src/interpret/phenotype/evidence.ts'
+import { libraryOf } from '../../src/interpret/phenotype/library.ts'
 import {
   KNOWN_SIGNS,
   knownProbability,
   knownSigns,
   scores,
   softmax,
-} from '../src/interpret/phenotype/posterior.ts'
-import { Facts } from '../src/knowledge/facts.ts'
-import { diseaseAnnotations } from '../src/knowledge/hpo/annotations.ts'
-import { ontology } from '../src/knowledge/hpo/ontology.ts'
-import type { FeatureWeight } from '../src/knowledge/hpo/ranking-model.ts'
-import { foldOf, type PublishedCase, publishedCases } from '../test/peers/phenotype/published-cases.ts'
+} from '../../src/interpret/phenotype/posterior.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { diseaseAnnotations } from '../../src/knowledge/hpo/annotations.ts'
+import { ontology } from '../../src/knowledge/hpo/ontology.ts'
+import type { FeatureWeight } from '../../src/knowledge/hpo/ranking-model.ts'
+import { foldOf, type PublishedCase, publishedCases } from '../../test/peers/phenotype/published-cases.ts'
 import { type Choices, conditionalLogit, logistic } from './conditional-logit.ts'
 import { nearestDiseases } from './phenotype-neighbours.ts'
 

@@ -1,10 +1,10 @@
 // What learning to find entities in eligibility lines needs: the annotated lines, folds, and the count of what was found.
-import { LineFeatures, letterFeatures } from '../src/decide/enrol/entities/features.ts'
-import type { Lexicon } from '../src/decide/enrol/entities/lexicon.ts'
-import { mayFollow } from '../src/decide/enrol/entities/spans.ts'
-import { wordsOf } from '../src/decide/enrol/entities/words.ts'
-import type { TaggerModel } from '../src/knowledge/eligibility-tagger.ts'
-import type { WordVectors } from '../src/knowledge/word-vectors.ts'
+import { LineFeatures, letterFeatures } from '../../src/decide/enrol/entities/features.ts'
+import type { Lexicon } from '../../src/decide/enrol/entities/lexicon.ts'
+import { mayFollow } from '../../src/decide/enrol/entities/spans.ts'
+import { wordsOf } from '../../src/decide/enrol/entities/words.ts'
+import type { TaggerModel } from '../../src/knowledge/eligibility-tagger.ts'
+import type { WordVectors } from '../../src/knowledge/word-vectors.ts'
 import { learnNetworks } from './entity-network.ts'
 import { learnCrf, random, type Sequence } from './linear-chain-crf.ts'
 

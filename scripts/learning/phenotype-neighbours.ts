@@ -1,5 +1,5 @@
-import type { Catalogue } from '../src/interpret/phenotype/catalogue.ts'
-import type { Neighbours } from '../src/knowledge/hpo/neighbours.ts'
+import type { Catalogue } from '../../src/interpret/phenotype/catalogue.ts'
+import type { Neighbours } from '../../src/knowledge/hpo/neighbours.ts'
 
 /** Neighbours of a disease. */
 const NEIGHBOURS = 10
