@@ -29,16 +29,23 @@ interface PdfViewProps {
 
 /** The document as it was sent, page by page, with the places that proposals come from. */
 export function PdfView({ bytes, spots, chosen, choose }: PdfViewProps) {
-  const [pdf, setPdf] = useState<PDFDocumentProxy>()
+  const [loaded, setLoaded] = useState<{ readonly of: Uint8Array; readonly pdf: PDFDocumentProxy }>()
+  // No page is asked of a document that was given up for other bytes.
+  const pdf = loaded?.of === bytes ? loaded.pdf : undefined
   const [failed, setFailed] = useState(false)
   const [shown, setShown] = useState(1)
   const spot = spots.find((one) => one.key === chosen)
   useEffect(() => {
     // The reader takes the bytes away from their owner.
     const task = getDocument({ data: bytes.slice(), useWasm: false, verbosity: 0 })
-    task.promise.then(setPdf, () => setFailed(true))
+    let wanted = true
+    task.promise.then(
+      (got) => wanted && setLoaded({ of: bytes, pdf: got }),
+      () => wanted && setFailed(true),
+    )
     return () => {
-      setPdf(undefined)
+      wanted = false
+      setLoaded(undefined)
       void task.destroy()
     }
   }, [bytes])
