@@ -50,8 +50,8 @@ const labels = new Map(
       `${language}.tsv`,
       table(
         'id\tlabel\tstatus',
-        rows(`labels-${language}.tsv.gz`, 'hpo_id', 'status', language).map(
-          (one) => `${one.hpo_id}\t${one[language as keyof typeof one]}\t${one.status.toLowerCase()}`,
+        rows<string>(`labels-${language}.tsv.gz`, 'hpo_id', language, 'status').map(
+          (one) => `${one['hpo_id']!}\t${one[language]!}\t${one['status']!.toLowerCase()}`,
         ),
       ),
     ]),

@@ -94,7 +94,7 @@ export function logistic(
 }
 
 /** Of a symmetric positive matrix, given by its lower half (Cholesky). */
-function solve(lower: readonly Float64Array[], right: Float64Array): Float64Array {
+function solve(lower: readonly Float64Array[], right: Float64Array): Float64Array<ArrayBuffer> {
   const size = right.length
   const root = lower.map((row) => Float64Array.from(row))
   for (let i = 0; i < size; i++) {

@@ -198,7 +198,7 @@ export function learnRanking(path: string, into: string) {
 
   const rounded = (value: number) => Number(value.toPrecision(6))
   function weightsOf(b: Float64Array, penalty: number): readonly FeatureWeight[] {
-    return FEATURES.flatMap((feature, k) => {
+    return FEATURES.flatMap((feature, k): readonly FeatureWeight[] => {
       if (feature === 'excluded') return [{ feature, mean: 0, deviation: 1, weight: penalty }]
       if (UNWEIGHED.has(feature)) return []
       const mean = rounded(spread[k]!.mean)
