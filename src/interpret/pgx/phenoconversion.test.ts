@@ -112,9 +112,24 @@ test('sources that disagree are all shown and the strongest counts', () => {
   assert.deepEqual(found?.because[0]?.sources.map((one) => one.strength).sort(), [
     'CYP2D6 inhibitor, moderate',
     'CYP2D6 inhibitor, strong',
+    'CYP2D6 inhibitor, strong',
   ])
   assert.equal(found?.lookupKey, '0.0')
 })
+
+// FDA's examples of 2026 beside its draft guidance of 2012
+for (const [drug, phenotype, strength] of [
+  ['fluoxetine', 'PM', 'strong'], // moderate in 2012
+  ['felbamate', 'IM', 'moderate'], // weak in 2012
+  ['cenobamate', 'IM', 'moderate'], // not on the market in 2012
+  ['omeprazole', 'IM', 'moderate'], // weak in 2026: the strongest statement counts
+] as const) {
+  test(`CYP2C19 with ${drug}: ${strength}`, () => {
+    const found = clinical(finding('CYP2C19', call('Normal Metabolizer')), drug)
+    assert.equal(found?.because[0]?.strength, strength)
+    assert.equal(found?.phenotype, NAMES[phenotype])
+  })
+}
 
 test('of two inhibitors the stronger counts, not their product', () => {
   const found = clinical(finding('CYP2D6', call('Normal Metabolizer', '2.0')), 'duloxetine', 'mirabegron')
