@@ -1,5 +1,6 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
 import type { Phase } from '../../decide/enrol/phase.ts'
+import { scoreOf, standingOf } from '../../decide/enrol/standing.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { StoredResource } from '../../store/resources/resource-store.ts'
 import type { KeptTrialAnswer } from '../trials/person-trials.ts'
@@ -13,15 +14,6 @@ import { type TrialsAsked, trialParameters } from './trial-parameters.ts'
 const MATCH_GRADE = 'http://hl7.org/fhir/StructureDefinition/match-grade'
 const REASON = 'urn:garrod:trial-match:criterion'
 const WHERE = 'urn:garrod:trial-match:site'
-/** Data that asking or reading the record settles; all others need a test. */
-const ASKED_FOR: ReadonlySet<string> = new Set([
-  'birth-date',
-  'sex',
-  'treatments',
-  'performance',
-  'diagnosis',
-  'disease-status',
-])
 const READ_AT_A_TIME = 500
 
 type Grade = 'certain' | 'probable' | 'possible' | 'certainly-not'
@@ -102,24 +94,16 @@ function hasPhase(phases: readonly Phase[] | undefined, wanted: readonly Phase[]
   return wanted === undefined || phases === undefined || phases.some((one) => wanted.includes(one))
 }
 
-/** The score orders: of trials that are open to a result those first of which more is settled. It is no probability. */
 export function gradeOf({ verdict, where, clauses }: KeptTrialAnswer): {
   readonly grade: Grade
   readonly score: number
 } {
-  if (verdict === 'met') return { grade: 'certain', score: 1 }
-  if (verdict === 'not met') return { grade: 'certainly-not', score: 0 }
-  const [best] = clauses
-  const reasons = best?.reasons ?? []
-  const missing = reasons.flatMap((one) => one.missing?.datum ?? [])
-  const open = missing.length + (where?.missing === undefined ? 0 : 1)
-  const settled = reasons.length === 0 ? 0 : (reasons.length - missing.length) / (reasons.length + 1)
-  return missing.every((one) => ASKED_FOR.has(one)) && open > 0
-    ? { grade: 'probable', score: round(0.6 + 0.3 * settled) }
-    : { grade: 'possible', score: round(0.1 + 0.4 * settled) }
+  const standing = standingOf(verdict, clauses[0], where)
+  const { toTest, toAsk } = standing
+  const open = toTest === 0 && toAsk > 0 ? 'probable' : 'possible'
+  const grade = verdict === 'met' ? 'certain' : verdict === 'not met' ? 'certainly-not' : open
+  return { grade, score: scoreOf(standing) }
 }
-
-const round = (score: number) => Math.round(score * 1000) / 1000
 
 /** The reasons of the clause that decides, as extensions of Bundle.entry.search. */
 function reasonsOf({ clauses, where }: KeptTrialAnswer): readonly object[] {

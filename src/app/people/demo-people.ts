@@ -11,6 +11,7 @@ import { Told } from '../board/told.ts'
 import { clinicalContext, DrugList, NewPatient } from '../http/api.ts'
 import { codedDrugs } from '../pgx/coded-drug.ts'
 import { TENANT } from '../tenant.ts'
+import { loadTrials } from '../trials/load-trials.ts'
 import { addPerson } from './person-resource.ts'
 import { joinUploads, type Reading, readUpload } from './read-upload.ts'
 
@@ -28,7 +29,7 @@ const DemoPerson = NewPatient.extend({
 })
 
 /**
- * Registers the example people, unless somebody is registered already: a store in use is never mixed with invented
+ * Registers the example people and trials, unless somebody is registered already: a store in use is never mixed with invented
  * people. Returns how many were added. Throws DEMO_MISSING.
  */
 export async function seedDemo(folder: string, store: Store, facts: Facts, act: Act): Promise<number> {
@@ -36,6 +37,9 @@ export async function seedDemo(folder: string, store: Store, facts: Facts, act: 
   if (total > 0) return 0
   const people = readPeople(folder)
   for (const person of people) await seed(person, folder, store, facts, act)
+  const trials: unknown[] = JSON.parse(readFileSync(join(folder, 'trials.json'), 'utf8'))
+  const documents = trials.map((one, i) => [`trials.json[${i}]`, one] as const)
+  await loadTrials({ store, facts }, TENANT, documents, act)
   return people.length
 }
 

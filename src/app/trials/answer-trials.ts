@@ -1,6 +1,7 @@
 import { type ClauseAnswer, explain } from '../../decide/enrol/explain.ts'
 import type { Program } from '../../decide/enrol/program.ts'
 import { VERDICT_WORDS, type Verdict, type VerdictWord } from '../../decide/enrol/ruling.ts'
+import { byStanding, standingOf } from '../../decide/enrol/standing.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import { type WhereAsked, whereOf } from '../../decide/enrol/where.ts'
 import type { SettlingTests } from '../../knowledge/settling-test.ts'
@@ -36,7 +37,9 @@ export function answerTrials(person: Candidate, matching: Matching): readonly Tr
   return [...byTrial]
     .map(([protocol, clauses]): TrialAnswer => {
       const { nctId, title, phases, drugs, sites } = about.get(protocol)!
-      const ordered = [...clauses].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
+      const ordered = [...clauses].sort(
+        (a, b) => byStanding(alone(a), alone(b)) || (a.path < b.path ? -1 : 1),
+      )
       const reached = whereOf(sites, where)
       return {
         protocol,
@@ -51,12 +54,9 @@ export function answerTrials(person: Candidate, matching: Matching): readonly Tr
       }
     })
     .filter(({ verdict }) => everything || verdict !== 'not met')
-    .sort(
-      (a, b) =>
-        order(a.verdict) - order(b.verdict) ||
-        rank(a.clauses[0]!) - rank(b.clauses[0]!) ||
-        (a.protocol < b.protocol ? -1 : 1),
-    )
+    .map((one) => ({ one, standing: standingOf(one.verdict, one.clauses[0], one.where) }))
+    .sort((a, b) => byStanding(a.standing, b.standing) || (a.one.protocol < b.one.protocol ? -1 : 1))
+    .map(({ one }) => one)
 }
 
 const order = (verdict: VerdictWord) => 2 - VERDICT_WORDS.indexOf(verdict)
@@ -66,7 +66,4 @@ function lesser(one: VerdictWord, other: VerdictWord | undefined): VerdictWord {
   return other !== undefined && order(other) > order(one) ? other : one
 }
 
-/** Met before unknown before not met; fewer missing data before more. */
-function rank({ verdict, reasons }: ClauseAnswer): number {
-  return order(verdict) * 1_000 + reasons.filter(({ missing }) => missing !== undefined).length
-}
+const alone = (clause: ClauseAnswer) => standingOf(clause.verdict, clause, undefined)

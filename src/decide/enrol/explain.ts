@@ -3,7 +3,7 @@ import type { Leaf } from './criterion.ts'
 import { criterionWords } from './criterion-words.ts'
 import { notShownWords } from './not-shown.ts'
 import type { Program } from './program.ts'
-import { VERDICT_WORDS, type Verdict, type VerdictWord } from './ruling.ts'
+import { MET, VERDICT_WORDS, type Verdict, type VerdictWord } from './ruling.ts'
 import { groundWords, leafWords } from './words.ts'
 
 /** One criterion that bore on a verdict. */
@@ -11,6 +11,8 @@ export interface Reason {
   readonly criterion: string
   readonly verdict: VerdictWord
   readonly because: string
+  /** It asks for a biomarker, and holds because that was found. */
+  readonly found?: true
   /** Of an unknown: what is missing, and the least test that would settle it. */
   readonly missing?: { readonly datum: string; readonly settledBy?: string; readonly specimen?: string }
 }
@@ -29,6 +31,9 @@ export interface ClauseAnswer {
 
 /** What is missing of the trial's own text, whoever reads the record. */
 const OF_THE_TRIAL: ReadonlySet<string> = new Set(['criterion', 'draft'])
+
+/** Leaves that hold by what a tumour has. */
+const BIOMARKERS: ReadonlySet<Leaf['kind']> = new Set(['alteration', 'marker', 'burden'])
 
 /** What a draft would say if it were signed. */
 function draftWords(leaf: Leaf): string {
@@ -59,6 +64,9 @@ export function explain(
     const base = {
       criterion: number < 0 ? `not: ${words}` : words,
       verdict: VERDICT_WORDS[number < 0 ? 2 - ruled : ruled]!,
+      ...(number >= 0 && ruled === MET && BIOMARKERS.has(program.leaves[leaf]!.kind)
+        ? { found: true as const }
+        : {}),
       because:
         (ground.kind === 'missing' && partlyShown && !OF_THE_TRIAL.has(ground.datum)
           ? notShownWords(ground.what)
