@@ -14,6 +14,8 @@ export interface Alteration {
   readonly classification?: string
   readonly exon?: number
   readonly copyNumber?: CopyNumber
+  /** The specimen and files that say so, where it did not come as a resource of the record. */
+  readonly source?: string
   /** The person was born with it, or nobody says whether: it settles no criterion about the tumour. */
   readonly origin?: 'unstated' | 'inherited'
 }
@@ -31,6 +33,8 @@ export interface Assay {
   /** HGNC symbols, or all protein-coding genes. */
   readonly genes: ReadonlySet<string> | 'all'
   readonly finds: ReadonlySet<AlterationKind>
+  /** Of plasma: what it finds is there, what it does not find may be there all the same. */
+  readonly plasma?: true
 }
 
 /** A drug that was given. */

@@ -8,7 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 import { seenBy } from '../http/patients.ts'
 import { WITHHELD } from '../http/seen-record.ts'
 import type { Services } from '../http/services.ts'
-import { shownCandidate } from '../trials/kept-candidate.ts'
+import { recordPeople } from '../trials/kept-candidate.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
 import { readSiteTables } from '../tumor/site-tables.ts'
 import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
@@ -47,8 +47,10 @@ export async function boardCase(
   if (supposed.specimen !== undefined && kept === undefined) throw unknownTumor(supposed.specimen)
   if (kept?.received === undefined) return { tumors, document: undefined }
   const { record, withheld } = await seenBy(services, request, key)
-  const candidate = await shownCandidate(store, facts, tenant, key.patient, within)
-  const person = withoutResults(candidate ?? { id: key.patient, ...NO_RESULTS, treatmentsComplete: false })
+  const [found] = await recordPeople(store, facts, tenant, [key.patient], within)
+  const person = withoutResults(
+    found?.candidate ?? { id: key.patient, ...NO_RESULTS, treatmentsComplete: false },
+  )
   const hidden = sources.length < (await sourcesWithin(services, key, UNRESTRICTED)).length
   const situation: BoardSituation = {
     stage: supposed.stage ?? stageOf(resources),

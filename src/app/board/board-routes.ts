@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { parsed } from '../http/fault-reply.ts'
 import { keyOf, recordOf } from '../http/patients.ts'
 import { act, type Services } from '../http/services.ts'
+import { rematchOf } from '../trials/rematch-job.ts'
 import { Asked, type TumorReply } from './board-api.ts'
 import { boardCase } from './board-case.ts'
 import { Told } from './told.ts'
@@ -10,7 +11,7 @@ import { Told } from './told.ts'
 const WithFile = z.object({ file: z.string().min(1).max(100) })
 
 /** The tumours of a person, and the case of one of them. */
-export function boardRoutes(server: FastifyInstance, services: Services): void {
+export function boardRoutes(server: FastifyInstance, services: Services, wake: () => void): void {
   server.get('/api/patients/:id/tumor', async (request): Promise<TumorReply> => {
     const key = keyOf(services, request.params)
     const asked = parsed(Asked, request.query, 'query')
@@ -30,7 +31,11 @@ export function boardRoutes(server: FastifyInstance, services: Services): void {
   server.delete('/api/patients/:id/tumor/files/:file', async (request, reply) => {
     const key = keyOf(services, request.params)
     const { file } = parsed(WithFile, request.params, 'path')
-    await services.store.tumorFiles.withdraw(key, file, act(services, request.caller.id))
+    const by = act(services, request.caller.id)
+    await services.store.tumorFiles.withdraw(key, file, by)
+    const rematch = await rematchOf(services.store, key.tenant, key.patient, `file ${file} taken back`)
+    await services.store.jobs.enqueue(key.tenant, rematch, by.at)
+    wake()
     return reply.code(204).send()
   })
 }

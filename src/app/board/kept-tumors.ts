@@ -97,6 +97,7 @@ function tumorOf(
     )
     const assay = {
       ...(told.assay === undefined ? {} : { name: told.assay }),
+      ...(told.specimenKind === undefined ? {} : { specimen: told.specimenKind }),
       ...(told.megabases === undefined ? {} : { codingMegabases: told.megabases }),
     }
     const received = withCurrentGenes(withAssay(joined!, assay), facts)

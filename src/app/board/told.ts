@@ -7,6 +7,8 @@ const word = z.string().trim().min(1).max(200)
 export const Told = z.strictObject({
   /** How the specimen is called here: files of one name are one tumour. */
   specimen: word.optional(),
+  /** What was read: what is not found in plasma may be in the tumour all the same. */
+  specimenKind: z.enum(['tissue', 'plasma', 'blood', 'bone-marrow']).optional(),
   /** Of a file with several samples, the one that is this tumour; the tumour's column of a VCF. */
   tumorSample: word.optional(),
   assembly: z.enum(['GRCh37', 'GRCh38']).optional(),

@@ -3,7 +3,7 @@ import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Services } from '../http/services.ts'
-import { shownCandidate } from '../trials/kept-candidate.ts'
+import { type KeptPerson, shownPerson } from '../trials/kept-candidate.ts'
 import { type KeptTrialAnswer, personTrials } from '../trials/person-trials.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
 import { fhirCandidate } from '../tumor/patient-tumor.ts'
@@ -14,7 +14,11 @@ export interface TrialMatcher {
   /** The person of resources that were sent. */
   readonly read: (resources: readonly Resource[]) => Candidate
   /** Somebody of the kept record, as far as they may be seen. */
-  readonly kept: (tenant: TenantId, patient: PatientId, within: Restriction) => Promise<Candidate>
+  readonly kept: (
+    tenant: TenantId,
+    patient: PatientId,
+    within: Restriction,
+  ) => Promise<Pick<KeptPerson, 'candidate' | 'files'>>
   readonly match: (
     tenant: TenantId,
     person: Candidate,
@@ -34,7 +38,7 @@ export function trialMatcher(services: Parts): TrialMatcher {
   return {
     read: (resources) => fhirCandidate('sent', resources, facts),
     async kept(tenant, patient, within) {
-      return (await shownCandidate(store, facts, tenant, patient, within))!
+      return (await shownPerson(store, facts, tenant, patient, within))!
     },
     async match(tenant, person, { home, withinKilometres, accrual }) {
       const shelf = await trialShelf(services, tenant)

@@ -3,6 +3,7 @@ import type { Phase } from '../../decide/enrol/phase.ts'
 import { scoreOf, standingOf } from '../../decide/enrol/standing.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { StoredResource } from '../../store/resources/resource-store.ts'
+import type { CandidateFiles } from '../trials/candidate-files.ts'
 import type { KeptTrialAnswer } from '../trials/person-trials.ts'
 import { type FhirReply, permitted, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
@@ -28,7 +29,7 @@ type Grade = 'certain' | 'probable' | 'possible' | 'certainly-not'
  */
 export async function trialMatchInteraction(work: Work, matcher: TrialMatcher): Promise<FhirReply> {
   const asked = trialParameters(work.request)
-  const person = await personOf(work, matcher, asked)
+  const { candidate: person, files } = await personOf(work, matcher, asked)
   const { answers, leftOut, statusOf } = await matcher.match(work.context.tenant, person, asked)
   const wanted = answers.filter(
     ({ phases, study }) =>
@@ -62,13 +63,18 @@ export async function trialMatchInteraction(work: Work, matcher: TrialMatcher): 
     }),
   )
   const links = [{ relation: 'self', url: `${base}/ResearchStudy/$match` }]
-  const body = searchset(work.service, [...entries, ...outcomeOf(leftOut, asked.notes)], found.length, links)
+  const body = searchset(
+    work.service,
+    [...entries, ...outcomeOf(leftOut, [...asked.notes, ...files.map(filesWords)])],
+    found.length,
+    links,
+  )
   return { status: 200, headers: {}, body }
 }
 
 /** The resources about the person: what was sent, or what the caller may see of the record. */
 async function personOf(work: Work, matcher: TrialMatcher, { person }: TrialsAsked) {
-  if (!('subject' in person)) return matcher.read(person.sent)
+  if (!('subject' in person)) return { candidate: matcher.read(person.sent), files: [] }
   const { subject } = person
   const asked = { interaction: 'operation', type: 'Patient', operation: '$match', patient: subject } as const
   const { context } = await permitted(work, asked)
@@ -160,4 +166,12 @@ function outcomeOf(
     ],
   }
   return [{ fullUrl: undefined, json: JSON.stringify(outcome), mode: 'outcome' }]
+}
+
+/** What a reader is told of files that are no resources. */
+function filesWords({ specimen, files, fault }: CandidateFiles): string {
+  const named = files.map(({ name, at }) => `${name}, received ${at.slice(0, 10)}`).join('; ')
+  return fault === undefined
+    ? `Files of the tumour ${specimen} were used: ${named}.`
+    : `Files of the tumour ${specimen} were not used (${fault}): ${named}.`
 }

@@ -104,7 +104,7 @@ export async function httpServer(services: Services, doors: Doors): Promise<Fast
   reanalysisRoutes(server, services)
   trialRoutes(server, services, wake)
   watchRoutes(server, services)
-  boardRoutes(server, services)
+  boardRoutes(server, services, wake)
   decisionRoutes(server, services)
   feasibilityRoutes(server, services)
   const { openFhir } = await import('../fhir/open-fhir.ts')

@@ -7,6 +7,7 @@ import { readTumorUpload } from '../board/read-tumor-upload.ts'
 import { Told } from '../board/told.ts'
 import type { FaultReply, Job as UploadState } from '../http/api.ts'
 import { type Reading, readUpload } from '../people/read-upload.ts'
+import { rematchOf } from '../trials/rematch-job.ts'
 import { enqueueIndexing } from './index-variants.ts'
 import type { JobHandler, Work } from './worker.ts'
 
@@ -60,6 +61,8 @@ export function uploadJob(services: {
           act,
         )
         await store.tumorFiles.keep(key, { id, name, sha256, told }, act)
+        const rematch = await rematchOf(store, key.tenant, key.patient, `file ${id}`)
+        await store.jobs.enqueue(key.tenant, rematch, act.at)
         work.progress(received.bytes, received.bytes, 'stored')
         await store.uploads.settle(key, id, { stored: { tumor } } satisfies UploadOutcome)
         return

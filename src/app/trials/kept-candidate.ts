@@ -5,19 +5,24 @@ import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
+import { GENETIC } from '../access/gate.ts'
 import { fhirCandidate } from '../tumor/patient-tumor.ts'
+import { type CandidateFiles, withTumorFiles } from './candidate-files.ts'
 
 const BATCH = 500
 /** Resources of one person that are taken into account. */
 const MOST = 20_000
+
+/** What people are read from: resources of the record, and files of their tumours. */
+export type PeopleStore = Pick<Store, 'resources' | 'archive' | 'tumorFiles' | 'access'>
 
 /**
  * People of the kept record as candidates, as far as `within` lets them be seen: what is hidden is as if it were not
  * there, and unknown. Who is hidden altogether, or has no Patient resource, is left out. Throws QUERY_TOO_COSTLY.
  */
 export async function keptCandidates(
-  store: Pick<Store, 'resources'>,
+  store: PeopleStore,
   facts: Facts,
   tenant: TenantId,
   patients: readonly PatientId[],
@@ -30,39 +35,65 @@ export async function keptCandidates(
  * One person as a candidate for whoever asks; where part of what bears on trials is hidden from them, that is told, so that
  * "not shown" is not read as "not tested". Throws QUERY_TOO_COSTLY.
  */
-export async function shownCandidate(
-  store: Pick<Store, 'resources'>,
+export async function shownPerson(
+  store: PeopleStore,
   facts: Facts,
   tenant: TenantId,
   patient: PatientId,
   within: Restriction,
-): Promise<Candidate | undefined> {
+): Promise<KeptPerson | undefined> {
   const [shown] = await keptPeople(store, facts, tenant, [patient], within)
-  if (shown === undefined || hidesNothing(within)) return shown?.candidate
+  if (shown === undefined || hidesNothing(within)) return shown
   const [whole] = await keptPeople(store, facts, tenant, [patient], UNRESTRICTED)
-  return whole !== undefined && whole.resources.length > shown.resources.length
-    ? { ...shown.candidate, partlyShown: true }
-    : shown.candidate
+  const hides =
+    whole !== undefined &&
+    (whole.resources.length > shown.resources.length || whole.files.length > shown.files.length)
+  return hides ? { ...shown, candidate: { ...shown.candidate, partlyShown: true } } : shown
 }
 
 function hidesNothing({ types, hiddenLabels, consent }: Restriction): boolean {
   return types === undefined && hiddenLabels.length === 0 && consent === undefined
 }
 
-/** Somebody as a candidate, and the resources that say so. */
+/** Somebody as a candidate, and the resources and files that say so. */
 export interface KeptPerson {
   readonly candidate: Candidate
   readonly resources: readonly Resource[]
+  readonly files: readonly CandidateFiles[]
 }
 
-/** The same, with the resources. Throws QUERY_TOO_COSTLY. */
+/** The same, with what they rest on: results of the record and files of tumours. Throws QUERY_TOO_COSTLY. */
 export async function keptPeople(
-  store: Pick<Store, 'resources'>,
+  store: PeopleStore,
   facts: Facts,
   tenant: TenantId,
   patients: readonly PatientId[],
   within: Restriction,
 ): Promise<readonly KeptPerson[]> {
+  const people = await recordPeople(store, facts, tenant, patients, within)
+  const owners = await store.tumorFiles.owners(
+    tenant,
+    people.map(({ candidate }) => patientId(candidate.id)),
+  )
+  const found: KeptPerson[] = []
+  for (const { candidate, resources } of people) {
+    const id = patientId(candidate.id)
+    // A file has no labels of its own: it is genetic, and is shown as any genetic result is.
+    const [shown = false] = owners.has(id) ? await store.access.shown(tenant, id, [GENETIC], within) : []
+    const files = shown ? await withTumorFiles(store, facts, tenant, candidate) : { candidate, files: [] }
+    found.push({ ...files, resources })
+  }
+  return found
+}
+
+/** People by the resources of their record alone. Throws QUERY_TOO_COSTLY. */
+export async function recordPeople(
+  store: Pick<Store, 'resources'>,
+  facts: Facts,
+  tenant: TenantId,
+  patients: readonly PatientId[],
+  within: Restriction,
+): Promise<readonly Omit<KeptPerson, 'files'>[]> {
   const allowed = within.compartments
   const compartments = patients.filter((one) => allowed === undefined || allowed.includes(one))
   const found = new Map<string, Resource[]>(compartments.map((one) => [one, []]))

@@ -73,6 +73,20 @@ export async function rematchesOf(
   ]
 }
 
+/** The same after a file of a tumour came or was taken back; `change` names it once. */
+export async function rematchOf(
+  store: Pick<Store, 'resources'>,
+  tenant: TenantId,
+  patient: PatientId,
+  change: string,
+): Promise<readonly NewJob[]> {
+  const ref = { type: 'Flag', id: watchId(patient) }
+  const flag = await store.resources.read(tenant, ref, UNRESTRICTED)
+  return flag?.json === undefined
+    ? []
+    : [{ kind: REMATCH, key: `${patient} ${change}`, payload: { patient } }]
+}
+
 /** Enqueues everybody who is watched; and itself for tomorrow, for ages and time windows change with the day. */
 export function rematchAllJob({ store, now }: Parts): JobHandler {
   return async ({ tenant, job, signal, progress }) => {

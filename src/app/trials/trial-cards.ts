@@ -5,7 +5,7 @@ import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { Services } from '../http/services.ts'
 import { VERSION } from '../version.ts'
-import { shownCandidate } from './kept-candidate.ts'
+import { shownPerson } from './kept-candidate.ts'
 import { type KeptTrialAnswer, personTrials, treeVersion } from './person-trials.ts'
 import { trialShelf } from './trial-shelf.ts'
 
@@ -19,9 +19,9 @@ export async function trialCardsFor(
   const { store, facts, tenant } = services
   const shelf = await trialShelf(services, tenant)
   if (shelf.open.clauses.length === 0) return []
-  const person = await shownCandidate(store, facts, tenant, patient, within)
+  const person = await shownPerson(store, facts, tenant, patient, within)
   if (person === undefined) return []
-  const trials = personTrials(shelf, person, facts, {
+  const trials = personTrials(shelf, person.candidate, facts, {
     postalCodes: services.postalCodes,
     closed: false,
     everything: false,

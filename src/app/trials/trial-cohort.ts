@@ -6,7 +6,7 @@ import { oncoTree } from '../../knowledge/oncotree.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
-import { keptCandidates } from './kept-candidate.ts'
+import { keptCandidates, type PeopleStore } from './kept-candidate.ts'
 
 /** People read at a time. */
 const BATCH = 200
@@ -38,11 +38,7 @@ export interface TrialCohort {
 
 /** Who of the people that may be seen could enter a trial, cohort by cohort; those who died are left out. */
 export async function trialCohort(
-  {
-    store,
-    facts,
-    now,
-  }: { readonly store: Pick<Store, 'resources'>; readonly facts: Facts; readonly now: () => Date },
+  { store, facts, now }: { readonly store: PeopleStore; readonly facts: Facts; readonly now: () => Date },
   tenant: TenantId,
   trial: Trial,
   within: Restriction,

@@ -7,7 +7,8 @@ import { parsed } from '../http/fault-reply.ts'
 import { keyOf } from '../http/patients.ts'
 import { WITHHELD } from '../http/seen-record.ts'
 import { act, type Services } from '../http/services.ts'
-import { shownCandidate } from './kept-candidate.ts'
+import type { CandidateFiles } from './candidate-files.ts'
+import { shownPerson } from './kept-candidate.ts'
 import { loadTrials } from './load-trials.ts'
 import { type KeptTrialAnswer, personTrials, treeVersion } from './person-trials.ts'
 import { rematchesOf } from './rematch-job.ts'
@@ -28,6 +29,8 @@ export interface PersonTrialsReply {
   /** What is known of where the person lives; undefined: nothing. */
   readonly home: 'position' | 'postal code' | undefined
   readonly trials: readonly KeptTrialAnswer[]
+  /** Files of tumours that bear on the answer, or why they do not. */
+  readonly files: readonly CandidateFiles[]
   readonly leftOut: readonly { readonly study: string; readonly what: string }[]
   readonly facts: readonly string[]
   /** What the caller is told when part of the record is not shown to them. */
@@ -53,8 +56,9 @@ export function trialRoutes(server: FastifyInstance, services: Services, wake: (
   server.get('/api/patients/:id/trials', async (request): Promise<PersonTrialsReply> => {
     const { patient } = keyOf(services, request.params)
     const { within, closed, all } = parsed(Asked, request.query, 'query')
-    const person = await shownCandidate(store, facts, tenant, patient, request.access.restriction)
-    if (person === undefined) throw unknownPatient(patient)
+    const found = await shownPerson(store, facts, tenant, patient, request.access.restriction)
+    if (found === undefined) throw unknownPatient(patient)
+    const { candidate: person, files } = found
     const shelf = await trialShelf(services, tenant)
     const trials = personTrials(shelf, person, facts, {
       ...(within === undefined ? {} : { withinKilometres: within }),
@@ -68,6 +72,7 @@ export function trialRoutes(server: FastifyInstance, services: Services, wake: (
       asOf: now().toISOString().slice(0, 10),
       home: position !== undefined ? 'position' : postalCode === undefined ? undefined : 'postal code',
       trials,
+      files,
       leftOut: shelf.leftOut.map(({ study, fault }) => ({ study, what: fault.what })),
       facts: [treeVersion(facts)],
       withheld: person.partlyShown === true ? WITHHELD : undefined,

@@ -73,3 +73,14 @@ test('markers that differ are all given, and HER2 low is not positive', () => {
     her2: ['negative', 'positive'],
   })
 })
+
+test('what plasma shows is there; what it does not show leaves the tumour open', () => {
+  const { assays } = of({
+    covered: { variants: new Set(['KRAS', 'NRAS']), copyNumbers: undefined, fusions: undefined },
+    assay: { name: 'plasma panel', design: undefined, specimen: 'plasma' },
+  })
+  assert.deepEqual(
+    assays.map(({ plasma }) => plasma),
+    [true],
+  )
+})

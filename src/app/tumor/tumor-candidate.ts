@@ -42,12 +42,13 @@ export function tumorCandidate(
   const name = assay?.name ?? 'files of the tumour'
   // A gene of which the copies are told was tested for them.
   const counted = new Set(profile.copyNumbers.map(({ gene }) => gene))
+  const plasma = assay?.specimen === 'plasma'
   const assays = [
     ...assayOf(name, covered.variants, 'mutation', partly),
     ...assayOf(name, covered.copyNumbers, 'copy-number', new Set()),
     ...assayOf(name, counted, 'copy-number', new Set()),
     ...assayOf(name, covered.fusions, 'fusion', new Set()),
-  ]
+  ].map((one) => (plasma ? { ...one, plasma: true as const } : one))
   const burdens = new Set(
     profile.markers?.flatMap((one) => (one.kind === 'mutational-burden' ? one.perMegabase : [])),
   )

@@ -23,11 +23,13 @@ export function testedOf({ alterations, assays }: Candidate): Tested {
   return { byGene, alterations, assays }
 }
 
-/** The assay that would have seen such a change in the gene, if there was one. */
+/** The assay that would have seen such a change in the gene, if there was one; plasma may hold nothing of a tumour that has it. */
 export function coverage(gene: string, kind: AlterationKind, assays: readonly Assay[]): Assay | undefined {
-  return assays.find(
-    ({ genes, finds }) => finds.has(kind) && (genes === 'all' || (gene !== 'any' && genes.has(gene))),
-  )
+  return assays.find((one) => one.plasma !== true && covers(one, gene, kind))
+}
+
+function covers({ genes, finds }: Assay, gene: string, kind: AlterationKind): boolean {
+  return finds.has(kind) && (genes === 'all' || (gene !== 'any' && genes.has(gene)))
 }
 
 const NONE: readonly Alteration[] = []
@@ -83,6 +85,11 @@ function ruleAbsent(
   let assay: Assay | undefined
   for (const kind of kinds) {
     assay = coverage(gene, kind, assays)
+    if (assay === undefined && assays.some((one) => covers(one, gene, kind)))
+      return missing(
+        kind,
+        `nothing was found in plasma in ${gene === 'any' ? 'any gene' : gene}, which does not rule out ${KIND_WORDS[kind]} of the tumour`,
+      )
     if (assay === undefined) {
       const what = gene === 'any' ? 'not every gene was' : `${gene} was not`
       return missing(kind, `${what} tested for ${KIND_WORDS[kind]}`)

@@ -62,9 +62,9 @@ function alterationWords(leaf: AlterationLeaf): string {
 export function groundWords(ground: Ground): string {
   switch (ground.kind) {
     case 'seen': {
-      const { gene, partner, proteinChange, classification, copyNumber, kind } = ground.alteration
+      const { gene, partner, proteinChange, classification, copyNumber, kind, source } = ground.alteration
       const what = proteinChange ?? copyNumber?.replaceAll('-', ' ') ?? classification ?? kind
-      return `${gene}${typeof partner === 'string' ? `::${partner}` : ''} ${what} was found`
+      return `${gene}${typeof partner === 'string' ? `::${partner}` : ''} ${what} was found${source === undefined ? '' : ` (${source})`}`
     }
     case 'none-found':
       return `none found in ${ground.gene === 'any' ? 'any gene' : ground.gene}, which was tested (${ground.assay.name})`

@@ -1,3 +1,4 @@
+import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
 
 /** A file of the archive that tells of a tumour of the person. */
@@ -20,6 +21,8 @@ export interface TumorFiles {
   keep(key: PatientKey, file: Pick<TumorFile, 'id' | 'sha256' | 'name' | 'told'>, act: Act): Promise<void>
   /** Those that were taken back included, oldest first. */
   list(key: PatientKey): Promise<readonly TumorFile[]>
+  /** Those of these people of whom there is any, taken back or not. */
+  owners(tenant: TenantId, patients: readonly PatientId[]): Promise<ReadonlySet<PatientId>>
   /** Throws TUMOR_FILE_UNKNOWN. */
   withdraw(key: PatientKey, id: string, act: Act): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
+import { patientId } from '../../terms/ids.ts'
 import type { Database } from '../database/query.ts'
 import { log } from '../log/event-log.ts'
 import { unknownPatient } from '../people/patient-row.ts'
@@ -41,6 +42,15 @@ export function tumorFilesIn(database: Database, vault: Vault): TumorFiles {
           return { id, ...file, withdrawn: file.withdrawn }
         }),
       )
+    },
+
+    async owners(tenant, patients) {
+      if (patients.length === 0) return new Set()
+      const rows = await database.rows<{ id: string }>(
+        'select distinct patient_id as id from tumor_file where tenant_id = $1 and patient_id = any($2)',
+        [tenant, patients],
+      )
+      return new Set(rows.map(({ id }) => patientId(id)))
     },
 
     withdraw: (key, id, act) =>

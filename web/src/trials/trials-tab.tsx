@@ -69,7 +69,7 @@ interface AnswerProps {
 }
 
 function Answer({ reply, phase, askedDistance }: AnswerProps) {
-  const { trials, home, leftOut, facts, asOf, withheld } = reply
+  const { trials, home, files, leftOut, facts, asOf, withheld } = reply
   if (trials.length === 0 && leftOut.length === 0)
     return (
       <p>
@@ -84,6 +84,13 @@ function Answer({ reply, phase, askedDistance }: AnswerProps) {
   return (
     <>
       {withheld !== undefined && <p role="note">{withheld}</p>}
+      {files.map((one) => (
+        <p key={one.specimen} className="soft">
+          Files of the tumour {one.specimen} {one.fault === undefined ? 'were used' : 'were not used'}:{' '}
+          {one.files.map(({ name, at }) => `${name}, received ${at.slice(0, 10)}`).join('; ')}
+          {one.fault === undefined ? '' : ` (${one.fault})`}.
+        </p>
+      ))}
       {askedDistance && home === undefined && (
         <p className="soft">The record does not say where this person lives: distances are not known.</p>
       )}

@@ -39,6 +39,7 @@ export function TumorFiles({ patient, tumors }: { patient: string; tumors: reado
 
 const FIELDS = [
   ['specimen', 'Specimen', 'files of one name are one tumour'],
+  ['specimenKind', 'Kind of specimen', 'tissue, plasma, blood or bone-marrow'],
   ['diagnosis', 'Diagnosis', 'OncoTree code or name, where the record does not say'],
   [
     'genes',
