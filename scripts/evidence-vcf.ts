@@ -99,6 +99,8 @@ const lines = [
   '- Keys, filters, contigs and symbolic alleles that no line declares: the specification says "should".',
   '- A second `##INFO` of one ID, a repeated INFO key, identifier or filter before 4.3, which is the first version to forbid them.',
   '- CR LF line ends, in 4.1 and 4.2 also a last line without a line break.',
+  '- From 4.4 on, a DEL or DUP without SVCLAIM (an example of the specification has none), a length told by END alone, a negative SVLEN.',
+  "- From 4.3 on, a line of a program's own in angle brackets without an ID.",
   '- Values of Number=G in INFO, since a site has no ploidy.',
   '',
   'Stricter than most readers: the same variant in two spellings (`TTAT>TTGT` and, two bases on, `A>G`) is refused as a repetition.',

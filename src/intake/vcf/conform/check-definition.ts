@@ -1,5 +1,6 @@
 import { type Cardinality, cardinalityOf, valueTypeOf } from '../model/definition.ts'
-import { type Reserved, reservedFormat, reservedInfo } from '../model/reserved.ts'
+import { reservedFormat, reservedInfo } from '../model/reserved.ts'
+import type { Reserved } from '../model/reserved-row.ts'
 import { isFormatKey, isInfoKey } from '../model/value.ts'
 import { shown } from './findings.ts'
 import type { MetaEntry } from './meta-entry.ts'
@@ -22,7 +23,12 @@ export function checkDefinition(entry: MetaEntry): void {
   if (kind === 'INFO' && type !== undefined && number !== undefined && (type === 'Flag') !== (number === 0))
     report('VCF_META_FLAG', 'Number', () => `${id ?? ''} has Type=${type} and Number=${number}`)
   if (id === undefined) return
-  const reserved = (kind === 'INFO' ? reservedInfo : reservedFormat)(header.minor).get(id)
+  if (number === 'M' && !/[ACGTUN]$/.test(id))
+    report('VCF_META_NUMBER', 'Number', () => `${shown(id)} has Number=M and names no base at its end`)
+  for (const name of ['Source', 'Version'])
+    if (header.minor >= 3 && values.get(name)?.quoted === false)
+      report('VCF_META_DESCRIPTION', name, () => `${name} is not in double quotes`)
+  const reserved = (kind === 'INFO' ? reservedInfo : reservedFormat)(id, header.minor)
   if (reserved !== undefined) {
     if (number !== undefined && !sameNumber(reserved, number))
       report(

@@ -1,6 +1,7 @@
 import type { Definition } from '../model/definition.ts'
 import { valueFault } from '../model/value.ts'
 import { checkMeaning, isMeant } from './check-meaning.ts'
+import { checkStructural } from './check-structural.ts'
 import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
 import type { InfoKey } from './header-model.ts'
@@ -10,7 +11,10 @@ import { areSound } from './sound-values.ts'
 
 /** INFO: key[=value,...] joined by ";", each value by its definition (section 1.6.1, field 8). */
 export function checkInfo(text: string, record: RecordUnderCheck): void {
-  if (text === '.' || text === '') return
+  if (text === '.' || text === '') {
+    if (record.header.minor >= 4) checkStructural('', record)
+    return
+  }
   const { report } = record
   const seen: string[] = []
   for (const part of piecesOf(text, ';')) {
@@ -35,6 +39,7 @@ export function checkInfo(text: string, record: RecordUnderCheck): void {
     checkField(key, known, equals < 0 ? undefined : part.slice(equals + 1), record)
   }
   reportRepeated(seen, record)
+  if (record.header.minor >= 4) checkStructural(text, record)
 }
 
 function reportRepeated(keys: readonly string[], { report }: RecordUnderCheck): void {
@@ -101,7 +106,7 @@ function checkValues(
   if (quoted) report('VCF_INFO_QUOTED', 'INFO', id, () => `${id} is ${shown(text)}`)
   const values = quoted ? [text] : piecesOf(text, ',')
   // No ploidy belongs to a site, so it is not known how many genotypes there are.
-  const counts = number === 'G' ? undefined : expectedCounts(number, record.alternates.length, undefined)
+  const counts = number === 'G' ? undefined : expectedCounts(number, { alternates: record.alternates.length })
   if (counts !== undefined && !counts.includes(values.length))
     report(
       'VCF_INFO_NUMBER',
@@ -111,6 +116,8 @@ function checkValues(
     )
   const { least, most } = range ?? {}
   for (const value of values) {
+    // In lists of texts an empty text is how 4.4 and 4.5 write a missing one.
+    if (value === '' && type === 'String' && values.length > 1 && record.header.minor >= 4) continue
     const fault = valueFault(value, type)
     if (fault === 'integer-range') report('VCF_INTEGER_RANGE', 'INFO', id, () => `${id} is ${shown(value)}`)
     else if (fault !== undefined)

@@ -7,7 +7,7 @@ import type { RecordUnderCheck } from './record-under-check.ts'
  */
 const NOT_CIGAR = /[^\dMIDNSHP=X]|[MIDNSHP=X]{2}|^\D|\d$/
 const SVTYPES = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV', 'BND'])
-/** Keys that give the bounds around a position as pairs (section 3). */
+/** Keys that give the bounds around a value as pairs (section 3). From 4.4 on CICN holds the copy numbers themselves. */
 const INTERVALS = new Set(['CIPOS', 'CIEND', 'CILEN', 'CICN', 'CIRB', 'CIRUC'])
 
 /** True for the keys that checkMeaning() looks at. */
@@ -19,7 +19,7 @@ export function isMeant(id: string): boolean {
 export function checkMeaning(
   id: string,
   values: readonly string[],
-  { position, report }: RecordUnderCheck,
+  { position, header, report }: RecordUnderCheck,
 ): void {
   if (id === 'END') {
     const end = Number(values[0])
@@ -32,7 +32,7 @@ export function checkMeaning(
     for (const value of values)
       if (value !== '.' && !SVTYPES.has(value))
         report('VCF_SVTYPE', 'INFO', id, () => `SVTYPE is ${shown(value)}`)
-  } else if (INTERVALS.has(id)) {
+  } else if (INTERVALS.has(id) && !(id === 'CICN' && header.minor >= 4)) {
     for (const [i, value] of values.entries())
       if (i % 2 === 0 ? Number(value) > 0 : Number(value) < 0) {
         report('VCF_CONFIDENCE', 'INFO', id, () => `${id} is ${shown(values.join(','))}`)

@@ -7,6 +7,8 @@ import type { MetaEntry } from './meta-entry.ts'
 const STRUCTURAL = /^(?:DEL|INS|DUP|INV|CNV)(?::|$)/
 /** Symbols that are no structural variant: any other allele, a copy number, an ambiguity code of IUPAC. */
 const NOT_STRUCTURAL = /^(?:NON_REF|\*(?::DEL)?|X|CN\d+|[RYSWKMBDHVN])$/
+/** Reserved names of symbolic alleles, which no contig may have. */
+const SYMBOLS = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV'])
 const UNUSABLE = /[\s,<>]/
 
 export function checkFilter({ values, header, report }: MetaEntry): void {
@@ -34,6 +36,11 @@ export function checkContig({ values, header, report }: MetaEntry): void {
   const length = values.get('length')?.value
   if (id !== undefined && !isContigName(id, header.minor))
     report('VCF_CONTIG_ID', 'ID', () => `the ID is ${shown(id)}`)
+  else if (id !== undefined && header.minor >= 3 && SYMBOLS.has(id))
+    report('VCF_CONTIG_ID', 'ID', () => `${shown(id)} is the name of a symbolic allele`)
+  const md5 = values.get('md5')?.value
+  if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5))
+    report('VCF_CONTIG_MD5', 'md5', () => `md5 is ${shown(md5)}`)
   const known = length !== undefined && /^[1-9]\d{0,14}$/.test(length)
   if (length !== undefined && !known)
     report('VCF_CONTIG_LENGTH', 'length', () => `the length is ${shown(length)}`)

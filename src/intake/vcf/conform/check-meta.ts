@@ -134,7 +134,10 @@ export class MetaChecker {
           ? STRUCTURE_WORDS[fault]
           : `${STRUCTURE_WORDS[fault]} ${shown(where)}${fault === 'open-quote' ? ' are not closed' : ''}`,
       )
-    if (kind === undefined) return
+    if (kind === undefined) {
+      this.#free(meta.key, meta.attributes, report)
+      return
+    }
     const values = new Map<string, Attribute>()
     for (const one of meta.attributes) {
       if (values.has(one.key))
@@ -147,6 +150,16 @@ export class MetaChecker {
       report('VCF_META_DESCRIPTION', 'Description', () => 'the text is not in double quotes')
     this.#once(meta.key, values.get('ID')?.value, report)
     kind.check({ key: meta.key, line, values, header: this.#header, report })
+  }
+
+  /** From 4.3 on lines of other keys need an ID too; the programs that write them seldom know. */
+  #free(key: string, attributes: readonly Attribute[], report: MetaEntry['report']): void {
+    if (this.#header.minor < 3) return
+    const id = attributes.find((one) => one.key === 'ID')?.value
+    if (id === undefined) report('VCF_META_FREE_ID', 'ID', () => 'there is no ID')
+    else if (this.#ids.has(`${key} ${id}`))
+      report('VCF_META_FREE_ID', 'ID', () => `${shown(id)} was given before`)
+    else this.#ids.add(`${key} ${id}`)
   }
 
   #once(key: string, id: string | undefined, report: MetaEntry['report']): void {

@@ -1,7 +1,11 @@
+import { modifiedBases } from '../model/base-modification.ts'
 import type { Definition } from '../model/definition.ts'
-import { type GenotypeShape, GenotypeTexts } from '../model/genotype-text.ts'
-import { type Reserved, reservedFormat } from '../model/reserved.ts'
+import { type GenotypeShape, GenotypeTexts, phasedAlleles } from '../model/genotype-text.ts'
+import { reservedFormat } from '../model/reserved.ts'
+import type { Reserved } from '../model/reserved-row.ts'
 import { isFormatKey, valueFault } from '../model/value.ts'
+import { checkLocalAlleles } from './check-local-alleles.ts'
+import { checkPhaseSets } from './check-phase-sets.ts'
 import { expectedCounts } from './expected-counts.ts'
 import { shown } from './findings.ts'
 import type { HeaderModel } from './header-model.ts'
@@ -13,6 +17,13 @@ interface Key {
   readonly name: string
   readonly definition: Definition | undefined
   readonly reserved: Reserved | undefined
+}
+
+/** What the fields before it tell of a value: the genotype, and how many local alleles there are. */
+interface Told {
+  readonly shape: GenotypeShape | undefined
+  readonly local: number | undefined
+  readonly genotype: string | undefined
 }
 
 /** Local-allele keys are read through LAA (VCF 4.5, section 1.6.2). */
@@ -53,12 +64,12 @@ export class SampleChecker {
     if (names.indexOf('GT') > 0) flaw('VCF_FORMAT_GT_FIRST', `FORMAT is ${shown(format)}`)
     if (new Set(names).size < names.length && !names.includes(''))
       flaw('VCF_FORMAT_KEY_REPEATED', `FORMAT is ${shown(format)}`)
-    const local = names.findIndex((name) => LOCAL.test(name) && header.formatOf(name) !== undefined)
-    if (header.minor >= 5 && local >= 0 && !names.slice(0, local).includes('LAA'))
-      flaw('VCF_FORMAT_LAA', `${names[local]} stands before or without LAA`)
+    const local = names.find((name) => LOCAL.test(name) && header.formatOf(name) !== undefined)
+    if (header.minor >= 5 && local !== undefined && names[names[0] === 'GT' ? 1 : 0] !== 'LAA')
+      flaw('VCF_FORMAT_LAA', `${local} stands without LAA in the first place after GT`)
     const keys = names.map((name): Key => {
       if (name !== '' && !isUsable(name, header)) flaw('VCF_FORMAT_KEY', `the key is ${shown(name)}`)
-      return { name, definition: header.formatOf(name), reserved: reservedFormat(header.minor).get(name) }
+      return { name, definition: header.formatOf(name), reserved: reservedFormat(name, header.minor) }
     })
     for (const { name } of keys)
       if (name !== '' && !header.formats.has(name))
@@ -79,17 +90,28 @@ export class SampleChecker {
         undefined,
         () => `more fields than the ${keys.length} keys of FORMAT`,
       )
+    const { minor } = this.#header
+    const local = minor >= 5 ? checkLocalAlleles(keys, fields, column, record) : undefined
+    if (minor >= 4) checkPhaseSets(keys, fields, column, record)
     let shape: GenotypeShape | undefined
+    let genotype: string | undefined
     for (let i = 0; i < keys.length && i < fields.length; i++) {
       const key = keys[i]!
       const value = fields[i]!
       if (value === '.') continue
       if (value === '') {
+        // An empty list of local alleles: a site where the sample has REF alone.
+        if (key.name === 'LAA' && minor >= 5) continue
         report('VCF_SAMPLE_EMPTY', column, key.name.slice(0, 60), () => `${key.name.slice(0, 60)} is empty`)
         continue
       }
-      if (key.name === 'GT') shape = this.#genotype(value, column, record)
-      else if (key.definition !== undefined) this.#value(key, key.definition, value, shape, column, record)
+      if (key.name === 'GT') {
+        shape = this.#genotype(value, column, record)
+        if (shape !== undefined) genotype = value
+      } else if (key.definition !== undefined) {
+        const told = { shape, local, genotype }
+        this.#value(key, key.definition, value, told, column, record)
+      }
     }
   }
 
@@ -112,16 +134,29 @@ export class SampleChecker {
     key: Key,
     definition: Definition,
     text: string,
-    shape: GenotypeShape | undefined,
+    { shape, local, genotype }: Told,
     column: string,
     record: RecordUnderCheck,
   ): void {
     const { report } = record
+    if (key.name === 'FT' && /\s/.test(text))
+      report('VCF_SAMPLE_FILTER', column, 'FT', () => `FT is ${shown(text)}`)
     if (areSound(text, definition, key.reserved, record.alternates.length, shape?.ploidy)) return
     const { id, number, type } = definition
     const values = piecesOf(text, ',')
     const missing = values.every((value) => value === '.')
-    const counts = expectedCounts(number, record.alternates.length, shape?.ploidy)
+    const modified =
+      number !== 'M' || genotype === undefined
+        ? undefined
+        : modifiedBases(id, phasedAlleles(genotype), [record.columns[3]!, ...record.alternates])
+    if (number === 'M' && genotype === undefined && !missing)
+      report('VCF_BASE_MODIFICATION', column, id, () => `${id} stands without a genotype`)
+    const counts = expectedCounts(number, {
+      alternates: record.alternates.length,
+      ploidy: shape?.ploidy,
+      local,
+      modified,
+    })
     // Where nothing is known of a sample, some programs write one dot, others one for each value of another ploidy.
     if (counts !== undefined && !counts.includes(values.length) && !missing)
       report(

@@ -1,5 +1,6 @@
 import type { Definition } from '../model/definition.ts'
-import { type Reserved, reservedFormat, reservedInfo } from '../model/reserved.ts'
+import { reservedFormat, reservedInfo } from '../model/reserved.ts'
+import type { Reserved } from '../model/reserved-row.ts'
 import { isInfoKey } from '../model/value.ts'
 import type { Minor } from '../model/version.ts'
 
@@ -34,7 +35,7 @@ export class HeaderModel {
   infoKey(key: string): InfoKey {
     const known = this.#infoKeys.get(key)
     if (known !== undefined) return known
-    const reserved = reservedInfo(this.minor).get(key)
+    const reserved = reservedInfo(key, this.minor)
     const own = this.infos.get(key)
     const fresh: InfoKey = {
       definition: own ?? reserved,
@@ -47,6 +48,6 @@ export class HeaderModel {
   }
 
   formatOf(key: string): Definition | undefined {
-    return this.formats.get(key) ?? reservedFormat(this.minor).get(key)
+    return this.formats.get(key) ?? reservedFormat(key, this.minor)
   }
 }

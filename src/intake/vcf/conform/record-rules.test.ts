@@ -13,6 +13,11 @@ const HEADER = [
   '##FORMAT=<ID=MIN_DP,Number=1,Type=Integer,Description="d">',
 ]
 const FIRST = HEADER.length + 3
+/** What 4.4 and 4.5 ask of a symbol, a phase set, local alleles and base modifications. */
+const LATER = [
+  ...['DEL', 'DUP', 'INS', 'INV', 'CNV', 'CNV:TR', '*'].map((id) => `##ALT=<ID=${id},Description="d">`),
+  '##FORMAT=<ID=M5mC,Number=M,Type=Float,Description="d">',
+]
 
 /** Records, the version they stand in, and what a strict reader says of them ("" when they are good). */
 const RECORDS: readonly (readonly [records: string, minor: number, refusal: string])[] = [
@@ -105,11 +110,44 @@ const RECORDS: readonly (readonly [records: string, minor: number, refusal: stri
   ['1 5 . A C . . S=100%', 2, ''],
   ['1 5 . A C . . S=100%', 3, 'VCF_PERCENT'],
   ['1 5 . A C . . S=100%25', 3, ''],
+  ['1 5 . A <DEL> . . SVLEN=10;SVCLAIM=DJ;CIPOS=-5,5', 4, ''],
+  ['1 5 . A <DEL> . . SVCLAIM=D', 4, 'VCF_SVLEN'],
+  ['1 5 . A <DEL> . . END=15;SVCLAIM=D', 4, ''],
+  ['1 5 . A <DEL> . . END=15', 3, ''],
+  ['1 5 . A <DEL> . . SVLEN=10', 4, ''],
+  ['1 5 . A <DEL> . . SVLEN=10;SVCLAIM=JD', 4, 'VCF_SVCLAIM'],
+  ['1 5 . A <CNV> . . SVLEN=10;SVCLAIM=J', 4, 'VCF_SVCLAIM'],
+  ['1 5 . A <INV> . . SVLEN=10;SVCLAIM=DJ', 4, ''],
+  ['1 5 . A <INV> . . SVLEN=10;SVCLAIM=D', 4, 'VCF_SVCLAIM'],
+  ['1 5 . A A[1:9[ . . SVCLAIM=D', 4, 'VCF_SVCLAIM'],
+  ['1 5 . A A[1:9[,<DEL> . . SVLEN=.,10;SVCLAIM=J,D', 4, ''],
+  ['1 5 . A <DEL>,<DUP> . . SVLEN=9,9;CIPOS=-5,5', 4, 'VCF_SV_COUNT'],
+  ['1 5 . A <DEL>,<DUP> . . SVLEN=9,9;CIPOS=-5,5,0,0', 4, ''],
+  ['1 5 . A <DEL>,<DUP> . . SVLEN=9', 4, 'VCF_INFO_NUMBER'],
+  ['1 5 . A <DEL>,<DUP> . . SVLEN=9', 3, ''],
+  ['1 5 . A <INS> . . SVLEN=9;MEINFO=ALU,1,300', 4, 'VCF_SV_COUNT'],
+  ['1 5 . A <CNV> . . SVLEN=9;CICN=1.5,2.5', 4, ''],
+  ['1 5 . A C,G,T . . EVENT=a,,b', 4, ''],
+  ['1 5 . A <DEL> . . SVLEN=10;END=15', 5, ''],
+  ['1 5 . A <DEL> . . SVLEN=10;END=16', 5, 'VCF_INFO_END_COMPUTED'],
+  ['1 5 . A <DEL> . . SVLEN=10;END=16', 4, ''],
+  ['1 5 . A <INS> . . SVLEN=10;END=5', 5, ''],
+  ['1 5 . AT A . . END=60', 5, 'VCF_INFO_END_COMPUTED'],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RN=2;RUS=CAG,TG;RUL=3,2;RUC=10,15;RB=30,30', 4, ''],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RN=2;RUS=CAG', 4, 'VCF_REPEAT'],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RUS=CAX', 4, 'VCF_REPEAT'],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RUS=CAG;RUL=4', 4, 'VCF_REPEAT'],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RUS=CAG;RUC=10;CIRUC=-2', 4, 'VCF_REPEAT'],
+  ['1 5 . A <CNV:TR> . . SVLEN=60;RUS=CAG;RUC=10;CIRUC=-2,.', 4, ''],
 ]
+
+function headerOf(minor: number): readonly string[] {
+  return minor < 2 ? [] : minor < 5 ? HEADER : [...HEADER, ...LATER]
+}
 
 for (const [records, minor, refusal] of RECORDS)
   test(`4.${minor} ${records.replaceAll('\n', ' / ')}: ${refusal === '' ? 'good' : refusal}`, async () => {
-    const found = await refusals(vcfText(minor, minor < 2 ? [] : HEADER, '', records.split('\n')))
+    const found = await refusals(vcfText(minor, headerOf(minor), '', records.split('\n')))
     assert.deepEqual(
       found.map((one) => one.replace(/@.*/, '')),
       refusal === '' ? [] : [refusal],
@@ -144,17 +182,47 @@ const SAMPLES: readonly (readonly [columns: string, minor: number, refusal: stri
   ['GT:PSL 0|1:a,b,c 0/1:.', 4, 'VCF_SAMPLE_NUMBER'],
   ['GT:LAA:LAD 0/1:1:3,4 .', 5, ''],
   ['GT:LAD 0/1:3,4 .', 5, 'VCF_FORMAT_LAA'],
+  ['GT:LAA:LAD 0/1:1:3 .', 5, 'VCF_SAMPLE_NUMBER'],
+  ['GT:LAA:LAD 0/0::3 0/0:.:3', 5, ''],
+  ['GT:LAA:LAD 0/1:2:3,4 .', 5, 'VCF_LOCAL_ALLELES'],
+  ['GT:LAA:LAD 0/1:1,1:3,4,5 .', 5, 'VCF_LOCAL_ALLELES'],
+  ['GT:LAA:LPL 0/1:1:3,4,5 1:1:3,4', 5, ''],
+  ['GT:LAA:LPL 0/1:1:3,4 .', 5, 'VCF_SAMPLE_NUMBER'],
+  ['GT:DP:LAA:LAD 0/1:7:1:3,4 .', 5, 'VCF_FORMAT_LAA'],
+  ['GT:PSL |0/1:a,. 0/1:.', 4, ''],
+  ['GT:PSL 0/1:a,b 0/1:.', 4, 'VCF_PHASE_SET'],
+  ['GT:PS:PSL 0|1:5:a,a 0/1:.', 4, 'VCF_PHASE_SET'],
+  ['GT:PS:PSL 0|1:.:a,a 0|1:5:.', 4, ''],
+  ['GT:M5mC 0/1:0.9 .', 5, ''],
+  ['GT:M5mC 0/1:0.9,0.1 .', 5, 'VCF_SAMPLE_NUMBER'],
+  ['GT:M5mC 1|1:0.9,. 1/1:1', 5, ''],
+  ['GT:M5mC 1/1:1.9 .', 5, 'VCF_SAMPLE_RANGE'],
+  ['M5mC 0.9 .', 5, 'VCF_BASE_MODIFICATION'],
+  ['GT:FT 0/1:q10 .', 2, ''],
   ['. . .', 2, ''],
 ]
 
 for (const [columns, minor, refusal] of SAMPLES)
   test(`4.${minor} ${columns}: ${refusal === '' ? 'good' : refusal}`, async () => {
-    const found = await refusals(vcfText(minor, HEADER, 'A B', [`1 5 . A C . . . ${columns}`]))
+    const found = await refusals(
+      vcfText(minor, minor < 5 ? HEADER : [...HEADER, ...LATER], 'A B', [`1 5 . A C . . . ${columns}`]),
+    )
     assert.deepEqual(
       found.map((one) => one.replace(/@.*/, '')),
       refusal === '' ? [] : [refusal],
     )
   })
+
+test('the examples of base modification in section 1.4.4 of 4.5', async () => {
+  const records = ['1 10 . C A . . . GT:M5mC 0/1:0.95', '1 20 . C CTAG . . . GT:M5mC 0/1:0,0.5,0.7']
+  const many = '1 40 . C A,T,G,ACG . . . GT:M5mC /3|1/0|4|0/0/3/1:0.25,0.1,0.5,0.6,.'
+  assert.deepEqual(await refusals(vcfText(5, [...HEADER, ...LATER], 'A', [...records, many])), [])
+})
+
+test('whitespace in FT is no filter', async () => {
+  const text = vcfText(2, HEADER, 'A', ['1 5 . A C . . . GT:FT 0/1:q_x']).replace('q_x', 'q x')
+  assert.deepEqual(await refusals(text), [`VCF_SAMPLE_FILTER@${FIRST} FT`])
+})
 
 test('a sample is named by its column, an INFO key by its name', async () => {
   const found = await refusals(vcfText(2, HEADER, 'A B', ['1 5 . A C . . DP=x GT 0/1 0/9']))

@@ -1,6 +1,6 @@
 import type { Definition } from '../model/definition.ts'
 import { genotypeCount } from '../model/genotype-text.ts'
-import type { Reserved } from '../model/reserved.ts'
+import type { Reserved } from '../model/reserved-row.ts'
 
 const COMMA = 44
 const DOT = 46

@@ -40,6 +40,21 @@ function shapeOf(text: string): GenotypeShape {
   return { ploidy: alleles.length, greatest }
 }
 
+export interface PhasedAllele {
+  /** Undefined where it is missing. */
+  readonly allele: number | undefined
+  readonly phased: boolean
+}
+
+/** The alleles of a well-formed GT. The first one's own sign may be left out: "/" when any other is "/" (VCF 4.4 on). */
+export function phasedAlleles(text: string): readonly PhasedAllele[] {
+  const whole = /^[/|]/.test(text) ? text : `${text.includes('/') ? '/' : '|'}${text}`
+  return [...whole.matchAll(/([/|])([^/|]+)/g)].map(([, sign, allele]) => ({
+    allele: allele === '.' ? undefined : Number(allele),
+    phased: sign === '|',
+  }))
+}
+
 /** How many genotypes `alleles` alleles form at a ploidy: (alleles + ploidy - 1) choose ploidy (section 1.6.2, GL). */
 export function genotypeCount(alleles: number, ploidy: number): number {
   let count = 1

@@ -1,25 +1,12 @@
-import type { Cardinality, Definition, ValueType } from './definition.ts'
+import { baseModification } from './base-modification.ts'
+import { COUNT, type Reserved, type Row, reservedOf, SHARE } from './reserved-row.ts'
+import {
+  FORMAT_STRUCTURAL_FROM_44,
+  FORMAT_STRUCTURAL_UP_TO_43,
+  INFO_STRUCTURAL_FROM_44,
+  INFO_STRUCTURAL_UP_TO_43,
+} from './reserved-structural.ts'
 import type { Minor } from './version.ts'
-
-/** A reserved key: what its definition must say, and the range of its values where the meaning bounds it. */
-export interface Reserved extends Definition {
-  readonly least?: number
-  readonly most?: number
-  /** Other Types that versions of the specification or the programs that wrote most files give it. */
-  readonly or?: readonly ValueType[]
-}
-
-type Row = readonly [
-  id: string,
-  number: Cardinality,
-  type: ValueType,
-  range?: readonly [least: number, most?: number] | undefined,
-  or?: readonly ValueType[],
-]
-
-const COUNT = [0] as const
-/** Floats in text may pass their bound by rounding. */
-const SHARE = [0, 1.0001] as const
 
 /** Tables "Reserved INFO keys" of section 1.6.1 (4.3 on); the same meanings as text in 4.1 and 4.2, section 1.4.1. */
 const INFO: readonly Row[] = [
@@ -48,19 +35,6 @@ const INFO_FROM_43: readonly Row[] = [
   ['ADF', 'R', 'Integer', COUNT],
   ['ADR', 'R', 'Integer', COUNT],
 ]
-/** Section 3. Keys whose Number changed between versions are "." in the earlier ones: any Number is accepted. */
-const INFO_STRUCTURAL: readonly Row[] = [
-  ['IMPRECISE', 0, 'Flag'],
-  ['NOVEL', 0, 'Flag'],
-  ['SVTYPE', 1, 'String'],
-  ['SVLEN', '.', 'Integer'],
-  ['CIPOS', '.', 'Integer'],
-  ['CIEND', '.', 'Integer'],
-  ['HOMLEN', '.', 'Integer'],
-  ['HOMSEQ', '.', 'String'],
-  ['BKPTID', '.', 'String'],
-]
-
 /** Tables "Reserved genotype keys" of section 1.6.2; text of section 1.4.2 in 4.1 and 4.2. */
 const FORMAT: readonly Row[] = [
   ['GT', 1, 'String'],
@@ -101,24 +75,19 @@ const FORMAT_FROM_45: readonly Row[] = [
 ]
 
 function table(rows: readonly Row[]): ReadonlyMap<string, Reserved> {
-  return new Map(
-    rows.map(([id, number, type, range, or]) => [
-      id,
-      {
-        id,
-        number,
-        type,
-        ...(range === undefined ? {} : { least: range[0] }),
-        ...(range?.[1] === undefined ? {} : { most: range[1] }),
-        ...(or === undefined ? {} : { or }),
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [row[0], reservedOf(row)]))
 }
 
 const MINORS: readonly Minor[] = [1, 2, 3, 4, 5]
 const INFO_OF = new Map(
-  MINORS.map((minor) => [minor, table([...INFO, ...INFO_STRUCTURAL, ...(minor >= 3 ? INFO_FROM_43 : [])])]),
+  MINORS.map((minor) => [
+    minor,
+    table([
+      ...INFO,
+      ...(minor >= 4 ? INFO_STRUCTURAL_FROM_44 : INFO_STRUCTURAL_UP_TO_43),
+      ...(minor >= 3 ? INFO_FROM_43 : []),
+    ]),
+  ]),
 )
 const FORMAT_OF = new Map(
   MINORS.map((minor) => [
@@ -126,18 +95,19 @@ const FORMAT_OF = new Map(
     table([
       ...FORMAT,
       ...(minor < 3 ? FORMAT_UP_TO_42 : FORMAT_FROM_43),
+      ...(minor >= 4 ? FORMAT_STRUCTURAL_FROM_44 : FORMAT_STRUCTURAL_UP_TO_43),
       ...(minor >= 4 ? FORMAT_FROM_44 : []),
       ...(minor >= 5 ? FORMAT_FROM_45 : []),
     ]),
   ]),
 )
 
-/** The reserved INFO keys of a version. */
-export function reservedInfo(minor: Minor): ReadonlyMap<string, Reserved> {
-  return INFO_OF.get(minor)!
+/** A reserved INFO key of a version. */
+export function reservedInfo(id: string, minor: Minor): Reserved | undefined {
+  return INFO_OF.get(minor)!.get(id)
 }
 
-/** The reserved FORMAT keys of a version. Likelihoods of local alleles are Floats in some writers; LGL, LGP stay open. */
-export function reservedFormat(minor: Minor): ReadonlyMap<string, Reserved> {
-  return FORMAT_OF.get(minor)!
+/** A reserved FORMAT key of a version. LGL and LGP stay open: the table of 4.5 gives them another Type than GL and GP. */
+export function reservedFormat(id: string, minor: Minor): Reserved | undefined {
+  return FORMAT_OF.get(minor)!.get(id) ?? (minor >= 5 ? baseModification(id) : undefined)
 }

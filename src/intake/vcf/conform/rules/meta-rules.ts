@@ -181,6 +181,16 @@ export const META_RULES = {
     'Give the length in bases.',
     'the length is unknown',
   ),
+  VCF_CONTIG_MD5: {
+    ...rule(
+      'broken',
+      'contig',
+      'md5 of a contig that is not 32 lowercase hexadecimal digits',
+      'Give the MD5 of the sequence in capital letters, or leave it out.',
+      'the checksum is unknown',
+    ),
+    since: 5,
+  },
   VCF_META_VALUES: rule(
     'broken',
     'sample-meta',
@@ -214,5 +224,11 @@ export const META_RULES = {
     'meta',
     'a line "<...>" of the program itself that does not read as key=value pairs',
     'Write it as ##KEY=<ID=...,...>, values with commas or quotes in double quotes.',
+  ),
+  VCF_META_FREE_ID: rule(
+    'advice',
+    'meta',
+    'a line "<...>" of the program itself without an ID of its own',
+    'Begin it with ID=, different for each line of one key.',
   ),
 } satisfies Record<string, Rule>

@@ -87,6 +87,34 @@ export const SAMPLE_RULES = {
     'Check the program that wrote it.',
     'the value is missing',
   ),
+  VCF_LOCAL_ALLELES: rule(
+    'broken',
+    'genotype',
+    'LAA is not a list of different ALT alleles of the record',
+    'Give each ALT allele that matters for the sample once, counted from 1.',
+    'local fields are not read',
+  ),
+  VCF_PHASE_SET: rule(
+    'broken',
+    'genotype',
+    'phase sets that contradict the genotype or one another',
+    'Give PS or PSL, not both; in PSL, PSO and PSQ write "." for every allele that is not phased.',
+    'the alleles are not phased',
+  ),
+  VCF_SAMPLE_FILTER: rule(
+    'broken',
+    'genotype',
+    'whitespace in FT',
+    'Write PASS, ".", or names of filters.',
+    'the filter was taken as failed',
+  ),
+  VCF_BASE_MODIFICATION: rule(
+    'broken',
+    'format-meta',
+    'a base modification of a sample without a genotype',
+    'Give GT: the values are counted by the bases of its alleles.',
+    'the values of this key are not matched to bases',
+  ),
   VCF_INTEGER_RANGE: {
     ...rule(
       'broken',
