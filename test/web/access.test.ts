@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AuditEntry } from '../../src/safeguard/audit/audit-entry.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
@@ -10,8 +8,6 @@ import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
 import { PAGE, pageIsBuilt } from './page-server.ts'
 
 const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm run build")')
-/** Folder to leave pictures in. */
-const pictures = process.env['GARROD_PICTURES']
 
 const looked = (at: string, more: Partial<AuditEntry>): AuditEntry => ({
   at,
@@ -74,9 +70,6 @@ test('who looked at the record, by day and person, at desktop and phone width', 
       await page.setViewportSize({ width, height: 900 })
       const wide = await page.evaluate('document.documentElement.scrollWidth')
       assert.ok((wide as number) <= width, `${name}: the page is ${wide} wide`)
-      if (pictures === undefined) continue
-      mkdirSync(pictures, { recursive: true })
-      await page.screenshot({ path: join(pictures, `access-${name}.png`), fullPage: true })
     }
     assert.deepEqual(complaints, [])
   } finally {

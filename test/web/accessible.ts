@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+
+/** Folder that gets a picture of every state a test looks at, for a person to look at too. */
+const PICTURES = process.env['GARROD_PICTURES']
 
 /** One h1, no skipped heading level, every field and button with a name, nothing wider than the window, text readable. */
 export async function assertAccessible(
@@ -7,6 +12,7 @@ export async function assertAccessible(
   where = 'the page',
   landmarks: readonly string[] = ['main', 'header', 'nav'],
 ): Promise<void> {
+  if (PICTURES !== undefined) await picture(page, PICTURES, where)
   const found = await page.evaluate((wanted) => {
     const seen = (element: Element) => element.checkVisibility()
     const all = (selector: string) => [...document.querySelectorAll(selector)].filter(seen)
@@ -75,4 +81,11 @@ export async function assertAccessible(
   assert.deepEqual(found.pale, [], `${where}: text below 4.5:1`)
   assert.ok(found.wide <= 0, `${where}: ${found.wide} pixels wider than the window`)
   assert.equal(found.language, 'en')
+}
+
+async function picture(page: Page, folder: string, where: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const { pathname } = new URL(page.url())
+  const name = `${pathname} ${where} ${page.viewportSize()!.width}`.replace(/[^A-Za-z0-9]+/g, '-').slice(1)
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }

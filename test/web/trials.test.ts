@@ -39,11 +39,6 @@ for (const [width, height] of [
     const browser = await openBrowser(width, height)
     try {
       const { page, complaints } = await watchedPage(browser.context)
-      const picture = process.env['GARROD_PICTURES']
-      const shoot = async (name: string) => {
-        if (picture !== undefined)
-          await page.screenshot({ path: `${picture}/${name}-${width}.png`, fullPage: true })
-      }
       await page.goto(`${server.url}/patients/t1/trials`)
       const fits = page.getByRole('region', { name: 'May be entered' })
       await fits.getByText('KRAS in the lung').waitFor()
@@ -58,7 +53,6 @@ for (const [width, height] of [
       await fits.locator('li.trial').filter({ hasText: 'KRAS in the lung' }).locator('summary').click()
       await fits.getByText('KRAS p.G12C was found').waitFor()
       await assertAccessible(page, 'trials')
-      await shoot('trials')
       await page.getByLabel('Phase').selectOption('phase-3')
       await fits.getByText('KRAS in the lung').waitFor({ state: 'detached' })
       await page.getByLabel('Phase').selectOption('')
@@ -71,11 +65,9 @@ for (const [width, height] of [
       await page.getByRole('heading', { name: '22-100 KRAS in the lung' }).waitFor()
       await page.getByText('ECOG <= 1').waitFor()
       await assertAccessible(page, 'feasibility')
-      await shoot('feasibility')
       await page.goto(`${server.url}/trials`)
       await page.getByText('KRAS in the lung').waitFor()
       await assertAccessible(page, 'list of trials')
-      await shoot('trial-list')
       const wide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
       assert.equal(wide, false, 'nothing is wider than the window')
       assert.deepEqual(complaints, [])

@@ -96,9 +96,6 @@ test('results that came as FHIR make a case on the page, without a file', { skip
     const options = page.getByRole('region', { name: 'Options' })
     await options.getByText('osimertinib').first().waitFor({ state: 'attached' })
     await assertAccessible(page, 'a tumour of the record')
-    const picture = process.env['GARROD_PICTURES']
-    if (picture !== undefined)
-      await page.screenshot({ path: `${picture}/tumor-of-the-record.png`, fullPage: true })
     assert.deepEqual(complaints, [])
   } finally {
     await browser.close()
