@@ -1,4 +1,4 @@
-// Times of the store: node bench/store.ts [people], default 1000. Prints medians in milliseconds.
+// Times of the store: node bench/store.ts [people], default 1000, at least 200. Prints medians in milliseconds.
 import { openStore } from '../src/store/open-store.ts'
 import {
   ACT,
@@ -13,7 +13,7 @@ import {
 import { keyringOf } from '../test/support/keyring.ts'
 import { newHome, removeHome } from '../test/support/store-home.ts'
 
-const people = Number(process.argv[2] ?? 1000)
+const people = Math.max(200, Number(process.argv[2] ?? 1000))
 const home = newHome()
 const open = () => openStore({ home, databaseUrl: undefined, keyring: keyringOf(home) })
 

@@ -36,18 +36,25 @@ export interface Io {
 export class Arguments {
   readonly positionals: readonly string[]
   readonly #values: Readonly<Record<string, unknown>>
+  readonly #options: Command['options'] | undefined
 
-  constructor(positionals: readonly string[], values: Readonly<Record<string, unknown>>) {
+  /** `options` are those that the command has; left out, any name may be asked for. */
+  constructor(
+    positionals: readonly string[],
+    values: Readonly<Record<string, unknown>>,
+    options?: Command['options'],
+  ) {
     this.positionals = positionals
     this.#values = values
+    this.#options = options
   }
 
   text(name: string): string | undefined {
-    return this.#values[name] as string | undefined
+    return this.#value(name) as string | undefined
   }
 
   texts(name: string): readonly string[] {
-    return (this.#values[name] as string[] | undefined) ?? []
+    return (this.#value(name) as string[] | undefined) ?? []
   }
 
   /** Names of the options that were given. */
@@ -56,7 +63,18 @@ export class Arguments {
   }
 
   flag(name: string): boolean {
-    return this.#values[name] === true
+    return this.#value(name) === true
+  }
+
+  /** Whether the command has this option: what several commands share asks before it reads one that some have. */
+  takes(name: string): boolean {
+    return this.#options === undefined || name in this.#options
+  }
+
+  /** An option that is read but that nobody can give would be obeyed never, and silently: a bug. */
+  #value(name: string): unknown {
+    if (!this.takes(name)) throw new Error(`--${name} is read, but it is no option of this command`)
+    return this.#values[name]
   }
 
   /** A whole number option. Throws USAGE_NUMBER. */
@@ -93,7 +111,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       if (before !== undefined && before !== token.value) throw twice(command.name, token.name)
       seen.set(token.name, token.value)
     }
-    return new Arguments(positionals, values)
+    return new Arguments(positionals, values, command.options)
   } catch (error) {
     throw optionFault(error, command.name, Object.keys(options))
   }

@@ -88,7 +88,7 @@ export async function runInput(input: Arguments, io: Io): Promise<RunInput> {
     record(genotypes) {
       if (genotypes !== undefined) refuseSexContradiction(person.sex, genotypes)
       return {
-        id: patientId(input.text('id') ?? 'this-run'),
+        id: patientId((input.takes('id') ? input.text('id') : undefined) ?? 'this-run'),
         name: undefined,
         identifiers: [],
         ...person,

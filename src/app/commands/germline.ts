@@ -20,7 +20,8 @@ export const germline: Command = {
   details: `VCF is an annotated file (VEP CSQ, SnpEff ANN or bcftools BCSQ) of one person or a family, in GRCh38 or GRCh37. With --ped
 the ways of inheritance are told apart (de novo, dominant, recessive, compound heterozygous, X-linked, mitochondrial), and
 relationships and sexes are checked against the genotypes. Each finding has its 28 criteria and its class. Findings in the
-genes of ACMG SF v3.3 that the test was not ordered for are told with --secondary-findings only.
+genes of ACMG SF v3.3 that the test was not ordered for are told with --secondary-findings only, or where a Consent of --patient
+asks for them.
 
 classify combines criteria that somebody assessed: the table of ACMG/AMP 2015 first, evidence points (Tavtigian 2020) where
 it says nothing, rules of their own where pathogenic and benign evidence meet; --panel combines as a ClinGen expert panel does.
@@ -43,6 +44,11 @@ or not assessed and what is missing; then the class. PP5 and BP6 are never used.
     sex: { type: 'string', value: 'SEX', help: 'female or male, of a single person without --ped' },
     assembly: { type: 'string', value: 'BUILD', help: 'GRCh38 or GRCh37, where the file does not tell' },
     gene: { type: 'string', multiple: true, value: 'NAME', help: 'a gene that the test was ordered for' },
+    patient: {
+      type: 'string',
+      value: 'ID',
+      help: 'this registered person, whose Consents say which findings beside the question are told; a no is never overruled',
+    },
     'secondary-findings': {
       type: 'boolean',
       help: 'the person wants to be told what the test was not ordered for',
