@@ -40,6 +40,8 @@ export interface TargetOption {
   readonly fits: 'yes' | 'unknown' | 'no'
   /** True when it must not be used or cannot be expected to work; it ranks behind all others of its standing. */
   readonly blocked: boolean
+  /** Changes of the tumour that make it work less, or not at all; empty: none known. */
+  readonly lessenedBy: readonly string[]
   readonly for: readonly string[]
   readonly against: readonly string[]
   readonly missing: readonly string[]
@@ -53,7 +55,9 @@ export interface TargetOption {
     readonly here: string
     readonly there: string
   }
-  /** An option before it that is the same drugs for the same disease, setting and line, by the label of another of them. */
+  /** Labels of partners that say the same and stand alike: a reader needs the treatment once. Left out: none. */
+  readonly alsoBy?: readonly { readonly id: string; readonly drug: string; readonly label: string }[]
+  /** An option before it that is the same treatment of the same disease, setting and line, by the label of another of its drugs. */
   readonly sameAs?: string
 }
 

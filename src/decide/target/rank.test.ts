@@ -8,6 +8,7 @@ import type { DrugAdvice } from '../plan.ts'
 import type { TargetSituation } from './option.ts'
 import { rankTargets } from './rank.ts'
 import { rankingChanges } from './ranking-change.ts'
+import { treatmentsAmong } from './treatments.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const small = (text: string, more: Partial<SomaticVariant> = {}): SomaticVariant => {
@@ -235,7 +236,7 @@ test('every option behind another says by what; those that nothing tells apart h
         assert.equal(one.rank, before.rank, one.id)
         assert.ok(before.drug <= one.drug, one.id)
       } else {
-        assert.equal(one.rank, place + 1, one.id)
+        assert.ok(one.rank > before.rank && one.rank <= place + 1, one.id)
         assert.equal(one.behind.id, before.id)
         assert.ok(comparedBy.includes(one.behind.by))
         assert.notEqual(one.behind.here, one.behind.there, one.id)
@@ -244,12 +245,25 @@ test('every option behind another says by what; those that nothing tells apart h
   }
 })
 
-test('two labels of one treatment are one treatment', () => {
-  const { options } = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' })
-  const of = (id: string) => options.find((one) => one.id === id)!
-  assert.equal(of('fda.trametinib.2').sameAs, 'fda.dabrafenib.2')
-  assert.equal(of('fda.trametinib.2').rank, of('fda.dabrafenib.2').rank)
-  assert.equal(of('fda.dabrafenib.1').sameAs, undefined)
+test('two labels of one treatment are one entry for a reader, which names both', () => {
+  const melanoma = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' }).options
+  const of = (id: string) => melanoma.find((one) => one.id === id)
+  const shown = treatmentsAmong(melanoma)
+  assert.ok(!shown.some(({ id }) => id === 'fda.trametinib.2'))
+  assert.deepEqual([of('fda.trametinib.2')?.sameAs, of('fda.trametinib.2')?.rank], ['fda.dabrafenib.2', 1])
+  assert.deepEqual(new Set(shown.map(({ rank }) => rank)).has(2), false, 'the first rank is shared')
+  assert.deepEqual(
+    of('fda.dabrafenib.2')?.alsoBy?.map(({ id, drug }) => [id, drug]),
+    [['fda.trametinib.2', 'trametinib']],
+  )
+  assert.equal(of('fda.dabrafenib.1')?.alsoBy, undefined, 'alone it is another treatment')
+  const bowel = ranked('COAD', { variants: [small('BRAF V600E')] }, { stage: 'advanced', linesGiven: 1 })
+  assert.deepEqual(
+    [bowel.options[0]!.id, bowel.options[0]!.alsoBy?.map(({ id }) => id)],
+    ['fda.cetuximab.4', ['fda.encorafenib.2']],
+  )
+  const panitumumab = bowel.options.find(({ id }) => id === 'fda.panitumumab.2')!
+  assert.deepEqual(panitumumab.lessenedBy, ['BRAF V600E'])
 })
 
 test('a change that lessens the effect outweighs a regular approval; BRAF V600E of the bowel puts antibodies alone behind', () => {

@@ -66,38 +66,49 @@ function withdrawnOf(asked: readonly TherapyFinding[]): TargetRanking['excluded'
     }))
 }
 
-/** In order, each with its rank and with why it stands behind the one before. */
+/** In order, each with its rank and with why it stands behind the one before; ranks count treatments, not labels. */
 function ranked(all: readonly Weighed[]): readonly TargetOption[] {
   const sorted = [...all].sort(
     (a, b) => compareStandings(a.standings, b.standings) || compareNames(a.option, b.option),
   )
+  const firsts = sorted.map((one, place) =>
+    sorted.slice(0, place).find((other) => isSameTreatment(other, one)),
+  )
+  const isTold = (place: number) =>
+    firsts[place] !== undefined && compareStandings(firsts[place].standings, sorted[place]!.standings) === 0
   let rank = 0
+  let treatments = 0
   return sorted.map((one, place) => {
     const before = sorted[place - 1]
     const behind = before === undefined ? undefined : whyBehind(before.standings, one.standings)
-    if (before === undefined || behind !== undefined) rank = place + 1
-    const same = sorted.slice(0, place).find((other) => isSameTreatment(other, one))
+    if (!isTold(place)) treatments += 1
+    if (before === undefined || behind !== undefined) rank = treatments
+    const also = sorted
+      .filter((_, at) => firsts[at] === one && isTold(at))
+      .map(({ option: { id, drug, label } }) => ({ id, drug, label }))
     return {
       ...one.option,
       rank,
       ...(behind === undefined ? {} : { behind: { id: before!.option.id, ...behind } }),
-      ...(same === undefined ? {} : { sameAs: same.option.id }),
+      ...(also.length === 0 ? {} : { alsoBy: also }),
+      ...(firsts[place] === undefined ? {} : { sameAs: firsts[place].option.id }),
     }
   })
 }
 
-/** Labels of two drugs that are given together say the same thing twice. */
+/** Labels of two drugs that are given together say the same thing twice; one drug has its labels apart, they are for different people. */
 function isSameTreatment(one: Weighed, other: Weighed): boolean {
   const [a, b] = [one.approval, other.approval]
   if (
+    a.drug === b.drug ||
     a.agency !== b.agency ||
     a.disease.key !== b.disease.key ||
     a.setting !== b.setting ||
     a.line !== b.line
   )
     return false
-  const keys = new Set(treatmentsOf(a))
-  return treatmentsOf(b).some((key) => keys.has(key))
+  const [these, those] = [treatmentsOf(a), treatmentsOf(b)]
+  return these.length === those.length && these.every((key) => those.includes(key))
 }
 
 function treatmentsOf({ drug, regimens }: Weighed['approval']): readonly string[] {

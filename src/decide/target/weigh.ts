@@ -11,7 +11,7 @@ import { populationFit } from './population.ts'
 
 /** An option before it has its place. */
 export interface Weighed {
-  readonly option: Omit<TargetOption, 'rank' | 'behind' | 'sameAs'>
+  readonly option: Omit<TargetOption, 'rank' | 'behind' | 'alsoBy' | 'sameAs'>
   readonly standings: Standings
   readonly approval: TherapyFinding['approval']
 }
@@ -59,6 +59,7 @@ export function weigh(
       standing,
       fits: line.fits,
       blocked,
+      lessenedBy: [...new Set(resistance.flatMap(({ found }) => found))],
       for: [
         ...(biomarker.state === 'met' ? [`biomarker met: ${biomarker.because.join(', ')}`] : []),
         ...(disease.state === 'met' ? [`${approval.agency}-approved in this disease`] : []),

@@ -1,4 +1,5 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
+import { treatmentsAmong } from '../../../src/decide/target/treatments.ts'
 import { givenAs } from './options-part.tsx'
 
 /** Whose tumour, how it was looked at, and what was not looked at: read in one glance. */
@@ -114,10 +115,11 @@ function Glance({
   readonly document: BoardDocument
 }) {
   const strong = tiers.alterations.filter(({ tier }) => tier === 'I' || tier === 'II')
-  const usable = therapies.options.filter(
+  const usable = treatmentsAmong(therapies.options).filter(
     ({ standing, blocked, fits }) => standing === 'this-disease' && !blocked && fits !== 'no',
   )
-  const drugs = bestOfEach(usable)
+  const drugs = bestOfEach(usable.filter(({ lessenedBy }) => lessenedBy.length === 0))
+  const lessened = usable.filter(({ lessenedBy }) => lessenedBy.length > 0)
   const harmful = safety.advice.filter(({ severity, state }) => state !== 'unknown' && severity !== 'none')
   const untold = safety.advice.filter(({ state }) => state === 'unknown')
   const met = trials.matches.filter(({ verdict }) => verdict === 'met').length
@@ -128,6 +130,16 @@ function Glance({
         'nothing of tier I or II',
     ],
     ['Approved for it', drugs.join('; ') || 'no approved treatment whose biomarker is met'],
+    ...(lessened.length === 0
+      ? []
+      : [
+          [
+            'Less effect',
+            [...new Set(lessened.map(({ drug, lessenedBy }) => `${drug} (${lessenedBy.join(', ')})`))].join(
+              '; ',
+            ),
+          ] as const,
+        ]),
     [
       'Trials',
       trials.kept === 0 ? 'none are kept here' : `${met} met, ${trials.matches.length - met} possible`,

@@ -1,12 +1,14 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
 import { regimensText } from '../../../src/decide/target/indication.ts'
 import type { TargetOption } from '../../../src/decide/target/option.ts'
+import { treatmentsAmong } from '../../../src/decide/target/treatments.ts'
 
 const FIRST = 5
 
 /** Approved treatments, best first: the first few open to the eye, everything else behind a click. */
 export function OptionsPart({ document: { therapies, diagnosis } }: { readonly document: BoardDocument }) {
-  const { options, open, excluded, withoutFact, comparedBy } = therapies
+  const { open, excluded, withoutFact, comparedBy } = therapies
+  const options = treatmentsAmong(therapies.options)
   const here = options.filter(({ standing }) => standing === 'this-disease')
   const elsewhere = options.filter(({ standing }) => standing !== 'this-disease')
   return (
@@ -94,6 +96,15 @@ function Options({ options }: { options: readonly TargetOption[] }) {
           <strong>{givenAs(one)}</strong>
           {one.blocked && <span className="board-stop"> Do not use</span>}
           <div className="soft">{one.indication.replace(`${givenAs(one)}: `, '')}</div>
+          {one.alsoBy?.map(({ id, drug, label }) => (
+            <div key={id}>
+              Also by the{' '}
+              <a href={label} target="_blank" rel="noreferrer">
+                {one.agency} label of {drug}
+              </a>{' '}
+              ({id})
+            </div>
+          ))}
           {one.sameAs !== undefined && <div>The same drugs as {one.sameAs}</div>}
           {one.behind !== undefined && (
             <div className="soft">

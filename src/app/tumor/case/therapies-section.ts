@@ -1,6 +1,7 @@
 import type { TargetOption, TargetRanking } from '../../../decide/target/option.ts'
 import { rankTargets } from '../../../decide/target/rank.ts'
 import { rankingChanges } from '../../../decide/target/ranking-change.ts'
+import { treatmentsAmong } from '../../../decide/target/treatments.ts'
 import { therapyFindings } from '../../../interpret/tumor/tumor.ts'
 import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
@@ -41,12 +42,13 @@ export const therapiesSection: Section<TherapiesAnswer> = {
   text({ options, open, pack }) {
     const lines = ['Approved treatments']
     if (options.length === 0) lines.push('  none whose biomarker is met')
-    for (const one of options.slice(0, SHOWN)) lines.push(...optionLines(one))
-    if (options.length > 1)
+    const treatments = treatmentsAmong(options)
+    for (const one of treatments.slice(0, SHOWN)) lines.push(...optionLines(one))
+    if (treatments.length > 1)
       lines.push(
         '  The same number: nothing here tells them apart, and they stand by name. No trial results are compared.',
       )
-    if (options.length > SHOWN) lines.push(`  ${options.length - SHOWN} more: --json`)
+    if (treatments.length > SHOWN) lines.push(`  ${treatments.length - SHOWN} more: --json`)
     if (open.length > 0) {
       const tests = Map.groupBy(
         open.flatMap(({ drug, missing }) => missing.slice(0, 1).map((what) => ({ drug, what }))),
@@ -65,9 +67,10 @@ export const therapiesSection: Section<TherapiesAnswer> = {
 }
 
 function optionLines(one: TargetOption): readonly string[] {
-  const { rank, indication, agency, blocked, sameAs, behind } = one
+  const { rank, indication, agency, blocked, alsoBy = [], sameAs, behind } = one
   return [
     `  ${rank}. ${indication} [${agency}]${blocked ? '  DO NOT USE' : ''}`,
+    ...alsoBy.map(({ id, drug }) => `     = also by the label of ${drug} (${id})`),
     ...(sameAs === undefined ? [] : [`     = the same drugs as ${sameAs}`]),
     ...(behind === undefined
       ? []
