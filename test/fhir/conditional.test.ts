@@ -62,6 +62,8 @@ test('conditional update: none makes, one changes, several refuse', async () => 
   assert.deepEqual([other.status, codeOf(other)], [400, 'REQUEST_MALFORMED'])
   const own = await put('identifier=urn:o|own', organization('own', { id: 'own-id' }))
   assert.deepEqual([own.status, own.body.id], [201, 'own-id'])
+  const taken = await put('identifier=urn:o|nobody', organization('nobody', { id: 'own-id' }))
+  assert.deepEqual([taken.status, codeOf(taken)], [409, 'RESOURCE_EXISTS'])
   const several = await put('identifier=urn:o|c', organization('c'))
   assert.deepEqual([several.status, codeOf(several)], [412, 'CONDITION_AMBIGUOUS'])
 })
@@ -84,4 +86,26 @@ test('conditional patch and delete', async () => {
   assert.equal((await remove('identifier=urn:o|own')).status, 204)
   assert.equal((await ask(`${base}/Organization/own-id`)).status, 410)
   assert.equal((await remove('identifier=urn:o|own')).status, 204)
+})
+
+test('If-None-Match: * creates only; another tag refuses the version that is there', async () => {
+  const put = (name: string, tag: string) =>
+    ask(`${base}/Organization/none-match`, 'PUT', organization('n', { id: 'none-match', name }), {
+      'if-none-match': tag,
+    })
+  assert.equal((await put('first', '*')).status, 201)
+  const second = await put('second', '*')
+  assert.deepEqual([second.status, codeOf(second)], [412, 'PRECONDITION_FAILED'])
+  assert.equal((await put('second', 'W/"1"')).status, 412)
+  assert.equal((await put('second', 'W/"7"')).status, 200)
+  await ask(`${base}/Organization/none-match`, 'DELETE')
+  assert.equal((await put('third', '*')).status, 201)
+  const race = await Promise.all(
+    ['a', 'b', 'c'].map((name) =>
+      ask(`${base}/Organization/none-match-race`, 'PUT', organization(name, { id: 'none-match-race' }), {
+        'if-none-match': '*',
+      }),
+    ),
+  )
+  assert.deepEqual(race.map(({ status }) => status).sort(), [201, 412, 412])
 })

@@ -173,6 +173,24 @@ for (const [name, method, path, body, headers, status, code] of [
   ['another method', 'DELETE', 'Patient/_history', undefined, {}, 405, 'INTERACTION_REFUSED'],
   ['a change of an audit record', 'DELETE', 'AuditEvent/1', undefined, {}, 405, 'INTERACTION_REFUSED'],
   ['XML asked for', 'GET', 'Patient', undefined, { accept: 'application/fhir+xml' }, 406, 'FORMAT_REFUSED'],
+  [
+    'FHIR R5 asked for',
+    'GET',
+    'Patient',
+    undefined,
+    { accept: 'application/fhir+json; fhirVersion=5.0' },
+    406,
+    'FORMAT_REFUSED',
+  ],
+  [
+    'FHIR R5 sent',
+    'POST',
+    'Patient',
+    '{"resourceType":"Patient"}',
+    { 'content-type': 'application/fhir+json; fhirVersion=5.0' },
+    415,
+    'CONTENT_TYPE_REFUSED',
+  ],
   ['XML asked for by _format', 'GET', 'Patient?_format=xml', undefined, {}, 406, 'FORMAT_REFUSED'],
   [
     'XML sent',
@@ -385,4 +403,14 @@ test('a body that is not UTF-8 is refused: nothing is kept with characters put i
   const good = await send(Buffer.from('Zoë'))
   assert.equal(good.status, 201)
   assert.deepEqual(((await good.json()) as { name: { given: string[] }[] }).name[0]?.given, ['Zoë'])
+})
+
+test('a refused method is answered with those that the address takes', async () => {
+  for (const [method, path, allowed] of [
+    ['POST', 'Patient/1', 'GET, HEAD, PUT, PATCH, DELETE'],
+    ['DELETE', 'AuditEvent/1', 'GET, HEAD'],
+  ] as const) {
+    const answer = await ask(`${base}/${path}`, method, method === 'POST' ? ann() : undefined)
+    assert.deepEqual([answer.status, answer.headers.get('allow')], [405, allowed])
+  }
 })

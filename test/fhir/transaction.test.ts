@@ -45,6 +45,9 @@ const total = async (search: string) => (await ask(`${base}/${search}&_summary=c
 const placeOf = (answer: Answer, at: number) =>
   /R4\/(.+)\/_history/.exec(answer.body.entry![at]!.response.location)![1]!
 
+const subjectOf = (answer: Answer, at: number) =>
+  (answer.body.entry![at]!.resource['subject'] as { reference: string }).reference
+
 test('entries refer to each other by urn and by address; the answer keeps their order', async () => {
   const answer = await send('transaction', [
     { request: { method: 'GET', url: 'Observation?subject:Patient.identifier=urn:mrn|T1' } },
@@ -204,6 +207,65 @@ test('a batch does each entry by itself', async () => {
   assert.deepEqual(statuses(answer), ['201', '422', '200', '404', '204', '404'])
   assert.equal(answer.body.entry![2]!.resource.total, 1)
   assert.equal(answer.body.entry![1]!.response.outcome.resourceType, 'OperationOutcome')
+})
+
+test('a batch entry that is no request spoils itself alone', async () => {
+  const answer = await send('batch', [
+    { request: { method: 'POST', url: 'Organization' } },
+    { resource: { resourceType: 'Organization', name: 'no request' } } as never,
+    post('urn:uuid:1', { resourceType: 'Organization', name: 'among the broken' } as never),
+  ])
+  assert.deepEqual([answer.status, statuses(answer)], [200, ['400', '400', '201']])
+  assert.deepEqual(answer.body.entry![1]!.response.outcome.issue[0]?.expression, ['Bundle.entry[1]'])
+})
+
+test('a relative reference means the entry below the same root, never somebody here who has that id', async () => {
+  const here = { ...patient('T41'), id: 't41', name: [{ family: 'Here' }] }
+  assert.equal((await ask(`${base}/Patient/t41`, 'PUT', here)).status, 201)
+  const root = 'http://elsewhere.example/fhir'
+  const arriving = { ...patient('T42'), name: [{ family: 'Arriving' }] }
+  const seen = (value: string) => ({
+    ...observation('Patient/t41'),
+    identifier: [{ system: 'urn:rel', value }],
+  })
+  // Without an id in the resource, by a condition that finds nothing, and by one that finds somebody.
+  const bundles: readonly (readonly [string, Entry])[] = [
+    ['made', post(`${root}/Patient/t41`, arriving)],
+    ['found', post(`${root}/Patient/t41`, arriving, { ifNoneExist: 'identifier=urn:mrn|T42' })],
+    [
+      'put',
+      {
+        fullUrl: `${root}/Patient/t41`,
+        resource: arriving,
+        request: { method: 'PUT', url: 'Patient?identifier=urn:mrn|T42' },
+      },
+    ],
+  ]
+  for (const [value, person] of bundles) {
+    const answer = await send('transaction', [person, post(`${root}/Observation/1`, seen(value))])
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    const whose = subjectOf(answer, 1)
+    assert.equal(whose, placeOf(answer, 0), value)
+    assert.notEqual(whose, 'Patient/t41', value)
+  }
+  const other = await send('transaction', [
+    post(`${root}/Patient/t41`, patient('T43')),
+    post('http://third.example/fhir/Observation/1', seen('third')),
+  ])
+  assert.equal(subjectOf(other, 1), 'Patient/t41', 'below another root')
+})
+
+test('a conditional update that meets nothing does not replace the resource whose id was sent', async () => {
+  const place = `${base}/Organization/t-kept`
+  await ask(place, 'PUT', { resourceType: 'Organization', id: 't-kept', name: 'kept' })
+  const resource = { resourceType: 'Organization', id: 't-kept', name: 'other' }
+  const answer = await send('transaction', [
+    { resource, request: { method: 'PUT', url: 'Organization?identifier=urn:o|nobody' } },
+  ])
+  assert.deepEqual(fault(answer), [409, 'RESOURCE_EXISTS', 'Bundle.entry[0]'])
+  const only = { resource, request: { method: 'PUT', url: 'Organization/t-kept', ifNoneMatch: '*' } }
+  assert.deepEqual(fault(await send('transaction', [only])).slice(0, 2), [412, 'PRECONDITION_FAILED'])
+  assert.equal((await ask(place)).body['name'], 'kept')
 })
 
 test('what is no transaction and no batch is refused', async () => {

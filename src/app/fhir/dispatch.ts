@@ -1,5 +1,4 @@
-import type { BundleEntry } from '../../fhir/rest/bundle-entry.ts'
-import { bundleEntries, malformed } from '../../fhir/rest/bundle-entry.ts'
+import { bundleEntry, malformed, rawEntries } from '../../fhir/rest/bundle-entry.ts'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { AuditRows } from '../../record/audit-row.ts'
 import type { Resource } from '../../record/resource.ts'
@@ -298,15 +297,20 @@ function typeRoutes(type: string): Readonly<Record<string, Route>> {
 async function batchInteraction(work: Work, bundle: Resource): Promise<FhirReply> {
   const { service } = work
   const replies: EntryReply[] = []
-  for (const entry of bundleEntries(bundle, service.base())) replies.push(await batchEntry(work, entry))
+  for (const [at, sent] of rawEntries(bundle).entries()) replies.push(await batchEntry(work, sent, at))
   return { status: 200, headers: {}, body: responseBundle(service, 'batch-response', replies) }
 }
 
-async function batchEntry({ service, context, request }: Work, entry: BundleEntry): Promise<EntryReply> {
+async function batchEntry(
+  { service, context, request }: Work,
+  sent: unknown,
+  at: number,
+): Promise<EntryReply> {
   try {
+    const entry = bundleEntry(sent, at, service.base())
     const asked = requestOf(entry, request)
     if (entry.path.length === 0)
-      throw malformed(`Bundle.entry[${entry.at}].request.url`, 'a bundle holds no bundles')
+      throw malformed(`Bundle.entry[${at}].request.url`, 'a bundle holds no bundles')
     const body = entry.method === 'PATCH' ? patchBody(entry) : asked.body
     const reply = await dispatch(service, context, { ...asked, body })
     const wants = /return\s*=\s*representation/.test(request.headers['prefer'] ?? '')
@@ -318,7 +322,7 @@ async function batchEntry({ service, context, request }: Work, entry: BundleEntr
     const inner = error instanceof EntryFault ? error.inner : error
     return {
       status: String(fhirStatusOf(inner.code)),
-      outcome: outcomeOf(inner, `Bundle.entry[${entry.at}]`),
+      outcome: outcomeOf(inner, `Bundle.entry[${at}]`),
     }
   }
 }
@@ -341,17 +345,31 @@ function personOf(id: string | undefined): PatientId | undefined {
   return id !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(id) ? patientId(id) : undefined
 }
 
+/** A method that an address does not take, with those that it does (RFC 9110, 15.5.6). */
+export class MethodRefused extends Fault {
+  readonly allowed: readonly string[]
+
+  constructor(method: string, allowed: readonly string[]) {
+    super(
+      'INTERACTION_REFUSED',
+      method.slice(0, 16),
+      'this address does not take that method',
+      'See /metadata for what can be done with each type.',
+    )
+    this.allowed = allowed
+  }
+}
+
 /** Throws INTERACTION_REFUSED on a method that the address, or the type, does not take. */
 function only(method: string, routes: Readonly<Record<string, Route>>, type?: string): Route {
-  const found = routes[method]
-  const offered =
-    found !== undefined && (type === undefined || interactionsOf(type).includes(found.interaction))
-  if (offered) return found
-  throw new Fault(
-    'INTERACTION_REFUSED',
-    method.slice(0, 16),
-    'this address does not take that method',
-    'See /metadata for what can be done with each type.',
+  const offered = Object.entries(routes).filter(
+    ([, { interaction }]) => type === undefined || interactionsOf(type).includes(interaction),
+  )
+  const found = offered.find(([name]) => name === method)
+  if (found !== undefined) return found[1]
+  throw new MethodRefused(
+    method,
+    offered.flatMap(([name]) => (name === 'GET' ? ['GET', 'HEAD'] : [name])),
   )
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import { Fault } from '../../terms/fault.ts'
 import { faultReply } from '../http/fault-reply.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch, MethodRefused } from './dispatch.ts'
 import { formBody, jsonBody } from './fhir-body.ts'
 import type { FhirContext, FhirReply, FhirRequest, FhirService } from './fhir-service.ts'
 import { capabilityStatement } from './metadata.ts'
@@ -31,7 +31,10 @@ export async function fhirRoutes(
       takeBodies(fhir)
       fhir.setErrorHandler(async (error, _request, reply) => sendFault(reply, error, service.log))
       fhir.setNotFoundHandler(async (_request, reply) => sendFault(reply, notFound(), service.log))
-      fhir.addHook('onRequest', async (request) => refuseFormat(request))
+      fhir.addHook('onRequest', async (request) => {
+        refuseFormat(request)
+        refuseVersion(request)
+      })
       fhir.get('/metadata', { config: { open: true } }, async (request, reply) =>
         send(reply, request, {
           status: 200,
@@ -127,6 +130,21 @@ function refuseFormat(request: FastifyRequest): void {
   )
 }
 
+/** Other versions of FHIR are not read as if they were R4. Throws FORMAT_REFUSED, CONTENT_TYPE_REFUSED. */
+function refuseVersion({ headers }: FastifyRequest): void {
+  const mend = 'Use fhirVersion=4.0, or leave it out.'
+  const what = 'this server speaks FHIR R4 (4.0) only'
+  if (isOtherVersion(headers['content-type']))
+    throw new Fault('CONTENT_TYPE_REFUSED', 'content-type', what, mend)
+  const takes = (headers.accept ?? '').split(',')
+  if (takes.every(isOtherVersion)) throw new Fault('FORMAT_REFUSED', 'accept', what, mend)
+}
+
+function isOtherVersion(mediaType: string | undefined): boolean {
+  const version = /;\s*fhirVersion\s*=\s*"?([\d.]+)/i.exec(mediaType ?? '')?.[1]
+  return version !== undefined && !/^4\.0(\.|$)/.test(version)
+}
+
 async function send(
   reply: FastifyReply,
   request: FastifyRequest,
@@ -149,6 +167,7 @@ async function sendFault(
     fault instanceof EntryFault ? outcomeOf(fault.inner, `Bundle.entry[${fault.entry}]`) : outcomeOf(fault)
   const status = fault.code === 'INTERNAL' ? 500 : fhirStatusOf(fault.code)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (fault instanceof MethodRefused) reply.header('allow', fault.allowed.join(', '))
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -173,7 +192,7 @@ function faultOf(error: unknown, log: (line: string) => void): Fault {
       'CONTENT_TYPE_REFUSED',
       'content-type',
       'this content type is not taken',
-      'Send application/fhir+json.',
+      'Send application/fhir+json; a patch as application/json-patch+json, or Parameters.',
     )
   }
   const { code, where, what, mend } = faultReply(error, log).body

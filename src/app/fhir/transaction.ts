@@ -1,11 +1,13 @@
 import {
+  type AddressBook,
+  addressBook,
   type BundleEntry,
   bundleEntries,
   conditionalReferences,
   malformed,
   rewritten,
 } from '../../fhir/rest/bundle-entry.ts'
-import { etagOf, versionOf } from '../../fhir/rest/etag.ts'
+import { etagOf } from '../../fhir/rest/etag.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { ResourceChange, StoredResource } from '../../store/resources/resource-store.ts'
@@ -25,7 +27,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource } from './reading.ts'
 import { matchesOf } from './searching.ts'
 import { type Change, EntryFault, writesOf } from './write-plan.ts'
-import { ambiguous, parametersOf, patchedOf, stampedJson } from './writing.ts'
+import { ambiguous, expectedVersion, parametersOf, patchedOf, refuseOther, stampedJson } from './writing.ts'
 
 /** An entry that changes something, with the resource it is about. */
 interface Planned {
@@ -33,6 +35,8 @@ interface Planned {
   readonly ref: ResourceRef
   /** "match": a conditional create found this resource and changes nothing. "nothing": there is nothing to delete. */
   readonly kind: 'create' | 'put' | 'patch' | 'delete' | 'match' | 'nothing'
+  /** Nothing met the condition of a conditional update. */
+  readonly unmatched?: true
   /** What the caller may see when doing this. */
   readonly within: Restriction
 }
@@ -74,12 +78,12 @@ async function runTransaction(
   for (const entry of writes) planned.push(await inEntry(entry, () => plan(work, entry)))
   refuseTwice(planned)
   refuseAlike(planned)
-  const addresses = await addressesOf(work, planned)
+  const book = addressBook(await addressesOf(work, planned))
   const stored = await storedOf(work, planned)
   const changes: Change[] = []
   const changing: Planned[] = []
   for (const one of planned) {
-    const change = await inEntry(one.entry, () => changeOf(work, one, stored, addresses))
+    const change = await inEntry(one.entry, () => changeOf(work, one, stored, book))
     if (change === undefined) continue
     changes.push(change)
     changing.push(one)
@@ -139,7 +143,8 @@ async function plan(outer: Work, entry: BundleEntry): Promise<Planned> {
   if (second !== undefined) throw ambiguous(type)
   if (first !== undefined) return named(kind, first.id)
   if (kind === 'patch') throw unknownResource(type)
-  return kind === 'delete' ? named('nothing', '') : named('put', entry.resource?.id ?? service.newId())
+  if (kind === 'delete') return named('nothing', '')
+  return { ...named('put', entry.resource?.id ?? service.newId()), unmatched: true }
 }
 
 /** Two entries under one address, and two creates of what meets one condition: a reference would mean either. */
@@ -164,11 +169,6 @@ async function addressesOf(work: Work, planned: readonly Planned[]): Promise<Rea
   for (const { entry, ref, kind } of planned) {
     if (entry.fullUrl === undefined || kind === 'nothing' || kind === 'delete') continue
     addresses.set(entry.fullUrl, `${ref.type}/${ref.id}`)
-    // A relative reference means the entry whose address ends so, under the same root (FHIR R4, "bundle", references).
-    const own = entry.resource?.id
-    if (kind === 'create' && own !== undefined && /^https?:/.test(entry.fullUrl)) {
-      addresses.set(`${ref.type}/${own}`, `${ref.type}/${ref.id}`)
-    }
   }
   for (const { entry } of planned) {
     for (const reference of entry.resource === undefined ? [] : conditionalReferences(entry.resource)) {
@@ -208,17 +208,15 @@ async function storedOf(
 
 function changeOf(
   work: Work,
-  { entry, ref, kind }: Planned,
+  { entry, ref, kind, unmatched }: Planned,
   stored: ReadonlyMap<string, StoredResource>,
-  addresses: ReadonlyMap<string, string>,
+  book: AddressBook,
 ): Change | undefined {
   const current = stored.get(nameOf(ref))
-  const expected = versionOf(entry.ifMatch)
+  if (unmatched) refuseOther(current)
+  const expected = expectedVersion(entry, current, ref)
   const place = { ...ref, expected, compartment: current?.compartment }
-  const written = (resource: Resource) => ({
-    ...rewritten(resource, (address) => addresses.get(address)),
-    id: ref.id,
-  })
+  const written = (resource: Resource) => ({ ...rewritten(resource, book(entry.fullUrl)), id: ref.id })
   switch (kind) {
     case 'create':
       return { ...place, interaction: 'create', action: 'create', resource: written(typed(entry, ref)) }

@@ -1,4 +1,4 @@
-import { etagOf, versionOf } from '../../fhir/rest/etag.ts'
+import { etagOf, isFresh, versionOf } from '../../fhir/rest/etag.ts'
 import { applyFhirPathPatch } from '../../fhir/rest/fhirpath-patch.ts'
 import { applyJsonPatch } from '../../fhir/rest/json-patch.ts'
 import { doneOutcome } from '../../fhir/rest/outcome.ts'
@@ -44,7 +44,7 @@ function create(work: Work, type: string, id: string, resource: Resource): Promi
 }
 
 /**
- * PUT Type/id: creates or updates. If-Match refuses unless the version is the newest.
+ * PUT Type/id: creates or updates. If-Match refuses unless the version is the newest, If-None-Match: * when there is one.
  * Throws PRECONDITION_FAILED, REQUEST_MALFORMED when the id of the body is another.
  */
 export async function updateInteraction(work: Work, { type, id }: ResourceRef): Promise<FhirReply> {
@@ -68,7 +68,8 @@ function update(
   current: StoredResource | undefined,
 ): Promise<FhirReply> {
   checkId(id)
-  const expected = versionOf(work.request.headers['if-match'])
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = work.request.headers
+  const expected = expectedVersion({ ifMatch, ifNoneMatch }, current, { type, id })
   const change: Change = {
     interaction: 'update',
     action: 'put',
@@ -97,8 +98,46 @@ export async function conditionalUpdate(work: Work, type: string): Promise<FhirR
         'Leave the id out, or send that of the resource.',
       )
     }
-    return update(work, { type, id }, resource, await currentOf(work, { type, id }))
+    const current = await currentOf(work, { type, id })
+    if (first === undefined) refuseOther(current)
+    return update(work, { type, id }, resource, current)
   })
+}
+
+/**
+ * Nothing meets the condition of an update, and the id that was sent is that of another resource: writing there would
+ * replace what the condition does not mean. R4 leaves it open, R5 says 409. Throws RESOURCE_EXISTS.
+ */
+export function refuseOther(current: StoredResource | undefined): void {
+  if (current === undefined || current.deleted) return
+  throw new Fault(
+    'RESOURCE_EXISTS',
+    `${current.type}/${current.id}`,
+    'nothing meets the condition, and the id that was sent is that of another resource',
+    'Leave the id out to create a resource, or PUT to the address of the one that is there.',
+  )
+}
+
+/** The version that a write must find: as If-Match and If-None-Match say, 0 for none. Throws PRECONDITION_FAILED. */
+export function expectedVersion(
+  {
+    ifMatch,
+    ifNoneMatch,
+  }: { readonly ifMatch: string | undefined; readonly ifNoneMatch: string | undefined },
+  current: StoredResource | undefined,
+  { type, id }: ResourceRef,
+): number | undefined {
+  const expected = versionOf(ifMatch)
+  if (ifNoneMatch === undefined) return expected
+  if (current !== undefined && !current.deleted && isFresh(current, ifNoneMatch, undefined)) {
+    throw new Fault(
+      'PRECONDITION_FAILED',
+      `${type}/${id}`,
+      'the resource is there, and If-None-Match says that it must not be',
+      'Leave If-None-Match out to change it, or send the resource under another id.',
+    )
+  }
+  return ifNoneMatch.trim() === '*' ? (current?.version ?? 0) : expected
 }
 
 /** Retries of a patch that somebody else's change overtook, when the client named no version. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bundleEntries, conditionalReferences, rewritten } from './bundle-entry.ts'
+import { addressBook, bundleEntries, conditionalReferences, rewritten } from './bundle-entry.ts'
 
 const BASE = 'https://here.example/fhir/R4'
 const entry = (method: string, url: string, more = {}) => ({
@@ -69,4 +69,27 @@ test('references in the form of a search are found', () => {
     performer: [{ reference: 'Practitioner/1' }],
   }
   assert.deepEqual(conditionalReferences(resource), ['Patient?identifier=a|b'])
+})
+
+test('what an entry means by an address', () => {
+  const book = addressBook(
+    new Map([
+      ['http://a.example/fhir/Patient/1', 'Patient/new-a'],
+      ['http://b.example/fhir/Patient/1', 'Patient/new-b'],
+      ['http://b.example/fhir/Patient/2/_history/3', 'Patient/new-c'],
+      ['urn:uuid:1', 'Patient/new-d'],
+    ]),
+  )
+  for (const [fullUrl, written, meant] of [
+    ['http://a.example/fhir/Observation/9', 'Patient/1', 'Patient/new-a'],
+    ['http://b.example/fhir/Observation/9', 'Patient/1', 'Patient/new-b'],
+    ['http://c.example/fhir/Observation/9', 'Patient/1', undefined],
+    ['http://a.example/fhir/Observation/9', 'http://b.example/fhir/Patient/1', 'Patient/new-b'],
+    ['urn:uuid:2', 'urn:uuid:1', 'Patient/new-d'],
+    [undefined, 'Patient/1', undefined],
+    [undefined, 'Patient/2', 'Patient/new-c'],
+    ['http://a.example/fhir/Observation/9', 'Patient/2', undefined],
+  ] as const) {
+    assert.equal(book(fullUrl)(written), meant, `${fullUrl} ${written}`)
+  }
 })

@@ -25,6 +25,11 @@ export const BUNDLE_LARGEST = 5000
 
 /** Reads the entries of a Bundle. Throws BUNDLE_MALFORMED, QUERY_TOO_COSTLY. `base` is this server's own address. */
 export function bundleEntries(bundle: Resource, base: string): readonly BundleEntry[] {
+  return rawEntries(bundle).map((one, at) => bundleEntry(one, at, base))
+}
+
+/** The entries of a Bundle as they were sent. Throws BUNDLE_MALFORMED, QUERY_TOO_COSTLY. */
+export function rawEntries(bundle: Resource): readonly unknown[] {
   const list = bundle['entry'] ?? []
   if (!Array.isArray(list)) throw malformed('Bundle.entry', 'it is not a list')
   if (list.length > BUNDLE_LARGEST) {
@@ -35,10 +40,11 @@ export function bundleEntries(bundle: Resource, base: string): readonly BundleEn
       'Send it in several bundles.',
     )
   }
-  return list.map((one, at) => entryOf(one, at, base))
+  return list
 }
 
-function entryOf(one: unknown, at: number, base: string): BundleEntry {
+/** Reads one entry, the `at`-th of its bundle. Throws BUNDLE_MALFORMED. */
+export function bundleEntry(one: unknown, at: number, base: string): BundleEntry {
   const where = `Bundle.entry[${at}]`
   const { fullUrl, resource, request } = (one ?? {}) as Record<string, unknown>
   const { method, url, ...conditions } = (request ?? {}) as Record<string, unknown>
@@ -67,6 +73,32 @@ function entryOf(one: unknown, at: number, base: string): BundleEntry {
     ifNoneMatch: text(conditions['ifNoneMatch']),
     ifModifiedSince: text(conditions['ifModifiedSince']),
     ifNoneExist: text(conditions['ifNoneExist']),
+  }
+}
+
+/** An address on a FHIR server: its root, and "Type/id" (FHIR R4, "references", the pattern of RESTful addresses). */
+const RESTFUL = /^(https?:\/\/.+)\/([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/
+const RELATIVE = /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/
+
+/** What an entry whose fullUrl is given means by an address; undefined for what is not an entry. */
+export type AddressBook = (fullUrl: string | undefined) => (written: string) => string | undefined
+
+/**
+ * `addresses` leads from the fullUrl of each entry to its address here. A relative reference is one below the root of the
+ * fullUrl of the entry that holds it (FHIR R4, "bundle", references); an entry whose fullUrl has no root means the only
+ * entry that is called so anywhere.
+ */
+export function addressBook(addresses: ReadonlyMap<string, string>): AddressBook {
+  const called = Map.groupBy(addresses, ([fullUrl]) => RESTFUL.exec(fullUrl)?.[2])
+  return (fullUrl) => {
+    const root = RESTFUL.exec(fullUrl ?? '')?.[1]
+    return (written) => {
+      const found = addresses.get(written)
+      if (found !== undefined || !RELATIVE.test(written)) return found
+      if (root !== undefined) return addresses.get(`${root}/${written}`)
+      const alike = called.get(written)
+      return alike?.length === 1 ? alike[0]![1] : undefined
+    }
   }
 }
 
