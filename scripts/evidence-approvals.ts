@@ -25,7 +25,9 @@ const newer = added.filter(({ approved }) => (approved ?? '') > SET_UNTIL)
 const withdrawn = added.filter(({ basis }) => basis === 'withdrawn')
 const drugs = new Set(before.all.map(({ drug }) => drug))
 const newDrugs = [...new Set(added.map(({ drug }) => drug).filter((drug) => !drugs.has(drug)))]
-const says = ({ label: _, tests: _tests, ...one }: (typeof now.all)[number]) => JSON.stringify(one)
+const says = ({ label: _, tests: _tests, checked: _checked, ...one }: (typeof now.all)[number]) =>
+  JSON.stringify(one)
+const verified = now.all.filter(({ checked }) => checked !== undefined).length
 const mended = [
   ...before.all.filter(({ id }) => !has.has(id)).map(({ id }) => id),
   ...now.all.filter((one) => had.has(one.id) && says(had.get(one.id)!) !== says(one)).map(({ id }) => id),
@@ -63,9 +65,10 @@ for other drugs; the table above is after its errors were mended: a scale of PD-
 
 ## What version ${now.pack.version} changed in ${before.pack.version}
 
-${newDrugs.length} drug is new: ${newDrugs.join(', ')}. The drugs were gone through one by one from knowledge of their labels and from the FDA's announcements
-to June 2026, as far as copies of them could be read; the FDA's own tables of biomarkers and of companion tests were not at hand as
-files. No drug approved until ${SET_UNTIL} for a biomarker was found to be missing, which is not proof that none is.
+${newDrugs.length} drugs are new: ${newDrugs.join(', ')}. The drugs were gone through one by one from knowledge of their labels and from the FDA's announcements
+to 8 October 2026, as far as copies of them could be read; the FDA's own tables of biomarkers and of companion tests were not at hand as
+files. No drug approved until ${SET_UNTIL} for a biomarker was found to be missing, which is not proof that none is. ${verified} of ${now.all.length} rows were
+compared with the text of a label or with an announcement; beside every other one the product prints that it is not verified.
 
 ${newer.length} approvals are newer than the set and could not be in the version before:
 

@@ -201,7 +201,7 @@ test('feedback is counted by rule and release, and a mute of the rule holds the 
   const path = `${server.url}/cds-services/garrod-order-sign/feedback`
   assert.equal((await call(path, 'POST', { feedback: [feedback] })).status, 200)
   const report = await call(`${server.url}/api/cds/report?from=2026-11-01&to=2026-11-30`)
-  assert.match(JSON.stringify(report.body), /biomarker-alectinib-not-on-record.*approvals@2026-06/)
+  assert.match(JSON.stringify(report.body), /biomarker-alectinib-not-on-record.*approvals@2026-10/)
   const mute = { of: 'rule', value: 'biomarker-alectinib-not-on-record', reason: 'Tested elsewhere here.' }
   const set = await call(`${server.url}/api/cds/settings`, 'PUT', mute)
   assert.equal(set.status, 200, JSON.stringify(set.body))

@@ -40,7 +40,7 @@ export async function listApprovals(input: Arguments, io: Io): Promise<ExitCode>
   else {
     for (const one of found)
       await io.out(
-        `${one.id}  ${indicationText(one)} [${one.agency}${one.approved === undefined ? '' : ` ${one.approved}`}${one.basis === 'regular' ? '' : `, ${one.basis}`}]${one.testRequired ? `\n    approved test required${one.tests.length === 0 ? '' : `: ${[...new Set(one.tests.map(({ name }) => name))].join(', ')}`}` : ''}\n`,
+        `${one.id}  ${indicationText(one)} [${one.agency}${one.approved === undefined ? '' : ` ${one.approved}`}${one.basis === 'regular' ? '' : `, ${one.basis}`}${one.checked === undefined ? ', not verified' : ''}]${one.testRequired ? `\n    approved test required${one.tests.length === 0 ? '' : `: ${[...new Set(one.tests.map(({ name }) => name))].join(', ')}`}` : ''}\n`,
       )
     await io.out(`${found.length} of ${book.all.length} approvals in ${packRefText(book.pack)}.\n`)
   }
@@ -116,6 +116,8 @@ function documentOf(one: Approval) {
     })),
     indication: indicationText(one),
     label: one.label,
+    /** What the row was compared with; null: nothing yet. */
+    checked: one.checked ?? null,
   }
 }
 

@@ -26,6 +26,8 @@ export interface OrderCheck {
     readonly found: readonly string[]
     readonly missing: readonly string[]
     readonly testRequired: boolean
+    /** Whether the approval was compared with the label or an announcement of it. */
+    readonly verified: boolean
     /** Why the test on record is not enough; undefined unless the biomarker is met. */
     readonly test: string | undefined
     readonly approvedTests: readonly string[]
@@ -86,6 +88,7 @@ function checked(drug: string, state: OrderState, findings: readonly TherapyFind
       found: biomarker.because,
       missing: biomarker.missing,
       testRequired: approval.testRequired,
+      verified: approval.checked !== undefined,
       test: biomarker.state === 'met' ? test.because : undefined,
       approvedTests: test.approved,
     })),

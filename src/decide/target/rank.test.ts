@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { therapyFindings } from '../../interpret/tumor/tumor.ts'
 import { Facts } from '../../knowledge/facts.ts'
+import { approvals } from '../../knowledge/tumor/approvals.ts'
 import type { SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
 import type { DrugAdvice } from '../plan.ts'
 import type { TargetSituation } from './option.ts'
 import { rankTargets } from './rank.ts'
 import { rankingChanges } from './ranking-change.ts'
 import { treatmentsAmong } from './treatments.ts'
+import { NOT_VERIFIED } from './weigh.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const small = (text: string, more: Partial<SomaticVariant> = {}): SomaticVariant => {
@@ -56,6 +58,18 @@ test('T790M: osimertinib leads, the inhibitors it defeats stand last and say why
   assert.ok(options.indexOf(erlotinib) > options.findIndex(({ drug }) => drug === 'atezolizumab'))
   const partner = options.find(({ regimens }) => regimens.some((one) => one.includes('erlotinib')))!
   assert.deepEqual([partner.drug, partner.blocked], ['ramucirumab', true])
+})
+
+test('an approval that nobody compared with the label says so, any other does not', () => {
+  const fusion: Partial<TumorProfile> = {
+    fusions: [{ five: 'CD74', three: 'ROS1', frame: 'in-frame' }],
+  }
+  const { options } = ranked('LUAD', fusion, { stage: 'advanced', linesGiven: 1 })
+  const said = (id: string) => options.find((one) => one.id === id)!.against.includes(NOT_VERIFIED)
+  const checked = new Map(approvals(facts).all.map((one) => [one.id, one.checked]))
+  for (const { id } of options) assert.equal(said(id), checked.get(id) === undefined, id)
+  assert.ok(options.some(({ id }) => id === 'fda.zidesamtinib.1'))
+  assert.ok([...checked.values()].some((one) => one === undefined))
 })
 
 test('mismatch repair and microsatellites that contradict each other: a caution on what one of them selects', () => {

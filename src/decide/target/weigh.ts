@@ -19,6 +19,9 @@ export interface Weighed {
 const DISEASES = ['this-disease', 'open', 'other-disease'] as const
 const FITS = ['yes', 'unknown', 'no'] as const
 
+/** Of an approval that was written down from memory: said wherever the option is. */
+export const NOT_VERIFIED = 'not verified: these facts were not compared with the label'
+
 /** What speaks for one approval beside the patient, what against it, and how it stands by each criterion. */
 export function weigh(
   one: TherapyFinding,
@@ -93,6 +96,7 @@ export function weigh(
           ({ drug, about, gene }) =>
             `boxed warning${drug === approval.drug ? '' : ` of ${drug}`}: ${about}${gene === undefined ? '' : `; ${gene} is not known`}`,
         ),
+        ...(approval.checked === undefined ? [NOT_VERIFIED] : []),
       ],
       missing: [
         ...biomarker.missing.map((what) => {

@@ -95,7 +95,8 @@ function detailOf({ state, indications, resistance }: OrderCheck, tumour: string
     [
       state === 'withdrawn' ? 'Was approved for:' : 'Approved for:',
       ...shown.map(
-        ({ text, testRequired }) => `- ${plain(text)}${testRequired ? ' (approved test required)' : ''}`,
+        ({ text, testRequired, verified }) =>
+          `- ${plain(text)}${testRequired ? ' (approved test required)' : ''}${verified ? '' : ' (not verified with the label)'}`,
       ),
       ...(more > 0 ? [`- and ${more} more`] : []),
     ].join('\n'),

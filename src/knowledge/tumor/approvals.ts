@@ -92,6 +92,8 @@ export interface Approval {
   readonly tests: readonly CompanionTest[]
   /** Where the label is found. */
   readonly label: string
+  /** What the row was compared with: "label text", "FDA announcement"; undefined: nothing, it was written from memory. */
+  readonly checked: string | undefined
 }
 
 /** All indications, and the names of their drugs. */
@@ -144,7 +146,7 @@ export function approvals(facts: Facts): Approvals {
     }
     const columns = [
       ...(['id', 'agency', 'drug', 'with', 'biomarker', 'disease', 'setting', 'line', 'detail'] as const),
-      ...(['population', 'approved', 'basis', 'role', 'test'] as const),
+      ...(['population', 'approved', 'basis', 'role', 'test', 'checked'] as const),
     ]
     const all = rows('indications.tsv', columns).map((row): Approval => {
       const disease = diseases.get(row.disease)
@@ -178,6 +180,7 @@ export function approvals(facts: Facts): Approvals {
             test.marks.some((mark) => row.biomarker.includes(mark)),
         ),
         label: `https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=${encodeURIComponent(names.brands[0] ?? row.drug)}`,
+        checked: row.checked === '' ? undefined : row.checked,
       }
     })
     return {

@@ -43,7 +43,7 @@ export const EXTRA_BECAUSE: Readonly<Record<string, string>> = {
   'fda.trastuzumab-deruxtecan.3': 'added to the label in January 2025; the set holds an earlier label',
 }
 
-/** What the version of June 2026 changed in the one before it, beside approvals that are newer than the set: why it had been so. */
+/** What the version of October 2026 changed in the one before it, beside approvals that are newer than the set: why it had been so. */
 export const MENDED_BECAUSE: Readonly<Record<string, string>> = {
   'fda.afamitresgene-autoleucel.1':
     'the label takes four HLA-A*02 types; only the commonest was written, and the type that it forbids was not',
@@ -57,6 +57,7 @@ export const MENDED_BECAUSE: Readonly<Record<string, string>> = {
   'fda.nilotinib.3': 'the label is for children; its lower age alone was written',
   'fda.niraparib.1':
     'taken out: no source says that the first-line maintenance was limited to deficient recombination; it is for everybody',
+  'fda.selpercatinib.4': 'regular approval since 14 July 2026',
   'fda.tazemetostat.1': 'taken off the market in March 2026, its approval withdrawn in June',
   'fda.trametinib.7': 'the label is for children; its lower age alone was written',
   'fda.zongertinib.1': 'since 26 February 2026 without a treatment before it',
