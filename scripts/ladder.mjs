@@ -16,7 +16,7 @@ const ladder = {
   intake: ['terms', 'variant', 'record'],
   store: ['terms', 'record'],
   safeguard: ['terms', 'record', 'knowledge'],
-  fhir: ['terms', 'record', 'knowledge'],
+  fhir: ['terms', 'variant', 'record', 'knowledge'],
   interpret: ['terms', 'variant', 'record', 'knowledge'],
   decide: ['terms', 'record', 'knowledge', 'interpret/finding'],
   deliver: ['terms', 'variant', 'record', 'decide', 'interpret/finding'],

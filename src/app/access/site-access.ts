@@ -14,14 +14,16 @@ export interface SiteAccess {
   readonly clearNetwork?: true
   /** FASTA files of reference sequence, for the spellings of a variant in a repeat. */
   readonly references?: readonly string[]
+  /** Files of transcripts, cdot JSON or GFF3, for names of variants on transcripts. */
+  readonly transcripts?: readonly string[]
 }
 
 /** As long as nobody decided otherwise. */
 export const USUAL_SITE: SiteAccess = { policyFolder: undefined, consentReading: 'deny-overrides' }
 
 /**
- * The site's decisions, of GARROD_POLICIES, GARROD_CONSENT, GARROD_EXPORT_K, GARROD_CLEAR_NETWORK and GARROD_REFERENCE
- * (paths, as in PATH). Throws CONSENT_READING, EXPORT_K, CLEAR_NETWORK, FILE_NOT_FOUND.
+ * The site's decisions, of GARROD_POLICIES, GARROD_CONSENT, GARROD_EXPORT_K, GARROD_CLEAR_NETWORK, and of
+ * GARROD_REFERENCE and GARROD_TRANSCRIPTS (paths, as in PATH). Throws CONSENT_READING, EXPORT_K, CLEAR_NETWORK, FILE_NOT_FOUND.
  */
 export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
   const reading = env['GARROD_CONSENT'] || 'deny-overrides'
@@ -56,19 +58,24 @@ export function siteAccess(env: NodeJS.ProcessEnv): SiteAccess {
     consentReading: reading,
     ...(k ? { exportK: Number(k) } : {}),
     ...(clear === 'yes' ? { clearNetwork: true } : {}),
-    ...referencesOf(env['GARROD_REFERENCE'] || ''),
+    ...filesOf(env, 'GARROD_REFERENCE', 'references'),
+    ...filesOf(env, 'GARROD_TRANSCRIPTS', 'transcripts'),
   }
 }
 
-function referencesOf(text: string): Pick<SiteAccess, 'references'> {
-  const references = text.split(delimiter).filter((path) => path !== '')
-  const missing = references.find((path) => !existsSync(path))
+function filesOf(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  name: 'references' | 'transcripts',
+): Pick<SiteAccess, 'references' | 'transcripts'> {
+  const paths = (env[variable] || '').split(delimiter).filter((path) => path !== '')
+  const missing = paths.find((path) => !existsSync(path))
   if (missing !== undefined)
     throw new Fault(
       'FILE_NOT_FOUND',
-      `GARROD_REFERENCE: ${missing}`,
+      `${variable}: ${missing}`,
       'there is no such file',
-      'Check the path.',
+      `Check the path. Several are separated by "${delimiter}".`,
     )
-  return references.length === 0 ? {} : { references }
+  return paths.length === 0 ? {} : { [name]: paths }
 }

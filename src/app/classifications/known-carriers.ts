@@ -1,7 +1,9 @@
 import { LOINC, list, text } from '../../fhir/genomics/component.ts'
 import type { Edit } from '../../fhir/genomics/edit.ts'
+import { type Genome, genomeOf } from '../../fhir/genomics/genome.ts'
 import { sameVariants } from '../../fhir/genomics/place.ts'
-import { storedVariant } from '../../fhir/genomics/stored-variant.ts'
+import { widened } from '../../fhir/genomics/same-edit.ts'
+import { type StoredVariant, storedVariant } from '../../fhir/genomics/stored-variant.ts'
 import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
@@ -9,7 +11,9 @@ import type { VariantName } from '../../record/variant-calls.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
+import { bareChromosomes, LayeredSequences } from '../../variant/layered-sequences.ts'
 import type { SequenceSource } from '../../variant/sequence.ts'
+import { TranscriptSet } from '../../variant/transcript-set.ts'
 import { carriersInGenomes, type Unsearched } from './carriers-in-genomes.ts'
 import { type Spellings, spellingsOf } from './spellings.ts'
 
@@ -18,7 +22,10 @@ export interface KnownCarrier {
   readonly patient: PatientId
   /** Of the called alleles; undefined: the result does not say. */
   readonly copies: number | undefined
-  /** possible: the result is on the other assembly, at a place whose position in this one is not known. */
+  /**
+   * possible: the result is on the other assembly, at a place whose position in this one is not known; or it is an insertion
+   * or deletion that may be the same one at another place of a repeat, whose sequence is not known.
+   */
   readonly certainty: 'sure' | 'possible'
   /** Where it was found. */
   readonly from: 'variant calls' | 'genome file' | 'FHIR observation'
@@ -77,7 +84,12 @@ export async function knownCarriers(
       add({ patient, copies, certainty: 'sure', from: 'variant calls' })
   }
   step(2, 3, 'variant calls searched')
-  for await (const one of inObservations(store, tenant, variant, assemblies)) add(one)
+  const held = [...sequences, bareChromosomes(assemblies.sequences)]
+  const genome = genomeOf(assemblies, {
+    sequences: new LayeredSequences(held),
+    transcripts: new TranscriptSet('no transcripts', []),
+  })
+  for await (const one of inObservations(store, tenant, variant, genome)) add(one)
   step(3, 3, 'FHIR observations searched')
   return {
     carriers: [...found.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1)),
@@ -104,19 +116,14 @@ async function* inObservations(
   store: Store,
   tenant: TenantId,
   { assembly, chromosome, position, ref, alt }: VariantName,
-  assemblies: Assemblies,
+  genome: Genome,
 ): AsyncGenerator<KnownCarrier> {
   const bare = chromosome === 'chrM' ? 'MT' : chromosome.slice(3)
-  const sequence = assemblies.of(assembly, bare)
+  const sequence = genome.assemblies.of(assembly, bare)
   if (sequence === undefined) return
-  const asked: Edit = {
-    refseq: sequence.refseq,
-    start: position - 1,
-    end: position - 1 + ref.length,
-    deleted: ref,
-    inserted: alt,
-    duplicates: false,
-  }
+  const start = position - 1
+  const spelled = { start, end: start + ref.length, deleted: ref, inserted: alt, duplicates: false }
+  const asked = widened({ refseq: sequence.refseq, ...spelled }, genome.sources.sequences)
   const query = {
     type: 'Observation',
     criteria: [
@@ -135,7 +142,7 @@ async function* inObservations(
       const observation = JSON.parse(json) as Resource
       const stored = storedVariant(observation)
       if (stored === undefined) continue
-      const certainty = certaintyOf(asked, stored, assemblies)
+      const certainty = certaintyOf(asked, stored, genome)
       if (certainty !== undefined)
         yield {
           patient: patientId(compartment),
@@ -150,13 +157,13 @@ async function* inObservations(
 
 function certaintyOf(
   asked: Edit,
-  stored: Parameters<typeof sameVariants>[1][number],
-  assemblies: Assemblies,
+  stored: StoredVariant,
+  genome: Genome,
 ): KnownCarrier['certainty'] | undefined {
   try {
-    return sameVariants(asked, [stored], assemblies).length > 0 ? 'sure' : undefined
+    return sameVariants([asked], [stored], genome).length > 0 ? 'sure' : undefined
   } catch (error) {
-    if (error instanceof Fault && error.code === 'LIFTOVER_UNKNOWN') return 'possible'
+    if (error instanceof Fault && /^(LIFTOVER|VARIANT_SPELLING)_UNKNOWN$/.test(error.code)) return 'possible'
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { assemblies } from '../../knowledge/assemblies.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
 import { openLeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
@@ -22,6 +23,7 @@ import { INDEX_ALL_VARIANTS } from '../jobs/index-variants.ts'
 import { REINTERPRET_ALL } from '../jobs/reinterpret-job.ts'
 import { addressOf } from '../login/client-options.ts'
 import type { Entry } from '../login/entry.ts'
+import { siteNames } from '../name/site-names.ts'
 import { openAudit } from '../open-audit.ts'
 import { seedDemo } from '../people/demo-people.ts'
 import { bringPeople } from '../people/person-resource.ts'
@@ -46,7 +48,8 @@ export const serve: Command = {
   details: `Starts the embedded database when DATABASE_URL names no other, brings it up to date, and prints the address.
 People sign in; see "garrod user" and "garrod client". With --demo nobody signs in, and this machine alone is listened
 to. Ctrl-C stops it, and with it the database that it started; an upload that was received and not yet stored goes on at
-the next start.`,
+the next start. Names of variants on transcripts, and the spellings of a variant in a repeat, are read with the site's own files,
+several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (cdot JSON or GFF3), read at the start.`,
   options: {
     port: { type: 'string', value: 'PORT', help: `default ${PORT}; 0 takes any free one` },
     host: { type: 'string', value: 'ADDRESS', help: 'address to listen at; default 127.0.0.1' },
@@ -152,6 +155,7 @@ the next start.`,
         testMessages: config.testMessages ?? (input.flag('demo') ? 'file' : 'refuse'),
       })
       const hotspots = await readHotspots(config.hotspots)
+      const names = await siteNames(config.site, assemblies(garrod.facts), io.err)
       let address = ''
       const server = await httpServer(
         {
@@ -163,6 +167,7 @@ the next start.`,
           ...leaked,
           ...(config.scanner === undefined ? {} : { scanner: clamd(config.scanner) }),
           ...(hotspots === undefined ? {} : { hotspots }),
+          ...(names === undefined ? {} : { names }),
           ...(config.postalCodes === undefined ? {} : { postalCodes: readPostalCodes(config.postalCodes) }),
         },
         { hosts: hostNames(host, publicUrl), cdsOrigins: input.texts('cds-origin'), ...transport },

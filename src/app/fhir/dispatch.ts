@@ -18,6 +18,7 @@ import {
   permitted,
   type Work,
 } from './fhir-service.ts'
+import { genomeOf } from '../../fhir/genomics/genome.ts'
 import { genomicsInteraction, genomicsOperation, genomicsUtility, utilityInteraction } from './genomics.ts'
 import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'
@@ -109,9 +110,9 @@ function routeOf(service: FhirService, context: FhirContext, request: FhirReques
   }
   const genomics = genomicsOperation(path)
   if (genomics !== undefined && service.assemblies !== undefined) {
-    const { assemblies } = service
+    const genome = genomeOf(service.assemblies, service.names)
     const asked = operation(`$${genomics.name}`, 'Observation', (work) =>
-      genomicsInteraction(work, genomics, assemblies),
+      genomicsInteraction(work, genomics, genome),
     )
     return only(method, { GET: asked, POST: asked })
   }

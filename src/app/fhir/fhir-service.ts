@@ -1,6 +1,7 @@
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import type { Named } from '../../fhir/search/chained-criteria.ts'
 import type { SearchIndex } from '../../fhir/search/search-index.ts'
+import type { NameSources } from '../../variant/projection/sources.ts'
 import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { AuditRows } from '../../record/audit-row.ts'
 import type { ConsentRule } from '../../record/consent-rule.ts'
@@ -80,6 +81,8 @@ export interface FhirService {
   readonly people?: KnownPeople
   /** Reference sequences, for the genomics operations; undefined where they are not offered. */
   readonly assemblies?: Assemblies
+  /** The site's own sequence and transcripts, which names of variants are read with; undefined: it has neither. */
+  readonly names?: NameSources
   /** Matches people and trials; undefined where that is not offered. */
   readonly trials?: TrialMatcher
   /** What is wrong with a resource; an error refuses the write. `profiles`: to hold it to besides those it claims. */

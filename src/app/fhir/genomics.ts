@@ -1,5 +1,6 @@
 import { Asked as Parameters } from '../../fhir/genomics/asked.ts'
 import { LOINC } from '../../fhir/genomics/component.ts'
+import type { Genome } from '../../fhir/genomics/genome.ts'
 import type { GenomicsData } from '../../fhir/genomics/genomics-data.ts'
 import { GENOMICS_OPERATIONS, type GenomicsOperation } from '../../fhir/genomics/operations.ts'
 import { GENOMICS_UTILITIES, type GenomicsUtility } from '../../fhir/genomics/utilities.ts'
@@ -32,10 +33,10 @@ export function genomicsOperation(path: readonly string[]): GenomicsOperation | 
 export async function genomicsInteraction(
   work: Work,
   operation: GenomicsOperation,
-  assemblies: Assemblies,
+  genome: Genome,
 ): Promise<FhirReply> {
   if (operation.about === 'population' && work.context.purpose === 'HRESCH') throw countsElsewhere()
-  const answer = await operation.run(parametersOf(work), dataOf(work), assemblies)
+  const answer = await operation.run(parametersOf(work), dataOf(work), genome)
   return { status: 200, headers: {}, body: JSON.stringify(answer) }
 }
 

@@ -66,6 +66,7 @@ export function fhirService(services: Services): FhirService {
     auditLog: store.audit,
     people: knownPeople(store, randomUUID),
     assemblies: assemblies(facts),
+    ...(services.names === undefined ? {} : { names: services.names }),
     trials: trialMatcher(services),
     validate: fhirIssues(fhirDefinitions(facts)),
     accept: (resource) => [...accepted(resource), ...subscriptionIssues(resource, services, index, base())],

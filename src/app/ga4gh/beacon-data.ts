@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { codings, values } from '../../fhir/genomics/component.ts'
+import type { Genome } from '../../fhir/genomics/genome.ts'
 import { type StoredVariant, storedVariant } from '../../fhir/genomics/stored-variant.ts'
-import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Criterion, Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
@@ -28,7 +28,7 @@ export interface BeaconHits {
 export interface BeaconData {
   readonly store: Store
   readonly tenant: TenantId
-  readonly assemblies: Assemblies
+  readonly genome: Genome
   readonly within: Restriction
   /** Under which ids are made that lead to nobody. */
   readonly key: Uint8Array
@@ -73,7 +73,7 @@ export async function variantHits(
   asked: VariantParameters,
   filters: readonly string[],
 ): Promise<BeaconHits> {
-  const test = variantTest(asked, data.assemblies)
+  const test = variantTest(asked, data.genome)
   const among = filters.length === 0 ? undefined : await peopleWith(data, filters)
   const found = new Map<string, { people: Set<string>; seen: StoredVariant[] }>()
   for await (const { resource, person } of resourcesOf(data, 'Observation', [

@@ -18,6 +18,7 @@ import {
   GRANULARITIES,
   NOTHING_RECEIVED,
 } from '../../deliver/beacon/envelope.ts'
+import { genomeOf } from '../../fhir/genomics/genome.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { QUESTIONS_PER_WINDOW, WINDOW_DAYS } from '../../safeguard/disclosure/disclosed-count.ts'
@@ -158,7 +159,7 @@ export async function beaconRoutes(
       const data = {
         store: services.store,
         tenant: services.tenant,
-        assemblies: assemblies(services.facts),
+        genome: genomeOf(assemblies(services.facts), services.names),
         within: level.within,
         key,
       }

@@ -1,7 +1,9 @@
 import { codings, components, values } from '../../fhir/genomics/component.ts'
-import { type Edit, readEdit, sameEdit } from '../../fhir/genomics/edit.ts'
+import { readVariant } from '../../fhir/genomics/asked-variant.ts'
+import type { Edit } from '../../fhir/genomics/edit.ts'
+import type { Genome } from '../../fhir/genomics/genome.ts'
+import { compareEdits, widened } from '../../fhir/genomics/same-edit.ts'
 import type { StoredVariant } from '../../fhir/genomics/stored-variant.ts'
-import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { malformed, type VariantParameters } from './beacon-request.ts'
 import { assemblyOf, sequenceOf } from './sequence.ts'
@@ -13,9 +15,9 @@ export type VariantTest = (variant: StoredVariant) => boolean
  * and end), by bracket (two starts and two ends), by gene, by amino acid change or by HGVS. Answered in the assembly that is
  * asked in (GRCh38 when none is named). Throws BEACON_MALFORMED; also for no question at all.
  */
-export function variantTest(asked: VariantParameters, assemblies: Assemblies): VariantTest {
+export function variantTest(asked: VariantParameters, genome: Genome): VariantTest {
   const tests: VariantTest[] = []
-  if (asked.start !== undefined || asked.end !== undefined) tests.push(placeTest(asked, assemblies))
+  if (asked.start !== undefined || asked.end !== undefined) tests.push(placeTest(asked, genome))
   else if (
     asked.referenceBases !== undefined ||
     asked.alternateBases !== undefined ||
@@ -31,8 +33,8 @@ export function variantTest(asked: VariantParameters, assemblies: Assemblies): V
     )
   }
   if (genomicAlleleShortForm !== undefined) {
-    const edit = editOrRefuse(genomicAlleleShortForm)
-    tests.push((one) => one.edit !== undefined && sameEdit(one.edit, edit))
+    const edits = editsOrRefuse(genomicAlleleShortForm, genome)
+    tests.push(({ edit }) => edit !== undefined && edits.some((one) => isSame(edit, one, genome)))
   }
   if (tests.length === 0) {
     throw malformed('requestParameters', 'no variant, place, gene or amino acid change is asked for')
@@ -49,8 +51,9 @@ export function variantTest(asked: VariantParameters, assemblies: Assemblies): V
   return (variant) => tests.every((test) => test(variant))
 }
 
-function placeTest(asked: VariantParameters, assemblies: Assemblies): VariantTest {
+function placeTest(asked: VariantParameters, genome: Genome): VariantTest {
   const { start, end, referenceName, assemblyId = 'GRCh38', alternateBases, referenceBases } = asked
+  const { assemblies } = genome
   if (start === undefined) throw malformed('requestParameters.start', 'an end is given without a start')
   if (referenceName === undefined)
     throw malformed('requestParameters.referenceName', 'the chromosome is missing')
@@ -87,7 +90,7 @@ function placeTest(asked: VariantParameters, assemblies: Assemblies): VariantTes
         inserted: alternate,
         duplicates: false,
       }
-      return sameEdit(edit, wanted)
+      return isSame(edit, wanted, genome)
     }
   }
   const [to, toMost] = [end[0]!, end[1]]
@@ -149,9 +152,17 @@ function shortChange(text: string): string {
     .replace(/[A-Z][a-z]{2}/g, (three) => LETTERS[three] ?? three)
 }
 
-function editOrRefuse(text: string): Edit {
+/** Only where it is sure: a Beacon has no words for what it cannot tell. */
+function isSame(one: Edit, other: Edit, { sources: { sequences } }: Genome): boolean {
+  return (
+    one.refseq === other.refseq &&
+    compareEdits(widened(one, sequences), widened(other, sequences)) === 'yes'
+  )
+}
+
+function editsOrRefuse(text: string, genome: Genome): readonly Edit[] {
   try {
-    return readEdit(text)
+    return readVariant(text, genome)
   } catch {
     throw malformed('requestParameters.genomicAlleleShortForm', 'this is neither genomic HGVS nor SPDI')
   }

@@ -8,6 +8,7 @@ import type { LeakedPasswords } from '../../safeguard/login/leaked-passwords.ts'
 import type { Act } from '../../store/person.ts'
 import type { Store } from '../../store/store.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import type { NameSources } from '../../variant/projection/sources.ts'
 import type { SiteAccess } from '../access/site-access.ts'
 import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import type { Entry } from '../login/entry.ts'
@@ -50,6 +51,8 @@ export interface Services {
   readonly beacon?: BeaconSettings
   /** Which addresses subscribers may be notified at; undefined: none. */
   readonly mayNotify?: MayNotify
+  /** The site's own sequence and transcripts, of GARROD_REFERENCE and GARROD_TRANSCRIPTS; undefined: it has neither. */
+  readonly names?: NameSources
   /** Places of postal codes, for distances to the sites of trials; undefined: the site has given none. */
   readonly postalCodes?: PostalCodes
   /** How often residues are changed in tumours, by the site's table. */

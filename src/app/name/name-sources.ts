@@ -9,7 +9,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { bareChromosomes, LayeredSequences, regionsOf } from '../../variant/layered-sequences.ts'
 import type { NameSources } from '../../variant/projection/sources.ts'
-import type { SequenceSource } from '../../variant/sequence.ts'
+import type { KnownSequence, SequenceSource } from '../../variant/sequence.ts'
 import type { Transcript } from '../../variant/transcript.ts'
 import { TranscriptSet, withoutVersion } from '../../variant/transcript-set.ts'
 import { readConfig } from '../config.ts'
@@ -28,26 +28,32 @@ export async function openNameSources(
   warn: (text: string) => void,
 ): Promise<NameSources & { close(): void }> {
   const chromosomes = assemblies(Facts.find(readConfig().factFolders)).sequences
-  const open = files.sequences.map((path) => openFasta(path, chromosomes))
-  const regions = open.map((one) => regionsOf(one, chromosomes)).filter((one) => one !== undefined)
-  const layers: SequenceSource[] = [...open, ...regions, bareChromosomes(chromosomes)]
+  const { sequences, close } = openSequences(files.sequences, chromosomes)
   const kept: Transcript[] = []
   const wanted = idsIn(expressions)
   for (const path of files.transcripts) {
     for await (const one of transcriptsOf(path, wanted, files.assembly, warn)) kept.push(one)
   }
-  return {
-    sequences: new LayeredSequences(layers),
-    transcripts: new TranscriptSet(files.transcripts.join(', '), kept),
-    assembly: files.assembly,
-    close: () => {
-      for (const one of open) one.close()
-    },
-  }
+  const transcripts = new TranscriptSet(files.transcripts.join(', '), kept)
+  return { sequences, transcripts, assembly: files.assembly, close }
 }
 
-/** A file of transcripts is cdot JSON or GFF3, told apart by its first letter. */
-async function* transcriptsOf(
+/** FASTA files as one source, above the chromosomes of the builds without their bases. Throws the faults of the files. */
+export function openSequences(
+  paths: readonly string[],
+  chromosomes: readonly KnownSequence[],
+): { readonly sequences: SequenceSource; readonly close: () => void } {
+  const open = paths.map((path) => openFasta(path, chromosomes))
+  const regions = open.map((one) => regionsOf(one, chromosomes)).filter((one) => one !== undefined)
+  const layers: SequenceSource[] = [...open, ...regions, bareChromosomes(chromosomes)]
+  const close = () => {
+    for (const one of open) one.close()
+  }
+  return { sequences: new LayeredSequences(layers), close }
+}
+
+/** A file of transcripts is cdot JSON or GFF3, told apart by its first letter. `wanted` undefined: all of them. */
+export async function* transcriptsOf(
   path: string,
   wanted: ReadonlySet<string> | undefined,
   assembly: Assembly | undefined,

@@ -11,14 +11,16 @@ export interface Edit {
   readonly deleted: string | undefined
   readonly inserted: string
   readonly duplicates: boolean
+  /** It is spelled out over every way of writing it (contextual SPDI), as the sequence has it. */
+  readonly whole?: true
 }
 
 const SPDI = /^(N[CGMRW]_\d+\.\d+):(\d+):([ACGTN]*|\d+):([ACGTN]*)$/i
-const HGVS = /^(N[CGMRW]_\d+\.\d+):([gmcnrp])\.(.+)$/
+const HGVS = /^(N[CGW]_\d+\.\d+):([gm])\.(.+)$/
 const GENOMIC =
   /^(\d+)(?:_(\d+))?(?:([ACGTN])>([ACGTN])|(delins|del|dup|ins|=)([ACGTN]*)(?:ins([ACGTN]+))?)$/i
 
-/** Reads SPDI (0-based) or HGVS g. (1-based). Throws VARIANT_MALFORMED, VARIANT_NOT_NORMALISED. */
+/** Reads SPDI (0-based) or HGVS g. (1-based). Throws VARIANT_MALFORMED. */
 export function readEdit(expression: string): Edit {
   const spdi = SPDI.exec(expression)
   if (spdi !== null) {
@@ -37,15 +39,7 @@ export function readEdit(expression: string): Edit {
   }
   const hgvs = HGVS.exec(expression)
   if (hgvs === null) throw malformed(expression)
-  const [, refseq = '', kind = '', change = ''] = hgvs
-  if (kind !== 'g' && kind !== 'm') {
-    throw new Fault(
-      'VARIANT_NOT_NORMALISED',
-      'variants',
-      `"${expression}" is written on a transcript or protein, and its place on the genome is not known here`,
-      'Send the genomic expression (NC_…:g. or SPDI).',
-    )
-  }
+  const [, refseq = '', , change = ''] = hgvs
   return genomicEdit(refseq, change, expression)
 }
 
@@ -78,59 +72,11 @@ function genomicEdit(refseq: string, change: string, expression: string): Edit {
   }
 }
 
-function malformed(expression: string): Fault {
+export function malformed(expression: string): Fault {
   return new Fault(
     'VARIANT_MALFORMED',
     'variants',
     `"${expression}" is neither SPDI nor HGVS`,
     'Write it as NC_000001.11:161363591:C:T (SPDI, 0-based) or NC_000001.11:g.161363592C>T.',
   )
-}
-
-/**
- * Whether two edits of one sequence make the same sequence. Decided when one of them spans the other, as a contextual
- * SPDI spans every way of writing the same change, or when both are equal once the bases they share are trimmed.
- */
-export function sameEdit(one: Edit, other: Edit): boolean {
-  if (one.refseq !== other.refseq) return false
-  return within(one, other) || within(other, one) || same(trimmed(one), trimmed(other))
-}
-
-function same(one: Edit, other: Edit): boolean {
-  return (
-    one.start === other.start &&
-    one.end === other.end &&
-    one.inserted === other.inserted &&
-    one.duplicates === other.duplicates
-  )
-}
-
-/** Applies `inner` to the bases that `outer` spells out. */
-function within(inner: Edit, outer: Edit): boolean {
-  const bases = outer.deleted
-  if (bases === undefined || outer.duplicates || inner.start < outer.start || inner.end > outer.end)
-    return false
-  const from = inner.start - outer.start
-  const to = inner.end - outer.start
-  const here = bases.slice(from, to)
-  if (inner.deleted !== undefined && inner.deleted !== here) return false
-  const inserted = inner.duplicates ? here + here : inner.inserted
-  return bases.slice(0, from) + inserted + bases.slice(to) === outer.inserted
-}
-
-/** Without the bases that both alleles begin or end with. */
-function trimmed(edit: Edit): Edit {
-  if (edit.deleted === undefined || edit.duplicates) return edit
-  let { start, end, deleted, inserted } = { ...edit, deleted: edit.deleted }
-  while (deleted !== '' && inserted !== '' && deleted.at(-1) === inserted.at(-1)) {
-    deleted = deleted.slice(0, -1)
-    inserted = inserted.slice(0, -1)
-    end--
-  }
-  while (deleted !== '' && inserted !== '' && deleted[0] === inserted[0]) {
-    deleted = deleted.slice(1)
-    inserted = inserted.slice(1)
-    start++
-  }
-  return { ...edit, start, end, deleted, inserted }
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../../record/resource.ts'
 import { type Asked, tokenNames } from './asked.ts'
+import { readVariant } from './asked-variant.ts'
 import { derivedFrom, isCoded, LOINC, values } from './component.ts'
-import { readEdit } from './edit.ts'
 import { type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype } from './haplotype.ts'
 import { readRange, sameVariants, variantsIn } from './place.ts'
@@ -44,16 +44,16 @@ export function isAbout(observation: Resource, kind: ImplicationKind, asked: Ask
 /** References of the variants, genotypes and haplotypes asked for; undefined when none were asked for. */
 export function groundsOf(
   asked: Asked,
-  view: Pick<SubjectView, 'observations' | 'variants' | 'assemblies'>,
+  view: Pick<SubjectView, 'observations' | 'variants' | 'genome'>,
 ): ReadonlySet<string> | undefined {
   const variants = asked.all('variants')
   const ranges = asked.all('ranges')
   const haplotypes = asked.all('haplotypes')
   if (variants.length + ranges.length + haplotypes.length === 0) return undefined
-  const { assemblies } = view
+  const { genome } = view
   const found = [
-    ...variants.flatMap((text) => sameVariants(readEdit(text), view.variants, assemblies)),
-    ...ranges.flatMap((text) => variantsIn(readRange(text, assemblies), view.variants, assemblies)),
+    ...variants.flatMap((text) => sameVariants(readVariant(text, genome), view.variants, genome)),
+    ...ranges.flatMap((text) => variantsIn(readRange(text, genome.assemblies), view.variants, genome.assemblies)),
   ].map((one) => one.reference)
   const held = view.observations.filter(
     (one) => isHaplotype(one) && haplotypes.some((token) => holds(one, token)),

@@ -1,5 +1,5 @@
-import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Asked } from './asked.ts'
+import type { Genome } from './genome.ts'
 import type { GenomicsData, Parameters } from './genomics-data.ts'
 import {
   CONSEQUENCE,
@@ -38,7 +38,7 @@ export interface GenomicsOperation {
   /** genotype, phenotype or metadata: the part of the path under which the reference implementation has it. */
   readonly group: 'genotype' | 'phenotype' | 'metadata'
   readonly parameters: readonly string[]
-  run(asked: Asked, data: GenomicsData, assemblies: Assemblies): Promise<Parameters>
+  run(asked: Asked, data: GenomicsData, genome: Genome): Promise<Parameters>
 }
 
 function subject(
@@ -53,12 +53,12 @@ function subject(
     about: 'subject',
     group,
     parameters,
-    async run(asked, data, assemblies) {
+    async run(asked, data, genome) {
       asked.only(parameters)
       asked.required('subject')
       // What is asked for is missing before it is asked of whom.
       if (group === 'genotype') for (const one of own) asked.required(one)
-      return operation(asked, await viewOf(asked, data, assemblies))
+      return operation(asked, await viewOf(asked, data, genome))
     },
   }
 }
@@ -75,9 +75,9 @@ function population(
     about: 'population',
     group,
     parameters,
-    async run(asked, data, assemblies) {
+    async run(asked, data, genome) {
       asked.only(parameters)
-      return operation(asked, data, assemblies)
+      return operation(asked, data, genome)
     },
   }
 }
@@ -88,8 +88,8 @@ const concluding =
     subjectImplications(kind, asked, view)
 const concludingForAll =
   (kind: ImplicationKind): PopulationOperation =>
-  (asked, data, assemblies) =>
-    populationImplications(kind, asked, data, assemblies)
+  (asked, data, genome) =>
+    populationImplications(kind, asked, data, genome)
 
 /** Genomics Reporting IG STU3, OperationDefinitions. */
 export const GENOMICS_OPERATIONS: readonly GenomicsOperation[] = [

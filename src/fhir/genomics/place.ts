@@ -1,6 +1,8 @@
 import type { Assemblies, Bounds, ReferenceSequence } from '../../knowledge/assemblies.ts'
 import { Fault } from '../../terms/fault.ts'
-import { type Edit, sameEdit } from './edit.ts'
+import type { Edit } from './edit.ts'
+import type { Genome } from './genome.ts'
+import { compareEdits, gain, type Verdict, widened } from './same-edit.ts'
 import type { Span, StoredVariant } from './stored-variant.ts'
 
 /** A range as asked for: SPDI-like, 0-based, end not included. */
@@ -8,8 +10,6 @@ export interface AskedRange extends Span {
   readonly text: string
   readonly sequence: ReferenceSequence
 }
-
-type Verdict = 'yes' | 'no' | 'unknown'
 
 /** Reads "NC_000019.9:11200138-11244496". Throws RANGE_MALFORMED, SEQUENCE_UNKNOWN. */
 export function readRange(text: string, assemblies: Assemblies): AskedRange {
@@ -134,29 +134,59 @@ export function structuralSubsuming(
   )
 }
 
-/** Variants that make the same change as the one asked for, in either assembly. */
-export function sameVariants(asked: Edit, variants: readonly StoredVariant[], assemblies: Assemblies) {
-  const sequence = sequenceOf(asked.refseq, assemblies, 'variants')
+/**
+ * Variants that make the same change as the one asked for, which may be told in several assemblies. One that is stored in
+ * another assembly is carried over. Throws SEQUENCE_UNKNOWN, LIFTOVER_UNKNOWN and VARIANT_SPELLING_UNKNOWN.
+ */
+export function sameVariants(
+  asked: readonly Edit[],
+  variants: readonly StoredVariant[],
+  { assemblies, sources }: Genome,
+): readonly StoredVariant[] {
+  const found = new Set<StoredVariant>()
   const simple = variants.filter((one) => one.edit !== undefined)
-  return judged(simple, sequence, assemblies, (one, from) => {
-    if (from.refseq === sequence.refseq) return sameEdit(one.edit!, asked) ? 'yes' : 'no'
-    const { start, end } = liftedTo(one.span, from, sequence, assemblies)
-    const known = start.low === start.high && end.low === end.high
-    if (known) {
-      const moved = { ...one.edit!, refseq: sequence.refseq, start: start.low, end: end.low }
-      return sameEdit(moved, asked) ? 'yes' : 'no'
-    }
-    // Elsewhere in any case, or of other bases.
-    if (overlap({ start, end }, { start: asked.start, end: asked.end + 1 }) === 'no') return 'no'
-    return couldBeSame(one.edit!, asked) ? 'unknown' : 'no'
-  })
+  const own = new Set(asked.map(({ refseq }) => refseq))
+  let unsure = 0
+  for (const edit of asked) {
+    const sequence = sequenceOf(edit.refseq, assemblies, 'variants')
+    // What is told in its own assembly needs no other.
+    const here = simple.filter(({ refseq }) => refseq === edit.refseq || !own.has(refseq))
+    const same = judged(here, sequence, assemblies, (one, from) => {
+      const moved = carriedOver(one, from, edit, sequence, assemblies)
+      if (typeof moved === 'string') return moved
+      const verdict = compareEdits(widened(moved, sources.sequences), edit)
+      if (verdict === 'unknown') unsure++
+      return verdict === 'yes' ? 'yes' : 'no'
+    })
+    for (const one of same) found.add(one)
+  }
+  if (unsure > 0 && found.size === 0) throw spellingUnknown(unsure)
+  return [...found]
 }
 
-/** Two changes of different size are not the same wherever they lie. */
-function couldBeSame(one: Edit, other: Edit): boolean {
-  return gain(one) === gain(other)
+/** A stored edit in the assembly that is asked in; or whether it is the one asked for, as far as its place is known there. */
+function carriedOver(
+  { edit, span }: StoredVariant,
+  from: ReferenceSequence,
+  asked: Edit,
+  sequence: ReferenceSequence,
+  assemblies: Assemblies,
+): Edit | Verdict {
+  if (from.refseq === sequence.refseq) return edit!
+  const { start, end } = liftedTo(span, from, sequence, assemblies)
+  const exact = start.low === start.high && end.low === end.high
+  if (exact) return { ...edit!, refseq: sequence.refseq, start: start.low, end: end.low }
+  // Elsewhere in any case, or of other bases.
+  if (overlap({ start, end }, { start: asked.start, end: asked.end + 1 }) === 'no') return 'no'
+  // Two changes of different size are not the same wherever they lie.
+  return gain(edit!) === gain(asked) ? 'unknown' : 'no'
 }
 
-function gain({ start, end, inserted, duplicates }: Edit): number {
-  return duplicates ? end - start : inserted.length - (end - start)
+function spellingUnknown(count: number): Fault {
+  return new Fault(
+    'VARIANT_SPELLING_UNKNOWN',
+    'variants',
+    `${count === 1 ? 'a stored insertion or deletion' : `${count} stored insertions or deletions`} may be the one asked for, written at another place of a repeat: the sequence there is not known here`,
+    'Set GARROD_REFERENCE to the FASTA of the assembly.',
+  )
 }

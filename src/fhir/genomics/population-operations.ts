@@ -1,8 +1,8 @@
-import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Asked, tokenNames } from './asked.ts'
+import { readVariant } from './asked-variant.ts'
 import { derivedFrom, LOINC, subjectOf, values } from './component.ts'
-import { readEdit } from './edit.ts'
+import type { Genome } from './genome.ts'
 import { type GenomicsData, type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype } from './haplotype.ts'
 import type { ImplicationKind } from './implication.ts'
@@ -16,26 +16,26 @@ export const POPULATION_PARAMETERS = ['genomicSourceClass', 'includePatientList'
 export type PopulationOperation = (
   asked: Asked,
   data: GenomicsData,
-  assemblies: Assemblies,
+  genome: Genome,
 ) => Promise<Parameters>
 
 type People = ReadonlySet<string>
 
 /** $find-population-specific-variants: who has each variant; conditions sent apart are to be met by one person. */
-export const populationSpecificVariants: PopulationOperation = (asked, data, assemblies) => {
+export const populationSpecificVariants: PopulationOperation = (asked, data, genome) => {
   asked.required('variants')
   return counted(asked, data, 'variants', 'variantItem', 'variants', (text) =>
-    withVariant(text, asked, data, assemblies),
+    withVariant(text, asked, data, genome),
   )
 }
 
 /** $find-population-structural-intersecting-variants. */
-export const populationStructuralIntersecting: PopulationOperation = (asked, data, assemblies) =>
-  byRange(asked, data, assemblies, structuralIntersecting)
+export const populationStructuralIntersecting: PopulationOperation = (asked, data, genome) =>
+  byRange(asked, data, genome, structuralIntersecting)
 
 /** $find-population-structural-subsuming-variants. */
-export const populationStructuralSubsuming: PopulationOperation = (asked, data, assemblies) =>
-  byRange(asked, data, assemblies, structuralSubsuming)
+export const populationStructuralSubsuming: PopulationOperation = (asked, data, genome) =>
+  byRange(asked, data, genome, structuralSubsuming)
 
 /** $find-population-specific-haplotypes: who holds each haplotype, diplotype or allele. */
 export const populationSpecificHaplotypes: PopulationOperation = async (asked, data) => {
@@ -51,7 +51,7 @@ export async function populationImplications(
   kind: ImplicationKind,
   asked: Asked,
   data: GenomicsData,
-  assemblies: Assemblies,
+  genome: Genome,
 ): Promise<Parameters> {
   const conditions: People[] = []
   for (const [parameter, component] of Object.entries(kind.by)) {
@@ -64,7 +64,7 @@ export async function populationImplications(
     }
   }
   for (const options of asked.conditions('variants')) {
-    const grounds = await Promise.all(options.map((text) => variantsLike(text, asked, data, assemblies)))
+    const grounds = await Promise.all(options.map((text) => variantsLike(text, asked, data, genome)))
     conditions.push(
       await concluded(
         kind,
@@ -106,30 +106,33 @@ async function concluded(
 function byRange(
   asked: Asked,
   data: GenomicsData,
-  assemblies: Assemblies,
+  genome: Genome,
   find: typeof structuralIntersecting,
 ): Promise<Parameters> {
   asked.required('ranges')
   return counted(asked, data, 'variants', 'rangeItem', 'ranges', async (text) => {
-    const range = readRange(text, assemblies)
-    const known = await variantsOn(range.sequence.chromosome, asked, data, assemblies)
-    return peopleOf(find(range, known, assemblies).map((one) => one.resource))
+    const range = readRange(text, genome.assemblies)
+    const known = await variantsOn(range.sequence.chromosome, asked, data, genome)
+    return peopleOf(find(range, known, genome.assemblies).map((one) => one.resource))
   })
 }
 
-async function variantsLike(text: string, asked: Asked, data: GenomicsData, assemblies: Assemblies) {
-  const edit = readEdit(text)
-  const { chromosome } = sequenceOf(edit.refseq, assemblies, 'variants')
-  return sameVariants(edit, await variantsOn(chromosome, asked, data, assemblies), assemblies)
+async function variantsLike(text: string, asked: Asked, data: GenomicsData, genome: Genome) {
+  const edits = readVariant(text, genome)
+  const on = new Set(
+    edits.map(({ refseq }) => sequenceOf(refseq, genome.assemblies, 'variants').chromosome),
+  )
+  const known = await Promise.all([...on].map((one) => variantsOn(one, asked, data, genome)))
+  return sameVariants(edits, known.flat(), genome)
 }
 
 async function withVariant(
   text: string,
   asked: Asked,
   data: GenomicsData,
-  assemblies: Assemblies,
+  genome: Genome,
 ): Promise<People> {
-  return peopleOf((await variantsLike(text, asked, data, assemblies)).map((one) => one.resource))
+  return peopleOf((await variantsLike(text, asked, data, genome)).map((one) => one.resource))
 }
 
 /** Variants of one chromosome, in either assembly. */
@@ -137,10 +140,10 @@ async function variantsOn(
   chromosome: string,
   asked: Asked,
   data: GenomicsData,
-  assemblies: Assemblies,
+  genome: Genome,
 ): Promise<readonly StoredVariant[]> {
   const sequences = (['GRCh37', 'GRCh38'] as const).flatMap(
-    (one) => assemblies.of(one, chromosome)?.refseq ?? [],
+    (one) => genome.assemblies.of(one, chromosome)?.refseq ?? [],
   )
   const [sourceClass] = asked.all('genomicSourceClass')
   return (await data.withCode([LOINC.variant], sequences)).flatMap((one) =>

@@ -7,14 +7,14 @@ import type { SubjectView } from './subject.ts'
 
 /** $find-study-metadata: the tests of a person, what they looked at and what they could not see. */
 export function studyMetadata(asked: Asked, view: SubjectView): Parameters {
-  const ranges = asked.all('ranges').map((text) => readRange(text, view.assemblies))
+  const ranges = asked.all('ranges').map((text) => readRange(text, view.genome.assemblies))
   return parameters(view.studies.map((study) => ({ name: 'tests', part: partsOf(study, ranges, view) })))
 }
 
 function partsOf(
   study: Study,
   ranges: readonly AskedRange[],
-  { assemblies }: SubjectView,
+  { genome: { assemblies } }: SubjectView,
 ): readonly Parameter[] {
   const parts: Parameter[] = []
   const add = (name: string, valueString: string | undefined) => {

@@ -1,6 +1,6 @@
 import type { Asked } from './asked.ts'
+import { readVariant } from './asked-variant.ts'
 import { derivedFrom, isCoded, LOINC } from './component.ts'
-import { readEdit } from './edit.ts'
 import { type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype, isOfGene } from './haplotype.ts'
 import {
@@ -40,7 +40,7 @@ export const subjectStructuralSubsuming: SubjectOperation = (asked, view) =>
 type InRange = (
   range: AskedRange,
   variants: readonly StoredVariant[],
-  assemblies: SubjectView['assemblies'],
+  assemblies: SubjectView['genome']['assemblies'],
 ) => readonly StoredVariant[]
 
 function byRange(
@@ -50,10 +50,10 @@ function byRange(
   more: (found: readonly StoredVariant[]) => readonly Parameter[],
 ): Parameters {
   const include = asked.flag('includeVariants')
-  const ranges = asked.required('ranges').map((text) => readRange(text, view.assemblies))
+  const ranges = asked.required('ranges').map((text) => readRange(text, view.genome.assemblies))
   return parameters(
     ranges.map((range) => {
-      const found = find(range, view.variants, view.assemblies)
+      const found = find(range, view.variants, view.genome.assemblies)
       return {
         name: 'variants',
         part: [
@@ -71,7 +71,7 @@ function byRange(
 export const subjectSpecificVariants: SubjectOperation = (asked, view) =>
   parameters(
     asked.required('variants').map((text) => {
-      const found = sameVariants(readEdit(text), view.variants, view.assemblies)
+      const found = sameVariants(readVariant(text, view.genome), view.variants, view.genome)
       return {
         name: 'variants',
         part: [

@@ -1,7 +1,7 @@
-import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Asked } from './asked.ts'
+import type { Genome } from './genome.ts'
 import type { GenomicsData } from './genomics-data.ts'
 import { isOfClass } from './source-class.ts'
 import { type StoredVariant, storedVariant } from './stored-variant.ts'
@@ -23,11 +23,11 @@ export interface SubjectView {
   readonly observations: readonly Resource[]
   readonly variants: readonly StoredVariant[]
   readonly studies: readonly Study[]
-  readonly assemblies: Assemblies
+  readonly genome: Genome
 }
 
 /** Throws PARAMETER_MISSING, RESOURCE_UNKNOWN. */
-export async function viewOf(asked: Asked, data: GenomicsData, assemblies: Assemblies): Promise<SubjectView> {
+export async function viewOf(asked: Asked, data: GenomicsData, genome: Genome): Promise<SubjectView> {
   const subject = asked.required('subject')[0]!.replace(/^.*Patient\//, '')
   const filter = studyFilter(asked)
   const resources = await data.ofSubject(subject)
@@ -48,6 +48,6 @@ export async function viewOf(asked: Asked, data: GenomicsData, assemblies: Assem
     observations,
     variants: variants.filter((one) => isOfClass(one.resource, sourceClass)),
     studies: filter === undefined ? studies : studies.filter(filter),
-    assemblies,
+    genome,
   }
 }
