@@ -15,16 +15,15 @@ import { CACHE, providerCache } from '../variant/provider-cache.ts'
 import { sharedLines } from '../variant/shared-lines.ts'
 
 /** Genomic names that are exact. */
-const READABLE = /^NC_\d+\.\d+:g\.\d+(_\d+)?([ACGT]>[ACGT]|del[ACGT]*|dup[ACGT]*|ins[ACGT]+|del[ACGT]*ins[ACGT]+)$/
+const READABLE =
+  /^NC_\d+\.\d+:g\.\d+(_\d+)?([ACGT]>[ACGT]|del[ACGT]*|dup[ACGT]*|ins[ACGT]+|del[ACGT]*ins[ACGT]+)$/
 
 /** Real variants with their genomic and coding names, as tables of biocommons/hgvs have them. */
 function rows(): readonly (readonly [genomic: string, coding: string])[] {
   return ROW_FILES.flatMap((file) =>
     sharedLines(`reference/hgvs/${file}`)
       .map((line) => line.split('\t'))
-      .flatMap(([, g = '', c = '']) =>
-        READABLE.test(g) && /^NM_\S+:c\./.test(c) ? [[g, c] as const] : [],
-      ),
+      .flatMap(([, g = '', c = '']) => (READABLE.test(g) && /^NM_\S+:c\./.test(c) ? [[g, c] as const] : [])),
   )
 }
 

@@ -1,3 +1,4 @@
+import { genomeOf } from '../../fhir/genomics/genome.ts'
 import { bundleEntry, malformed, rawEntries } from '../../fhir/rest/bundle-entry.ts'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { AuditRows } from '../../record/audit-row.ts'
@@ -18,7 +19,6 @@ import {
   permitted,
   type Work,
 } from './fhir-service.ts'
-import { genomeOf } from '../../fhir/genomics/genome.ts'
 import { genomicsInteraction, genomicsOperation, genomicsUtility, utilityInteraction } from './genomics.ts'
 import { type HistoryPage, historyInteraction, historyPage } from './history.ts'
 import { interactionsOf } from './interactions.ts'

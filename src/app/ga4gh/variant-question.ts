@@ -1,5 +1,5 @@
-import { codings, components, values } from '../../fhir/genomics/component.ts'
 import { readVariant } from '../../fhir/genomics/asked-variant.ts'
+import { codings, components, values } from '../../fhir/genomics/component.ts'
 import type { Edit } from '../../fhir/genomics/edit.ts'
 import type { Genome } from '../../fhir/genomics/genome.ts'
 import { compareEdits, widened } from '../../fhir/genomics/same-edit.ts'
@@ -155,8 +155,7 @@ function shortChange(text: string): string {
 /** Only where it is sure: a Beacon has no words for what it cannot tell. */
 function isSame(one: Edit, other: Edit, { sources: { sequences } }: Genome): boolean {
   return (
-    one.refseq === other.refseq &&
-    compareEdits(widened(one, sequences), widened(other, sequences)) === 'yes'
+    one.refseq === other.refseq && compareEdits(widened(one, sequences), widened(other, sequences)) === 'yes'
   )
 }
 

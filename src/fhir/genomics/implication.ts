@@ -53,7 +53,9 @@ export function groundsOf(
   const { genome } = view
   const found = [
     ...variants.flatMap((text) => sameVariants(readVariant(text, genome), view.variants, genome)),
-    ...ranges.flatMap((text) => variantsIn(readRange(text, genome.assemblies), view.variants, genome.assemblies)),
+    ...ranges.flatMap((text) =>
+      variantsIn(readRange(text, genome.assemblies), view.variants, genome.assemblies),
+    ),
   ].map((one) => one.reference)
   const held = view.observations.filter(
     (one) => isHaplotype(one) && haplotypes.some((token) => holds(one, token)),

@@ -13,11 +13,7 @@ import { isPresent, type StoredVariant, storedVariant } from './stored-variant.t
 export const POPULATION_PARAMETERS = ['genomicSourceClass', 'includePatientList'] as const
 
 /** One operation on everybody the caller may see (Genomics Reporting IG STU3, "Genomics Operations"). */
-export type PopulationOperation = (
-  asked: Asked,
-  data: GenomicsData,
-  genome: Genome,
-) => Promise<Parameters>
+export type PopulationOperation = (asked: Asked, data: GenomicsData, genome: Genome) => Promise<Parameters>
 
 type People = ReadonlySet<string>
 
@@ -119,19 +115,12 @@ function byRange(
 
 async function variantsLike(text: string, asked: Asked, data: GenomicsData, genome: Genome) {
   const edits = readVariant(text, genome)
-  const on = new Set(
-    edits.map(({ refseq }) => sequenceOf(refseq, genome.assemblies, 'variants').chromosome),
-  )
+  const on = new Set(edits.map(({ refseq }) => sequenceOf(refseq, genome.assemblies, 'variants').chromosome))
   const known = await Promise.all([...on].map((one) => variantsOn(one, asked, data, genome)))
   return sameVariants(edits, known.flat(), genome)
 }
 
-async function withVariant(
-  text: string,
-  asked: Asked,
-  data: GenomicsData,
-  genome: Genome,
-): Promise<People> {
+async function withVariant(text: string, asked: Asked, data: GenomicsData, genome: Genome): Promise<People> {
   return peopleOf((await variantsLike(text, asked, data, genome)).map((one) => one.resource))
 }
 
