@@ -49,7 +49,8 @@ export function accessGate(server: FastifyInstance, services: Services): void {
     if (url.startsWith('/fhir')) return
     const asked = config.access ?? routeAccess(request.method, url)
     if (asked === false) return
-    if (asked === undefined) throw refused(`nothing is said about ${request.method} ${url}: it is refused`)
+    if (asked === undefined)
+      throw accessDenied(`nothing is said about ${request.method} ${url}: it is refused`)
     request.access = await decide(services, request, asked, isOfPerson(url))
     if (isOfPerson(url) && request.access.obligations.includes('part-2-notice'))
       reply.header(NOTICE_HEADER, PART_2_NOTICE)
@@ -70,7 +71,7 @@ async function decide(
     { action, kind, ...(patient === undefined ? {} : { patient }) },
     at,
   )
-  if (!decision.allow) throw refused(decision.because)
+  if (!decision.allow) throw accessDenied(decision.because)
   if (patient === undefined || shows === undefined) return decision
   const [person, genetic] = await services.store.access.shown(
     services.tenant,
@@ -81,7 +82,7 @@ async function decide(
   // As for a person who is not there: that somebody is a patient here is told to nobody who may not see it.
   if (!person) throw patientUnknown(patient)
   if (shows === 'genetic' && !genetic)
-    throw refused('genetic data of this person are not shown for this purpose')
+    throw accessDenied('genetic data of this person are not shown for this purpose')
   return decision
 }
 
@@ -129,13 +130,9 @@ function isOfPerson(url: string): boolean {
   return /^\/api\/patients\/:id(\/|$)/.test(url)
 }
 
-function refused(because: string): Fault {
-  return new Fault(
-    'ACCESS_DENIED',
-    'access',
-    because,
-    'Ask who manages the users here for a role that may; GET /api/access/why tells which rule decides.',
-  )
+/** What nothing permits; /api/access/why tells which rule decides. */
+export function accessDenied(because: string): Fault {
+  return new Fault('ACCESS_DENIED', 'access', because, 'Ask who manages the users here for a role that may.')
 }
 
 function patientUnknown(patient: PatientId): Fault {

@@ -63,7 +63,7 @@ export function featureRoutes(server: FastifyInstance, services: Services): void
         'HPO_TERM_UNKNOWN',
         'body.id',
         `${id} is ${known.kind === 'unknown' ? 'not a term' : 'obsolete, and has no successor,'} in ${terms.ref.id} ${terms.ref.version}`,
-        'Choose a term of GET /api/hpo.',
+        'Choose one of the terms that are offered while typing.',
       )
     const term = { id: terms.ids[known.term]!, name: terms.names[known.term]! }
     const by = act(services, request.caller.id)

@@ -5,6 +5,7 @@ import type { Phenopacket } from '../../record/phenopacket.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { accessOf } from '../access/access-of.ts'
+import { accessDenied } from '../access/gate.ts'
 import { parsed } from '../http/fault-reply.ts'
 import { keyOf } from '../http/patients.ts'
 import { act, type Services } from '../http/services.ts'
@@ -52,7 +53,7 @@ export async function phenopacketRoutes(server: FastifyInstance, services: Servi
           const person = patient === undefined ? {} : { patient }
           for (const kind of types) {
             const decision = access.authorize(request.caller, { action: 'create', kind, ...person }, at)
-            if (!decision.allow) throw refused(decision.because)
+            if (!decision.allow) throw accessDenied(decision.because)
           }
           if (patient === undefined) return
           const { restriction } = access.authorize(
@@ -107,10 +108,6 @@ function targetOf({ patient, register, id }: z.output<typeof Target>): Phenopack
   return patient === undefined
     ? { kind: 'register', patient: id === undefined ? undefined : patientId(id) }
     : { kind: 'patient', patient: patientId(patient) }
-}
-
-function refused(because: string): Fault {
-  return new Fault('ACCESS_DENIED', 'access', because, 'GET /api/access/why tells which rule decides.')
 }
 
 function unknown(): Fault {

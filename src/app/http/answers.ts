@@ -127,7 +127,7 @@ function partHidden(): Fault {
     'ACCESS_DENIED',
     'access',
     'part of this record is not shown to you for this purpose, and a report is of the whole record',
-    'GET /api/patients/:id/plan gives the advice that rests on what is shown.',
+    'The plan gives the advice that rests on what is shown.',
   )
 }
 

@@ -46,7 +46,7 @@ export function cdsSettingRoutes(server: FastifyInstance, services: Services): v
         'CDS_NOT_SET',
         'query',
         'there is no such setting',
-        'Name it as GET /api/cds/settings lists it.',
+        'Name it as the list of the settings does.',
       )
     }
     return store.cards.settings(tenant)

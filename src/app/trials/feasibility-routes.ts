@@ -193,5 +193,10 @@ function questionOf({ study, version }: KeptTrial, path: string, criterion: stri
 }
 
 function unknownTrial(): Fault {
-  return new Fault('TRIAL_UNKNOWN', 'path', 'there is no such trial here', 'See GET /api/trials.')
+  return new Fault(
+    'TRIAL_UNKNOWN',
+    'path',
+    'there is no such trial here',
+    'Choose one of the list of trials.',
+  )
 }

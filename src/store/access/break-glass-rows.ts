@@ -124,7 +124,7 @@ function grantUnknown(id: string): Fault {
     'BREAK_GLASS_UNKNOWN',
     id,
     'there is no such break-glass access',
-    'See GET /api/access/break-glass.',
+    'See the list of emergency accesses.',
   )
 }
 

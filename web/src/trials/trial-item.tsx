@@ -73,7 +73,7 @@ function Clause({ clause, alone }: { readonly clause: ClauseAnswer; readonly alo
           {name}: {clause.verdict}
         </h4>
       )}
-      <ul className="criteria">
+      <ul className="rulings">
         {clause.reasons.map((one) => (
           <li key={one.criterion} className={one.verdict.replace(' ', '-')}>
             <span className="mark">{one.verdict}</span>
