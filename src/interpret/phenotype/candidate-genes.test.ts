@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Facts } from '../../knowledge/facts.ts'
+import { candidateOdds } from '../../knowledge/hpo/candidate-odds.ts'
 import { type CandidateVariant, fitOf } from './candidate-genes.ts'
 
+const ODDS = candidateOdds(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
 const [AD, AR] = ['HP:0000006', 'HP:0000007']
 function variant(given: Partial<CandidateVariant>): CandidateVariant {
   return {
@@ -35,8 +39,9 @@ for (const [what, modes, variants, odds] of [
   ['benign', [AD], [variant({ class: 'benign' })], 0.01],
   ['truncating, no class', [AD], [variant({ consequence: 'stop_gained' })], 3],
   ['missense, no class', [AD], [variant({ consequence: 'missense_variant' })], 1],
+  ['the gravest of two consequences', [AD], [variant({ consequence: 'intron_variant&stop_gained' })], 3],
   ['silent, no class', [AD], [variant({ consequence: 'synonymous_variant' })], 0.1],
   ['common for a dominant disease', [AD], [variant({ frequency: 0.005 })], 0.05],
   ['rare enough for a recessive one', [AR], [variant({ frequency: 0.005 })], 1],
 ] as const)
-  test(`${what}: odds ${odds}`, () => assert.ok(Math.abs(fitOf(modes, variants).odds - odds) < 1e-9))
+  test(`${what}: odds ${odds}`, () => assert.ok(Math.abs(fitOf(modes, variants, ODDS).odds - odds) < 1e-9))

@@ -1,3 +1,4 @@
+import type { CandidateOdds } from '../../knowledge/hpo/candidate-odds.ts'
 import type { AcmgClass } from '../finding/germline.ts'
 import type { RankedGene } from '../finding/phenotype.ts'
 import type { Library } from './evidence.ts'
@@ -19,17 +20,6 @@ export interface CandidateGene {
   readonly variants: readonly CandidateVariant[]
 }
 
-/** Odds that a class of a variant multiplies its gene with; our own choice, after the odds of pathogenicity of Tavtigian 2018. */
-const CLASS_ODDS: Readonly<Record<AcmgClass, number>> = {
-  pathogenic: 20,
-  'likely-pathogenic': 10,
-  uncertain: 1,
-  'likely-benign': 0.1,
-  benign: 0.01,
-}
-const TRUNCATING =
-  /stop_gained|frameshift|splice_(acceptor|donor)_variant|start_lost|transcript_ablation|exon_loss_variant/
-const SILENT = /synonymous|intron|intergenic|upstream|downstream|UTR/
 const RECESSIVE = 'HP:0000007'
 const DOMINANT = 'HP:0000006'
 const X_LINKED: ReadonlySet<string> = new Set(['HP:0001417', 'HP:0001419', 'HP:0001423'])
@@ -44,7 +34,7 @@ interface Fit {
  * `shares` are probabilities of `among` by features alone. A gene without a disease in the catalogue comes last, and says so.
  */
 export function rankGenes(
-  { ontology, catalogue }: Library,
+  { ontology, catalogue, odds: known }: Library,
   candidates: readonly CandidateGene[],
   among: Int32Array,
   shares: Float64Array,
@@ -62,6 +52,7 @@ export function rankGenes(
       const fit = fitOf(
         inheritance.map((term) => ontology.ids[term]!),
         variants,
+        known,
       )
       return { disease, odds: shares[place]! * fit.odds, why: fit.why }
     })
@@ -88,11 +79,18 @@ export function rankGenes(
 }
 
 /** How well the variants of a gene fit a disease that is inherited so. */
-export function fitOf(inheritance: readonly string[], variants: readonly CandidateVariant[]): Fit {
+export function fitOf(
+  inheritance: readonly string[],
+  variants: readonly CandidateVariant[],
+  known: CandidateOdds,
+): Fit {
   if (variants.length === 0) return { odds: 1, why: [] }
   const recessive = inheritance.includes(RECESSIVE) && !inheritance.includes(DOMINANT)
-  const rare = recessive ? 0.01 : 0.001
-  const judged = variants.map((one) => ({ one, odds: oddsOf(one, rare) })).sort((a, b) => b.odds - a.odds)
+  const { numbers } = known
+  const rare = numbers[recessive ? 'frequency:recessive' : 'frequency:dominant']
+  const judged = variants
+    .map((one) => ({ one, odds: oddsOf(one, rare, known) }))
+    .sort((a, b) => b.odds - a.odds)
   const [first, second] = judged
   const why = [`${first!.one.name}: ${wordsOf(first!.one)}`]
   if (!recessive || inheritance.some((one) => X_LINKED.has(one))) return { odds: first!.odds, why }
@@ -101,11 +99,11 @@ export function fitOf(inheritance: readonly string[], variants: readonly Candida
     return { odds: first!.odds, why: [...why, 'both copies are changed, as a recessive disease needs'] }
   if (second === undefined)
     return {
-      odds: first!.odds * 0.05,
+      odds: first!.odds * numbers['recessive:one-copy'],
       why: [...why, 'one changed copy, but the disease is recessive: look for a second change'],
     }
   return {
-    odds: Math.sqrt(first!.odds * second.odds) * 0.7,
+    odds: Math.sqrt(first!.odds * second.odds) * numbers['recessive:phase-unknown'],
     why: [
       ...why,
       `${second.one.name}: ${wordsOf(second.one)}`,
@@ -114,11 +112,11 @@ export function fitOf(inheritance: readonly string[], variants: readonly Candida
   }
 }
 
-function oddsOf(one: CandidateVariant, rare: number): number {
-  const common = one.frequency !== undefined && one.frequency > rare ? 0.05 : 1
-  if (one.class !== undefined) return CLASS_ODDS[one.class] * common
+function oddsOf(one: CandidateVariant, rare: number, { numbers, groupOf }: CandidateOdds): number {
+  const common = one.frequency !== undefined && one.frequency > rare ? numbers['too-common'] : 1
+  if (one.class !== undefined) return numbers[`class:${one.class}`] * common
   if (one.consequence === undefined) return common
-  return (TRUNCATING.test(one.consequence) ? 3 : SILENT.test(one.consequence) ? 0.1 : 1) * common
+  return numbers[`consequence:${groupOf(one.consequence)}`] * common
 }
 
 function wordsOf(one: CandidateVariant): string {

@@ -38,6 +38,11 @@ test('typical features lead to their disease, each with its frequency and refere
   )
 })
 
+test('the odds of candidate variants are named among the facts where candidates were given', () => {
+  const { facts: refs } = ask({ observed: MARFAN, candidates: [{ symbol: 'FBN1', variants: [] }] })
+  assert.equal(refs.at(-1)!.id, 'candidate-odds')
+})
+
 test('what only a relative of the disease has is told as lent, and by whom', () => {
   const { diseases } = ask({
     observed: ['HP:0007722', 'HP:0000505', 'HP:0030329'],

@@ -1,5 +1,6 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { ANNOTATION_PACK } from '../../knowledge/hpo/annotations.ts'
+import { CANDIDATE_ODDS_PACK } from '../../knowledge/hpo/candidate-odds.ts'
 import { ONTOLOGY_PACK } from '../../knowledge/hpo/ontology.ts'
 import { RANKING_PACK, rankingModel } from '../../knowledge/hpo/ranking-model.ts'
 import type { PhenotypeFinding, RankedDisease } from '../finding/phenotype.ts'
@@ -36,7 +37,9 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
   const { observed, excluded, remarks } = personTerms(terms, input)
   const seen: Seen = { observed, excluded, sex: input.sex }
   const model = rankingModel(facts)
-  const refs = [ONTOLOGY_PACK, ANNOTATION_PACK, RANKING_PACK].map((id) => facts.pack(id).ref)
+  const packs = [ONTOLOGY_PACK, ANNOTATION_PACK, RANKING_PACK]
+  if (input.candidates !== undefined) packs.push(CANDIDATE_ODDS_PACK)
+  const refs = packs.map((id) => facts.pack(id).ref)
   const told = {
     kind: 'phenotype',
     observed: observed.map((one) => named(terms, one)),

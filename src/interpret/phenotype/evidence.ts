@@ -1,3 +1,4 @@
+import type { CandidateOdds } from '../../knowledge/hpo/candidate-odds.ts'
 import type { Ontology } from '../../knowledge/hpo/ontology.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DiseaseWords } from './disease-words.ts'
@@ -18,6 +19,8 @@ export interface Library {
   readonly kindred: Kindred
   readonly relatives: Relatives
   readonly words: DiseaseWords
+  /** How much a candidate variant speaks for its gene. */
+  readonly odds: CandidateOdds
   /** Terms so that every parent comes before its children. */
   readonly downward: Int32Array
   /** Inheritance term of X-linked recessive diseases (HP:0001419). */

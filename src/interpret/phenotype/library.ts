@@ -1,5 +1,6 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { diseaseAnnotations } from '../../knowledge/hpo/annotations.ts'
+import { candidateOdds } from '../../knowledge/hpo/candidate-odds.ts'
 import { type Neighbours, neighboursOf } from '../../knowledge/hpo/neighbours.ts'
 import { type Ontology, ontology } from '../../knowledge/hpo/ontology.ts'
 import { vocabulary } from '../../knowledge/hpo/vocabulary.ts'
@@ -28,6 +29,7 @@ export function libraryOf(facts: Facts, catalogue: Catalogue, neighbours: Neighb
     kindred,
     relatives: relativesOf(catalogue.profiles, kindred, words, neighbours),
     words,
+    odds: candidateOdds(facts),
     downward: parentsFirst(terms),
     xLinkedRecessive: terms.numberOf('HP:0001419'),
   }
