@@ -178,6 +178,8 @@ export interface TumorProfile {
     readonly variants: Covered
     readonly copyNumbers: Covered
     readonly fusions: Covered
+    /** Genes that were read in blood or saliva for inherited changes. Left out: nobody said; a tumour alone does not tell. */
+    readonly germline?: Covered
   }
   /** As it was sent: an OncoTree code or name, or a code of another system. */
   readonly diagnosis?: string

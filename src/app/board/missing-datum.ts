@@ -42,6 +42,14 @@ export function datumOf(text: string, datum?: string): MissingDatum {
       what: `${gene[1]}: not tested for ${kind.words}`,
       datum: kind.datum,
     }
+  const inherited =
+    /^a germline test of (\S+)$/.exec(text) ?? /^the origin \(germline or somatic\) of (\S+) /.exec(text)
+  if (inherited !== null)
+    return {
+      key: `inherited ${inherited[1]}`,
+      what: `${inherited[1]}: not tested for inherited changes`,
+      datum: 'inherited',
+    }
   const result = RESULTS.find(([pattern]) => pattern.test(text))
   if (result !== undefined && (datum === undefined || datum === result[1]))
     return { key: result[1], what: result[2], datum: result[1] }

@@ -91,6 +91,11 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'LIST',
       help: 'genes that were tested for fusions, or all',
     },
+    'genes-germline': {
+      type: 'string',
+      value: 'LIST',
+      help: 'genes that were tested for inherited changes in blood or saliva, or all; a tumour alone does not tell that there is none',
+    },
     stage: { type: 'string', value: 'STAGE', help: 'early or advanced' },
     'lines-given': {
       type: 'string',

@@ -1,12 +1,15 @@
 import type { Covered, TumorProfile } from '../../record/tumor-profile.ts'
 import type { Arguments } from '../command.ts'
 
-/** What --genes, --genes-copy-number and --genes-fusion say of the assay. */
+/** What --genes, --genes-copy-number, --genes-fusion and --genes-germline say of the assay. */
 export function coveredBy(input: Arguments): TumorProfile['covered'] {
   return {
     variants: readCovered(input.text('genes')),
     copyNumbers: readCovered(input.text('genes-copy-number')),
     fusions: readCovered(input.text('genes-fusion')),
+    ...(input.text('genes-germline') === undefined
+      ? {}
+      : { germline: readCovered(input.text('genes-germline')) }),
   }
 }
 

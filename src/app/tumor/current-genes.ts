@@ -30,6 +30,7 @@ export function withCurrentGenes(received: ReceivedTumor, facts: Facts): Receive
         variants: covered(profile.covered.variants),
         copyNumbers: covered(profile.covered.copyNumbers),
         fusions: covered(profile.covered.fusions),
+        ...(profile.covered.germline === undefined ? {} : { germline: covered(profile.covered.germline) }),
       },
     },
   }

@@ -299,6 +299,18 @@ test('a gene with a change that may be inherited is not tested and without one',
   assert.deepEqual([...(assays[0]!.genes as Set<string>)], ['KRAS'])
 })
 
+test('genes of a germline panel were tested for inherited changes', () => {
+  const panel = observation('53041-0', { component: [gene('BRCA1'), gene('BRCA2')] })
+  const found = variant(gene('CHEK2'), GERMLINE)
+  const report: Resource = {
+    resourceType: 'DiagnosticReport',
+    id: 'germline',
+    result: [panel, found].map(({ id }) => ({ reference: `Observation/${id}` })),
+  }
+  const { covered } = patientTumor([{ name: 'r', resources: [panel, found, report] }], [], facts).profile
+  assert.deepEqual([covered.variants, covered.germline], [undefined, new Set(['BRCA1', 'BRCA2'])])
+})
+
 test('one bundle means the same as a file of the tumour, in the record and to a matcher of trials', () => {
   const report: Resource = { resourceType: 'DiagnosticReport', id: 'r', result: [] }
   const bundle: Resource[] = [

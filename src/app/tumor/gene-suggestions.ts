@@ -5,10 +5,11 @@ import { currentSymbol } from '../../knowledge/tumor/gene-names.ts'
 import { oncogenicityFacts } from '../../knowledge/tumor/oncogenicity-evidence.ts'
 import type { Covered, TumorProfile } from '../../record/tumor-profile.ts'
 
-const OPTIONS: Readonly<Record<keyof TumorProfile['covered'], string>> = {
+const OPTIONS: Readonly<Record<keyof Required<TumorProfile['covered']>, string>> = {
   variants: '--genes',
   copyNumbers: '--genes-copy-number',
   fusions: '--genes-fusion',
+  germline: '--genes-germline',
 }
 const MOST = 3
 

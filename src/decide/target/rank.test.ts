@@ -259,6 +259,16 @@ test('every option behind another says by what; those that nothing tells apart h
   }
 })
 
+test('a drug for inherited BRCA changes is held open until blood or saliva was tested, whatever the tumour shows', () => {
+  const given = { variants: [small('KRAS G12D')] }
+  const situation = { stage: 'advanced', linesGiven: 1 } as const
+  const olaparib = ranked('PAAD', given, situation).open.find(({ id }) => id === 'fda.olaparib.6')
+  assert.deepEqual(olaparib?.missing.slice(0, 2), ['a germline test of BRCA1', 'a germline test of BRCA2'])
+  const covered = { variants: 'all', copyNumbers: 'all', fusions: 'all', germline: 'all' } as const
+  const tested = ranked('PAAD', { ...given, covered }, situation)
+  assert.ok(tested.excluded.some(({ id }) => id === 'fda.olaparib.6'))
+})
+
 test('two labels of one treatment are one entry for a reader, which names both', () => {
   const melanoma = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' }).options
   const of = (id: string) => melanoma.find((one) => one.id === id)

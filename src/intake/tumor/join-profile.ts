@@ -85,6 +85,7 @@ function joined(sample: string | undefined, parts: readonly TumorPart[], stated:
         variants: covered('variants'),
         copyNumbers: covered('copyNumbers'),
         fusions: covered('fusions'),
+        ...(covered('germline') === undefined ? {} : { germline: covered('germline') }),
       },
       ...(assembly === undefined ? {} : { assembly }),
       ...(segments.length === 0 ? {} : { segments }),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { TumorPart } from '../../record/tumor-part.ts'
-import type { Covered, TumorAssay } from '../../record/tumor-profile.ts'
+import type { Covered, TumorAssay, TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { copyNumberWord } from './copy-number-word.ts'
 import { fusionNamed } from './fusion-name.ts'
@@ -24,7 +24,10 @@ const Assay = z.strictObject({
   specimen: z.enum(['tissue', 'plasma', 'blood', 'bone-marrow']).optional(),
   codingMegabases: z.number().positive().optional(),
   detectionLimit: Share.optional(),
-  genes: z.strictObject({ variants: Genes, copyNumbers: Genes, fusions: Genes }).partial().optional(),
+  genes: z
+    .strictObject({ variants: Genes, copyNumbers: Genes, fusions: Genes, germline: Genes })
+    .partial()
+    .optional(),
 })
 const Marker = z.strictObject({
   marker: z.string().min(1),
@@ -129,7 +132,7 @@ export function readLaboratory(document: unknown, file: string, where: string, c
 
 function assayOf(given: z.infer<typeof Assay>): {
   assay: TumorAssay
-  covered: Record<'variants' | 'copyNumbers' | 'fusions', Covered>
+  covered: TumorProfile['covered']
 } {
   const { name, design, specimen, codingMegabases, detectionLimit, genes } = given
   const exons: Record<string, readonly number[]> = {}
@@ -149,6 +152,7 @@ function assayOf(given: z.infer<typeof Assay>): {
       variants: coveredOf(genes?.variants),
       copyNumbers: coveredOf(genes?.copyNumbers),
       fusions: coveredOf(genes?.fusions),
+      ...(genes?.germline === undefined ? {} : { germline: coveredOf(genes.germline) }),
     },
   }
 }

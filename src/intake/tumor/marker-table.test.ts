@@ -39,6 +39,7 @@ for (const [row, told] of [
   ['HER2 (IHC)|0||', 'HER2 negative IHC 0'],
   ['HER2|ultralow||', 'HER2 ultralow undefined undefined'],
   ['ER|90%||', 'ER positive percent 90'],
+  ['ER|90||percent', 'ER positive percent 90'],
   ['ER|<1%||', 'ER negative percent 0'],
   ['PR|negative||', 'PR negative undefined undefined'],
   ['PD-L1 (22C3)|60 %||TPS', 'PD-L1 undefined TPS 60'],

@@ -70,9 +70,9 @@ export function readMarker(
     return recombination(value, test)
   if (/\b(her-?2|erbb2)\b/.test(name)) return her2(name, written, value, test, where)
   if (/^(er|estrogen receptor|oestrogen receptor|cells.estrogen receptor)\b/.test(name))
-    return receptor('ER', value, written.unit, test, where, positiveReceptor)
+    return receptor('ER', value, written.unit ?? written.scale, test, where, positiveReceptor)
   if (/^(pr|pgr|progesterone receptor|cells.progesterone receptor)\b/.test(name))
-    return receptor('PR', value, written.unit, test, where, positiveReceptor)
+    return receptor('PR', value, written.unit ?? written.scale, test, where, positiveReceptor)
   if (/\b(pd-?l1|programmed cell death ligand 1|cd274)\b/.test(name))
     return pdl1(name, written, value, test, where)
   return armDeletion(name, value, test) ?? otherProtein(name, value, test) ?? { kind: 'unknown' }

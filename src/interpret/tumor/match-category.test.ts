@@ -217,3 +217,29 @@ test('text that cannot be read is refused, and none takes long or exhausts the s
   assert.throws(() => readCategory('KRAS mutation OR '.repeat(5000), 'test'), { code: 'CATEGORY_TOO_LARGE' })
   assert.equal(readCategory(`${'KRAS mutation OR '.repeat(1000)}KRAS G12D`, 'test').kind, 'or')
 })
+
+test('a tumour does not tell that nothing is inherited; blood or saliva does', () => {
+  const inherited = 'BRCA2 germline pathogenic'
+  const germline = {
+    variants: 'all',
+    copyNumbers: 'all',
+    fusions: 'all',
+    germline: new Set(['BRCA2']),
+  } as const
+  assert.equal(stateOf(inherited, {}), 'unknown')
+  assert.equal(stateOf(inherited, { covered: germline }), 'not-met')
+  assert.equal(stateOf('BRCA1 germline pathogenic', { covered: germline }), 'unknown')
+  const acquired = { ...small('BRCA2', 'p.S1982Rfs*22'), origin: 'somatic' as const }
+  assert.equal(stateOf(inherited, { variants: [acquired] }), 'not-met', 'a laboratory told them apart')
+  assert.equal(stateOf('BRCA2 somatic pathogenic', {}), 'not-met')
+})
+
+test('a tumour that is compared with a normal sample leaves inherited changes out', () => {
+  const either = 'BRCA2 pathogenic'
+  const compared = { assay: { name: undefined, design: 'tumour-normal' as const } }
+  assert.equal(stateOf(either, {}), 'not-met')
+  assert.equal(stateOf(either, compared), 'unknown')
+  const germline = { variants: 'all', copyNumbers: 'all', fusions: 'all', germline: 'all' } as const
+  assert.equal(stateOf(either, { ...compared, covered: germline }), 'not-met')
+  assert.equal(stateOf(either, { ...compared, variants: [small('BRCA2', 'p.S1982Rfs*22')] }), 'met')
+})

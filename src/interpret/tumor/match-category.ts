@@ -120,13 +120,46 @@ function bySmallVariants(
       open.map(({ name, fits: why }) => `${why} of ${name}`),
     )
   const covered =
-    category.kind === 'place' && profile.covered.variants === 'all'
-      ? unknown([`the place is not known to be covered`], [`whether the place of ${gene} was read`])
-      : absent(profile, 'variants', category.kind === 'place' ? `${gene} promoter` : gene, 'small variants')
+    category.kind === 'pathogenic'
+      ? withoutHarm(
+          profile,
+          category,
+          inGene.some((one) => fitsSmall(one, { ...category, origin: undefined }, places) === true),
+        )
+      : category.kind === 'place' && profile.covered.variants === 'all'
+        ? unknown([`the place is not known to be covered`], [`whether the place of ${gene} was read`])
+        : absent(profile, 'variants', category.kind === 'place' ? `${gene} promoter` : gene, 'small variants')
   return {
     ...covered,
     because: [...judged.map(({ name }) => `${name} is not of this kind`), ...covered.because],
   }
+}
+
+/**
+ * No harmful change of this origin was found. That nobody was born with one is told by blood or saliva: a tumour that is compared with a normal
+ * sample leaves inherited changes out, and none shows their large deletions and duplications. `other`: a laboratory found a harmful
+ * change and says that it is of the other origin, so it looked at both.
+ */
+function withoutHarm(
+  profile: TumorProfile,
+  { gene, origin }: Extract<SmallCategory, { kind: 'pathogenic' }>,
+  other: boolean,
+): CategoryMatch {
+  const { covered, assay, variants } = profile
+  const isTested = other || (covered.germline !== undefined && isCovered(covered.germline, gene) === true)
+  const open = (why: string) => unknown([why], [`a germline test of ${gene}`])
+  if (origin === 'germline')
+    return isTested
+      ? notMet([`${gene} was tested in the germline: nothing of this kind`])
+      : open(`${gene}: results of the tumour do not tell that nothing is inherited`)
+  const ofTumour = absent(profile, 'variants', gene, 'small variants')
+  const tellsInherited = isTested || variants.some((one) => one.origin === 'germline')
+  return origin === undefined &&
+    ofTumour.state === 'not-met' &&
+    assay?.design === 'tumour-normal' &&
+    !tellsInherited
+    ? open(`${gene}: the assay leaves inherited changes out`)
+    : ofTumour
 }
 
 /** Two hits: both copies deleted, or a truncation beside the loss of the other copy. Two truncations may lie on one copy. */
@@ -158,7 +191,7 @@ function biallelicLoss(profile: TumorProfile, gene: string): CategoryMatch {
 /** Nothing found: not there only where it was looked for, and never by plasma alone (the tumour may shed too little). */
 function absent(
   { covered, assay }: TumorProfile,
-  kind: keyof TumorProfile['covered'],
+  kind: 'variants' | 'copyNumbers' | 'fusions',
   gene: string,
   what: string,
 ): CategoryMatch {

@@ -23,6 +23,9 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
         </>
       )}
       <More title={`${elsewhere.length} approved for another tumour`} options={elsewhere} />
+      <p className="soft">
+        Approvals that name no biomarker, for everybody with the disease, are not looked at here.
+      </p>
       {options.length > 1 && (
         <details>
           <summary>How they are ranked</summary>

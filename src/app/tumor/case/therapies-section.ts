@@ -59,6 +59,7 @@ export const therapiesSection: Section<TherapiesAnswer> = {
         lines.push(`    ${what}: ${[...new Set(drugs.map(({ drug }) => drug))].join(', ')}`)
       if (tests.size > SHOWN) lines.push(`    ${tests.size - SHOWN} more: --json`)
     }
+    lines.push('  Approvals that name no biomarker, for everybody with the disease, are not looked at here.')
     lines.push(`  Facts ${packRefText(pack)}: check each against the label in force.`)
     return lines.join('\n')
   },

@@ -59,6 +59,8 @@ export class TumourCollector {
     variants: new Set<string>(),
     copyNumbers: new Set<string>(),
     fusions: new Set<string>(),
+    /** In blood or saliva, for what a person was born with. */
+    germline: new Set<string>(),
   }
   /** Changes of which nobody says whether the tumour has them. */
   readonly #unattributed = { variants: [] as SomaticVariant[], copyNumbers: [] as CopyNumberCall[] }
@@ -102,8 +104,13 @@ export class TumourCollector {
       for (const of of this.#linked.every(resource['derivedFrom']))
         this.#consequences.push({ of, says: consequenceOf(resource) })
     } else if (hasCode(code, STUDIED)) {
-      if (componentsOf(resource, RANGES).length === 0 && this.#countsAsTest(resource))
-        for (const gene of genesOf(resource)) this.#tested.variants.add(gene)
+      if (componentsOf(resource, RANGES).length > 0) return
+      const kind = this.#countsAsTest(resource)
+        ? 'variants'
+        : this.#whose.has(resource) === false
+          ? 'germline'
+          : undefined
+      if (kind !== undefined) for (const gene of genesOf(resource)) this.#tested[kind].add(gene)
     } else this.#marker(resource, where)
   }
 
@@ -140,7 +147,9 @@ export class TumourCollector {
         else this.#fusions.push(found.fusion)
         break
       case 'absent':
-        if (isOurs) for (const gene of found.genes) this.#tested.variants.add(gene)
+        for (const gene of found.genes)
+          if (isOurs) this.#tested.variants.add(gene)
+          else if (source === 'germline') this.#tested.germline.add(gene)
         break
       case 'left-out':
         this.#markers.leaveOut(found.reason, id)
@@ -195,6 +204,7 @@ export class TumourCollector {
           variants: some(this.#tested.variants),
           copyNumbers: some(this.#tested.copyNumbers),
           fusions: some(this.#tested.fusions),
+          ...(this.#tested.germline.size === 0 ? {} : { germline: some(this.#tested.germline) }),
         },
         ...(variants.length + copyNumbers.length === 0 ? {} : { unattributed: this.#unattributed }),
         ...(assay === undefined ? {} : { assay: { name: assay, design: undefined } }),
