@@ -1,4 +1,5 @@
-// Writes what is generated from the program itself: docs/cli.md, NOTICE and docs/evidence/security.md. A test fails when they are out of date.
+// Writes what is generated from the program itself: docs/cli.md, docs/faults.md, NOTICE and docs/evidence/security.md. A test
+// fails when they are out of date.
 // Run with Node 24: node scripts/write-docs.ts
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +8,10 @@ import { cliManual } from '../src/app/command-line/cli-manual.ts'
 import { notice } from '../src/app/notice.ts'
 import { Facts } from '../src/knowledge/facts.ts'
 import { readControls, securityPage } from '../test/security/controls.ts'
+import { faultsPage } from './faults/faults-page.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 writeFileSync(join(root, 'docs/cli.md'), await cliManual())
+writeFileSync(join(root, 'docs/faults.md'), faultsPage(root))
 writeFileSync(join(root, 'NOTICE'), notice(Facts.find([join(root, 'facts')])))
 writeFileSync(join(root, 'docs/evidence/security.md'), securityPage(readControls()))

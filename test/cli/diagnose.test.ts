@@ -128,7 +128,7 @@ test('a cell of the candidates that means nothing is refused with its row', asyn
   const table = file('w.tsv', 'gene\tzygosity\nFBN1\thet\n')
   const ran = await garrod('diagnose', '--hpo', 'Seizure', '--candidates', table)
   assert.equal(ran.exit, 2)
-  assert.match(ran.err, /row 1[\s\S]*CANDIDATE_MALFORMED/)
+  assert.match(ran.err, /row 1[\s\S]*CANDIDATE_ROW_MALFORMED/)
 })
 
 test('a file that is cut off is told after the people before the cut', async () => {

@@ -194,5 +194,5 @@ test('the command line shreds and holds, and says what it needs', async () => {
   assert.equal(receipt.keys.length, 1)
   assert.equal(await code('patient', 'show', 'p1'), 'PATIENT_UNKNOWN')
   assert.equal(await code('keys'), 'USAGE_VERB')
-  assert.equal(await code('keys', 'rotate', '--root', '--tenant'), 'USAGE_KEYS')
+  assert.equal(await code('keys', 'rotate', '--root', '--tenant'), 'USAGE_ONE_KEY')
 })

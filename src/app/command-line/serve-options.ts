@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Option } from '../command.ts'
 import type { Doors } from '../http/guard.ts'
 import { type Entry, SESSION_LIMITS, USUAL_RATES } from '../login/entry.ts'
+import { optionText } from '../read-text.ts'
 import { TENANT } from '../tenant.ts'
 
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -113,20 +113,7 @@ export function transportOf(
     proxies: input.texts('proxy'),
     ...(cert === undefined
       ? {}
-      : { tls: { cert: fileOf('--tls-cert', cert), key: fileOf('--tls-key', key!) } }),
-  }
-}
-
-function fileOf(option: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Fault(
-      'FILE_UNREADABLE',
-      option,
-      `"${path}" cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      'Check the path and the rights on it.',
-    )
+      : { tls: { cert: optionText('--tls-cert', cert), key: optionText('--tls-key', key!) } }),
   }
 }
 

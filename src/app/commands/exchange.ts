@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { MessageState } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { isThisMachine } from '../../terms/this-machine.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
@@ -370,8 +371,8 @@ function one(verb: string, rest: readonly string[]): string {
 function read(path: string): Buffer {
   try {
     return readFileSync(path)
-  } catch {
-    throw new Fault('FILE_NOT_FOUND', path, 'the file cannot be read', 'Check the path and the spelling.')
+  } catch (error) {
+    throw fileFault(error, path)
   }
 }
 

@@ -53,7 +53,12 @@ async function status(input: Arguments, io: Io): Promise<ExitCode> {
 
 async function rotate(input: Arguments, io: Io): Promise<ExitCode> {
   if (input.flag('root') && input.flag('tenant')) {
-    throw new Fault('USAGE_KEYS', 'garrod keys rotate', 'both keys were named', 'Rotate one after the other.')
+    throw new Fault(
+      'USAGE_ONE_KEY',
+      'garrod keys rotate',
+      'both keys were named',
+      'Rotate one after the other.',
+    )
   }
   const interaction = input.flag('root') ? 'rotate-root' : 'rotate-tenant'
   await audited({ action: 'U', interaction, command: 'garrod keys rotate', patients: [] }, async (store) => {

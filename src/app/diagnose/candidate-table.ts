@@ -3,25 +3,21 @@ import { ACMG_CLASSES } from '../../interpret/finding/germline.ts'
 import type { CandidateGene, CandidateVariant } from '../../interpret/phenotype/phenotype.ts'
 import { readTable } from '../../knowledge/table.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 
 const ZYGOSITIES = ['heterozygous', 'homozygous', 'hemizygous'] as const
 const OPTIONAL = ['variant', 'zygosity', 'class', 'consequence', 'frequency'] as const
 
 /**
  * Candidate variants as a tab-separated table: gene, and if known variant, zygosity, class (ACMG/AMP), consequence (Sequence
- * Ontology), frequency (0..1). Throws FILE_NOT_FOUND, CANDIDATE_MALFORMED, TABLE_COLUMN_MISSING.
+ * Ontology), frequency (0..1). Throws FILE_NOT_FOUND, CANDIDATE_ROW_MALFORMED, TABLE_COLUMN_MISSING.
  */
 export function readCandidates(path: string): readonly CandidateGene[] {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
-  } catch {
-    throw new Fault(
-      'FILE_NOT_FOUND',
-      path,
-      'the table of candidate variants cannot be read',
-      'Check the path.',
-    )
+  } catch (error) {
+    throw fileFault(error, path)
   }
   const header = text.split('\n', 1)[0]!.replace(/\r$/, '').split('\t')
   const columns = ['gene', ...OPTIONAL.filter((one) => header.includes(one))] as const
@@ -59,5 +55,5 @@ function one<T extends string>(
 }
 
 function malformed(where: string, what: string): Fault {
-  return new Fault('CANDIDATE_MALFORMED', where, what, 'Leave a cell empty where nothing is known.')
+  return new Fault('CANDIDATE_ROW_MALFORMED', where, what, 'Leave a cell empty where nothing is known.')
 }

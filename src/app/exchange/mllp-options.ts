@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Io, Option } from '../command.ts'
 import { LOOPBACK } from '../command-line/serve-options.ts'
+import { optionText } from '../read-text.ts'
 import { receive } from './exchange.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import { MLLP_DEFAULTS, type MllpServer, mllpServer } from './mllp-server.ts'
@@ -90,17 +90,9 @@ function tlsOf(input: Arguments): { cert: string; key: string; ca?: string } | u
     )
   }
   return {
-    cert: pem(cert, '--tls-cert'),
-    key: pem(key, '--tls-key'),
-    ...(ca === undefined ? {} : { ca: pem(ca, '--mllp-ca') }),
-  }
-}
-
-function pem(path: string, option: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    throw new Fault('FILE_NOT_FOUND', option, 'the file cannot be read', 'Check the path and the spelling.')
+    cert: optionText('--tls-cert', cert),
+    key: optionText('--tls-key', key),
+    ...(ca === undefined ? {} : { ca: optionText('--mllp-ca', ca) }),
   }
 }
 

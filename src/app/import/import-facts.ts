@@ -18,6 +18,7 @@ import { readPhenotypes } from '../../knowledge/import/phenotypes.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { readTable } from '../../knowledge/table.ts'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import { importChain } from './chain.ts'
 import { importCivicRelease } from './civic.ts'
 import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
@@ -217,13 +218,8 @@ function readPopulations(path: string): Map<string, PopulationCode> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
-  } catch {
-    throw new Fault(
-      'FILE_NOT_FOUND',
-      path,
-      'the population table cannot be read',
-      'Give a tab-separated table with the columns "sample" and "population".',
-    )
+  } catch (error) {
+    throw fileFault(error, path)
   }
   return new Map(
     readTable(text, ['sample', 'population'], path).map(({ sample, population }) => {

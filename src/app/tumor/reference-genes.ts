@@ -17,7 +17,7 @@ import { tumorCuts } from './tumor-cuts.ts'
 
 /**
  * What --fasta-ref and --gff-annot add: consequences of variants that their file does not annotate, and calls of genes from
- * segments. Throws USAGE_REFERENCE when one of the two is missing, and the faults of the files.
+ * segments. Throws USAGE_TRANSCRIPTS when one of the two is missing, and the faults of the files.
  */
 export async function withReference(
   tumors: readonly ReceivedTumor[],
@@ -28,7 +28,7 @@ export async function withReference(
   if (fasta === undefined && gff === undefined) return tumors
   if (fasta === undefined || gff === undefined)
     throw new Fault(
-      'USAGE_REFERENCE',
+      'USAGE_TRANSCRIPTS',
       fasta === undefined ? '--fasta-ref' : '--gff-annot',
       'a sequence and its transcripts are needed together',
       'Give --fasta-ref FASTA and --gff-annot GFF3 of the build of the files.',

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import { BLOCK_HEADER, blockSize, damaged, LONGEST_BLOCK, textSize, truncated } from './block.ts'
 import { inflateBlocks } from './inflate.ts'
 
@@ -37,10 +38,7 @@ export function openPlaced(path: string, name: string): PlacedFile | undefined {
   try {
     fd = openSync(path, 'r')
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? ''
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new Fault('FILE_NOT_FOUND', name, 'there is no such file', 'Check the path and the spelling.')
-    throw unreadable(name, `the file cannot be read (${code})`)
+    throw fileFault(error, name)
   }
   let placed: PlacedFile | undefined
   try {

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { Fault } from '../../terms/fault.ts'
+import { fileFault } from '../../terms/file-fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { readAt } from '../bgzf/run.ts'
 import { type SiteWindow, unpackWindow } from './site-window.ts'
@@ -107,13 +108,7 @@ function opened(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new Fault(
-      missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE',
-      path,
-      missing ? 'there is no such file' : 'the file cannot be read',
-      'Give the path of a file made by "garrod vcf sites".',
-    )
+    throw fileFault(error, path)
   }
 }
 
