@@ -240,7 +240,32 @@ test('a subscriber in trouble is tried again; without a payload it is told nothi
   for (let i = 0; i < 200 && !(await triedAgain()); i++)
     await new Promise((resolve) => setTimeout(resolve, 25))
   assert.ok(await triedAgain())
+  const [job] = (await server.store.jobs.list(server.services.tenant, 'waiting', 50)).filter(
+    (one) => one.kind === 'notify',
+  )
+  assert.equal(job!.fault?.code, 'NOTIFY_UNREACHED', 'a subscriber who is away is no defect of the program')
   answer = 200
+})
+
+test('a Subscription tells that its subscriber refuses, goes on, and tells when it is taken again or has ended', async () => {
+  const told = async (id: string, status: string) => {
+    let body = (await call(`${fhir}/Subscription/${id}`)).body
+    for (let i = 0; i < 200 && body['status'] !== status; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 25))
+      body = (await call(`${fhir}/Subscription/${id}`)).body
+    }
+    return [body['status'], body['error']]
+  }
+  await put(subscription('s3', { criteria: 'Observation?code=6298-4' }))
+  answer = 410
+  await put(observation('n4', 'b1', '6298-4'))
+  assert.deepEqual(await told('s3', 'error'), ['error', 'the subscriber answered with status 410'])
+  answer = 200
+  await put(observation('n5', 'b1', '6298-4'))
+  assert.deepEqual(await told('s3', 'active'), ['active', undefined])
+  await put(subscription('s4', { criteria: 'Observation?code=2951-2', end: '2020-01-01T00:00:00Z' }))
+  await put(observation('n6', 'b1', '2951-2'))
+  assert.deepEqual(await told('s4', 'off'), ['off', undefined])
 })
 
 test('a subscription that could not be served is refused when it is made', async () => {

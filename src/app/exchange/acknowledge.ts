@@ -1,7 +1,7 @@
 import { type AckCode, type AckError, type AckInput, ackText } from '../../deliver/hl7v2/ack.ts'
 import { ERROR_CONDITIONS, type ErrorCondition, Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import { type Hl7Message, readMessage } from '../../intake/hl7v2/message.ts'
 import type { Warning } from '../../intake/hl7v2/message-context.ts'
+import type { Segment } from '../../intake/hl7v2/segment.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** Most ERR segments in one answer: a message of a thousand doubts is answered by the first. */
@@ -22,9 +22,8 @@ const NOTHING: AnswerTo = {
 }
 
 /** Reads what it can of MSH, also of a message that is refused for its header. */
-export function answerTo(message: Hl7Message | undefined): AnswerTo {
-  if (message === undefined) return NOTHING
-  const { msh } = message
+export function answerTo(msh: Segment | undefined): AnswerTo {
+  if (msh === undefined) return NOTHING
   return {
     sendingApplication: msh.text(3),
     sendingFacility: msh.text(4),
@@ -34,16 +33,6 @@ export function answerTo(message: Hl7Message | undefined): AnswerTo {
     controlId: msh.text(10),
     processingId: msh.text(11),
     version: msh.text(12),
-  }
-}
-
-/** The header of bytes that were refused before they were read as a whole, from their first segment. */
-export function answerToStart(bytes: Uint8Array): AnswerTo {
-  try {
-    const end = bytes.findIndex((byte) => byte === 13 || byte === 10)
-    return answerTo(readMessage(end < 0 ? bytes : bytes.subarray(0, end)))
-  } catch {
-    return NOTHING
   }
 }
 

@@ -2,8 +2,9 @@ import { ackBatch } from '../../deliver/hl7v2/ack.ts'
 import { splitBatch } from '../../intake/hl7v2/batch.ts'
 import { readHeader } from '../../intake/hl7v2/header.ts'
 import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import { type Hl7Message, readMessage } from '../../intake/hl7v2/message.ts'
+import { type Hl7Message, readMessage, readStart } from '../../intake/hl7v2/message.ts'
 import type { MessageContent } from '../../intake/hl7v2/message-context.ts'
+import type { Segment } from '../../intake/hl7v2/segment.ts'
 import type {
   Earlier,
   LocalCode,
@@ -70,17 +71,18 @@ async function receiveMessage(
 ): Promise<string> {
   const act: Act = { at: services.now().toISOString(), by: from.by }
   const id = services.newId()
-  let message: Hl7Message | undefined
+  // Of a message that cannot be read as a whole, MSH says whom to answer, and about which message.
+  let msh = readStart(raw)
   try {
     const meaning = await understood(services, raw, (read) => {
-      message = read
+      msh = read.msh
     })
-    return await keep(services, { id, raw, act, from, message, meaning, acknowledge })
+    return await keep(services, { id, raw, act, from, msh, meaning, acknowledge })
   } catch (error) {
     // The store itself does not answer: nothing was kept, and the sender must keep it.
     const fault = faultOf(error)
     services.log(`message refused: ${fault.code}`)
-    return acknowledgment('AR', answerTo(message), [errorOf(fault)], services.now(), id)
+    return acknowledgment('AR', answerTo(msh), [errorOf(fault)], services.now(), id)
   }
 }
 
@@ -107,15 +109,15 @@ interface Kept {
   readonly raw: Uint8Array
   readonly act: Act
   readonly from: From
-  readonly message: Hl7Message | undefined
+  readonly msh: Segment | undefined
   readonly meaning: Meaning
   readonly acknowledge: Acknowledge
 }
 
 async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   const { tenant, messages } = services
-  const { raw, act, message, meaning, from, acknowledge } = kept
-  const to = answerTo(message)
+  const { raw, act, msh, meaning, from, acknowledge } = kept
+  const to = answerTo(msh)
   const header = newMessage(kept)
   // A message that is only stored is looked for by storing it.
   const later = acknowledge === 'stored' && 'content' in meaning
@@ -304,9 +306,9 @@ export async function afterwards(
   for (const one of done) if (one.status === 'rejected') throw one.reason
 }
 
-function newMessage({ id, raw, message }: Kept): NewMessage {
-  const to = answerTo(message)
-  const type = [message?.msh.text(9), to.event].filter((part) => part !== undefined).join('^')
+function newMessage({ id, raw, msh }: Kept): NewMessage {
+  const to = answerTo(msh)
+  const type = [msh?.text(9), to.event].filter((part) => part !== undefined).join('^')
   return {
     id,
     raw,

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import { readStart } from '../../intake/hl7v2/message.ts'
 import { Fault } from '../../terms/fault.ts'
-import { acknowledgment, answerToStart, errorOf } from './acknowledge.ts'
+import { acknowledgment, answerTo, errorOf } from './acknowledge.ts'
 import { FrameReader, framed } from './mllp-frame.ts'
 
 export interface MllpOptions {
@@ -147,7 +148,7 @@ function refusal({ largest, now, newId }: MllpOptions, start: Uint8Array): Buffe
     `the message is longer than ${Math.floor(largest / 2 ** 20)} MiB`,
     'Send documents by reference (RP), or have the limit raised.',
   )
-  return framed(acknowledgment('AR', answerToStart(start), [errorOf(fault)], now(), newId()))
+  return framed(acknowledgment('AR', answerTo(readStart(start)), [errorOf(fault)], now(), newId()))
 }
 
 function send(socket: Socket, bytes: Buffer): Promise<void> {

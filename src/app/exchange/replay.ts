@@ -1,4 +1,4 @@
-import type { Hl7Message } from '../../intake/hl7v2/message.ts'
+import { readStart } from '../../intake/hl7v2/message.ts'
 import type { MessageLine } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerTo } from './acknowledge.ts'
@@ -23,17 +23,17 @@ export async function replay(
   const stored = await messages.read(tenant, id)
   if (stored.direction === 'out') throw notIncoming(id)
   if (stored.state === 'discarded') throw discarded(id)
-  let message: Hl7Message | undefined
+  let msh = readStart(stored.raw)
   const meaning =
     stored.type === HELD_PERSON
       ? heldPerson(stored.raw)
       : await understood(services, stored.raw, (read) => {
-          message = read
+          msh = read.msh
         })
   const { settled, changes } = await whileNothingChanges(async () => {
     const settled = await settle(services, meaning, decision)
     // The sender has its answer; this one is for whoever sends the same bytes again.
-    const ack = answerOf(services, settled, answerTo(message), id)
+    const ack = answerOf(services, settled, answerTo(msh), id)
     const outcome = outcomeOf(settled, ack)
     return { settled, changes: await messages.settle(tenant, id, outcome, decision.act, stored.attempts) }
   })

@@ -18,7 +18,7 @@ export interface Work {
 
 /**
  * Does the work of one kind of job. It may be done twice, by workers that died in between: the second time must find
- * what the first one did. A Fault ends the job as a dead letter, unless it is the database's or the disk's.
+ * what the first one did. A Fault ends the job as a dead letter, unless it is the database's, the disk's or that of a subscriber who is away.
  */
 export type JobHandler = (work: Work) => Promise<void>
 export type JobHandlers = Readonly<Record<string, JobHandler>>
@@ -39,7 +39,7 @@ export interface WorkerOptions {
 }
 
 /** Faults that another attempt may not meet. */
-const PASSING = /^(DATABASE_|ARCHIVE_DISK|AUDIT_)/
+const PASSING = /^(DATABASE_|ARCHIVE_DISK|AUDIT_|NOTIFY_UNREACHED)/
 /** Shortest time between two reports of progress, ms. */
 const REPORT = 250
 

@@ -8,12 +8,13 @@ import type { TenantId } from '../../terms/ids.ts'
 
 export const NOTIFY = 'notify'
 
+/** Where the last notification failed (error), the next one is tried all the same. */
 const ACTIVE: readonly Criterion[] = [
   {
     kind: 'token',
     param: 'status',
     not: false,
-    values: ['active', 'requested'].map((code) => ({ system: undefined, code })),
+    values: ['active', 'requested', 'error'].map((code) => ({ system: undefined, code })),
   },
 ]
 

@@ -5,16 +5,18 @@ import { project } from '../../safeguard/access/projection.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { Fault } from '../../terms/fault.ts'
 import { accessOf } from '../access/access-of.ts'
+import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { Services } from '../http/services.ts'
 import type { JobHandler } from '../jobs/worker.ts'
 import { type MayNotify, restHook } from './subscription.ts'
+import { type SubscriptionState, tellState } from './subscription-state.ts'
 
 /** Longest wait for a subscriber, ms. */
 const PATIENCE = 10_000
 
 /**
  * Tells one subscriber of one version of a resource, if it is what was subscribed to and the one who subscribed may see it now.
- * Fails, and is tried again, when the subscriber does not take it.
+ * Fails, and is tried again, when the subscriber does not take it. The Subscription tells how the last one went.
  */
 export function notifyJob(
   services: Pick<Services, 'store' | 'facts' | 'site' | 'now' | 'audit'>,
@@ -23,6 +25,7 @@ export function notifyJob(
   allows: MayNotify,
 ): JobHandler {
   const { store, now } = services
+  const writes = resourceWrites(services.facts)
   return async ({ tenant, job }) => {
     const { subscription, type, id, version } = job.payload as {
       subscription: string
@@ -36,9 +39,19 @@ export function notifyJob(
     const resource = JSON.parse(kept.json) as Resource
     const end = resource['end']
     const at = now().toISOString()
-    if (resource['status'] === 'off' || (typeof end === 'string' && Date.parse(end) <= now().getTime()))
-      return
-    const hook = restHook(resource, { index, base, now: now().getTime(), allows })
+    if (resource['status'] === 'off') return
+    const tell = (state: SubscriptionState) =>
+      tellState({ resources: store.resources, writes, at: now().toISOString() }, tenant, kept, state)
+    if (typeof end === 'string' && Date.parse(end) <= now().getTime()) return tell({ status: 'off' })
+    const telling = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      try {
+        return await work()
+      } catch (error) {
+        await tell({ status: 'error', error: error instanceof Fault ? error.what : 'it could not be sent' })
+        throw error
+      }
+    }
+    const hook = await telling(() => restHook(resource, { index, base, now: now().getTime(), allows }))
     const decision = accessOf(services.facts, services.site).authorize(
       caller,
       { action: 'search', kind: type },
@@ -73,18 +86,16 @@ export function notifyJob(
       what: [`${type}/${id}`, `Subscription/${subscription}`],
       count: 1,
     })
-    await send(body === undefined ? hook.endpoint : `${hook.endpoint}/${type}/${id}`, {
-      method: body === undefined ? 'POST' : 'PUT',
-      headers: [
-        ...hook.headers.map(([name, value]): [string, string] => [name, value]),
-        ...(hook.payload === undefined ? [] : ([['content-type', hook.payload]] as [string, string][])),
-      ],
-      ...(body === undefined ? {} : { body }),
-    })
+    const url = body === undefined ? hook.endpoint : `${hook.endpoint}/${type}/${id}`
+    const headers: [string, string][] = hook.headers.map(([name, value]) => [name, value])
+    if (hook.payload !== undefined) headers.push(['content-type', hook.payload])
+    const method = body === undefined ? 'POST' : 'PUT'
+    await telling(() => send(url, { method, headers, ...(body === undefined ? {} : { body }) }))
+    await tell({ status: 'active' })
   }
 }
 
-/** Throws NOTIFY_REFUSED with the status, NOTIFY_UNREACHED. */
+/** Throws NOTIFY_REFUSED for a subscriber that says no, NOTIFY_UNREACHED for one that may take it later. */
 async function send(url: string, request: RequestInit): Promise<void> {
   let status: number
   try {
@@ -92,15 +103,24 @@ async function send(url: string, request: RequestInit): Promise<void> {
     status = answer.status
     await answer.body?.cancel()
   } catch {
-    throw new Error('the subscriber could not be reached')
+    throw unreached('the subscriber could not be reached')
   }
   if (status >= 200 && status < 300) return
   // A server in trouble is tried again; one that says no is not.
-  if (status >= 500 || status === 429) throw new Error(`the subscriber answered with status ${status}`)
+  if (status >= 500 || status === 429) throw unreached(`the subscriber answered with status ${status}`)
   throw new Fault(
     'NOTIFY_REFUSED',
     'subscriber',
     `the subscriber answered with status ${status}`,
     'Correct the endpoint or the headers of the Subscription, then "garrod jobs retry".',
+  )
+}
+
+function unreached(what: string): Fault {
+  return new Fault(
+    'NOTIFY_UNREACHED',
+    'subscriber',
+    what,
+    'It is tried again. Look whether the endpoint of the Subscription answers.',
   )
 }

@@ -28,7 +28,7 @@ export function readMessage(bytes: Uint8Array): Hl7Message {
   const body = bytes.subarray(start)
   const header = headerLine(body)
   const delimiters = readDelimiters(header)
-  const bare = new Segment(header, 1, { delimiters, charset: { name: 'ASCII', decode: String } })
+  const bare = bareHeader(header, delimiters)
   const { text, charset, note } = decodeMessage(body, charsetNamed(bare.text(18)))
   if (note !== undefined) notes.push(note)
   const encoding: Encoding = { delimiters, charset }
@@ -58,6 +58,24 @@ export function readMessage(bytes: Uint8Array): Hl7Message {
     )
   }
   return { segments, msh: segments[0]!, charset, notes }
+}
+
+/**
+ * MSH of a message that may be unreadable otherwise, its bytes taken one by one: whom to answer, and about which message.
+ * Undefined where there is none, or its delimiters cannot be told apart.
+ */
+export function readStart(bytes: Uint8Array): Segment | undefined {
+  try {
+    const header = headerLine(bytes.subarray(beginning(bytes)))
+    return bareHeader(header, readDelimiters(header))
+  } catch (error) {
+    if (error instanceof Hl7Fault) return undefined
+    throw error
+  }
+}
+
+function bareHeader(header: string, delimiters: Encoding['delimiters']): Segment {
+  return new Segment(header, 1, { delimiters, charset: { name: 'ASCII', decode: String } })
 }
 
 /** Where MSH begins, after a byte order mark and white space. Throws HL7_NO_MSH. */

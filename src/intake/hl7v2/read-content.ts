@@ -1,4 +1,5 @@
 import { readAdmissionMessage } from './admission-message.ts'
+import { dateDoubts } from './date-doubts.ts'
 import { readDocumentMessage } from './document-message.ts'
 import { Hl7Fault } from './hl7-fault.ts'
 import type { MessageContent, MessageContext } from './message-context.ts'
@@ -41,7 +42,9 @@ export function readContent(context: MessageContext): MessageContent {
       `Send ${Object.keys(reader).join(', ')}.`,
     )
   }
-  return read(event === header.event ? context : { ...context, header: { ...header, event } })
+  const content = read(event === header.event ? context : { ...context, header: { ...header, event } })
+  const doubts = dateDoubts(message.segments)
+  return doubts.length === 0 ? content : { ...content, warnings: [...content.warnings, ...doubts] }
 }
 
 function events(reader: Reader, ...names: readonly string[]): Readonly<Record<string, Reader>> {
