@@ -92,7 +92,7 @@ export interface Approval {
   readonly tests: readonly CompanionTest[]
   /** Where the label is found. */
   readonly label: string
-  /** What the row was compared with: "label text", "FDA announcement"; undefined: nothing, it was written from memory. */
+  /** What the row was compared with: "label text", "FDA announcement", "EMA announcement"; undefined: nothing, it was written from memory. */
   readonly checked: string | undefined
 }
 
