@@ -33,6 +33,8 @@ export type NameGap =
   | { readonly kind: 'outside-transcript'; readonly transcript: string }
   /** The expression does not say where exactly, how much, or what: "(4_6)_10del", "insN[10]", "copy4". */
   | { readonly kind: 'not-exact'; readonly what: string }
+  /** A range over the origin of a circular sequence. */
+  | { readonly kind: 'across-origin' }
   /** More bases than one answer may read. */
   | { readonly kind: 'too-long'; readonly bases: number; readonly most: number }
   /** Two expressions are the same only if the reference repeats, every `unit` bases, in [start, end) counted from 0. */

@@ -1,6 +1,7 @@
 import type { NucleotideExpression, ProteinExpression } from '../hgvs/expression.ts'
 import { formatHgvs } from '../hgvs/format.ts'
-import { parseHgvs } from '../hgvs/parse.ts'
+import { readAskedHgvs } from '../hgvs/read-asked.ts'
+import { isTranscriptAccession } from '../hgvs/sequence-kind.ts'
 import { onSequence } from '../projection/on-sequence.ts'
 import { onTranscript } from '../projection/on-transcript.ts'
 import { alignmentsOf, type NameSources } from '../projection/sources.ts'
@@ -14,6 +15,7 @@ import { looksLikeVcf } from '../vcf-allele.ts'
 import { changeOf } from '../vrs/change-of.ts'
 import { readVrs, type VrsIdentity } from '../vrs/read-vrs.ts'
 import { checkProtein } from './check-protein.ts'
+import { chromosomeMeant, isBareChromosome } from './chromosome-meant.ts'
 import { type SequenceNames, sequenceNames } from './genome-names.ts'
 import { spdiChange, vcfChange } from './stated-change.ts'
 import { type TranscriptNames, transcriptNames } from './transcript-names.ts'
@@ -50,16 +52,28 @@ export function describe(text: string, sources: NameSources, question: Question)
     return ofSequence(asked, 'VCF', asked, vcfChange(asked, sources), sources, question)
   if (looksLikeSpdi(asked))
     return ofSequence(asked, 'SPDI', asked, spdiChange(asked, sources), sources, question)
-  // Spaces that a report or a table put in say nothing.
-  const expression = parseHgvs(asked.replace(/\s+/g, ''))
+  const expression = readAskedHgvs(asked)
   if (expression.type === 'p') return ofProtein(asked, expression, sources)
   if (expression.alleles !== undefined) {
     const what = 'several changes in one expression: ask for each by itself'
     return bare(asked, formatHgvs(expression), [{ kind: 'not-exact', what }])
   }
   if (countsAlongTranscript(expression, sources)) return ofTranscript(asked, expression, sources, question)
-  const change = onSequence(expression, sources.sequences)
+  const change = onSequence(ofOneBuild(asked, expression, sources), sources.sequences)
   return ofSequence(asked, 'HGVS', formatHgvs(expression), change, sources, question)
+}
+
+/** "chr1:g." by the accession of the build that is meant; a file's own spelling stays. */
+function ofOneBuild(
+  asked: string,
+  expression: NucleotideExpression,
+  sources: NameSources,
+): NucleotideExpression {
+  const { accession } = expression
+  if (accession === undefined || !isBareChromosome(accession)) return expression
+  if (sources.sequences.contigs.some((one) => one.name === accession)) return expression
+  const contig = chromosomeMeant(accession, asked, sources)
+  return contig === undefined ? expression : { ...expression, accession: contig.refseq ?? contig.name }
 }
 
 function ofVrs(asked: string, sources: NameSources, question: Question): Description {
@@ -158,7 +172,9 @@ function ofTranscript(
   if (accession === undefined) {
     return bare(asked, written, [{ kind: 'not-exact', what: 'the expression names no sequence' }])
   }
-  const inner = selector !== undefined && sources.transcripts.byId(selector).length > 0
+  const inner =
+    selector !== undefined &&
+    (isTranscriptAccession(selector) || sources.transcripts.byId(selector).length > 0)
   const maps = alignmentsOf(inner ? selector : accession, sources)
   if (!maps.known) return bare(asked, written, maps.because)
   const fitting = inner

@@ -19,6 +19,8 @@ export function gapSentence(gap: NameGap): string {
       return `${gap.transcript} has no coding sequence`
     case 'outside-transcript':
       return `it lies outside ${gap.transcript}`
+    case 'across-origin':
+      return 'it runs over the origin of a circular sequence, where neither SPDI nor VCF can write it as one change'
     case 'not-exact':
       return `the expression is not exact: ${gap.what}`
     case 'too-long':

@@ -1,11 +1,11 @@
 import { Fault } from '../../terms/fault.ts'
-import type { Assembly } from '../../terms/genome.ts'
 import { knownBases } from '../known-bases.ts'
 import type { NameSources } from '../projection/sources.ts'
 import type { WrittenChange } from '../projection/written-change.ts'
 import { known, type Named, unknown } from '../sequence-change.ts'
 import { parseSpdi } from '../spdi/spdi.ts'
-import { chromosomeNumber, parseVcfAllele } from '../vcf-allele.ts'
+import { parseVcfAllele } from '../vcf-allele.ts'
+import { chromosomeMeant } from './chromosome-meant.ts'
 
 /** Throws SPDI_SYNTAX, SPDI_OUTSIDE and SPDI_REFERENCE_MISMATCH. */
 export function spdiChange(text: string, { sequences }: NameSources): Named<WrittenChange> {
@@ -44,22 +44,10 @@ function formOf(deleted: string | undefined, inserted: string): 'insertion' | 'o
  * A position with two alleles, on a chromosome of the one build that is meant. Throws VCF_ALLELE, NAME_BUILD, VCF_OUTSIDE and
  * VCF_REFERENCE_MISMATCH.
  */
-export function vcfChange(text: string, { sequences, assembly }: NameSources): Named<WrittenChange> {
+export function vcfChange(text: string, sources: NameSources): Named<WrittenChange> {
   const { chrom, pos, ref, alt } = parseVcfAllele(text)
-  const fits = (build: Assembly | undefined) =>
-    assembly === undefined || build === undefined || build === assembly
-  const found = sequences.contigs.filter((one) => sameName(chrom, one.name, one.refseq))
-  const candidates = found.filter((one) => fits(one.assembly))
-  const builds = new Set(candidates.map((one) => one.refseq ?? one.name))
-  if (builds.size > 1) {
-    throw new Fault(
-      'NAME_BUILD',
-      `"${text.slice(0, 120)}"`,
-      `"${chrom}" is a chromosome of several builds`,
-      'Say which one with --assembly GRCh37 or GRCh38.',
-    )
-  }
-  const [contig] = candidates
+  const { sequences } = sources
+  const contig = chromosomeMeant(chrom, text, sources)
   if (contig === undefined) return unknown({ kind: 'no-sequence', sequence: chrom })
   const sequence = contig.refseq ?? contig.name
   if (pos - 1 + ref.length > contig.length) {
@@ -75,15 +63,6 @@ export function vcfChange(text: string, { sequences, assembly }: NameSources): N
     throw mismatch('VCF_REFERENCE_MISMATCH', text, reference.value, ref)
   }
   return known({ sequence, start: pos - 1, deleted: ref, inserted: alt, form: 'other' })
-}
-
-function sameName(chrom: string, name: string, refseq: string | undefined): boolean {
-  const bare = (text: string) => text.replace(/^chr/i, '').toUpperCase().replace(/^M$/, 'MT')
-  return (
-    bare(name) === bare(chrom) ||
-    refseq === chrom ||
-    (refseq !== undefined && chromosomeNumber(refseq) === bare(chrom))
-  )
 }
 
 function mismatch(code: string, text: string, reference: string, stated: string): Fault {

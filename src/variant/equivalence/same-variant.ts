@@ -1,5 +1,5 @@
 import { type Description, describe } from '../describe/describe.ts'
-import { parseHgvs } from '../hgvs/parse.ts'
+import { readAskedHgvs } from '../hgvs/read-asked.ts'
 import type { NameSources } from '../projection/sources.ts'
 import { known, type Named, type NameGap, unknown } from '../sequence-change.ts'
 import { looksLikeSpdi, parseSpdi } from '../spdi/spdi.ts'
@@ -75,7 +75,7 @@ function spansOf({ asked, genome, transcripts }: Description, sources: NameSourc
 }
 
 function textSpan(text: string, { sequences }: NameSources): Span | undefined {
-  const expression = parseHgvs(text.replace(/\s+/g, ''))
+  const expression = readAskedHgvs(text)
   if (expression.type === 'p' || expression.accession === undefined) return undefined
   const accession = sequences.contig(expression.accession)?.refseq ?? expression.accession
   return spanOf(expression, accession)

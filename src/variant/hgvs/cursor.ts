@@ -58,7 +58,15 @@ export class Cursor {
       'HGVS_SYNTAX',
       `"${shown}", character ${this.at + 1}`,
       `this is not HGVS: ${found} where ${expected} is expected`,
-      'See https://hgvs-nomenclature.org for the grammar.',
+      `${strange(this.text.slice(this.at))}See https://hgvs-nomenclature.org for the grammar.`,
     )
   }
+}
+
+/** A dash, arrow or letter of another script that a text program put in looks like one of HGVS and is none. */
+function strange(rest: string): string {
+  const found = /^[\x20-\x7e]{0,3}([^\x20-\x7e])/u.exec(rest)?.[1]
+  if (found === undefined) return ''
+  const code = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  return `HGVS has plain letters, digits and signs alone; "${found}" is U+${code}: type it anew. `
 }

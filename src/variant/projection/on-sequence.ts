@@ -22,7 +22,7 @@ export function onSequence(expression: NucleotideExpression, source: SequenceSou
   const { accession: sequence, change } = expression
   if (sequence === undefined) return unknown({ kind: 'not-exact', what: 'the expression names no sequence' })
   const where = formatHgvs(expression)
-  const exact = exactInterval(change.interval, where)
+  const exact = exactInterval(change.interval, where, isCircular(expression.type))
   if (!exact.known) return exact
   const [start, end] = exact.value
   const length = source.contig(sequence)?.length
@@ -41,15 +41,25 @@ export function onSequence(expression: NucleotideExpression, source: SequenceSou
 }
 
 /** [start, end) counted from 0. */
-function exactInterval({ start, end, uncertain }: Interval, where: string): Named<readonly [number, number]> {
+function exactInterval(
+  { start, end, uncertain }: Interval,
+  where: string,
+  circular: boolean,
+): Named<readonly [number, number]> {
   const first = exactBase(start)
   const last = exactBase(end)
   if (uncertain || first === undefined || last === undefined) {
     return unknown({ kind: 'not-exact', what: 'where exactly the change lies' })
   }
   if (first < 1) throw outside(where, 'the sequence', undefined)
+  if (last < first && circular) return unknown({ kind: 'across-origin' })
   if (last < first) throw order(where)
   return known([first - 1, last])
+}
+
+/** Of a circular sequence a range may run over its origin: "m.16560_5del" (HGVS 21, DNA, deletion). */
+function isCircular(type: string | undefined): boolean {
+  return type === 'm' || type === 'o'
 }
 
 function exactBase(place: Place): number | undefined {
@@ -67,7 +77,7 @@ export function stretchBases(
   const { accession, type, interval, inverted } = stretch
   if (type === 'c' || type === 'r')
     return unknown({ kind: 'not-exact', what: 'a stretch of a transcript is inserted' })
-  const exact = exactInterval(interval, where)
+  const exact = exactInterval(interval, where, isCircular(type))
   if (!exact.known) return exact
   const bases = knownBases(source, accession ?? here, ...exact.value)
   if (!bases.known) return bases
