@@ -1,9 +1,8 @@
 import type { PatientRecord } from '../../record/patient-record.ts'
 import { tokenOf } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
-import type { DerivedFrom } from '../../store/messages/derived-record-store.ts'
+import type { Derivation, DerivedFrom } from '../../store/messages/derived-record-store.ts'
 import type { Act, PatientKey } from '../../store/person.ts'
-import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import { LOINC, TBD_CODES } from './fhir-value.ts'
 import { MEASURED } from './measurements-from-observations.ts'
@@ -24,6 +23,11 @@ export const RECORD_SOURCES: DerivedFrom = {
   codes: { type: 'Observation', tokens: CODES },
 }
 
+/** How it follows; `symbols` names genes by HGNC id. */
+export function recordDerivation(symbols: ReadonlyMap<string, string>): Derivation {
+  return { from: RECORD_SOURCES, read: (resources) => recordFromResources(resources, symbols) }
+}
+
 /** Derives the typed record anew after resources of this person were written, whichever wire they came by. */
 export function bringUpToDate(
   store: Pick<Store, 'derived'>,
@@ -31,12 +35,7 @@ export function bringUpToDate(
   symbols: ReadonlyMap<string, string>,
   act: Act,
 ): Promise<boolean> {
-  return store.derived.derive(
-    key,
-    RECORD_SOURCES,
-    (resources) => recordFromResources(resources, symbols),
-    act,
-  )
+  return store.derived.derive(key, recordDerivation(symbols), act)
 }
 
 /** The record without what follows from resources that are hidden. */
@@ -47,16 +46,5 @@ export function recordWithin(
   record: PatientRecord,
   within: Restriction,
 ): Promise<PatientRecord> {
-  return store.derived.seen(
-    key,
-    RECORD_SOURCES,
-    (resources) => recordFromResources(resources, symbols),
-    record,
-    within,
-  )
-}
-
-/** Whether a change may concern the typed record. */
-export function isDerivedFrom({ type, action }: ResourceChange): boolean {
-  return action !== 'unchanged' && (type === RECORD_SOURCES.codes.type || RECORD_SOURCES.types.includes(type))
+  return store.derived.seen(key, recordDerivation(symbols), record, within)
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../record/resource.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
+import type { Derivation } from '../../store/messages/derived-record-store.ts'
 import type { Messages } from '../../store/messages/message-store.ts'
 import type { Patients } from '../../store/people/people-store.ts'
 import type { Act } from '../../store/person.ts'
@@ -20,8 +21,12 @@ export interface ExchangeServices {
   readonly writesOf: (resources: readonly Resource[], patient: PatientId) => Promise<readonly ResourceWrite[]>
   /** Two records become one, in one transaction. Throws what `Patients.merge` throws. */
   readonly merge: (survivor: PatientId, retired: PatientId, act: Act) => Promise<void>
-  /** After a commit, before the acknowledgment: the typed record of the person, subscriptions, jobs. */
-  readonly changed: (patient: PatientId, changes: readonly ResourceChange[], act: Act) => Promise<void>
+  /** How the typed record of a person follows from resources: it is brought up to date in the commit that writes them. */
+  readonly derivation: Derivation
+  /** The typed record of the person, where it may not have been brought up to date. */
+  readonly bringUpToDate: (patient: PatientId, act: Act) => Promise<unknown>
+  /** After a commit, before the acknowledgment: subscriptions, jobs. */
+  readonly announce: (changes: readonly ResourceChange[]) => Promise<void>
   /** A message was stored that is to be filed. */
   readonly backlog: () => void
   /** HGNC ids by gene symbol. */

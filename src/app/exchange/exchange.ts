@@ -119,9 +119,11 @@ async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   const { raw, act, msh, meaning, from, acknowledge } = kept
   const to = answerTo(msh)
   const header = newMessage(kept)
-  // A message that is only stored is looked for by storing it.
   const later = acknowledge === 'stored' && 'content' in meaning
-  const earlier = later ? undefined : await messages.earlier(tenant, header.sender, header.controlId, raw)
+  // A message that says what to write is looked for by storing it: nothing else has happened by then. Two records become one before.
+  const byStoring =
+    later || ('content' in meaning && meaning.content.kind !== 'merge' && header.controlId !== undefined)
+  const earlier = byStoring ? undefined : await messages.earlier(tenant, header.sender, header.controlId, raw)
   if (earlier !== undefined) return again(services, kept, header, to, earlier)
   const result = await whileNothingChanges(async () => {
     const settled = later ? received(meaning) : await settle(services, meaning, { act })
@@ -130,7 +132,7 @@ async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   if ('earlier' in result) return again(services, kept, header, to, result.earlier)
   // Nobody's record was touched yet: it is written down when the message is filed.
   if (result.settled.state === 'received') services.backlog()
-  else await afterwards(services, header.type, from, result.settled, result.changes, act)
+  else await afterwards(services, header.type, from, result.settled, result.changes)
   return result.ack
 }
 
@@ -167,7 +169,13 @@ async function taken(
 ) {
   const attempt = async (one: Settled) => {
     const ack = answerOf(services, one, to, message.id)
-    const result = await services.messages.take(services.tenant, message, outcomeOf(one, ack), act)
+    const result = await services.messages.take(
+      services.tenant,
+      message,
+      outcomeOf(one, ack),
+      act,
+      services.derivation,
+    )
     return 'earlier' in result ? result : { settled: one, changes: result.taken, ack }
   }
   try {
@@ -188,7 +196,7 @@ async function again(
 ): Promise<string> {
   if (earlier.same) {
     // The answer was lost, and perhaps what comes after the commit, too: that is done again, and changes nothing.
-    if (earlier.patient !== undefined) await services.changed(earlier.patient, [], act)
+    if (earlier.patient !== undefined) await services.bringUpToDate(earlier.patient, act)
     if (earlier.ack !== undefined) return earlier.ack
   }
   const fault = new Hl7Fault(
@@ -289,19 +297,17 @@ export function answerOf(services: ExchangeServices, settled: Settled, to: Answe
   return acknowledgment(code, to, errors, services.now(), id)
 }
 
-/** After the commit: the audit entry, the typed record and those who follow it. None of it undoes what is stored. */
+/** After the commit: the audit entry, and those who follow the record. None of it undoes what is stored. */
 export async function afterwards(
   services: ExchangeServices,
   type: string,
   from: From,
   settled: Settled,
-  changes: Parameters<ExchangeServices['changed']>[1],
-  act: Act,
+  changes: Parameters<ExchangeServices['announce']>[0],
 ): Promise<void> {
-  const { patient } = settled
   const done = await Promise.allSettled([
     auditMessage(services, type, from, settled),
-    patient === undefined ? undefined : services.changed(patient, changes, act),
+    services.announce(changes),
   ])
   for (const one of done) if (one.status === 'rejected') throw one.reason
 }

@@ -10,7 +10,7 @@ import { changePerson } from '../people/person-resource.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { rematchesOf } from '../trials/rematch-job.ts'
 import { Backlog } from './backlog.ts'
-import { bringUpToDate, isDerivedFrom } from './bring-up-to-date.ts'
+import { bringUpToDate, recordDerivation } from './bring-up-to-date.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 import type { TestMessages } from './processing-id.ts'
 import { resourceWrites } from './resource-writes.ts'
@@ -65,15 +65,14 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
       const rewrite = (resources: readonly Resource[]) => Promise.resolve(writes(resources, survivor))
       await store.merges.merge(tenant, survivor, retired, rewrite, act)
     },
-    async changed(patient, changes, act) {
-      // After a repeat nothing is known to have changed: it is looked.
-      if (changes.length === 0 || changes.some(isDerivedFrom))
-        await bringUpToDate(store, { tenant, patient }, symbols, act)
-      const jobs = [
-        ...documentsToRead(changes),
-        ...(await notificationsOf(store, tenant, changes)),
-        ...(await rematchesOf(store, tenant, changes)),
-      ]
+    derivation: recordDerivation(symbols),
+    bringUpToDate: (patient, act) => bringUpToDate(store, { tenant, patient }, symbols, act),
+    async announce(changes) {
+      const found = await Promise.all([
+        notificationsOf(store, tenant, changes),
+        rematchesOf(store, tenant, changes),
+      ])
+      const jobs = [...documentsToRead(changes), ...found.flat()]
       if (jobs.length > 0) await store.jobs.enqueue(tenant, jobs, now().toISOString())
     },
     genes,

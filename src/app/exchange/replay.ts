@@ -35,9 +35,11 @@ export async function replay(
     // The sender has its answer; this one is for whoever sends the same bytes again.
     const ack = answerOf(services, settled, answerTo(msh), id)
     const outcome = outcomeOf(settled, ack)
-    return { settled, changes: await messages.settle(tenant, id, outcome, decision.act, stored.attempts) }
+    const { act } = decision
+    const changes = await messages.settle(tenant, id, outcome, act, stored.attempts, services.derivation)
+    return { settled, changes }
   })
-  await afterwards(services, stored.type, from, settled, changes, decision.act)
+  await afterwards(services, stored.type, from, settled, changes)
   if (settled.fault !== undefined && settled.state === 'quarantined') throw settled.fault
   return messages.read(tenant, id)
 }

@@ -4,11 +4,23 @@ import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
+import type { ResourceChange } from '../resources/resource-store.ts'
 
 /** Which resources a derivation reads: all of some types, and of others those that hold one of the codes. */
 export interface DerivedFrom {
   readonly types: readonly string[]
   readonly codes: { readonly type: string; readonly tokens: readonly string[] }
+}
+
+/** How the typed record follows from resources. */
+export interface Derivation {
+  readonly from: DerivedFrom
+  readonly read: (resources: readonly Resource[]) => DerivedRecord
+}
+
+/** Whether a change may concern the typed record. */
+export function isDerivedFrom({ types, codes }: DerivedFrom, { type, action }: ResourceChange): boolean {
+  return action !== 'unchanged' && (type === codes.type || types.includes(type))
 }
 
 /** The typed record as it follows from resources. */
@@ -18,20 +30,14 @@ export interface DerivedRecords {
    * either comes between. What was derived before and no longer follows is taken back; what people entered themselves
    * stays. Does nothing, and makes no version, when nothing changed. Returns whether it did. Throws PATIENT_UNKNOWN.
    */
-  derive(
-    key: PatientKey,
-    from: DerivedFrom,
-    read: (resources: readonly Resource[]) => DerivedRecord,
-    act: Act,
-  ): Promise<boolean>
+  derive(key: PatientKey, derivation: Derivation, act: Act): Promise<boolean>
   /**
    * The record for somebody who may see only what `within` shows: what follows from hidden resources is as if it did not
    * follow.
    */
   seen(
     key: PatientKey,
-    from: DerivedFrom,
-    read: (resources: readonly Resource[]) => DerivedRecord,
+    derivation: Derivation,
     record: PatientRecord,
     within: Restriction,
   ): Promise<PatientRecord>

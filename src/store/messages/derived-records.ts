@@ -3,15 +3,16 @@ import type { DrugUse, Measurement, PatientRecord } from '../../record/patient-r
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { type Database, prepared, type Queries } from '../database/query.ts'
-import { log } from '../log/event-log.ts'
+import { ADD_EVENT, eventValues } from '../log/event-log.ts'
 import { claim, LOCK_PERSON } from '../people/patient-row.ts'
-import type { PatientKey } from '../person.ts'
+import type { Act, PatientKey } from '../person.ts'
 import {
+  openOutsideCalls,
   readDrugs,
   readMeasurements,
-  readOutsideCalls,
   replaceDrugs,
   replaceOutsideCalls,
+  type SealedRow,
   writeMeasurements,
 } from '../record/record-parts.ts'
 import type { StoredResource } from '../resources/resource-store.ts'
@@ -20,7 +21,7 @@ import { Values } from '../resources/statement.ts'
 import { openRows, type ResourceRow, readColumns } from '../resources/stored-row.ts'
 import { sealerOf } from '../vault/sealed-json.ts'
 import type { Vault } from '../vault/vault.ts'
-import type { DerivedFrom, DerivedRecords } from './derived-record-store.ts'
+import type { Derivation, DerivedFrom, DerivedRecords } from './derived-record-store.ts'
 
 /** What the last derivation put on the lists that it shares with people. */
 interface Put {
@@ -28,39 +29,29 @@ interface Put {
   readonly measurements: readonly Measurement[]
 }
 
+const NOTHING_PUT: Put = { drugs: [], measurements: [] }
+
 const PLACE = 'derived record'
 const BEFORE = prepared('select sealed from derived_record where tenant_id = $1 and patient_id = $2')
-const WRITE = prepared(`insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $3)
-  on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed`)
+/** What was put there and the calls, in one: the first has no ordinal. */
+const BEFORE_WITH_CALLS = prepared(`select null::integer as ordinal, sealed from derived_record
+    where tenant_id = $1 and patient_id = $2
+  union all select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2
+  order by ordinal nulls first`)
+const WRITE =
+  prepared(`with put as (insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $7)
+    on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed)
+  ${ADD_EVENT}`)
+
 export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecords {
   return {
-    derive: (key, from, read, act) =>
+    derive: (key, derivation, act) =>
       database.transaction(async (queries) => {
-        const { tenant, patient } = key
-        await queries.first(LOCK_PERSON, [tenant, patient])
-        const derived = read(await resourcesOf(queries, vault, key, from))
-        const sealer = sealerOf(queries, vault, key)
-        const before = await lastPut(queries, vault, key)
-        const calls = await readOutsideCalls(queries, vault, key)
-        const parts: string[] = []
-        if (!same(calls.filter(isDerived), derived.outsideCalls)) parts.push('outsideCalls')
-        if (!same(before.drugs, derived.drugs)) parts.push('drugs')
-        if (!same(before.measurements, derived.measurements)) parts.push('measurements')
-        if (parts.length === 0) return false
-        const { version } = await claim(queries, key, act.at, undefined)
-        if (parts.includes('outsideCalls')) {
-          const entered = calls.filter((one) => !isDerived(one))
-          await replaceOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls])
-        }
-        if (parts.includes('drugs')) await putDrugs(queries, vault, key, before, derived)
-        if (parts.includes('measurements')) await putMeasurements(queries, vault, key, before, derived)
-        const put: Put = { drugs: derived.drugs, measurements: derived.measurements }
-        await queries.run(WRITE, [tenant, patient, await sealer.seal(PLACE, put)])
-        await log(queries, key, 'record-changed', act, { version, parts: parts.sort().join(' ') })
-        return true
+        await queries.first(LOCK_PERSON, [key.tenant, key.patient])
+        return deriveIn(queries, vault, key, derivation, act)
       }),
 
-    seen: (key, from, read, record, within) =>
+    seen: (key, { from, read }, record, within) =>
       database.snapshot(async (queries) => {
         const values = new Values()
         const rows = await queries.rows<ResourceRow>(
@@ -83,6 +74,35 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
       return rows.map(({ patient }) => patient)
     },
   }
+}
+
+/** Brings the typed record up to date, in the transaction of the caller, who holds the lock on the person's row. */
+export async function deriveIn(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+  { from, read }: Derivation,
+  act: Act,
+): Promise<boolean> {
+  const derived = read(await resourcesOf(queries, vault, key, from))
+  const sealer = sealerOf(queries, vault, key)
+  const { before, calls } = await putAndCalls(queries, vault, key)
+  const parts: string[] = []
+  if (!same(calls.filter(isDerived), derived.outsideCalls)) parts.push('outsideCalls')
+  if (!same(before.drugs, derived.drugs)) parts.push('drugs')
+  if (!same(before.measurements, derived.measurements)) parts.push('measurements')
+  if (parts.length === 0) return false
+  const { version } = await claim(queries, key, act.at, undefined)
+  if (parts.includes('outsideCalls')) {
+    const entered = calls.filter((one) => !isDerived(one))
+    await replaceOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls])
+  }
+  if (parts.includes('drugs')) await putDrugs(queries, vault, key, before, derived)
+  if (parts.includes('measurements')) await putMeasurements(queries, vault, key, before, derived)
+  const put: Put = { drugs: derived.drugs, measurements: derived.measurements }
+  const event = eventValues(key, 'record-changed', act, { version, parts: parts.sort().join(' ') })
+  await queries.run(WRITE, [...event, await sealer.seal(PLACE, put)])
+  return true
 }
 
 /** Which rows of resource, as "r", a derivation reads. */
@@ -117,9 +137,21 @@ function parsed(stored: readonly StoredResource[]): readonly Resource[] {
 
 async function lastPut(queries: Queries, vault: Vault, key: PatientKey): Promise<Put> {
   const row = await queries.first<{ sealed: Buffer }>(BEFORE, [key.tenant, key.patient])
-  return row === undefined
-    ? { drugs: [], measurements: [] }
-    : sealerOf(queries, vault, key).open<Put>(PLACE, row.sealed)
+  return row === undefined ? NOTHING_PUT : sealerOf(queries, vault, key).open<Put>(PLACE, row.sealed)
+}
+
+async function putAndCalls(queries: Queries, vault: Vault, key: PatientKey) {
+  const rows = await queries.rows<{ ordinal: number | null; sealed: Buffer }>(BEFORE_WITH_CALLS, [
+    key.tenant,
+    key.patient,
+  ])
+  let before = NOTHING_PUT
+  const calls: SealedRow[] = []
+  for (const { ordinal, sealed } of rows) {
+    if (ordinal === null) before = await sealerOf(queries, vault, key).open<Put>(PLACE, sealed)
+    else calls.push({ ordinal, sealed })
+  }
+  return { before, calls: await openOutsideCalls(queries, vault, key, calls) }
 }
 
 /** The record with what follows from some of the resources in the place of what followed from all. */

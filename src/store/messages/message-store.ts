@@ -1,6 +1,7 @@
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act } from '../person.ts'
 import type { ResourceChange, ResourceWrite } from '../resources/resource-store.ts'
+import type { Derivation } from './derived-record-store.ts'
 
 /**
  * What became of a message. received: on disk, not looked at yet. processed: in the record. unmapped: in the record,
@@ -170,7 +171,8 @@ export interface Messages {
     raw: Uint8Array,
   ): Promise<Earlier | undefined>
   /**
-   * Keeps a message and does what follows from it, in one transaction: when it returns, everything is on disk. When
+   * Keeps a message and does what follows from it, the typed record by `derivation` included, in one transaction: when it
+   * returns, everything is on disk. When
    * another message took the control id in the meantime, nothing is done and that one is returned. Throws what
    * `ResourceStore.commit` and `Patients` throw, and then keeps nothing.
    */
@@ -179,6 +181,7 @@ export interface Messages {
     message: NewMessage,
     outcome: Outcome,
     act: Act,
+    derivation?: Derivation,
   ): Promise<{ readonly taken: readonly ResourceChange[] } | { readonly earlier: Earlier }>
   /**
    * What became of a message that is kept already, in one transaction with its writes. Its content is sealed anew
@@ -190,6 +193,7 @@ export interface Messages {
     outcome: Outcome,
     act: Act,
     expected: number,
+    derivation?: Derivation,
   ): Promise<readonly ResourceChange[]>
   /** Throws MESSAGE_UNKNOWN; VAULT_SHREDDED when its person's key was destroyed. */
   read(tenant: TenantId, id: string): Promise<StoredMessage>

@@ -2,12 +2,16 @@ import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import { type Database, prepared, type Queries } from '../database/query.ts'
+import type { Act } from '../person.ts'
 import { commitWrites } from '../resources/commit.ts'
+import type { ResourceChange } from '../resources/resource-store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { codeMapsIn } from './code-maps.ts'
+import { type Derivation, isDerivedFrom } from './derived-record-store.ts'
+import { deriveIn } from './derived-records.ts'
 import { messagePlace } from './message-place.ts'
 import { LINE_COLUMNS, lineOf, type MessageRow } from './message-row.ts'
-import type { Earlier, Messages } from './message-store.ts'
+import type { Earlier, Messages, Outcome } from './message-store.ts'
 import { messagesOutIn } from './messages-out.ts'
 import { sendersIn } from './senders.ts'
 import { outcomeColumns, writeMessage } from './write-message.ts'
@@ -23,7 +27,7 @@ export function messagesIn(database: Database, vault: Vault): Messages {
     earlier: (tenant, sender, controlId, raw) =>
       findEarlier(database, tenant, sender, controlId, digestOf(vault, tenant, raw)),
 
-    async take(tenant, message, outcome, act) {
+    async take(tenant, message, outcome, act, derivation) {
       const digest = digestOf(vault, tenant, message.raw)
       const { patient, writes } = outcome
       const one = { message, digest, outcome, act }
@@ -39,11 +43,14 @@ export function messagesIn(database: Database, vault: Vault): Messages {
           if (!writes.some(({ identity }) => identity !== undefined)) {
             // First of all: whoever has the control id is waited for, and then nothing else is done.
             if (!(await insert(queries))) throw new Claimed()
-            return { taken: await commitWrites(queries, vault, tenant, writes, act) }
+            const taken = await commitWrites(queries, vault, tenant, writes, act)
+            await follow(queries, vault, tenant, outcome, taken, derivation, act)
+            return { taken }
           }
           // The key of somebody who is registered by this message is made after the person.
           const taken = await commitWrites(queries, vault, tenant, writes, act)
           if (!(await insert(queries))) throw new Claimed()
+          await follow(queries, vault, tenant, outcome, taken, derivation, act)
           return { taken }
         })
       } catch (error) {
@@ -53,7 +60,7 @@ export function messagesIn(database: Database, vault: Vault): Messages {
       }
     },
 
-    settle: (tenant, id, outcome, act, expected) =>
+    settle: (tenant, id, outcome, act, expected, derivation) =>
       database.transaction(async (queries) => {
         const row = await queries.first<{ raw: Buffer; patient_id: PatientId | ''; attempts: number }>(
           'select raw, patient_id, attempts from exchange_message where tenant_id = $1 and message_id = $2 for update',
@@ -63,6 +70,7 @@ export function messagesIn(database: Database, vault: Vault): Messages {
         if (row.attempts !== expected) throw changed(id)
         const raw = await open(queries, vault, tenant, row.patient_id, id, row.raw)
         const changes = await commitWrites(queries, vault, tenant, outcome.writes, act)
+        await follow(queries, vault, tenant, outcome, changes, derivation, act)
         await queries.run(
           `update exchange_message set state = $3, fault = $4, warnings = $5, unmapped = $6, ack = $7,
              attempts = attempts + 1, changed_at = $8, changed_by = $9
@@ -100,6 +108,21 @@ export function messagesIn(database: Database, vault: Vault): Messages {
     withUnmapped: (tenant, sender) =>
       ids(database, tenant, "state = 'unmapped' and sender = $2", [sender], ''),
   }
+}
+
+/** The typed record of the person, where what was written may concern it. The commit has locked the person. */
+async function follow(
+  queries: Queries,
+  vault: Vault,
+  tenant: TenantId,
+  { patient }: Outcome,
+  changes: readonly ResourceChange[],
+  derivation: Derivation | undefined,
+  act: Act,
+): Promise<void> {
+  if (derivation === undefined || patient === undefined) return
+  if (changes.some((one) => isDerivedFrom(derivation.from, one)))
+    await deriveIn(queries, vault, { tenant, patient }, derivation, act)
 }
 
 /** Ends the transaction of a message whose control id another one has; never leaves this file. */

@@ -6,7 +6,7 @@ import type { Unlocked } from '../vault/unlock.ts'
 import { countRegistered, registeredOn } from './birth-days.ts'
 import { readHold, releaseHold, setHold } from './legal-hold.ts'
 import { addPatient, clearPatient, updatePatient } from './patient-changes.ts'
-import { holderOf } from './patient-identifiers.ts'
+import { readWithIdentifier } from './patient-identifiers.ts'
 import { listPatients, patientsBornOn } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
 import type { Patients } from './people-store.ts'
@@ -29,10 +29,7 @@ export function patientsIn(database: Database, unlocked: Unlocked, archive: Arch
 
     head: ({ tenant, patient }) => database.first<PatientHead>(HEAD, [tenant, patient]),
 
-    async withIdentifier(tenant, identifier) {
-      const patient = await holderOf(database, vault, tenant, identifier)
-      return patient && readPatient(database, vault, { tenant, patient })
-    },
+    withIdentifier: (tenant, identifier) => readWithIdentifier(database, vault, tenant, identifier),
 
     registeredOn: (tenant, birthDate) => registeredOn(database, vault, tenant, birthDate),
 

@@ -10,7 +10,7 @@ import type { Vault } from '../vault/vault.ts'
 
 /** The short parts of a record: one table each, read and written as lists in the order given, each row sealed. */
 
-interface SealedRow {
+export interface SealedRow {
   ordinal: number
   sealed: Buffer
 }
@@ -18,7 +18,13 @@ interface SealedRow {
 const OUTSIDE_CALLS = prepared(
   'select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal',
 )
-const CLEAR_OUTSIDE_CALLS = prepared('delete from outside_call where tenant_id = $1 and patient_id = $2')
+/** Rows that stay are overwritten, those beyond the list go. */
+const SET_OUTSIDE_CALLS =
+  prepared(`with gone as (delete from outside_call where tenant_id = $1 and patient_id = $2 and ordinal > $3)
+  insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
+  select $1, $2, new.position, new.content, new.sealed
+  from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)
+  on conflict (tenant_id, patient_id, ordinal) do update set content = excluded.content, sealed = excluded.sealed`)
 const ADD_OUTSIDE_CALLS = prepared(`insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
   select $1, $2, $3 + new.position - 1, new.content, new.sealed
   from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)`)
@@ -28,7 +34,21 @@ export async function readOutsideCalls(
   vault: Vault,
   key: PatientKey,
 ): Promise<readonly OutsideCall[]> {
-  const rows = await queries.rows<SealedRow>(OUTSIDE_CALLS, [key.tenant, key.patient])
+  return openOutsideCalls(
+    queries,
+    vault,
+    key,
+    await queries.rows<SealedRow>(OUTSIDE_CALLS, [key.tenant, key.patient]),
+  )
+}
+
+/** Rows of outside_call in their order. */
+export async function openOutsideCalls(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+  rows: readonly SealedRow[],
+): Promise<readonly OutsideCall[]> {
   const sealer = sealerOf(queries, vault, key)
   const calls: OutsideCall[] = []
   for (const { ordinal, sealed } of rows) {
@@ -73,8 +93,15 @@ export async function replaceOutsideCalls(
   key: PatientKey,
   calls: readonly OutsideCall[],
 ): Promise<void> {
-  await queries.run(CLEAR_OUTSIDE_CALLS, [key.tenant, key.patient])
-  if (calls.length > 0) await addOutsideCalls(queries, vault, key, 1, calls)
+  const { tenant, patient } = key
+  const sealed = await sealedCalls(queries, vault, key, 1, calls)
+  await queries.run(SET_OUTSIDE_CALLS, [
+    tenant,
+    patient,
+    calls.length,
+    contentsOf(vault, tenant, calls),
+    sealed,
+  ])
 }
 
 async function addOutsideCalls(
@@ -84,8 +111,7 @@ async function addOutsideCalls(
   first: number,
   calls: readonly OutsideCall[],
 ): Promise<void> {
-  const sealer = sealerOf(queries, vault, key)
-  const sealed = await Promise.all(calls.map((call, i) => sealer.seal(placeOf.outsideCall(first + i), call)))
+  const sealed = await sealedCalls(queries, vault, key, first, calls)
   await queries.run(ADD_OUTSIDE_CALLS, [
     key.tenant,
     key.patient,
@@ -93,6 +119,17 @@ async function addOutsideCalls(
     contentsOf(vault, key.tenant, calls),
     sealed,
   ])
+}
+
+function sealedCalls(
+  queries: Queries,
+  vault: Vault,
+  key: PatientKey,
+  first: number,
+  calls: readonly OutsideCall[],
+): Promise<readonly Buffer[]> {
+  const sealer = sealerOf(queries, vault, key)
+  return Promise.all(calls.map((call, i) => sealer.seal(placeOf.outsideCall(first + i), call)))
 }
 
 function contentsOf(vault: Vault, tenant: TenantId, calls: readonly OutsideCall[]) {

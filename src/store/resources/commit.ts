@@ -33,12 +33,14 @@ export async function commitWrites(
   const compartments = [...new Set(writes.map(({ compartment }) => compartment))].sort(compare)
   const registered = await lockPeople(queries, tenant, compartments)
   requirePeople(tenant, writes, registered)
-  await takePlaces(queries, tenant, sorted)
+  const allNew = await takePlaces(queries, tenant, sorted)
   const at = new Date(act.at).toISOString()
   const planned: PlannedWrite[] = []
   for (const compartment of compartments) {
     const here = sorted.filter((write) => write.compartment === compartment)
-    const current = await lockCurrent(queries, vault, tenant, compartment, here)
+    const current = allNew
+      ? new Map<string, Current>()
+      : await lockCurrent(queries, vault, tenant, compartment, here)
     for (const write of here) planned.push(planWrite(write, current.get(nameOf(write)), at))
   }
   await writePeople(queries, vault, tenant, planned, registered, act)

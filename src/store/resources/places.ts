@@ -34,13 +34,14 @@ export async function lockPeople(
 
 /**
  * Takes the ids of resources that do not exist yet, and refuses those that lie in another compartment than the write
- * says: a resource never moves between people. Throws RESOURCE_OF_ANOTHER_PATIENT. `writes` are sorted by name.
+ * says: a resource never moves between people. Throws RESOURCE_OF_ANOTHER_PATIENT. `writes` are sorted by name. Returns
+ * whether none of them existed: an id keeps its place as long as anything of it is there, a tombstone too.
  */
 export async function takePlaces(
   queries: Queries,
   tenant: TenantId,
   writes: readonly ResourceWrite[],
-): Promise<void> {
+): Promise<boolean> {
   const wanted = writes.filter(({ action }) => action !== 'delete')
   const added = await queries.run(TAKE, [
     tenant,
@@ -48,12 +49,13 @@ export async function takePlaces(
     wanted.map(({ id }) => id),
     wanted.map(({ compartment }) => compartment),
   ])
-  if (added === writes.length) return
+  if (added === writes.length) return true
   const taken = await places(queries, tenant, writes)
   for (const write of writes) {
     const place = taken.get(nameOf(write))
     if (place !== undefined && place !== write.compartment) throw elsewhere(write)
   }
+  return false
 }
 
 async function places(

@@ -45,12 +45,24 @@ export async function writeRows(
   }
   for (let from = 0; from < planned.length; from += ROWS) {
     const some = planned.slice(from, from + ROWS)
-    await upsert(queries, vault, tenant, patient, some, by)
-    await writeIndex(queries, vault, tenant, patient, some)
+    for (const { write, change } of some)
+      if (change.action === 'unchanged' && write.action !== 'delete')
+        await relabel(queries, tenant, patient, write)
+    const put = await upsert(queries, vault, tenant, patient, some, by)
+    const columns = indexColumns(vault, tenant, some)
+    if (put === undefined && columns === undefined) continue
+    // The rows and their index in one statement.
+    const values = put?.values ?? [tenant, patient]
+    const text =
+      put === undefined || columns === undefined
+        ? (put?.text ?? indexText(values.length))
+        : `with put as (${put.text}) ${indexText(values.length)}`
+    const fewRows = put === undefined || put.rows <= FEW
+    await queries.run(fewRows ? prepared(text) : text, [...values, ...(columns ?? [])])
   }
 }
 
-/** An unchanged resource keeps its version and body, and takes the labels and codes of this write. */
+/** An unchanged resource keeps its version and body, and takes the labels and codes of this write: it has no row here. */
 async function upsert(
   queries: Queries,
   vault: Vault,
@@ -58,15 +70,14 @@ async function upsert(
   patient: Compartment,
   planned: readonly PlannedWrite[],
   by: string,
-): Promise<void> {
+): Promise<
+  { readonly text: string; readonly values: readonly unknown[]; readonly rows: number } | undefined
+> {
   const key = { tenant, patient }
   const values: unknown[] = [tenant, patient, by]
   const rows: string[] = []
   for (const { write, change, json } of planned) {
-    if (change.action === 'unchanged') {
-      if (write.action !== 'delete') await relabel(queries, tenant, patient, write)
-      continue
-    }
+    if (change.action === 'unchanged') continue
     const deleted = change.action === 'deleted'
     const names = deleted ? undefined : sortNames(write.index)
     const first = values.push(
@@ -83,7 +94,7 @@ async function upsert(
     const places = Array.from({ length: 9 }, (_, i) => `$${first - 8 + i}`)
     rows.push(`($1, $2, ${places.slice(0, 4).join(', ')}, $3, ${places.slice(4).join(', ')})`)
   }
-  if (rows.length === 0) return
+  if (rows.length === 0) return undefined
   // A tombstone keeps the labels and codes it had: what was hidden stays hidden.
   const text = `insert into resource
       (tenant_id, patient_id, type, id, version, last_updated, by, deleted, labels, codes, names, body)
@@ -93,7 +104,7 @@ async function upsert(
       labels = case when excluded.deleted then resource.labels else excluded.labels end,
       codes = case when excluded.deleted then resource.codes else excluded.codes end,
       names = excluded.names, body = excluded.body`
-  await queries.run(rows.length <= FEW ? prepared(text) : text, values)
+  return { text, values, rows: rows.length }
 }
 
 async function relabel(
@@ -112,20 +123,28 @@ async function relabel(
 /** So many rows at once are written often: one statement is kept for each number of them. */
 const FEW = 8
 
-const INDEX = prepared(`insert into resource_index
-    (tenant_id, patient_id, type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)
-  select $1, $2, type, id, ordinal, param, value, qualifier, low, high, unit, digests::bigint[], parts::text[]
-  from unnest($3::text[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::text[],
-    $9::double precision[], $10::double precision[], $11::text[], $12::text[], $13::text[])
-    as w (type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)`)
+/** PostgreSQL types of the columns of an index row from the type on; lists are bound as text. */
+const INDEX_TYPES = [
+  ...['text', 'text', 'integer', 'text', 'text', 'text'],
+  ...['double precision', 'double precision', 'text', 'text', 'text'],
+]
 
-async function writeIndex(
-  queries: Queries,
+/** Index rows whose columns are bound after so many values, of which the first are tenant and person. */
+function indexText(bound: number): string {
+  const columns = INDEX_TYPES.map((type, i) => `$${bound + 1 + i}::${type}[]`)
+  return `insert into resource_index
+      (tenant_id, patient_id, type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)
+    select $1, $2, type, id, ordinal, param, value, qualifier, low, high, unit, digests::bigint[], parts::text[]
+    from unnest(${columns.join(', ')})
+      as w (type, id, ordinal, param, value, qualifier, low, high, unit, digests, parts)`
+}
+
+/** Columns of the index rows from the type on; undefined where there are none. */
+function indexColumns(
   vault: Vault,
   tenant: TenantId,
-  patient: Compartment,
   planned: readonly PlannedWrite[],
-): Promise<void> {
+): readonly (readonly unknown[])[] | undefined {
   const types: string[] = []
   const ids: string[] = []
   const ordinals: number[] = []
@@ -139,10 +158,8 @@ async function writeIndex(
       rows.push(row)
     }
   }
-  if (rows.length === 0) return
-  await queries.run(INDEX, [
-    tenant,
-    patient,
+  if (rows.length === 0) return undefined
+  return [
     types,
     ids,
     ordinals,
@@ -154,7 +171,7 @@ async function writeIndex(
     rows.map(({ unit }) => unit ?? null),
     rows.map(({ digests }) => (digests === undefined ? null : `{${digests.join(',')}}`)),
     rows.map(({ parts }) => (parts === undefined ? null : arrayText(parts))),
-  ])
+  ]
 }
 
 /** A list of texts as PostgreSQL writes an array. */
