@@ -132,7 +132,7 @@ async function keep(services: ExchangeServices, kept: Kept): Promise<string> {
   if ('earlier' in result) return again(services, kept, header, to, result.earlier)
   // Nobody's record was touched yet: it is written down when the message is filed.
   if (result.settled.state === 'received') services.backlog()
-  else await afterwards(services, header.type, from, result.settled, result.changes)
+  else await afterwards(services, header.type, from, result.settled, result.changes, act)
   return result.ack
 }
 
@@ -304,10 +304,14 @@ export async function afterwards(
   from: From,
   settled: Settled,
   changes: Parameters<ExchangeServices['announce']>[0],
+  act: Act,
 ): Promise<void> {
+  const { patient } = settled
   const done = await Promise.allSettled([
     auditMessage(services, type, from, settled),
     services.announce(changes),
+    // Nothing was written with the message: two records may have become one.
+    patient === undefined || changes.length > 0 ? undefined : services.bringUpToDate(patient, act),
   ])
   for (const one of done) if (one.status === 'rejected') throw one.reason
 }

@@ -39,7 +39,7 @@ export async function replay(
     const changes = await messages.settle(tenant, id, outcome, act, stored.attempts, services.derivation)
     return { settled, changes }
   })
-  await afterwards(services, stored.type, from, settled, changes)
+  await afterwards(services, stored.type, from, settled, changes, decision.act)
   if (settled.fault !== undefined && settled.state === 'quarantined') throw settled.fault
   return messages.read(tenant, id)
 }
