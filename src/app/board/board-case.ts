@@ -10,6 +10,7 @@ import { WITHHELD } from '../http/seen-record.ts'
 import type { Services } from '../http/services.ts'
 import { recordPeople } from '../trials/kept-candidate.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
+import { conditionsAmong } from '../tumor/person-conditions.ts'
 import { readSiteTables } from '../tumor/site-tables.ts'
 import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
 import { type KeptTumor, keptTumors } from './kept-tumors.ts'
@@ -58,6 +59,7 @@ export async function boardCase(
     linesAtLeast: supposed.lines === undefined ? person.priorLinesAtLeast : undefined,
     ecog: person.ecog,
     treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
+    conditions: conditionsAmong(resources, facts),
     taking: record.drugs.filter(({ status }) => status === 'taking').map(({ text }) => text),
     supposed: [
       ...(supposed.stage === undefined ? [] : ['stage' as const]),

@@ -27,6 +27,7 @@ import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
 import { genericNames } from '../tumor/generic-names.ts'
+import type { PersonCondition } from '../tumor/person-conditions.ts'
 import type { OwnTables } from '../tumor/site-tables.ts'
 import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
@@ -43,6 +44,8 @@ export interface BoardSituation {
   readonly linesAtLeast: number | undefined
   readonly ecog: number | undefined
   readonly treatments: readonly string[]
+  /** Other conditions of the record that labels of cancer drugs speak of. */
+  readonly conditions: readonly PersonCondition[]
   /** Drugs of the record that are taken now. */
   readonly taking: readonly string[]
   /** What was asked with the question, in place of the record. */
@@ -137,6 +140,7 @@ export function boardDocument(
       ...(situation.treatments.length === 0
         ? {}
         : { given: situation.treatments.flatMap((name) => genericNames(name, facts)) }),
+      ...(situation.conditions.length === 0 ? {} : { conditions: situation.conditions }),
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },

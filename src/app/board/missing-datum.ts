@@ -16,7 +16,11 @@ const KINDS: Readonly<Record<string, { readonly datum: string; readonly words: s
 
 /** Words in which approvals ask for a result of the whole tumour, or for the course so far. */
 const RESULTS: readonly (readonly [pattern: RegExp, datum: string, what: string])[] = [
-  [/earlier treatment is not known/, 'treatments', 'what treatment was given so far'],
+  [
+    /earlier treatment is not known|^whether .* was given before$/,
+    'treatments',
+    'what treatment was given so far',
+  ],
   [/disease is (early|advanced) is not known|stage is not known|\bstage\b/, 'disease-status', 'the stage'],
   [/^HER2\b/, 'her2', 'HER2 by immunohistochemistry'],
   [/^(ER|hormone receptors?|HR)\b/, 'er', 'the oestrogen receptor'],

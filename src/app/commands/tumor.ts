@@ -35,7 +35,7 @@ name was not tested, and is never wild type.
 
 FILE... also ranks approved treatments: those whose biomarker is met, what speaks for and against each, whether the result
 comes from a test that the agency approved, what a missing datum holds open, and what each fact does to the ranking. --stage
-and --lines-given say where the treatment stands, --given what was had already, --age and --sex whom a label must be for; --outside (results) and --germline (a
+and --lines-given say where the treatment stands, --given what was had already, --condition what else the person has, --age and --sex whom a label must be for; --outside (results) and --germline (a
 genotype file of blood or saliva) bring the germline: DPYD, UGT1A1, TPMT, NUDT15, G6PD ...
 approvals lists the approvals themselves, without a patient: drug, combination, biomarker, disease, agency, date, test.`,
   options: {
@@ -107,6 +107,12 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       multiple: true,
       value: 'NAME',
       help: 'a drug that was given already, by generic name or brand',
+    },
+    condition: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'another condition of the person that labels warn of: pregnancy, heart-failure, long-qt, liver-failure, hepatitis-b, lung-fibrosis, arterial-disease, venous-thrombosis',
     },
     age: { type: 'string', value: 'YEARS', help: 'of the person, in whole years: whom a label is for' },
     sex: { type: 'string', value: 'SEX', help: 'female or male: whom a label is for' },

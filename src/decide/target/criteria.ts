@@ -1,11 +1,12 @@
 /** What options are compared by, from the weightiest: the first that tells two of them apart decides. */
 const CRITERIA = {
-  refused: 'whether the germline or a change of the tumour refuses it',
+  refused: 'whether the germline, a change of the tumour or a condition of the person refuses it',
   disease: 'approved in this disease, held open, or approved in another',
   directed: 'directed at something found',
   people: 'the people that the label is for',
   line: 'stage and line of treatment',
   given: 'what was given already',
+  conditions: 'what labels say of other conditions of the person',
   effect: 'changes of the tumour that lessen its effect',
   basis: 'regular or accelerated approval',
   breadth: 'approved for this disease or for any solid tumour',

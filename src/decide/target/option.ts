@@ -15,6 +15,8 @@ export interface TargetSituation {
   readonly given?: readonly string[]
   /** Age and sex, beside whom a label is for. */
   readonly person?: LabelPerson
+  /** Other conditions of the person that labels speak of, by key, with what the record calls them. */
+  readonly conditions?: readonly { readonly key: string; readonly words: string }[]
   /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */
   readonly advice?: readonly DrugAdvice[]
   /** What was computed from the tumour's data: it can be a hint, never the result that a label asks for. */

@@ -269,6 +269,56 @@ test('a drug for inherited BRCA changes is held open until blood or saliva was t
   assert.ok(tested.excluded.some(({ id }) => id === 'fda.olaparib.6'))
 })
 
+test('a label for people who never had an inhibitor stands behind once one was given; what a label asks for is told', () => {
+  const alk = { fusions: [{ five: 'EML4', three: 'ALK' }] }
+  const of = (given?: readonly string[]) =>
+    ranked('LUAD', alk, { stage: 'advanced', linesGiven: 1, ...(given === undefined ? {} : { given }) })
+      .options
+  const after = of(['crizotinib'])
+  const ensartinib = after.find(({ id }) => id === 'fda.ensartinib.1')!
+  assert.match(ensartinib.against.join(), /never had an ALK inhibitor: crizotinib was given/)
+  assert.ok(after.indexOf(ensartinib) > after.findIndex(({ id }) => id === 'fda.lorlatinib.1'))
+  const untold = of().find(({ id }) => id === 'fda.ensartinib.1')!
+  assert.deepEqual(untold.missing, ['whether an ALK inhibitor was given before'])
+  assert.equal(untold.rank, of().find(({ id }) => id === 'fda.lorlatinib.1')!.rank)
+  const t790m = ranked('LUAD', { variants: [small('EGFR T790M')] }, { linesGiven: 1, given: ['erlotinib'] })
+  assert.match(
+    t790m.options.find(({ id }) => id === 'fda.osimertinib.5')!.for.join(),
+    /an EGFR tyrosine kinase inhibitor was given before, as the label asks: erlotinib/,
+  )
+})
+
+test('a boxed warning for a condition that the person has puts an option behind; a contraindication last', () => {
+  const situation = { stage: 'advanced', linesGiven: 1 } as const
+  const heart = [{ key: 'heart-failure', words: 'heart failure or cardiomyopathy' }]
+  const place = (conditions: typeof heart, id: string) =>
+    ranked('IDC', her2(), { ...situation, conditions }).options.findIndex((one) => one.id === id)
+  assert.ok(place([], 'fda.trastuzumab-emtansine.1') >= 0)
+  const { options } = ranked('IDC', her2(), { ...situation, conditions: heart })
+  const tdm1 = options.find(({ id }) => id === 'fda.trastuzumab-emtansine.1')!
+  assert.match(
+    tdm1.against.join('|'),
+    /heart failure or cardiomyopathy: in the boxed warning of trastuzumab emtansine/,
+  )
+  assert.equal(tdm1.blocked, false)
+  assert.ok(
+    place(heart, 'fda.trastuzumab-deruxtecan.2') < place(heart, 'fda.trastuzumab-emtansine.1'),
+    'a warning before a boxed warning',
+  )
+  const aml = ranked(
+    'AML',
+    { variants: [small('FLT3 Y597_E598insDYVDFREY')] },
+    { linesGiven: 0, conditions: [{ key: 'long-qt', words: 'long QT syndrome' }] },
+  ).options
+  const quizartinib = aml.find(({ drug }) => drug === 'quizartinib')!
+  assert.equal(quizartinib.blocked, true)
+  assert.match(
+    quizartinib.against.join('|'),
+    /long QT syndrome: contraindicated by the contraindications, section 4,/,
+  )
+  assert.ok(aml.indexOf(quizartinib) > aml.findIndex(({ drug }) => drug === 'midostaurin'))
+})
+
 test('two labels of one treatment are one entry for a reader, which names both', () => {
   const melanoma = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' }).options
   const of = (id: string) => melanoma.find((one) => one.id === id)

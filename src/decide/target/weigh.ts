@@ -1,8 +1,10 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
+import type { LabelCaution } from '../../knowledge/tumor/label-conditions.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
 import type { Standings } from './criteria.ts'
+import { earlierFit } from './earlier-treatment.ts'
 import { givenBefore } from './given-before.ts'
 import { indicationText } from './indication.ts'
 import { lineFit } from './line-fit.ts'
@@ -37,7 +39,12 @@ export function weigh(
   const everywhere = advice.filter(({ drug }) => isInEvery(drug.name, approval))
   const refused = everywhere.filter(({ recommendations }) => recommendations.some(refuses))
   const resistant = resistance.filter(({ effect }) => effect === 'resistant')
-  const blocked = refused.length > 0 || resistant.length > 0
+  const earlier = earlierFit(one.earlier, situation.given)
+  const conditions = (situation.conditions ?? []).flatMap(({ key, words }) =>
+    one.cautions.filter(({ condition }) => condition === key).map((caution) => ({ caution, words })),
+  )
+  const contraindicated = conditions.filter(({ caution }) => caution.weight === 'contraindicated')
+  const blocked = refused.length > 0 || resistant.length > 0 || contraindicated.length > 0
   const told = advice.filter(({ severity }) => severity !== 'none')
   const directed = approval.role !== 'limits' && asksForPresence(approval.biomarker)
   // A warning that only people with a gene's rare forms need to heed is answered by their result.
@@ -68,6 +75,7 @@ export function weigh(
         ...(disease.state === 'met' ? [`${approval.agency}-approved in this disease`] : []),
         ...(approval.basis === 'regular' ? ['regular approval'] : []),
         ...(line.fits === 'yes' ? [line.because] : []),
+        ...earlier.met,
         ...(test.state === 'documented' ? [test.because] : []),
         ...answered.map(({ drug, about, gene }) => `${gene} is known, of which ${drug} warns (${about})`),
       ],
@@ -76,6 +84,8 @@ export function weigh(
         ...one.doubts,
         ...told.map(({ drug, headline }) => `${drug.name}: ${headline}`),
         ...(person.fits === 'no' ? [person.because] : []),
+        ...earlier.refused,
+        ...conditions.map(cautionText),
         ...(standing === 'other-disease'
           ? [`approved for another disease: ${disease.because.join(', ')}`]
           : []),
@@ -106,6 +116,7 @@ export function weigh(
         ...disease.missing,
         ...(line.fits === 'unknown' ? [line.because] : []),
         ...(person.asks === undefined ? [] : [person.asks]),
+        ...earlier.missing,
         ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),
       ],
       label: approval.label,
@@ -117,6 +128,7 @@ export function weigh(
           ? [
               ...refused.map(({ drug, headline }) => `${drug.name}: ${headline}`),
               ...resistant.flatMap(({ found }) => found),
+              ...contraindicated.map(cautionText),
             ].join(', ')
           : 'not refused',
       },
@@ -125,9 +137,16 @@ export function weigh(
         weight: directed ? 0 : 1,
         says: directed ? 'directed at what was found' : 'for tumours without it, or limited by it',
       },
-      people: { weight: person.fits === 'no' ? 1 : 0, says: person.because },
+      people: {
+        weight: person.fits === 'no' || earlier.refused.length > 0 ? 1 : 0,
+        says: [person.because, ...earlier.refused].join('; '),
+      },
       line: { weight: FITS.indexOf(line.fits), says: line.because },
       given: { weight: again?.whole === true ? 1 : 0, says: again?.because ?? 'not given before' },
+      conditions: {
+        weight: Math.max(0, ...conditions.map(({ caution }) => (caution.weight === 'warning' ? 1 : 2))),
+        says: conditions.map(cautionText).join(', ') || 'nothing that is on record here',
+      },
       effect: {
         weight: resistance.length > resistant.length ? 1 : 0,
         says: lessened.join(', ') || 'none known',
@@ -150,6 +169,15 @@ export function weigh(
       },
     },
   }
+}
+
+const SECTIONS: Readonly<Record<string, string>> = { '4': 'contraindications', '5': 'warnings' }
+
+/** "heart failure: the boxed warning of trastuzumab (left ventricular dysfunction)". */
+function cautionText({ caution, words }: { readonly caution: LabelCaution; readonly words: string }): string {
+  const { drug, weight, section, says } = caution
+  const named = SECTIONS[section] === undefined ? section : `${SECTIONS[section]}, section ${section},`
+  return `${words}: ${weight === 'contraindicated' ? 'contraindicated by' : 'in'} the ${named} of ${drug} (${says})`
 }
 
 /** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */

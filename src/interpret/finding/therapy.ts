@@ -1,4 +1,5 @@
 import type { Approval } from '../../knowledge/tumor/approvals.ts'
+import type { EarlierRule, LabelCaution } from '../../knowledge/tumor/label-conditions.ts'
 import type { BoxedWarning } from '../../knowledge/tumor/therapy-harm.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 
@@ -44,5 +45,9 @@ export interface TherapyFinding {
   readonly doubts: readonly string[]
   /** Boxed warnings of the drug, and of what every combination gives it with. */
   readonly boxed: readonly BoxedWarning[]
+  /** What the labels of the same drugs say of people with other conditions; whether the person has one is not looked at here. */
+  readonly cautions: readonly LabelCaution[]
+  /** What the label asks of earlier treatment. */
+  readonly earlier: readonly EarlierRule[]
   readonly facts: readonly PackRef[]
 }

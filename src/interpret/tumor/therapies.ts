@@ -1,6 +1,7 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
+import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
 import type { TumorProfile } from '../../record/tumor-profile.ts'
@@ -52,6 +53,7 @@ export function therapyFindings(
   const labels = labelsOf(facts)
   const profile = withMeaning(given, facts)
   const [tree, places, harm] = [oncoTree(facts), proteinPlaces(facts), therapyHarm(facts)]
+  const conditions = labelConditions(facts)
   const against = labels.resistance.flatMap(({ rule, category }) => {
     const match = matchCategory(profile, category, places)
     return match.state === 'met' ? [{ rule, found: match.because }] : []
@@ -70,7 +72,9 @@ export function therapyFindings(
       ),
       doubts: biomarker.state === 'met' ? doubtsOf(profile, biomarker.because) : [],
       boxed: treatmentOf(approval).flatMap((name) => harm.boxed(name)),
-      facts: [labels.book.pack],
+      cautions: treatmentOf(approval).flatMap((name) => conditions.cautions(name)),
+      earlier: conditions.earlier(approval.id),
+      facts: [labels.book.pack, conditions.pack],
     }
   })
 }

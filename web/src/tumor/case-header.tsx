@@ -22,6 +22,11 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
     ['Stage', `${situation.stage ?? 'not known'}${supposed('stage')}`],
     ['Treatments given', linesOf(document) + supposed('linesGiven')],
     ['ECOG', String(situation.ecog ?? 'not known')],
+    // A case that was kept before conditions were looked at has none.
+    [
+      'Conditions',
+      listed((situation.conditions ?? []).map(({ words }) => words)) || 'none that labels warn of',
+    ],
   ]
   const leftOut = files.flatMap(({ file, leftOut: some }) =>
     some.map(({ reason, count }) => `${count} records of ${file}: ${reason}`),

@@ -16,9 +16,10 @@ import { readConfig } from '../../config.ts'
 import { type Garrod, openGarrod } from '../../garrod.ts'
 import { planFor } from '../../pgx/whole-plan.ts'
 import { genericNames } from '../generic-names.ts'
+import { conditionsNamed } from '../person-conditions.ts'
 
 /**
- * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --condition, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
  * the faults of genotype files and sheets.
  */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
@@ -34,6 +35,7 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       'Use 0, 1, 2 ...',
     )
   const had = input.texts('given')
+  const conditions = conditionsNamed(input.texts('condition'), facts)
   const sheets = input.texts('outside')
   const file = input.text('germline')
   const agency = agencyOf(input, facts)
@@ -43,6 +45,7 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
     ...(given === undefined ? {} : { linesGiven: Number(given) }),
     ...(had.length === 0 ? {} : { given: had.flatMap((name) => genericNames(name, facts)) }),
     ...labelPersonOf(input),
+    ...(conditions.length === 0 ? {} : { conditions }),
     ...(sheets.length === 0 && file === undefined
       ? {}
       : { advice: await adviceOf(sheets, file, input, facts) }),

@@ -4,6 +4,7 @@ import { rankingChanges } from '../../../decide/target/ranking-change.ts'
 import { treatmentsAmong } from '../../../decide/target/treatments.ts'
 import { therapyFindings } from '../../../interpret/tumor/tumor.ts'
 import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
+import { LABELS_PACK } from '../../../knowledge/tumor/label-conditions.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
 import { tumorDiagnosis } from './disease-diagnosis.ts'
@@ -16,6 +17,8 @@ export interface TherapiesAnswer extends TargetRanking {
   /** What each fact of the patient does to the ranking: the ranking without it, beside this one. */
   readonly withoutFact: readonly { readonly fact: string; readonly changes: readonly string[] }[]
   readonly pack: PackRef
+  /** What labels say of earlier treatment and other conditions. */
+  readonly labels: PackRef
 }
 
 /** More facts than these are not taken away one by one; those of the options come first. */
@@ -37,6 +40,7 @@ export const therapiesSection: Section<TherapiesAnswer> = {
         return changes.length === 0 ? [] : [{ fact, changes }]
       }),
       pack: tumor.facts.pack(APPROVALS_PACK).ref,
+      labels: tumor.facts.pack(LABELS_PACK).ref,
     }
   },
   text({ options, open, pack }) {
@@ -64,7 +68,7 @@ export const therapiesSection: Section<TherapiesAnswer> = {
     return lines.join('\n')
   },
   gaps: ({ open }) => open.length > 0,
-  packs: ({ pack }) => [pack],
+  packs: ({ pack, labels }) => [pack, labels],
 }
 
 function optionLines(one: TargetOption): readonly string[] {
@@ -126,7 +130,7 @@ function factsOf(tumor: TumorCase, { options, open, excluded }: TargetRanking): 
       ),
   ]
   const { situation } = tumor
-  const asked: readonly Fact[] = (['linesGiven', 'stage', 'given', 'person', 'advice'] as const)
+  const asked: readonly Fact[] = (['linesGiven', 'stage', 'given', 'person', 'conditions', 'advice'] as const)
     .filter((key) => situation[key] !== undefined)
     .map((key) => {
       const { [key]: _, ...rest } = situation
@@ -140,6 +144,7 @@ const SITUATION = {
   stage: 'the stage',
   given: 'the drugs given already',
   person: 'age and sex',
+  conditions: 'other conditions of the person',
   advice: 'results of the germline',
 } as const
 

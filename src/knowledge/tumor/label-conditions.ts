@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import type { PackRef } from '../../terms/evidence.ts'
+import type { Facts } from '../facts.ts'
+import { readTable } from '../table.ts'
+
+/** Pack with what labels of cancer drugs say of earlier treatment and of other conditions. */
+export const LABELS_PACK = 'cancer-drug-labels'
+
+const Weight = z.enum(['contraindicated', 'boxed', 'warning'])
+
+/** A condition of a person that labels of cancer drugs speak of. */
+export interface LabelCondition {
+  readonly key: string
+  readonly words: string
+  /** Codes of ICD-10 and ICD-10-CM by their beginning. */
+  readonly icd10: readonly string[]
+}
+
+/** What a label says of a drug in people with a condition. */
+export interface LabelCaution {
+  readonly drug: string
+  /** Key of the condition. */
+  readonly condition: string
+  readonly weight: z.infer<typeof Weight>
+  /** Section of the label: "boxed warning", "4" (contraindications), "5" (warnings and precautions). */
+  readonly section: string
+  readonly says: string
+}
+
+/** A group of drugs that labels and trials name as one. */
+export interface DrugGroup {
+  readonly key: string
+  readonly words: string
+  readonly otherNames: readonly string[]
+  readonly drugs: readonly string[]
+}
+
+/** What an approval asks to have been given before, each group of it; or never. */
+export interface EarlierRule {
+  readonly rule: 'had' | 'never'
+  readonly groups: readonly DrugGroup[]
+}
+
+export interface LabelConditions {
+  readonly pack: PackRef
+  readonly conditions: readonly LabelCondition[]
+  readonly groups: readonly DrugGroup[]
+  /** The group that a name in any case stands for: "platinum chemotherapy". */
+  groupNamed(name: string): DrugGroup | undefined
+  cautions(drug: string): readonly LabelCaution[]
+  /** By id of the approval. */
+  earlier(approval: string): readonly EarlierRule[]
+}
+
+/** Throws FACTS_*, TABLE_COLUMN_MISSING. A value outside the schema throws plainly: it is a defect of the pack. */
+export function labelConditions(facts: Facts): LabelConditions {
+  return facts.derived(LABELS_PACK, () => {
+    const pack = facts.pack(LABELS_PACK)
+    const rows = <C extends string>(file: string, columns: readonly C[]) =>
+      readTable(pack.text(file), columns, `${pack.folder}/${file}`)
+    const groups = new Map(
+      rows('classes.tsv', ['class', 'words', 'other', 'drugs']).map((row) => [
+        row.class,
+        { key: row.class, words: row.words, otherNames: listed(row.other), drugs: listed(row.drugs) },
+      ]),
+    )
+    const groupOf = (key: string): DrugGroup => {
+      const group = groups.get(key)
+      if (group === undefined) throw new Error(`${pack.folder}/before.tsv names a class "${key}"`)
+      return group
+    }
+    const named = new Map<string, DrugGroup>(
+      [...groups.values()].flatMap((one) => one.otherNames.map((name) => [nameKey(name), one] as const)),
+    )
+    const earlier = Map.groupBy(
+      rows('before.tsv', ['rule', 'classes', 'approvals']).flatMap(({ rule, classes, approvals }) =>
+        listed(approvals).map((approval) => ({
+          approval,
+          rule: z.enum(['had', 'never']).parse(rule),
+          groups: listed(classes).map(groupOf),
+        })),
+      ),
+      ({ approval }) => approval,
+    )
+    const cautions = Map.groupBy(
+      rows('cautions.tsv', ['drug', 'condition', 'weight', 'section', 'says']).map(
+        (row): LabelCaution => ({ ...row, weight: Weight.parse(row.weight) }),
+      ),
+      ({ drug }) => drug,
+    )
+    return {
+      pack: pack.ref,
+      conditions: rows('conditions.tsv', ['condition', 'words', 'icd10']).map((row) => ({
+        key: row.condition,
+        words: row.words,
+        icd10: listed(row.icd10),
+      })),
+      groups: [...groups.values()],
+      groupNamed: (name) => named.get(nameKey(name)),
+      cautions: (drug) => cautions.get(drug) ?? [],
+      earlier: (approval) => earlier.get(approval) ?? [],
+    }
+  })
+}
+
+/** "Platinum chemotherapies" and "platinum-chemotherapy" are one name. */
+function nameKey(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, ' ')
+    .replace(/therapies$/, 'therapy')
+    .replace(/s$/, '')
+}
+
+function listed(cell: string): readonly string[] {
+  return cell === '' ? [] : cell.split(';')
+}
