@@ -174,6 +174,22 @@ test('what was exported is taken by another server; lines that cannot be are nam
   }
 })
 
+test('/metadata claims the export where it is served', async () => {
+  const { body } = await call(`${fhir}/metadata`)
+  assert.deepEqual(body['instantiates'], ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'])
+  type Offered = { readonly type?: string; readonly operation?: readonly { readonly definition: string }[] }
+  const [rest] = body['rest'] as readonly [
+    Offered & { readonly resource: readonly Offered[]; security?: object },
+  ]
+  const exports = [rest, ...rest.resource].flatMap(({ type = '', operation = [] }) =>
+    operation.flatMap(({ definition }) =>
+      /bulkdata/.test(definition) ? [`${type} ${definition.split('/').at(-1)}`] : [],
+    ),
+  )
+  assert.deepEqual(exports.sort(), [' export', 'Group group-export', 'Patient patient-export'])
+  assert.equal(rest.security, undefined, 'nobody signs in here')
+})
+
 test('deleted: its files are gone', async () => {
   const { location, manifest } = await exported('Patient/$export?_type=Patient')
   assert.equal((await call(location, 'DELETE')).status, 202)

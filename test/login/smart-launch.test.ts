@@ -78,6 +78,28 @@ async function launched(app: App, more: Record<string, string> = {}, patient = '
   return { back, fields, reply: await token(url, fields) }
 }
 
+test('/metadata names the same addresses, for clients that look there', async () => {
+  const discovery = (await call(`${url}/fhir/R4/.well-known/smart-configuration`)).body
+  const { body } = await call(`${url}/fhir/R4/metadata`)
+  type Uri = { readonly url: string; readonly valueUri: string }
+  const [rest] = body['rest'] as readonly [
+    {
+      readonly security: {
+        readonly extension: readonly [{ readonly extension: readonly Uri[] }]
+        readonly service: readonly [{ readonly coding: readonly [{ readonly code: string }] }]
+      }
+    },
+  ]
+  assert.equal(rest.security.service[0].coding[0].code, 'SMART-on-FHIR')
+  assert.deepEqual(
+    rest.security.extension[0].extension.map((one) => [one.url, one.valueUri]),
+    [
+      ['authorize', discovery['authorization_endpoint']],
+      ['token', discovery['token_endpoint']],
+    ],
+  )
+})
+
 test('discovery says what SMART App Launch 2 asks for', async () => {
   const answer = await call(`${url}/fhir/R4/.well-known/smart-configuration`, 'GET', undefined, {
     origin: 'https://any.example',

@@ -68,6 +68,14 @@ export interface FhirContext extends Permission {
   readonly permit: (asked: Asked) => Promise<Permission>
 }
 
+/** For /metadata alone. */
+export interface BesideFhir {
+  /** $export of Bulk Data Access. */
+  readonly bulk: boolean
+  /** Where tokens come from (SMART App Launch); undefined: everybody is let in. */
+  readonly login: (() => { readonly authorize: string; readonly token: string }) | undefined
+}
+
 /** What the FHIR server works with. */
 export interface FhirService {
   readonly store: ResourceStore
@@ -102,6 +110,8 @@ export interface FhirService {
   /** Called after a commit, before the answer: subscriptions, jobs. */
   readonly changed: (context: FhirContext, changes: readonly ResourceChange[]) => Promise<void>
   /** The clock and the ids, so that a test can hold them. */
+  /** What is served beside the interactions under the same address; undefined: nothing. */
+  readonly beside?: BesideFhir
   readonly now: () => Date
   readonly newId: () => string
   /** 32 bytes under which the links to further pages are sealed. */

@@ -55,3 +55,17 @@ export const OPERATIONS: readonly {
     types: [''],
   })),
 ]
+
+/** Bulk Data Access 2.0, where it is served. */
+export const BULK_DATA = 'http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'
+export const BULK_OPERATIONS: typeof OPERATIONS = (
+  [
+    ['', 'export'],
+    ['Patient', 'patient-export'],
+    ['Group', 'group-export'],
+  ] as const
+).map(([type, name]) => ({
+  name: 'export',
+  definition: `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${name}`,
+  types: [type],
+}))

@@ -3,7 +3,13 @@ import type { CompiledParameter } from '../../fhir/search/search-index.ts'
 import { AUDIT_PARAMETERS } from '../../safeguard/audit/audit-search.ts'
 import { VERSION } from '../version.ts'
 import type { FhirService } from './fhir-service.ts'
-import { interactionsOf, OPERATIONS, SYSTEM_INTERACTIONS } from './interactions.ts'
+import {
+  BULK_DATA,
+  BULK_OPERATIONS,
+  interactionsOf,
+  OPERATIONS,
+  SYSTEM_INTERACTIONS,
+} from './interactions.ts'
 
 /** Parameters of every type that the store answers itself. */
 const STORE_PARAMETERS = [
@@ -12,7 +18,8 @@ const STORE_PARAMETERS = [
 ]
 
 /** The CapabilityStatement, made from the tables that the server runs on. */
-export function capabilityStatement({ index, base }: FhirService): Record<string, unknown> {
+export function capabilityStatement({ index, base, beside }: FhirService): Record<string, unknown> {
+  const offered = beside?.bulk === true ? [...OPERATIONS, ...BULK_OPERATIONS] : OPERATIONS
   const types = index.types
   const references = new Map<string, string[]>()
   for (const type of types) {
@@ -31,6 +38,7 @@ export function capabilityStatement({ index, base }: FhirService): Record<string
     kind: 'instance',
     software: { name: 'Garrod', version: VERSION },
     implementation: { description: 'Garrod: molecular results, orders and advice', url: base() },
+    ...(beside?.bulk === true ? { instantiates: [BULK_DATA] } : {}),
     fhirVersion: '4.0.1',
     format: ['json', 'application/fhir+json'],
     patchFormat: ['application/json-patch+json', 'application/fhir+json'],
@@ -39,14 +47,20 @@ export function capabilityStatement({ index, base }: FhirService): Record<string
         mode: 'server',
         documentation:
           'JSON only. Resources about a person lie in the compartment of that person and never move. Dates without a time zone are taken in UTC.',
+        ...(beside?.login === undefined ? {} : { security: security(beside.login()) }),
         resource: types.map((type) =>
           isLog(type)
             ? logEntry([...index.parameters(type).values()])
-            : resourceEntry(type, [...index.parameters(type).values()], references.get(type) ?? []),
+            : resourceEntry(
+                type,
+                [...index.parameters(type).values()],
+                references.get(type) ?? [],
+                operationsOn(type, offered),
+              ),
         ),
         interaction: SYSTEM_INTERACTIONS.map((code) => ({ code })),
         searchParam: STORE_PARAMETERS,
-        operation: operationsOn('all'),
+        operation: operationsOn('all', offered),
         compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
@@ -74,11 +88,11 @@ function resourceEntry(
   type: string,
   parameters: readonly CompiledParameter[],
   revincludes: readonly string[],
+  operation: readonly OfferedOperation[],
 ): Record<string, unknown> {
   const references = parameters.filter((one) => one.type === 'reference')
   const interactions = interactionsOf(type)
   const writes = interactions.includes('update')
-  const operation = operationsOn(type)
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
@@ -109,9 +123,38 @@ function parameterEntry(parameter: CompiledParameter): Record<string, unknown> {
   }
 }
 
-function operationsOn(type: string): { name: string; definition: string }[] {
-  return OPERATIONS.filter(({ types }) =>
-    // Of the server itself: what every type has, and what has no type.
-    type === 'all' ? types === 'all' || types.includes('') : types !== 'all' && types.includes(type),
-  ).map(({ name, definition }) => ({ name, definition }))
+type OfferedOperation = { readonly name: string; readonly definition: string }
+
+function operationsOn(type: string, offered: typeof OPERATIONS): OfferedOperation[] {
+  return offered
+    .filter(({ types }) =>
+      // Of the server itself: what every type has, and what has no type.
+      type === 'all' ? types === 'all' || types.includes('') : types !== 'all' && types.includes(type),
+    )
+    .map(({ name, definition }) => ({ name, definition }))
+}
+
+/** Where tokens come from, as clients that do not know .well-known/smart-configuration look for it. */
+function security({ authorize, token }: { authorize: string; token: string }): Record<string, unknown> {
+  return {
+    extension: [
+      {
+        url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+        extension: [
+          { url: 'authorize', valueUri: authorize },
+          { url: 'token', valueUri: token },
+        ],
+      },
+    ],
+    service: [
+      {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+            code: 'SMART-on-FHIR',
+          },
+        ],
+      },
+    ],
+  }
 }

@@ -22,6 +22,7 @@ import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { Services } from '../http/services.ts'
+import { OIDC_BASE } from '../login/oidc/provider.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { restHook } from '../subscriptions/subscription.ts'
 import { rematchesOf } from '../trials/rematch-job.ts'
@@ -100,6 +101,16 @@ export function fhirService(services: Services): FhirService {
       for (const patient of patients) {
         await bringUpToDate(store, { tenant, patient: patientId(patient) }, symbols, act)
       }
+    },
+    beside: {
+      bulk: true,
+      login:
+        services.entry.kind === 'local'
+          ? undefined
+          : () => ({
+              authorize: `${publicUrl()}${OIDC_BASE}/auth`,
+              token: `${publicUrl()}${OIDC_BASE}/token`,
+            }),
     },
     now,
     newId: randomUUID,
