@@ -39,6 +39,7 @@ test('the database stops while the server runs: 503 that says so, AR for message
     const { status, body } = await call(`${url}${path}`)
     assert.equal(status, 503, `${path}: ${JSON.stringify(body)}`)
     assert.match(String(body['code']), /^(DATABASE_|AUDIT_UNAVAILABLE)/)
+    assert.doesNotMatch(JSON.stringify(body), /postgres(ql)?:/, 'where the database is is not told')
     assert.ok(performance.now() - started < 12_000)
   }
   const fhir = await call(`${url}/fhir/R4/Observation?patient=p1`)

@@ -104,8 +104,15 @@ test('no entry, no answer: what was found is withheld', async () => {
   }
   const { status, body } = await call(`${server.url}/api/patients/ann`)
   const reading = await call(`${server.url}/api/patients/ann/report.html`)
+  const asked = tried
+  // Refused before it was known who asks: the refusal, too, leaves in the form of the address.
+  const purpose = { 'purpose-of-use': 'BOGUS' }
+  const refused = await call(`${server.url}/api/patients`, 'GET', undefined, purpose)
+  const fhir = await call(`${server.url}/fhir/R4/Patient/ann`, 'GET', undefined, purpose)
   audit.record = record
-  assert.deepEqual([status, body['code'], tried], [503, 'AUDIT_UNAVAILABLE', 2])
+  assert.deepEqual([status, body['code'], asked], [503, 'AUDIT_UNAVAILABLE', 2])
+  assert.deepEqual([refused.status, Object.keys(refused.body)], [503, ['code', 'where', 'what', 'mend']])
+  assert.deepEqual([fhir.status, fhir.body['resourceType']], [503, 'OperationOutcome'])
   assert.equal(reading.status, 503)
   assert.doesNotMatch(JSON.stringify(body), /Planted/)
 })

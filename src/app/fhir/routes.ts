@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
 import { Fault } from '../../terms/fault.ts'
-import { faultReply } from '../http/fault-reply.ts'
+import { faultReply, outward } from '../http/fault-reply.ts'
 import { dispatch, MethodRefused } from './dispatch.ts'
 import { formBody, jsonBody } from './fhir-body.ts'
 import type { FhirContext, FhirReply, FhirRequest, FhirService } from './fhir-service.ts'
@@ -177,7 +177,7 @@ async function sendFault(
 
 /** Faults as they are; refusals of the HTTP layer and bugs as faults that tell nothing of the content. */
 function faultOf(error: unknown, log: (line: string) => void): Fault {
-  if (error instanceof Fault) return error
+  if (error instanceof Fault) return outward(error)
   const { statusCode } = error as { statusCode?: number }
   if (statusCode === 413) {
     return new Fault(

@@ -5,6 +5,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import type { Services } from './services.ts'
 import { isPageFile } from './web-page.ts'
+import { withheldAnswer } from './withheld-answer.ts'
 
 /** What a route does, for the audit log. */
 export type AuditedAs = Partial<Pick<AuditEntry, 'kind' | 'interaction' | 'action'>>
@@ -97,22 +98,24 @@ export function auditTrail(server: FastifyInstance, services: Services): void {
   server.addHook('onError', async (request, _reply, error) => {
     trailOf(request).fault = codeOf(error)
   })
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onSend', async (request, reply, answer) => {
     const trail = trailOf(request)
-    // The reply that says that the entry could not be written comes this way, too.
-    if (trail.written || !isAudited(request, reply)) return
+    if (trail.written || !isAudited(request, reply)) return answer
     trail.written = true
     try {
       await services.audit.record(services.tenant, entryOf(request, reply, trail, services.now()))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      throw new Fault(
+      // Thrown from here it would be answered in the form of the framework.
+      const fault = new Fault(
         'AUDIT_UNAVAILABLE',
         'audit log',
         `the answer is withheld: who saw it could not be written down (${error.code})`,
         'Try again when the database answers. A change that was sent with this request may have been made.',
       )
+      return withheldAnswer(request, reply, answer, fault)
     }
+    return answer
   })
 }
 

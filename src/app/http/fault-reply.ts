@@ -86,7 +86,7 @@ export function faultReply(
   error: unknown,
   log: (line: string) => void,
 ): { readonly status: number; readonly body: FaultReply } {
-  if (error instanceof Fault) return { status: statusOf(error.code), body: error.toJSON() }
+  if (error instanceof Fault) return { status: statusOf(error.code), body: outward(error).toJSON() }
   const refused = refusedByFastify(error)
   if (refused !== undefined) return refused
   const id = randomUUID()
@@ -100,6 +100,12 @@ export function faultReply(
       mend: 'Try again; if it stays, report this id with the lines of the log that hold it.',
     },
   }
+}
+
+/** A fault as it is told over the network: where the database is, and under which name it is opened, is not told. */
+export function outward(fault: Fault): Fault {
+  if (!fault.code.startsWith('DATABASE_')) return fault
+  return new Fault(fault.code, 'database', fault.what, fault.mend)
 }
 
 function refusedByFastify(error: unknown): ReturnType<typeof faultReply> | undefined {
