@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -21,9 +21,4 @@ test('NOTICE names every fact pack in force (node scripts/write-docs.ts)', () =>
 
 test('the version that answers carry is the version of the package', () => {
   assert.equal(JSON.parse(read('package.json')).version, VERSION)
-})
-
-test('every file and folder that the README links to exists', () => {
-  for (const [, target] of read('README.md').matchAll(/\]\(([^)#:]+)\)/g))
-    assert.ok(existsSync(join(root, target!)), target)
 })
