@@ -77,6 +77,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   QUERY_TOO_COSTLY: 'the question needs more than the server does for one question',
   RECORD_CHANGED: 'somebody changed the record or resource in the meantime; nothing was written',
   REQUEST_MALFORMED: 'the request, or a field of it, is not of the form that the address takes',
+  RESOURCE_EXISTS: 'there is a resource of this id already',
   RESOURCE_TWICE: 'one transaction changes the same resource twice',
   RESOURCE_UNKNOWN: 'there is no such resource, or none that the caller may see',
   ROUTE_UNKNOWN: 'there is nothing at this address',

@@ -3,6 +3,7 @@ import { fileFault } from '../terms/file-fault.ts'
 import { type Command, type ExitCode, helpOf, type Io, parseArguments } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { nearest } from './option-fault.ts'
+import { unknownSettings } from './settings.ts'
 import { VERSION } from './version.ts'
 
 const HELP = `garrod — molecular results in; cited, patient-specific decisions out
@@ -15,6 +16,8 @@ ${COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`).j
 
   garrod <command> --help   what the command does, its options and examples
   garrod --version          ${VERSION}
+
+Variables of the environment that a site sets: docs/settings.md
 
 Answers go to stdout, progress and faults to stderr.
 Exit codes: 0 answered, 1 answered with gaps, 2 the input could not be used, 70 a defect of the program.
@@ -49,7 +52,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       await io.out(helpOf(command))
       return 0
     }
-    return await command.run(parseArguments(command, rest), io)
+    const input = parseArguments(command, rest)
+    for (const line of unknownSettings(process.env)) io.err(`${line}\n`)
+    return await command.run(input, io)
   } catch (thrown) {
     const { path } = (thrown ?? {}) as NodeJS.ErrnoException
     const error = withVerb(path === undefined ? thrown : fileFault(thrown, path), command, rest[0])
