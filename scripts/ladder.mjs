@@ -4,25 +4,12 @@ import { readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cruise } from 'dependency-cruiser'
+import { LADDER } from './import-ladder.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
 
-const ladder = {
-  terms: [],
-  variant: ['terms'],
-  record: ['terms'],
-  knowledge: ['terms'],
-  intake: ['terms', 'variant', 'record'],
-  store: ['terms', 'record'],
-  safeguard: ['terms', 'record', 'knowledge'],
-  fhir: ['terms', 'variant', 'record', 'knowledge'],
-  interpret: ['terms', 'variant', 'record', 'knowledge'],
-  decide: ['terms', 'record', 'knowledge', 'interpret/finding'],
-  deliver: ['terms', 'variant', 'record', 'decide', 'interpret/finding'],
-  learn: ['terms', 'record', 'decide', 'interpret/finding'],
-}
-const forbidden = Object.entries(ladder).map(([floor, may]) => ({
+const forbidden = Object.entries(LADDER).map(([floor, may]) => ({
   name: `${floor}-imports-only-${may.length > 0 ? may.join('+').replaceAll('/', '-') : 'itself'}`,
   severity: 'error',
   from: { path: `^src/${floor}/`, pathNot: '\\.test\\.ts$' },
