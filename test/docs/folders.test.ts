@@ -6,7 +6,9 @@ import { LADDER } from '../../scripts/import-ladder.ts'
 import { root } from './pages.ts'
 
 const rows = [
-  ...readFileSync(join(root, 'docs/journey.md'), 'utf8').matchAll(/^\| `(?!src)(\w+)\/` \| (.*) \| ?(.*?) ?\|$/gm),
+  ...readFileSync(join(root, 'docs/journey.md'), 'utf8').matchAll(
+    /^\| `(?!src)(\w+)\/` \| (.*) \| ?(.*?) ?\|$/gm,
+  ),
 ].map(([, floor, what, imports]) => ({ floor: floor!, what: what!, imports: imports! }))
 const foldersOf = (path: string) =>
   readdirSync(join(root, path), { withFileTypes: true })
