@@ -13,7 +13,7 @@ import type { Config } from './config.ts'
 import { openAudit } from './open-audit.ts'
 import { TENANT } from './tenant.ts'
 
-export interface Restored extends RestoreSummary {
+interface Restored extends RestoreSummary {
   /** What somebody has to do before the store can be used. */
   readonly gaps: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { nearest } from './option-fault.ts'
 
 /** What a site sets by a variable of the environment, for every command alike. An empty variable counts as not set. */
-export interface Setting {
+interface Setting {
   readonly name: string
   readonly what: string
   /** What holds where it is not set. */

@@ -21,7 +21,7 @@ import { warfarinDoses } from './prescribe/warfarin.ts'
 import { bySeverity } from './reconcile.ts'
 import { codeWords } from './sentence/code-words.ts'
 
-export interface PlanRequest {
+interface PlanRequest {
   readonly record: PatientRecord
   /** One person's findings, with the clinical phenotype already set for the drugs of the record. */
   readonly findings: readonly PgxFinding[]

@@ -4,7 +4,7 @@ import type { CodeWords } from './sentence/code-words.ts'
 import { headline } from './sentence/headline.ts'
 
 /** Several publishers' recommendations for one drug, as one answer. */
-export interface Reconciled {
+interface Reconciled {
   /** Most restrictive first. */
   readonly recommendations: readonly Recommendation[]
   /** Undefined when no publisher recommends anything. */

@@ -22,7 +22,7 @@ export async function* uncompressed(
 }
 
 /** The first bytes of a stream, and the whole stream still to be read, or closed when it is not wanted. */
-export interface Peeked {
+interface Peeked {
   readonly head: Uint8Array
   readonly all: AsyncGenerator<Uint8Array>
   close(): Promise<void>

@@ -6,7 +6,7 @@ import { readAllCalls } from './vcf/all-calls.ts'
 import { vcf } from './vcf/vcf.ts'
 
 /** Most calls of one sample that are taken: a genome has five million, and they are in memory at once. */
-export const MOST_CALLS = 20_000_000
+const MOST_CALLS = 20_000_000
 
 /** A stretch of a chromosome, both ends included, 1-based. */
 export interface Stretch {

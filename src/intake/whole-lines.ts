@@ -3,7 +3,7 @@ import { Fault } from '../terms/fault.ts'
 const NEWLINE = 10
 
 /** A run of bytes that ends at a line's end; only the last run of a file may lack the final newline. */
-export interface Lines {
+interface Lines {
   readonly bytes: Buffer
   readonly endsWithNewline: boolean
 }

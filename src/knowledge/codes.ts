@@ -27,7 +27,7 @@ export const CODE_KINDS = [
 ] as const
 export type CodeKind = (typeof CODE_KINDS)[number]
 
-export interface CodeWord {
+interface CodeWord {
   readonly code: string
   readonly kind: CodeKind
   /** Our own phrase, American spelling, without a capital or a full stop. */

@@ -19,14 +19,14 @@ export interface Drug {
 }
 
 /** A brand, salt or other spelling, and the substances it stands for. */
-export interface OtherName {
+interface OtherName {
   readonly text: string
   readonly kind: 'brand' | 'combination' | 'salt' | 'synonym'
   readonly drugs: readonly string[]
 }
 
 /** A group of drugs, "ssri" or "statin". */
-export interface DrugClass {
+interface DrugClass {
   readonly code: string
   readonly title: string
   /** ATC codes of level 2 to 4 whose members belong to it. */

@@ -5,7 +5,7 @@ import { Fault } from '../terms/fault.ts'
 import { type FactPack, type OpenPack, openPack, readHead } from './fact-pack.ts'
 
 /** A pack that is installed, not yet opened. */
-export interface InstalledPack {
+interface InstalledPack {
   readonly head: FactPack
   readonly folder: string
 }

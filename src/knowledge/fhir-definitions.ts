@@ -17,7 +17,7 @@ export interface Constraint {
 }
 
 /** A FHIR type: primitive, data type or resource, with its own elements; inherited ones are in the table of `base`. */
-export interface TypeTable {
+interface TypeTable {
   readonly name: string
   readonly kind: 'primitive-type' | 'complex-type' | 'resource'
   /** Name of the type it specialises; undefined for Element and Resource. */
@@ -28,7 +28,7 @@ export interface TypeTable {
 }
 
 /** A profile: what it demands beyond its type. */
-export interface ProfileTable {
+interface ProfileTable {
   /** Canonical URL without version. */
   readonly url: string
   readonly version: string

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.ts'
 import { readTable } from './table.ts'
 
-export const GENE_ID_PACK = 'hgnc'
+const GENE_ID_PACK = 'hgnc'
 
 /** HGNC ids by gene symbol, "CYP2C19" -> "HGNC:2621". */
 export function geneIds(facts: Facts): ReadonlyMap<string, string> {

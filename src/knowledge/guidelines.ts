@@ -15,7 +15,7 @@ export interface CitedRule {
 }
 
 /** A published guideline and the pack that carries it. */
-export interface CarriedGuideline {
+interface CarriedGuideline {
   readonly guideline: Guideline
   readonly pack: PackRef
 }

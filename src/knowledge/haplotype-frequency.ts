@@ -14,7 +14,7 @@ export interface GeneFrequencies {
 }
 
 /** Allele frequencies of phased public genomes. */
-export interface HaplotypeFrequencies {
+interface HaplotypeFrequencies {
   of(gene: string, population: PopulationCode): GeneFrequencies | undefined
   /** The population in words, for the reader of an answer. */
   nameOf(population: PopulationCode): string

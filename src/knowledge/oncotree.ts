@@ -13,7 +13,7 @@ export interface TumourType {
 }
 
 /** Where a name that OncoTree gave up before the releases of the pack once stood. */
-export interface FormerPlace {
+interface FormerPlace {
   /** Codes of today's types that it was below, broader ones included. */
   readonly lineage: ReadonlySet<string>
   readonly liquid: boolean | undefined

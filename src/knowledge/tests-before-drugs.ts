@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts'
 import { readTable } from './table.ts'
 
 /** A gene that should be known before the first dose of a drug, and what settles it. */
-export interface TestBefore {
+interface TestBefore {
   /** Lower-case generic name. */
   readonly drug: string
   readonly genes: readonly string[]

@@ -3,7 +3,7 @@ import { findDiagnosis } from './tumor/diagnosis.ts'
 import type { DiagnosisCodes } from './tumor/diagnosis-codes.ts'
 
 /** One coding of a diagnosis as FHIR writes it; a text alone has no system and no code. */
-export interface DiagnosisCoding {
+interface DiagnosisCoding {
   readonly system?: string | undefined
   readonly code?: string | undefined
   readonly display?: string | undefined

@@ -11,7 +11,7 @@ export interface VariantName {
 }
 
 /** One ALT allele that a person carries. */
-export interface VariantCall extends Omit<VariantName, 'assembly'> {
+interface VariantCall extends Omit<VariantName, 'assembly'> {
   /** How many of the called alleles are this one: 1 or 2. */
   readonly copies: number
   /** GT seen from this ALT: 0 reference, 1 this one, 2 another ALT, "." not called: "0/1", "1|2", "1". */

@@ -35,7 +35,7 @@ import { keyStatus, renewRoot, rotateTenant } from './vault/rotate.ts'
 import { settleDestroyed } from './vault/shred.ts'
 import { unlock } from './vault/unlock.ts'
 
-export interface StoreOptions {
+interface StoreOptions {
   /** GARROD_HOME: the embedded database and the archive of received files. */
   readonly home: string
   /** A PostgreSQL server to use instead of the embedded one. Every machine that uses it needs the same archive folder. */

@@ -9,11 +9,6 @@ export function reverseComplement(bases: string): string {
   return text
 }
 
-/** Whether every base is one of A, C, G and T: only such sequence can be compared base by base. */
-export function isPlain(bases: string): boolean {
-  return /^[ACGT]*$/.test(bases)
-}
-
 /** Amino acids of the 64 codons in the order of T, C, A, G. Source: NCBI genetic codes, tables 1 and 2. */
 const CODES = {
   standard: 'FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG',

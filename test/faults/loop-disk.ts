@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A file system of its own that can lose its power. */
-export interface LoopDisk {
+interface LoopDisk {
   readonly folder: string
   /** What was not flushed is lost, the journal's memory too; from here on every write fails. */
   cut(): void

@@ -21,7 +21,7 @@ const labReport = () => {
 }
 
 /** Somebody who writes through every door of a server until it dies. */
-export interface Writers {
+interface Writers {
   /** What was acknowledged so far. */
   readonly promised: Promised[]
   /** After this nothing counts as acknowledged. */

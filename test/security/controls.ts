@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const STATUSES = ['proved', 'written', 'not applicable', 'not met'] as const
+const STATUSES = ['proved', 'written', 'not applicable', 'not met'] as const
 
 /** One line of controls.tsv. */
-export interface Control {
+interface Control {
   /** Of HIPAA ("164.312(b)") or of ASVS 5.0 ("V3.4.1"). */
   readonly ids: readonly string[]
   readonly control: string

@@ -18,7 +18,7 @@ import { atcCode, patientId, rxCui } from '../../src/terms/ids.ts'
  * missing positions, genes not tested; answered, partial, unknown and no-guideline drugs; publishers that differ;
  * a dose that is known and one that is refused. Written by hand: it tests delivery, not interpretation.
  */
-export interface ExampleCase {
+interface ExampleCase {
   readonly record: PatientRecord
   readonly findings: readonly PgxFinding[]
   readonly plan: Plan

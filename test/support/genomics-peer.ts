@@ -7,7 +7,7 @@ import { sharedData } from './shared-data.ts'
 /** Cases of the reference implementation (FHIR/genomics-operations), with the people they are asked about. */
 export const PEER = 'interop/genomics-operations'
 
-export interface PeerCase {
+interface PeerCase {
   readonly id: string
   readonly operation: string
   readonly path: string
@@ -18,7 +18,7 @@ export interface PeerCase {
 }
 
 /** A person with everything that is to be loaded, under ids that no other person has. */
-export interface PeerPerson {
+interface PeerPerson {
   readonly id: string
   readonly resources: readonly Resource[]
 }

@@ -34,7 +34,7 @@ export interface Difference {
   readonly got: string
 }
 
-export interface RowsResult {
+interface RowsResult {
   readonly file: string
   readonly rows: number
   /** Rows whose transcript is in no file given: nothing can be compared. */
@@ -87,7 +87,7 @@ function written(text: string): string {
 }
 
 /** The peer's older tables write "p.(=)", leave out the parentheses and the place of a new stop. */
-export function sameProtein(expected: string, got: string): boolean {
+function sameProtein(expected: string, got: string): boolean {
   const bare = (text: string) => text.replace(/^.*:/, '').replace(/[()]/g, '')
   const [wanted, found] = [bare(written(expected)), bare(got)]
   if (wanted === 'p.=') return found.endsWith('=')
@@ -95,7 +95,7 @@ export function sameProtein(expected: string, got: string): boolean {
   return wanted === found
 }
 
-export function genomeToTranscript(g: string, map: TranscriptMap, { sequences }: NameSources): string {
+function genomeToTranscript(g: string, map: TranscriptMap, { sequences }: NameSources): string {
   return said(() => {
     const expression = parseHgvs(g)
     if (expression.type === 'p') throw new Error(g)
@@ -113,7 +113,7 @@ export function transcriptToGenome(c: string, map: TranscriptMap, { sequences }:
   })
 }
 
-export function transcriptToProtein(c: string, map: TranscriptMap, { sequences }: NameSources): string {
+function transcriptToProtein(c: string, map: TranscriptMap, { sequences }: NameSources): string {
   return said(() => {
     const placed = placedOf(c, map, sequences)
     const protein = placed.known ? predictProtein(placed.value, sequences) : placed

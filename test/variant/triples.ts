@@ -8,7 +8,7 @@ import { chromosomes } from './provider-cache.ts'
 import { sharedLines } from './shared-lines.ts'
 
 /** Lengths and digests of the chromosomes, and no bases: what may be said before any file is given. */
-export function bareSources(): NameSources {
+function bareSources(): NameSources {
   return {
     sequences: new LayeredSequences([bareChromosomes(chromosomes())]),
     transcripts: new TranscriptSet('none', []),

@@ -23,7 +23,7 @@ export interface Supposed {
   readonly lines?: number | undefined
 }
 
-export interface BoardCase {
+interface BoardCase {
   readonly tumors: readonly KeptTumor[]
   /** Of the tumour asked for, else of the newest; undefined: there is none, or its files cannot be read together. */
   readonly document: BoardDocument | undefined

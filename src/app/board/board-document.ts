@@ -93,7 +93,7 @@ export interface BoardDocument {
 }
 
 /** What of the record a case rests on, as far as the caller may see it. */
-export interface BoardBasis {
+interface BoardBasis {
   readonly person: Candidate
   readonly situation: BoardSituation
   readonly shelf: Shelf

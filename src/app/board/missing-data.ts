@@ -20,7 +20,7 @@ export interface MissingData {
   readonly bearsOn: readonly string[]
 }
 
-export interface Known {
+interface Known {
   readonly diagnosis: string | undefined
   readonly profile: ProfileAnswer
   readonly scores: TumorScores

@@ -8,7 +8,7 @@ import type { TumorPart } from '../../record/tumor-part.ts'
 import { recordParts } from '../tumor/patient-tumor.ts'
 
 /** How the results of the record are called among files. */
-export const THE_RECORD = 'the record'
+const THE_RECORD = 'the record'
 
 /** A tumour of which the record has results as FHIR resources. */
 export interface RecordTumor {

@@ -8,8 +8,8 @@ import { wishOf } from './wish.ts'
 
 /** Code system of the Tasks that Garrod makes. */
 export const GARROD_TASK = 'urn:garrod:task'
-export const RECLASSIFIED = 'variant-reclassified'
-export const CLASSIFICATION_SYSTEM = 'urn:garrod:classification'
+const RECLASSIFIED = 'variant-reclassified'
+const CLASSIFICATION_SYSTEM = 'urn:garrod:classification'
 const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 const ACTS_ON = new Set(['pathogenic', 'likely-pathogenic'])
 
@@ -67,12 +67,12 @@ export function carrierTask(
 }
 
 /** "BRCA1 NM_007294.4:c.68_69del", or the coordinates. */
-export function nameOf({ subject: { names, variant } }: Pick<StoredClassification, 'subject'>): string {
+function nameOf({ subject: { names, variant } }: Pick<StoredClassification, 'subject'>): string {
   const told = [names['gene'], names['hgvsC'] ?? names['hgvsG']].filter(Boolean).join(' ')
   return told === '' || told === names['gene'] ? [told, variantText(variant)].filter(Boolean).join(' ') : told
 }
 
-export function variantText({
+function variantText({
   assembly,
   chromosome,
   position,

@@ -104,7 +104,7 @@ function weightOf({ certainty, copies }: KnownCarrier): number {
 }
 
 /** The variant in the other assembly; none where its place there is not known exactly: results of it are not searched. */
-export function lifted(variant: VariantName, assemblies: Assemblies): readonly VariantName[] {
+function lifted(variant: VariantName, assemblies: Assemblies): readonly VariantName[] {
   if (!BY_LIFT.test(variant.chromosome)) return []
   const { low, high } = assemblies.lift(variant.chromosome.slice(3), variant.assembly, variant.position)
   if (low !== high) return []

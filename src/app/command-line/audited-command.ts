@@ -20,7 +20,7 @@ export interface CommandTask {
 }
 
 /** Writes down whose data is about to be printed; on disk when it returns. */
-export type Seen = (patients: readonly PatientId[]) => Promise<void>
+type Seen = (patients: readonly PatientId[]) => Promise<void>
 
 /** No person of that name is here: what was typed is not written down. */
 const NOBODY = new Set(['PATIENT_UNKNOWN', 'PATIENT_EXISTS'])

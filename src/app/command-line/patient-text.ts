@@ -28,7 +28,7 @@ function counted(count: number, what: string): string {
 }
 
 /** What is shown of one person: everything but the calls themselves. */
-export interface PatientView {
+interface PatientView {
   readonly stored: VersionedRecord
   readonly files: readonly ArchivedFile[]
   readonly plans: readonly PlanHead[]

@@ -63,7 +63,7 @@ export async function featureObservations(
 }
 
 /** System of HPO codes in FHIR. */
-export const HPO = 'http://human-phenotype-ontology.org'
+const HPO = 'http://human-phenotype-ontology.org'
 
 export function featuresIn(observations: readonly Resource[], ontology: Ontology): Features {
   const features = new Map<string, Feature>()
@@ -97,7 +97,7 @@ export function featuresIn(observations: readonly Resource[], ontology: Ontology
 }
 
 /** Who has a feature has everything above it: an excluded ancestor contradicts it. */
-export function contradictionsIn(
+function contradictionsIn(
   features: readonly Pick<Feature, 'id' | 'name' | 'state'>[],
   ontology: Ontology,
 ): readonly Contradiction[] {

@@ -13,7 +13,7 @@ const IN_QUESTION = 300
 const FREQUENCY = { dominantFrequency: 0.001, recessiveFrequency: 0.01 }
 
 /** What a genome, of one person or a family, adds to the features. */
-export interface GenomeCandidates {
+interface GenomeCandidates {
   readonly candidates: readonly CandidateGene[]
   readonly notes: FamilyAnswer['notes']
 }
@@ -64,7 +64,7 @@ export async function genomeCandidates(
 }
 
 /** Findings by gene; what is told for another reason than the question is left out. */
-export function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateGene[] {
+function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateGene[] {
   const genes = new Map<string, CandidateGene['variants'][number][]>()
   for (const { variant, zygosity, classification, roles } of findings) {
     if (variant.gene === undefined || !roles.some((one) => one === 'candidate' || one === 'classified'))

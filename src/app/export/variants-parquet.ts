@@ -14,7 +14,7 @@ export const BY_VARIANT = 'by-variant.parquet'
 export const BY_PERSON = 'by-person.parquet'
 
 /** What an export holds; kept beside it as export.json. */
-export interface VariantsExport {
+interface VariantsExport {
   readonly people: number
   readonly readings: number
   readonly calls: number

@@ -5,7 +5,7 @@ import type { Caller } from '../../safeguard/caller.ts'
 import type { TenantId } from '../../terms/ids.ts'
 
 /** How far a caller is trusted by the Beacon, and what may be looked at to answer them. */
-export interface BeaconLevel {
+interface BeaconLevel {
   readonly level: 'PUBLIC' | 'REGISTERED' | 'CONTROLLED'
   /** The finest that is answered. */
   readonly granularity: Granularity

@@ -8,7 +8,7 @@ import type { Resource } from '../../record/resource.ts'
 import { malformed, type VariantParameters } from './beacon-request.ts'
 import { assemblyOf, sequenceOf } from './sequence.ts'
 
-export type VariantTest = (variant: StoredVariant) => boolean
+type VariantTest = (variant: StoredVariant) => boolean
 
 /**
  * A question about variants as Beacon v2 has it (positions 0-based): by sequence (start, alternateBases), by range (start

@@ -48,7 +48,7 @@ const STATES: Readonly<Record<Criterion['state'], string>> = {
 }
 
 /** One line per criterion; what is met first, then what could not be assessed. */
-export function criteriaText(criteria: readonly Criterion[]): string {
+function criteriaText(criteria: readonly Criterion[]): string {
   const order: readonly Criterion['state'][] = ['met', 'not-assessed', 'not-met', 'not-used']
   const rows = [...criteria]
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))

@@ -8,7 +8,7 @@ const Share = z.number().min(0).max(1)
 const Count = z.number().int().nonnegative()
 
 /** Evidence of one variant as it is handed over in JSON; names and meaning are those of VariantEvidence. */
-export const EvidenceSchema = z.strictObject({
+const EvidenceSchema = z.strictObject({
   variant: z
     .strictObject({
       assembly: z.enum(['GRCh37', 'GRCh38']).default('GRCh38'),

@@ -19,7 +19,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
 import { readText } from '../read-text.ts'
 
-export interface FamilyRun {
+interface FamilyRun {
   readonly file: string
   readonly ped: string | undefined
   readonly assembly: Assembly | undefined

@@ -7,7 +7,7 @@ import { audited } from '../command-line/audited-command.ts'
 import { TENANT } from '../tenant.ts'
 
 /** What is sought beside the question, and why. */
-export interface ToldChoices {
+interface ToldChoices {
   readonly sought: { readonly secondary: boolean; readonly carrier: boolean }
   readonly notes: readonly string[]
 }

@@ -11,7 +11,7 @@ import { withheldAnswer } from './withheld-answer.ts'
 export type AuditedAs = Partial<Pick<AuditEntry, 'kind' | 'interaction' | 'action'>>
 
 /** What a request turned out to touch. Its handler fills it in; the entry is written before the reply leaves. */
-export interface AuditTrail {
+interface AuditTrail {
   /** People whose data the reply tells of, or the request changed. Those named by `/api/patients/:id` are there already. */
   touch(...patients: readonly PatientId[]): void
   /** "Observation/123", or a type with parameter names; in place of the address of the route. */

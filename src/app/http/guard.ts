@@ -20,7 +20,7 @@ const ALLOWED =
   'Content-Type, Authorization, Accept, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Purpose-Of-Use'
 
 /** Whether a registered app runs at an origin: its pages may call the FHIR server. */
-export type IsApp = (origin: string) => Promise<boolean>
+type IsApp = (origin: string) => Promise<boolean>
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 

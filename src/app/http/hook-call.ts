@@ -32,7 +32,7 @@ import type { Services } from './services.ts'
 import { targetCards } from './target-cards.ts'
 
 /** What a call is answered with, and about whom. */
-export interface HookAnswer {
+interface HookAnswer {
   /** The person here; undefined when nobody here is the person of the EHR. */
   readonly patient: PatientId | undefined
   readonly cards: readonly BuiltCard[]

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts'
 const MOST = 100
 
 /** What was read of a person a while ago. */
-export interface RecentRecord {
+interface RecentRecord {
   /** Of the record; the person may be one that was read before it changed. */
   readonly head: PatientHead
   readonly record: PatientRecord

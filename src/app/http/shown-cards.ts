@@ -10,7 +10,7 @@ import type { Services } from './services.ts'
 const SAME_SITTING = 60 * 60 * 1000
 
 /** Who is asked about and by whom, and what decides which cards they see. */
-export interface ShownBefore {
+interface ShownBefore {
   readonly who: { readonly patient: PatientId; readonly user: string }
   readonly at: string
   readonly settings: readonly StoredCardSetting[]

@@ -25,7 +25,7 @@ import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
 import { importTumorTables } from './tumor-tables.ts'
 
 /** One order to import a publisher's release. */
-export interface ImportOrder {
+interface ImportOrder {
   readonly kind: string
   readonly path: string
   /** Further files, of a release that is several. */
@@ -40,7 +40,7 @@ export interface ImportOrder {
 }
 
 /** What an import made, in lines for the reader. */
-export type ImportReport = readonly string[]
+type ImportReport = readonly string[]
 
 type Importer = (order: ImportOrder) => Promise<ImportReport> | ImportReport
 

@@ -88,7 +88,7 @@ function isOwn(origin: string, request: FastifyRequest): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.headers.host
 }
 
-export function loginRequired(): Fault {
+function loginRequired(): Fault {
   return new Fault(
     'LOGIN_REQUIRED',
     'authorization',

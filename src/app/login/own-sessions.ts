@@ -8,7 +8,7 @@ import type { SessionsReply } from './session-api.ts'
 import { shown } from './session-caller.ts'
 
 /** Who asks, and whether the password is theirs. */
-export interface OwnAccount {
+interface OwnAccount {
   readonly own: (request: FastifyRequest) => string
   /** Throws PASSWORD_WRONG. */
   readonly proved: (id: string, password: string) => Promise<unknown>

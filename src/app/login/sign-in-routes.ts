@@ -25,7 +25,7 @@ const Form = z.object({
 const Asked = z.object({ to: text(2000) })
 
 /** An address below this server, or its first page: a link to the sign-in page must not lead elsewhere afterwards. */
-export function ownAddress(to: string): string {
+function ownAddress(to: string): string {
   const own = /^\/(?![/\\])[^\\\s]*$/.test(to) && new URL(to, 'http://own').origin === 'http://own'
   return own ? to : '/'
 }

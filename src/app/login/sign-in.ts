@@ -10,7 +10,7 @@ import { whyWeak } from './new-password.ts'
 /** Five free failures, then 30 s, 1 min, 2 min … up to a quarter of an hour: a guesser gets about 100 guesses a day. */
 export const BACK_OFF: BackOff = { free: 5, firstSeconds: 30, mostSeconds: 900 }
 
-export interface SignInForm {
+interface SignInForm {
   readonly user: string
   readonly password: string
   /** Of the authenticator program. */

@@ -15,7 +15,7 @@ import { TranscriptSet, withoutVersion } from '../../variant/transcript-set.ts'
 import { readConfig } from '../config.ts'
 
 /** The files that names are answered from. */
-export interface NameFiles {
+interface NameFiles {
   readonly sequences: readonly string[]
   readonly transcripts: readonly string[]
   readonly assembly: Assembly | undefined

@@ -9,7 +9,7 @@ import { oneByOne, viewsOf } from '../fhir/new-person.ts'
 import { addPerson, lookedFor, patientResource } from './person-resource.ts'
 
 /** How a door asks whether a new person is somebody who is registered. */
-export interface SamePersonQuestion {
+interface SamePersonQuestion {
   /** People of whom the asker has said that they are others. One by one: a blanket yes would switch the guard off. */
   readonly others: readonly string[]
   /** Picks those whom the asker may see; the rest are not named. */
@@ -19,7 +19,7 @@ export interface SamePersonQuestion {
 }
 
 /** A person who may be registered already, under these ids. */
-export class PossiblyKnown extends Fault {
+class PossiblyKnown extends Fault {
   readonly people: readonly PatientId[]
 
   constructor(people: readonly PatientId[], mend: string) {

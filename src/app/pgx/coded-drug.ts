@@ -6,7 +6,7 @@ import { Fault } from '../../terms/fault.ts'
 import { atcCode, rxCui } from '../../terms/ids.ts'
 
 /** A drug as it is sent: any name, and perhaps an RxNorm code. */
-export interface SentDrug {
+interface SentDrug {
   readonly text: string
   readonly rxcui?: string | undefined
   readonly status: DrugUse['status']

@@ -3,7 +3,7 @@ import type { PgxFinding } from '../../interpret/finding.ts'
 import type { GenotypeSet } from '../../record/genotype.ts'
 
 /** One gene as "garrod pgx --json" prints it. */
-export interface GeneAnswer {
+interface GeneAnswer {
   readonly gene: string
   /** Reported diplotypes, best first; empty without a call. */
   readonly diplotypes: readonly string[]
@@ -34,7 +34,7 @@ export interface GeneAnswer {
 }
 
 /** One person as "garrod pgx --json" prints it: one line of NDJSON. */
-export interface PersonAnswer {
+interface PersonAnswer {
   readonly sample: string | null
   readonly file: string | null
   readonly assembly: string | null

@@ -8,7 +8,7 @@ import type { PatientId } from '../../terms/ids.ts'
 import { GARROD_TASK } from '../classifications/carrier-task.ts'
 import { wishOf } from '../classifications/wish.ts'
 
-export const CASE_REANALYSED = 'case-reanalysed'
+const CASE_REANALYSED = 'case-reanalysed'
 
 /** The Task of somebody to look at a case in which a disease fits clearly better under new facts. */
 export function caseTask(

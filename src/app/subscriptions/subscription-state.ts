@@ -13,7 +13,7 @@ export type SubscriptionState =
   | { readonly status: 'error'; readonly error: string }
 
 /** Where a state is written. */
-export interface StateWriting {
+interface StateWriting {
   readonly resources: Store['resources']
   readonly writes: (
     resources: readonly Resource[],

@@ -8,7 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 export type MayNotify = (endpoint: string) => boolean
 
 /** A Subscription that is served: rest-hook, as FHIR R4 has it. */
-export interface RestHook {
+interface RestHook {
   readonly id: string
   readonly type: string
   readonly criteria: readonly Criterion[]

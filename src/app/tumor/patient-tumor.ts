@@ -25,7 +25,7 @@ export interface PatientTumor {
 }
 
 /** One place that resources come from: their ids mean nothing beside those of another. */
-export interface TumorSource {
+interface TumorSource {
   readonly name: string
   readonly resources: readonly Resource[]
 }

@@ -11,7 +11,7 @@ import {
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Io } from '../command.ts'
 
-export type Write = (bytes: Uint8Array) => void | Promise<void>
+type Write = (bytes: Uint8Array) => void | Promise<void>
 
 /**
  * Hands `make` where its bytes go: stdout, or the file of --out, which comes to be only when all of it is written. What is no

@@ -12,7 +12,7 @@ import { SITES_USAGE } from './usage.ts'
 import { onePath, oneVariantFile } from './variant-file.ts'
 
 /** The file that sites are taken from, as the builder reads it, and what is known of it. */
-export interface ReadSource {
+interface ReadSource {
   readonly source: SiteSource
   readonly columns: readonly NewColumn[]
   readonly assembly: Assembly

@@ -19,7 +19,7 @@ import { LARGEST_ZIP, sizeOf, type ZipMember, zipText } from './zip.ts'
 const BATCH = 500
 
 /** A record ready to leave; what was written aside for it is deleted by `discard`. */
-export interface WholeRecord {
+interface WholeRecord {
   readonly members: readonly ZipMember[]
   /** How many resources and files are in it. */
   readonly count: number

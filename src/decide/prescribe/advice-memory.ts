@@ -9,7 +9,7 @@ import type { Prescribing } from './prescribe.ts'
 const MOST_KEPT = 5_000
 
 /** Remembers advice on a drug for people with equal results of its genes. */
-export type AdviceMemory = (
+type AdviceMemory = (
   listed: ListedDrug,
   status: DrugAdvice['status'],
   genes: readonly string[],

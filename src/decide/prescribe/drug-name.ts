@@ -5,7 +5,7 @@ import { editDistance } from '../edit-distance.ts'
 import type { NamedDrug } from '../plan.ts'
 
 /** What a name or code turned out to mean; several drugs for a combination product. */
-export interface ResolvedDrug {
+interface ResolvedDrug {
   readonly text: string
   readonly by: 'rxcui' | 'atc' | 'name'
   readonly drugs: readonly [NamedDrug, ...NamedDrug[]]

@@ -8,7 +8,7 @@ import type { When } from '../../knowledge/guideline-rule.ts'
 import { isCalled } from './gene-state.ts'
 
 /** How guidelines name a gene without a usable result. */
-export const NO_RESULT = 'No Result'
+const NO_RESULT = 'No Result'
 
 /** One way a gene's result can be looked up: one entry of its lookup, its markers, or that there is no result. */
 export interface GeneKey {

@@ -11,7 +11,7 @@ export interface ListedDrug {
   readonly exposure: DrugUse['exposure']
 }
 
-export interface Medication {
+interface Medication {
   /** By name, each drug once; a drug that is taken and about to be ordered counts as ordered. */
   readonly drugs: readonly ListedDrug[]
   /** What could not be read: one sentence per entry. */

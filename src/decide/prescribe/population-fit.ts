@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** Whether a person belongs to a population; when that is not known, what to find out. */
-export type Fit =
+type Fit =
   | { readonly is: 'yes' | 'no' }
   | { readonly is: 'unknown'; readonly asks: readonly [string, ...string[]] }
 

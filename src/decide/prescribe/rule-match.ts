@@ -10,7 +10,7 @@ export interface MatchedGene {
 }
 
 /** A rule that holds for this person. */
-export interface RuleMatch<Rule extends Matchable> {
+interface RuleMatch<Rule extends Matchable> {
   readonly rule: Rule
   /** One list per genotype that leads here, in the order of the rule's conditions. */
   readonly genotypes: readonly (readonly MatchedGene[])[]

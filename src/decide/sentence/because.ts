@@ -59,7 +59,7 @@ export function resultName(basis: ResultOfGene): string {
 }
 
 /** One effect as phrases: what happens to exposure, then what it risks. */
-export function effectPhrases(effect: Effect, words: CodeWords): string[] {
+function effectPhrases(effect: Effect, words: CodeWords): string[] {
   const harmless = effect.risk === 'none'
   const noRisk = harmless || effect.risk === 'unknown'
   const exposure = exposurePhrase(effect, noRisk)

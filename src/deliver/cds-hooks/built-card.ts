@@ -42,7 +42,7 @@ export interface CardContext {
 }
 
 /** A card before it has its id. */
-export type CardDraft = Omit<Card, 'uuid' | 'links'>
+type CardDraft = Omit<Card, 'uuid' | 'links'>
 
 /**
  * Gives the card its id and the link to the page. The id follows from the call and the content, so that the same call

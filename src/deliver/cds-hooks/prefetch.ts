@@ -32,7 +32,7 @@ export function prefetchedBirthDate(request: HookRequest): string | undefined {
 }
 
 /** What the client says the person takes now. */
-export interface SentMedications {
+interface SentMedications {
   readonly medications: readonly NamedMedication[]
   /** False when the client sent only the first page. */
   readonly complete: boolean

@@ -29,7 +29,7 @@ export interface SiteSettings {
 }
 
 /** A card that the same user saw of the same person lately. */
-export interface EarlierCard {
+interface EarlierCard {
   readonly hook: string
   readonly key: string
   /** What the user did with it, when the EHR told. */
@@ -39,7 +39,7 @@ export interface EarlierCard {
 /** shown; or made and held back, with the reason. Held cards are counted, never lost. */
 export type CardState = 'shown' | 'muted' | 'below-threshold' | 'duplicate'
 
-export interface SievedCard {
+interface SievedCard {
   readonly built: BuiltCard
   readonly key: string
   readonly state: CardState

@@ -23,7 +23,7 @@ const MOST = 5
 const MOST_MISSING = 3
 
 /** Trials that a card is worth: met, or met in part and open to a few data. All others are silence. */
-export function worthTelling({ verdict, missing, met }: CardTrial): boolean {
+function worthTelling({ verdict, missing, met }: CardTrial): boolean {
   return verdict === 'met' || (verdict === 'unknown' && met > 0 && missing.length <= MOST_MISSING)
 }
 

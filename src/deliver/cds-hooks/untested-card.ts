@@ -7,7 +7,7 @@ import { OVERRIDE_REASONS } from './override-reason.ts'
 import { summaryOf } from './summary.ts'
 
 /** A gene that should be known before a drug, and who says so. */
-export interface AskedBefore {
+interface AskedBefore {
   readonly genes: readonly string[]
   readonly why: string
   readonly settledBy: string

@@ -4,7 +4,7 @@ import { loinc, question, tbd } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { CodeableConcept, Component, Observation, Reference } from './resource.ts'
 
-export const MONDO = 'http://purl.obolibrary.org/obo/mondo.owl'
+const MONDO = 'http://purl.obolibrary.org/obo/mondo.owl'
 const HPO = 'http://human-phenotype-ontology.org'
 
 /** LOINC answer list LL4034-6. */

@@ -11,7 +11,7 @@ import { DISCLAIMER, note } from './report.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Bundle, Reference, ReportStatus } from './resource.ts'
 
-export interface GermlineBundleInput {
+interface GermlineBundleInput {
   readonly patient: Parameters<typeof patientOf>[0]
   readonly findings: readonly GermlineFinding[]
   /** What was not looked for, or could not be told: one sentence each. */

@@ -8,7 +8,7 @@ export const DISCLAIMER =
   'Made by a program from results sent to it; not a medical device. A qualified person decides.'
 
 /** What a report refers to, in the order it prints it. */
-export interface ReportParts {
+interface ReportParts {
   readonly study: Reference | undefined
   readonly variants: readonly Reference[]
   readonly phase: readonly Reference[]

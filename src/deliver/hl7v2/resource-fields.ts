@@ -56,7 +56,7 @@ interface Identifier {
 }
 
 /** The namespace that an identifier system of ours stands for: "urn:id:HOSP" is HOSP; other URIs are universal ids. */
-export function authority(system: string | undefined): string {
+function authority(system: string | undefined): string {
   const id = /^urn:id:(.+)$/.exec(system ?? '')?.[1]
   if (id !== undefined) return decodeURIComponent(id)
   const oid = /^urn:oid:(.+)$/.exec(system ?? '')?.[1]

@@ -41,7 +41,7 @@ export function quantityOf(value: unknown, range: unknown): PhenopacketQuantity 
 const LETTERS: Readonly<Record<string, string>> = { a: 'Y', mo: 'M', wk: 'W', d: 'D' }
 
 /** A date or time as an instant; a part of a date is no instant, and is left out. */
-export function instantOf(text: unknown): string | undefined {
+function instantOf(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}T00:00:00Z`
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) ? text : undefined

@@ -19,7 +19,7 @@ import { strictAction, strictBiosample } from './strict.ts'
 import { interpretationOf, type PlacedVariant, withVrs } from './variant.ts'
 
 /** Whose packet is made. */
-export interface PacketOf {
+interface PacketOf {
   readonly patient: string
   readonly sex: 'female' | 'male' | 'other' | 'unknown'
   /** YYYY-MM-DD, or a part of it. */

@@ -22,7 +22,7 @@ const PREDICATES: Readonly<Record<string, string>> = {
 }
 
 /** A statement of GA4GH VA-Spec, as plain JSON. */
-export type VaStatement = Readonly<Record<string, unknown>>
+type VaStatement = Readonly<Record<string, unknown>>
 
 /**
  * Tiers as statements of the profile aac-2017 of GA4GH VA-Spec 1.0.1 (VariantClinicalSignificanceStatement): the

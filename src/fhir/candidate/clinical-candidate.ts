@@ -25,7 +25,7 @@ export const CANDIDATE_TYPES = [
 ] as const
 
 /** What codes and names of a record are looked up in. */
-export interface CandidateVocabulary {
+interface CandidateVocabulary {
   readonly tree: OncoTree
   readonly codes: DiagnosisCodes
   readonly drugs: DrugBook

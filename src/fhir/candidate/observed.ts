@@ -1,5 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
-import { codings, list, text } from '../genomics/component.ts'
+import { codings, text } from '../genomics/component.ts'
 
 /** Observations that stand: final, not withdrawn, with a value. */
 const STANDING = new Set(['final', 'amended', 'corrected'])
@@ -20,7 +20,7 @@ export function dayOf(resource: Resource): string | undefined {
 }
 
 /** A quantity with its UCUM code, else its unit as written. */
-export interface Quantity {
+interface Quantity {
   readonly value: number
   readonly unit: string
   readonly beyond?: '<' | '<=' | '>' | '>='
@@ -62,10 +62,6 @@ export function hasLoinc(
 export function referenceOf(value: unknown): string | undefined {
   const said = text((value as { reference?: unknown } | undefined)?.reference)
   return said?.replace(/\/_history\/.*$/, '').replace(/^.*\/([A-Z][A-Za-z]+\/[A-Za-z0-9.-]+)$/, '$1')
-}
-
-export function references(value: unknown): readonly string[] {
-  return list(value).flatMap((one) => referenceOf(one) ?? [])
 }
 
 /** The newest by day, those of one day together; undated ones only where nothing is dated. */

@@ -4,7 +4,7 @@ import { Fault } from '../../terms/fault.ts'
 /** Longest query, characters. */
 export const QUERY_LONGEST = 20_000
 /** Deepest selection; what asks for the schema itself needs 13. */
-export const QUERY_DEEPEST = 15
+const QUERY_DEEPEST = 15
 /** Most fields that a query names, fragments counted where they are used. */
 const MOST_FIELDS = 2_000
 /** Most searches and reads that one query may cause. */

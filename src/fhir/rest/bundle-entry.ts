@@ -21,7 +21,7 @@ export interface BundleEntry {
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** Most entries of one bundle. */
-export const BUNDLE_LARGEST = 5000
+const BUNDLE_LARGEST = 5000
 
 /** Reads the entries of a Bundle. Throws BUNDLE_MALFORMED, QUERY_TOO_COSTLY. `base` is this server's own address. */
 export function bundleEntries(bundle: Resource, base: string): readonly BundleEntry[] {

@@ -6,7 +6,7 @@ import { referenceTarget } from '../search/reference-target.ts'
 import type { SearchIndex } from '../search/search-index.ts'
 
 /** Whom a resource is about, as far as it says so itself. */
-export interface NamedPeople {
+interface NamedPeople {
   /** Ids of Patient resources of this server. */
   readonly patients: ReadonlySet<string>
   /** People named by an identifier alone, without a reference. */

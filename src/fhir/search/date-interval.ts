@@ -1,5 +1,5 @@
 /** What a written date covers, ms since the epoch: [low, high). */
-export interface Interval {
+interface Interval {
   readonly low: number
   readonly high: number
 }

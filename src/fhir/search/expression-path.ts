@@ -27,7 +27,7 @@ export interface Path {
 }
 
 /** Called with each value, its FHIR type, and the object and property that hold it. */
-export type Visit = (value: unknown, type: string, holder: Record<string, unknown>, property: string) => void
+type Visit = (value: unknown, type: string, holder: Record<string, unknown>, property: string) => void
 
 type Elements = ReadonlyMap<string, ElementShape>
 

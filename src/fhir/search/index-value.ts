@@ -8,7 +8,7 @@ type Put = (entry: IndexEntry) => void
 /** Stands for an end that is open: comparisons need a number, and JSON has no infinity. */
 const UNBOUNDED = Number.MAX_VALUE
 
-export interface TokenValue {
+interface TokenValue {
   readonly system: string | undefined
   readonly code: string
 }
@@ -73,7 +73,7 @@ export function intervalOf(
   return type === 'Period' ? periodInterval(value) : undefined
 }
 
-export interface Measure {
+interface Measure {
   readonly low: number
   readonly high: number
   readonly system: string | undefined
@@ -129,7 +129,7 @@ export function putReference(param: string, value: unknown, base: string, put: P
   }
 }
 
-export function list(value: unknown): readonly unknown[] {
+function list(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
 }
 

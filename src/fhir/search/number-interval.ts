@@ -1,5 +1,5 @@
 /** A number as written, and the values that round to it at that precision: [low, high). */
-export interface WrittenNumber {
+interface WrittenNumber {
   readonly value: number
   readonly low: number
   readonly high: number

@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /** Modifiers that each kind of parameter takes; :missing is taken by all but composites. */
-export const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
+const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
   token: ['missing', 'not', 'of-type'],
   string: ['missing', 'exact', 'contains'],
   reference: ['missing', 'identifier', '[type]'],
@@ -112,10 +112,7 @@ export function parameterCriteria(
 }
 
 /** "system|code", "|code" (no system), "code" (any system), "system|" (any code of it). */
-export function tokenValue(
-  param: string,
-  text: string,
-): { system: string | undefined; code: string | undefined } {
+function tokenValue(param: string, text: string): { system: string | undefined; code: string | undefined } {
   const parts = splitEscaped(text, '|').map(unescaped)
   const [first, second] = parts
   if (parts.length > 2 || (first === '' && (second ?? '') === '')) {
@@ -194,7 +191,7 @@ function referenceCriteria(
 }
 
 /** Alternatives with their prefixes; an approximate one is two conditions, so that it stands in a branch of its own. */
-export function comparedCriteria(
+function comparedCriteria(
   kind: 'date' | 'number' | 'quantity',
   param: string,
   values: readonly ComparedValue[],

@@ -1,5 +1,5 @@
 /** What the text of a reference points at. */
-export type ReferenceTarget =
+type ReferenceTarget =
   /** A resource of this server. */
   | { readonly kind: 'local'; readonly type: string; readonly id: string }
   /** A resource elsewhere, a canonical, or a urn. */

@@ -122,7 +122,7 @@ export function searchRequest(type: string, parameters: readonly Named[], readin
 }
 
 /** Conditions of one parameter of any kind; undefined when there is no such parameter. */
-export function criteriaOf(
+function criteriaOf(
   type: string,
   name: string,
   value: string,

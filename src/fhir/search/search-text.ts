@@ -22,11 +22,6 @@ export function unescaped(text: string): string {
   return text.replace(/\\([\\,|$])/g, '$1')
 }
 
-/** Writes a value so that it is read back as it is. */
-export function escaped(text: string): string {
-  return text.replace(/[\\,|$]/g, '\\$&')
-}
-
 /** The value is not repeated: it may name a person. */
 export function valueMalformed(param: string, what: string, mend: string): Fault {
   return new Fault('SEARCH_VALUE_MALFORMED', param, what, mend)

@@ -30,7 +30,7 @@ export function inValueSet(
 }
 
 /** What a binding has against a value: the value set that it is not in, and how much that weighs. */
-export interface BindingFault {
+interface BindingFault {
   readonly severity: 'error' | 'warning'
   readonly valueSet: string
   readonly strength: 'required' | 'extensible' | 'outermost'

@@ -27,7 +27,7 @@ export const HOLDS_WITHOUT: ReadonlyMap<string, string> = new Map([
 const parsed = new Map<string, FhirPathAtom | undefined>()
 
 /** What an expression may refer to. */
-export interface ConstraintScope {
+interface ConstraintScope {
   /** Resource that holds the element, and the one that holds that resource as contained. */
   readonly resource: unknown
   readonly rootResource: unknown

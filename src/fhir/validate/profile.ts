@@ -42,7 +42,7 @@ export function conformsAny(run: Run, profiles: readonly string[], value: JsonOb
     })
 }
 
-export class ProfileCheck {
+class ProfileCheck {
   readonly run: Run
   readonly #profile: string
 

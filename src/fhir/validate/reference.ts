@@ -10,7 +10,7 @@ export interface Resolver {
   readonly inBundle: boolean
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly container: JsonObject
   readonly bundle: BundleIndex | undefined
   readonly elsewhere: ((reference: string) => JsonObject | undefined) | undefined

@@ -10,7 +10,7 @@ const BY_URL: Slicing = { rules: 'open', ordered: false, discriminators: [{ type
 const BY_TYPE: Slicing = { rules: 'open', ordered: false, discriminators: [{ type: 'type', path: '$this' }] }
 
 /** What holds a value to a node of a profile. */
-export interface NodeCheck {
+interface NodeCheck {
   readonly run: Run
   readonly issue: (code: IssueCode, expression: string, words: string) => void
   readonly count: (node: ProfileNode, count: number, path: string) => void

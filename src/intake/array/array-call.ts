@@ -5,7 +5,7 @@ import { type ArrayAlleles, arrayAlleles } from './array-alleles.ts'
 import type { ArrayRow } from './array-row.ts'
 
 /** A call and the strand it was read from, or why there is none. */
-export type ArrayCall =
+type ArrayCall =
   | { readonly call: LocusCall; readonly strand: 'forward' | 'other' | 'either' }
   | { readonly gap: Gap }
 

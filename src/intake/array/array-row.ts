@@ -22,7 +22,7 @@ export interface ArrayDialect {
  * Companies' raw data files by their column line. 23andMe and Living DNA name the columns in a comment.
  * Sources: headers of the files that the companies export.
  */
-export const DIALECTS: readonly ArrayDialect[] = [
+const DIALECTS: readonly ArrayDialect[] = [
   { name: '23andMe', columns: ['rsid', 'chromosome', 'position', 'genotype'], separator: '\t' },
   { name: 'AncestryDNA', columns: ['rsid', 'chromosome', 'position', 'allele1', 'allele2'], separator: '\t' },
   {

@@ -64,7 +64,7 @@ function textOf(path: string, bytes: Buffer): Buffer {
   }
 }
 
-export function damagedIndex(path: string, what: string): Fault {
+function damagedIndex(path: string, what: string): Fault {
   return new Fault(
     'INDEX_DAMAGED',
     path,

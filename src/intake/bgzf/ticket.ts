@@ -1,7 +1,7 @@
 import { notEnded, type PlacedFile, RUN_ROOM, type Run, runAt } from './run.ts'
 
 /** Runs that may be done and not yet used: the bound on memory. */
-export const WINDOW = 8
+const WINDOW = 8
 
 const LOCK = 0
 const TAKEN = 1

@@ -5,7 +5,7 @@ import { Fault } from '../../terms/fault.ts'
 const Kind = z.enum(['mutation', 'copy-number', 'fusion'])
 
 /** What a test could have seen, as a file says it. */
-export const SentAssay = z.strictObject({
+const SentAssay = z.strictObject({
   name: z.string().min(1),
   genes: z.union([z.literal('all'), z.array(z.string().min(1)).max(50_000)]),
   finds: z.array(Kind).min(1),

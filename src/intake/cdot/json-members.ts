@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 
 /** One member of an object that lies inside the outermost one. */
-export interface Member {
+interface Member {
   readonly key: string
   /** JSON text of its value. */
   readonly value: string

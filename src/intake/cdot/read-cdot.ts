@@ -4,7 +4,7 @@ import type { Exon, Transcript, TranscriptTag } from '../../variant/transcript.t
 import { membersOf } from './json-members.ts'
 
 /** Which transcripts to keep of a release that has hundreds of thousands. */
-export interface CdotChoice {
+interface CdotChoice {
   /** By id, before the record is read; undefined keeps every id. */
   readonly id?: (id: string) => boolean
   /** By the whole record. */

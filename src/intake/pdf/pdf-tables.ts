@@ -7,7 +7,7 @@ export interface PdfRow {
 }
 
 /** A table that was recognised by the names of its columns. */
-export interface PdfTable {
+interface PdfTable {
   readonly columns: readonly string[]
   readonly rows: readonly PdfRow[]
 }

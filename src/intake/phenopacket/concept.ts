@@ -33,7 +33,7 @@ const AGE_UNITS: Readonly<Record<string, readonly [code: string, unit: string]>>
 }
 
 /** An age of one unit as a FHIR Age; "P5M15D" is of two and stays text. */
-export function ageOf(duration: string): Record<string, unknown> | undefined {
+function ageOf(duration: string): Record<string, unknown> | undefined {
   const [, value, letter] = /^P(\d+)([YMWD])$/.exec(duration) ?? []
   if (value === undefined || letter === undefined || Number(value) === 0) return undefined
   const [code, unit] = AGE_UNITS[letter]!
@@ -41,7 +41,7 @@ export function ageOf(duration: string): Record<string, unknown> | undefined {
 }
 
 /** A time in words that hold all of it. */
-export function timeText(time: TimeElement): string {
+function timeText(time: TimeElement): string {
   if (time.age !== undefined) return time.age.iso8601duration
   if (time.ageRange !== undefined)
     return `${time.ageRange.start.iso8601duration}/${time.ageRange.end.iso8601duration}`

@@ -15,7 +15,7 @@ const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category'
 const OWN = 'urn:garrod:phenopacket'
 
 export const PRESENT = loinc('LA9633-4', 'Present')
-export const ABSENT = loinc('LA9634-2', 'Absent')
+const ABSENT = loinc('LA9634-2', 'Absent')
 
 export function frame({ id, subject, specimen }: Frame, category: string): Resource {
   return {

@@ -7,7 +7,7 @@ const SUBJECT_SYSTEM = 'urn:garrod:phenopacket-subject'
 const GENDER = { FEMALE: 'female', MALE: 'male', OTHER_SEX: 'other', UNKNOWN_SEX: 'unknown' } as const
 
 /** What a packet says of who somebody is. */
-export interface SubjectIdentity {
+interface SubjectIdentity {
   readonly sex: 'female' | 'male' | 'other' | 'unknown'
   /** YYYY-MM-DD. */
   readonly birthDate: string | undefined

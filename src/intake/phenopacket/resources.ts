@@ -9,13 +9,13 @@ import { featureObservation, measurementObservation } from './observations.ts'
 import { actionResource } from './treatments.ts'
 
 /** Category of the documents that hold a phenopacket as it came. */
-export const PHENOPACKET_TYPE = { system: 'urn:garrod:document', code: 'phenopacket' }
+const PHENOPACKET_TYPE = { system: 'urn:garrod:document', code: 'phenopacket' }
 
 /** System of the identifier by which a packet's content is found again. */
 export const CONTENT_SYSTEM = 'urn:garrod:phenopacket-content'
 
 /** Where a phenopacket goes, and as what it came. */
-export interface Arrival {
+interface Arrival {
   readonly patient: PatientId
   /** The document, byte for byte. */
   readonly text: string

@@ -72,7 +72,7 @@ export function actionResource(id: string, subject: string, action: MedicalActio
   return { ...base, ...procedureParts(procedure!) }
 }
 
-export function procedureParts({ code, bodySite, performed }: ProcedureDone): Record<string, unknown> {
+function procedureParts({ code, bodySite, performed }: ProcedureDone): Record<string, unknown> {
   return {
     status: 'completed',
     code: conceptOf(code),

@@ -26,7 +26,7 @@ export interface Start {
   readonly lines: number
 }
 
-export interface ScanOptions {
+interface ScanOptions {
   /** Threads beside this one; 0 does all the work here. Without it: one per core, none for a small file. */
   readonly threads?: number | undefined
   readonly name?: string

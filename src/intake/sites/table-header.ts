@@ -6,7 +6,7 @@ import type { Start } from '../scan/scan-lines.ts'
 import type { TableColumns } from './table-task.ts'
 
 /** The head of a table of scores: what its comments say, its columns, and where its rows begin. */
-export interface TableHeader {
+interface TableHeader {
   readonly comments: readonly string[]
   readonly separator: '\t' | ','
   /** Undefined where the first line is a row already: columns are told by number then. */

@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts'
 /** VCF 4.1 section 5.4: t[p[, t]p], ]p]t, [p[t. */
 const BREAKEND = /^(?:[ACGTN.]*([[\]])([^[\]]+):(\d{1,10})\1|([[\]])([^[\]]+):(\d{1,10})\4[ACGTN.]*)$/i
 
-export interface Breakend {
+interface Breakend {
   readonly chromosome: string
   readonly position: number
   readonly id: string

@@ -14,7 +14,7 @@ const IMPACTS = ['high', 'moderate', 'low', 'modifier']
 const BASES = /^[ACGT]+$/
 
 /** What was made of variants that their file does not annotate. */
-export interface ComputedEffects {
+interface ComputedEffects {
   /** In the order given; those that are annotated already are as they were. */
   readonly variants: readonly SomaticVariant[]
   readonly computed: number

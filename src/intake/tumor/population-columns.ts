@@ -8,7 +8,7 @@ const POPULATION = /^gnomad.*(_af|^af|af$)|^(gnomad_)?(popmax|grpmax)(_af)?$|^ma
 const SINGLE = /(_(afr|amr|eas|nfe|sas)(_|$)|popmax|grpmax|max_af|faf)/
 
 /** A column of a frequency in reference populations. */
-export interface PopulationPlace {
+interface PopulationPlace {
   readonly name: string
   readonly place: number
 }

@@ -12,7 +12,7 @@ interface GenePlace {
   readonly end: number
 }
 
-export interface GenesOfSegments {
+interface GenesOfSegments {
   readonly calls: readonly CopyNumberCall[]
   /** Genes that no segment covers whole, or that several segments with different calls cut: their copies are not known. */
   readonly unknown: number

@@ -2,7 +2,7 @@ import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import type { Field } from './somatic-reads.ts'
 
 /** What a caller says of the origin of a record beside FILTER. */
-export interface SomaticStatus {
+interface SomaticStatus {
   readonly origin: SomaticVariant['origin']
   /** Why the record is not of the tumour alone. */
   readonly leaveOut: string | undefined

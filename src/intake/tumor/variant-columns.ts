@@ -45,7 +45,7 @@ export const CHANGE_COLUMNS: readonly string[] = [...COLUMNS.protein, ...COLUMNS
 export const POSITION_COLUMNS: readonly string[] = COLUMNS.position
 
 /** One row read: the variant, and the diagnosis where a column tells it. */
-export interface VariantRow {
+interface VariantRow {
   readonly variant: SomaticVariant
   readonly malignancy?: string
 }

@@ -2,7 +2,7 @@ import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 
 /** How an answer came about, in short sentences. */
-export interface Reasons {
+interface Reasons {
   readonly because: readonly string[]
   /** What would have to be known. */
   readonly missing: readonly string[]

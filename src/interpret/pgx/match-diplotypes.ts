@@ -3,7 +3,7 @@ import type { GeneTable, TableAllele } from './gene-table.ts'
 import { type SampleGene, UNSEEN } from './sample-gene.ts'
 
 /** Two alleles that together explain every seen position, or one for a haploid sample. Indices into the table. */
-export interface DiplotypeMatch {
+interface DiplotypeMatch {
   readonly a: number
   /** Undefined for a haploid sample. */
   readonly b: number | undefined

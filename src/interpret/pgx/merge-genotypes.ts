@@ -2,7 +2,7 @@ import type { GenotypeSet, LocusCall } from '../../record/genotype.ts'
 import type { Gap } from '../../terms/answer.ts'
 
 /** What all files of one person say together. */
-export interface MergedGenotypes {
+interface MergedGenotypes {
   readonly calls: ReadonlyMap<string, LocusCall>
   readonly gaps: ReadonlyMap<string, Gap>
   readonly sample: string | undefined

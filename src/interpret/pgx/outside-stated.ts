@@ -2,7 +2,7 @@ import type { DiplotypeCall } from '../finding.ts'
 import type { Interpreter } from './diplotype-call.ts'
 
 /** What a laboratory states beside a diplotype, in the words of CPIC. */
-export interface Stated {
+interface Stated {
   readonly phenotype: string | undefined
   readonly score: string | undefined
 }

@@ -148,7 +148,7 @@ function predictedWith(
  * The activity score multiplied and put into a bin: "1.75" x 0.5 = 0.875, looked up as "0.75".
  * A score of at least a number ("≥3.0") has no bin unless the factor is 0 or 1: it stays as it is.
  */
-export function scoreTimes(genetic: Predicted, rule: ScoreRule, factor: number): Predicted {
+function scoreTimes(genetic: Predicted, rule: ScoreRule, factor: number): Predicted {
   if (factor === 1) return genetic
   const printed = genetic.activityScore ?? ''
   const score = factor === 0 ? 0 : /^\d+(\.\d+)?$/.test(printed) ? Number(printed) * factor : undefined
@@ -173,7 +173,7 @@ function phenotypeOf(score: number, rule: ScoreRule): string {
 }
 
 /** The phenotype some steps further down its ladder; one that is on no ladder ("Indeterminate") only ends where a strong inhibitor does. */
-export function stepsDown(genetic: Predicted, rule: LadderRule, steps: number | 'to-the-end'): Predicted {
+function stepsDown(genetic: Predicted, rule: LadderRule, steps: number | 'to-the-end'): Predicted {
   const ladder = rule.ladders.find(
     (one) => genetic.phenotype !== undefined && one.includes(genetic.phenotype),
   )

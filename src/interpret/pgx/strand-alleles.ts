@@ -11,7 +11,7 @@ export interface StrandAlleles {
 }
 
 /** Both strands of one arrangement of the phase groups. */
-export interface StrandPair {
+interface StrandPair {
   readonly first: StrandAlleles
   readonly second: StrandAlleles
 }
@@ -20,9 +20,7 @@ export interface StrandPair {
 export const MOST_GROUPS = 11
 
 /** A name that another rule finds on a strand (the table was compiled without it), and its seen cells. */
-export type FoundElsewhere = (
-  strand: Uint8Array,
-) => { readonly name: string; readonly cells: number } | undefined
+type FoundElsewhere = (strand: Uint8Array) => { readonly name: string; readonly cells: number } | undefined
 
 /**
  * Every arrangement of the phase groups, each as the named variants of its two strands, without repeats.

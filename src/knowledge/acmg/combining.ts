@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with the rules by which criteria become a class. */
-export const ACMG_COMBINING_PACK = 'acmg-combining'
+const ACMG_COMBINING_PACK = 'acmg-combining'
 
 const Class = z.enum(['pathogenic', 'likely-pathogenic', 'uncertain', 'likely-benign', 'benign'])
 const Whole = z.coerce.number().int().nonnegative()

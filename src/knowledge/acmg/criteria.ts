@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with the thresholds of the criteria. */
-export const ACMG_CRITERIA_PACK = 'acmg-criteria'
+const ACMG_CRITERIA_PACK = 'acmg-criteria'
 
 const Strength = z.enum(['very-strong', 'strong', 'moderate', 'supporting'])
 type GradedStrength = z.infer<typeof Strength>

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with the list of secondary findings. */
-export const ACMG_SF_PACK = 'acmg-sf'
+const ACMG_SF_PACK = 'acmg-sf'
 
 const Report = z.enum(['any', 'two', 'two-or-hemizygous', 'hfe-c282y-homozygous', 'truncating'])
 export type SecondaryRule = z.infer<typeof Report>

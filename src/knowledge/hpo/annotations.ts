@@ -5,7 +5,7 @@ import { cellsOf } from './ontology.ts'
 export const ANNOTATION_PACK = 'hpo-annotations'
 
 /** One statement of the annotation file about a disease, as released. */
-export interface AnnotationRow {
+interface AnnotationRow {
   /** "0001250", the digits of the HPO id. */
   readonly term: string
   readonly not: boolean
@@ -48,7 +48,7 @@ export function diseaseAnnotations(facts: Facts): DiseaseAnnotations {
 }
 
 /** From the two tables of a pack. */
-export function readAnnotations(ref: PackRef, diseases: string, annotations: string): DiseaseAnnotations {
+function readAnnotations(ref: PackRef, diseases: string, annotations: string): DiseaseAnnotations {
   const groups = new Map<string, AnnotationGroup[]>()
   for (const [disease, reference, evidence, aspect, entries] of cellsOf(annotations)) {
     const own = groups.get(disease!) ?? []

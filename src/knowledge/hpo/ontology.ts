@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts'
 export const ONTOLOGY_PACK = 'hpo'
 
 /** What an id means in the release in force. */
-export type TermState =
+type TermState =
   | { readonly kind: 'in-force'; readonly term: number }
   /** Obsolete or merged, with the term that took its place. */
   | { readonly kind: 'replaced'; readonly term: number }

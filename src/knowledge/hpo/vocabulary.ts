@@ -2,7 +2,7 @@ import type { PackRef } from '../../terms/evidence.ts'
 import type { Facts } from '../facts.ts'
 import { cellsOf, ONTOLOGY_PACK, type Ontology, ontology } from './ontology.ts'
 
-export const LABEL_PACK = 'hpo-labels'
+const LABEL_PACK = 'hpo-labels'
 
 /** Two-letter codes of the languages HPO terms are named in. */
 export type Language = 'en' | 'de' | 'es' | 'fr' | 'it' | 'ja' | 'nl' | 'pt' | 'zh'

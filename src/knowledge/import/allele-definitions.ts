@@ -45,7 +45,7 @@ const UpstreamExemption = z.looseObject({
 })
 
 /** The tables of an allele-definition pack, by file name. */
-export interface DefinitionTables {
+interface DefinitionTables {
   readonly version: string
   readonly files: Readonly<Record<'genes.tsv' | 'loci.tsv' | 'alleles.tsv' | 'unphased-picks.tsv', string>>
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 
 /** A span that two assemblies share without insertion or deletion; 1-based, both ends included. */
-export interface ChainBlock {
+interface ChainBlock {
   readonly chromosome: string
   readonly start37: number
   readonly end37: number

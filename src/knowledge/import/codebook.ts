@@ -32,12 +32,12 @@ export const CodedText = z.strictObject({
 export type CodedText = z.infer<typeof CodedText>
 
 /** What one implication text says the gene result does. `gene` "*" means every gene of the row that has a result. */
-export const CodedImplication = z.strictObject({
+const CodedImplication = z.strictObject({
   implicationSha256: Hash,
   plainSha256: Hash,
   effects: z.array(Effect).min(1),
 })
-export type CodedImplication = z.infer<typeof CodedImplication>
+type CodedImplication = z.infer<typeof CodedImplication>
 
 /** The publisher's name of a population, and ours. null: the publisher names none. */
 export const CodedPopulation = z.strictObject({ name: z.string().nullable(), population: Population })

@@ -3,7 +3,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { FactPack } from '../fact-pack.ts'
 import { writePack } from './write-pack.ts'
 
-export const GROUPS_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
+const GROUPS_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
   id: 'matchminer-diagnoses',
   title: 'Diagnoses that MatchMiner puts under the diagnosis of a trial',
   source: 'https://github.com/dfci/matchengine-V2',

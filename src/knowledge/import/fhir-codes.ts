@@ -37,7 +37,7 @@ export const CodeSystem = z.looseObject({
 export type CodeSystem = z.infer<typeof CodeSystem>
 
 /** Codes by system; "any" where a system is taken whole or in a part that cannot be listed. */
-export type Codes = Map<string, Set<string> | 'any'>
+type Codes = Map<string, Set<string> | 'any'>
 
 /** Lists value sets from the systems and sets at hand. */
 export class Expander {

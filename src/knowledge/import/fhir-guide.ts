@@ -22,7 +22,7 @@ const About = z.looseObject({
 type About = z.infer<typeof About>
 
 /** The definitions of one implementation guide. */
-export interface Guide {
+interface Guide {
   readonly about: About
   readonly structures: readonly StructureDefinition[]
   readonly sets: readonly ValueSet[]
@@ -30,7 +30,7 @@ export interface Guide {
 }
 
 /** Reads a folder of definitions. Throws IMPORT_FOLDER_UNREADABLE, IMPORT_FOLDER_EMPTY, FHIR_GUIDE_MALFORMED. */
-export function readGuide(folder: string): Guide {
+function readGuide(folder: string): Guide {
   const structures: StructureDefinition[] = []
   const sets: ValueSet[] = []
   const systems: CodeSystem[] = []
@@ -49,7 +49,7 @@ export function readGuide(folder: string): Guide {
   return { about, structures: profiles, sets, systems }
 }
 
-export interface GuideOrder {
+interface GuideOrder {
   readonly folder: string
   readonly into: string
   /** Where the guide does not name its version, or to name it otherwise. */
@@ -106,7 +106,7 @@ export function importGuide(order: GuideOrder): { folder: string; profiles: numb
 }
 
 /** "genomics-reporting" of …/fhir/uv/genomics-reporting/StructureDefinition/variant; "us-core" of …/fhir/us/core/…. */
-export function guideId(url: string): string {
+function guideId(url: string): string {
   const [, way = url] = /^https?:\/\/[^/]+\/(.*?)\/?StructureDefinition\//.exec(url) ?? []
   const words = way.split('/').filter((word) => word !== '' && word !== 'fhir' && word !== 'uv')
   return (

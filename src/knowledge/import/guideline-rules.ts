@@ -24,7 +24,7 @@ export interface Uncoded {
 }
 
 /** Rules as they come out of one release. */
-export interface RulesOfRelease {
+interface RulesOfRelease {
   readonly rules: readonly GuidelineRule[]
   readonly uncoded: readonly Uncoded[]
 }

@@ -10,7 +10,7 @@ import { rulesOf, type Uncoded } from './guideline-rules.ts'
 import { writePack } from './write-pack.ts'
 
 /** What to import, and where to. */
-export interface GuidelineImport {
+interface GuidelineImport {
   /** The publisher, as the release writes it. */
   readonly source: 'CPIC' | 'DPWG'
   /** File or folder of the release; see readGuidelineRelease for its forms. */
@@ -26,7 +26,7 @@ export interface GuidelineImport {
 }
 
 /** What came of it. */
-export interface GuidelineImportReport {
+interface GuidelineImportReport {
   readonly folder: string
   readonly rows: number
   readonly rules: number

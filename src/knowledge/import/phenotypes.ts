@@ -26,7 +26,7 @@ const UpstreamPhenotypes = z.looseObject({
 })
 
 /** The tables of a phenotype pack, by file name. */
-export interface PhenotypeFiles {
+interface PhenotypeFiles {
   readonly version: string
   readonly files: Readonly<Record<'functions.tsv' | 'phenotypes.tsv', string>>
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../../terms/fault.ts'
 
 /** What is needed of an insertion or deletion to know every place where it may be written. */
-export interface IndelNaming {
+interface IndelNaming {
   /** 1-based VCF POS: the left-most spelling with its anchor base. */
   readonly position: number
   readonly ref: string

@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with the centromeres. */
-export const CHROMOSOME_ARMS_PACK = 'chromosome-arms'
+const CHROMOSOME_ARMS_PACK = 'chromosome-arms'
 
 /** The centromere of a chromosome, [start, end), counted from 0. */
 export interface Centromere {

@@ -3,7 +3,7 @@ import { type CodeRow, codeKey, type DiagnosisCodes } from './diagnosis-codes.ts
 import { readSystemCode, type SystemCode } from './read-diagnosis-code.ts'
 
 /** What a text means in OncoTree. */
-export type DiagnosisMatch =
+type DiagnosisMatch =
   | { readonly kind: 'found'; readonly type: TumourType; readonly by: string }
   /** The code stands for several types, none of which covers the others. */
   | { readonly kind: 'ambiguous'; readonly by: string; readonly types: readonly TumourType[] }

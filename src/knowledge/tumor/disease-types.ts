@@ -2,7 +2,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack that says which tumour types a disease is. */
-export const DISEASE_TYPES_PACK = 'disease-types'
+const DISEASE_TYPES_PACK = 'disease-types'
 /** Stands for every tumour that is not of the blood. */
 export const SOLID = '_SOLID_'
 

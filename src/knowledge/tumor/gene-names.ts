@@ -2,7 +2,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with former symbols of genes. */
-export const GENE_NAMES_PACK = 'gene-names'
+const GENE_NAMES_PACK = 'gene-names'
 
 /** The symbol of today for one that a report uses: "H3F3A" is "H3-3A"; one that is not listed is kept. Throws FACTS_*. */
 export function currentSymbol(facts: Facts): (symbol: string) => string {

@@ -8,7 +8,7 @@ export interface Residues {
 }
 
 /** Pack with the places of exons and kinase domains on proteins. */
-export const PROTEIN_PLACES_PACK = 'protein-places'
+const PROTEIN_PLACES_PACK = 'protein-places'
 
 /** Where exons and kinase domains lie on the protein of the usual transcript; undefined: not listed, so not known. */
 export interface ProteinPlaces {

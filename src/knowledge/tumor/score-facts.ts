@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with thresholds and gene lists of scores of a whole tumour. */
-export const TUMOR_SCORES_PACK = 'tumor-scores'
+const TUMOR_SCORES_PACK = 'tumor-scores'
 
 const GENE_LISTS = [
   'mismatch-repair',

@@ -9,7 +9,7 @@ export const SITE_TABLES = ['hotspots', 'established', 'guidelines', 'annotation
 export type SiteTable = (typeof SITE_TABLES)[number]
 
 /** Tables that a site brought for its tumours, verified when the pack was opened. */
-export interface SiteTables {
+interface SiteTables {
   readonly ref: PackRef
   /** Files of each kind. */
   readonly files: Readonly<Record<SiteTable, readonly string[]>>

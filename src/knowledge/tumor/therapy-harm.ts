@@ -23,7 +23,7 @@ export interface BoxedWarning {
 }
 
 /** What speaks against a drug, whoever takes it or with some alterations. */
-export interface TherapyHarm {
+interface TherapyHarm {
   readonly resistance: readonly Resistance[]
   /** The boxed warnings of the label; empty: it has none, or none is carried here. */
   boxed(drug: string): readonly BoxedWarning[]

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
 /** Pack with evidence on variants in cancer. */
-export const CIVIC_PACK = 'civic'
+const CIVIC_PACK = 'civic'
 
 const Type = z.enum(['therapeutic', 'diagnostic', 'prognostic', 'predisposing', 'functional', 'oncogenic'])
 const Direction = z.enum(['supports', 'disputes', ''])

@@ -4,7 +4,7 @@ import { readTable } from '../table.ts'
 import { APPROVALS_PACK } from './approvals.ts'
 
 /** Where a drug may be given although nobody looked for its biomarker. */
-export interface Unselected {
+interface Unselected {
   /** OncoTree types that a label allows without the biomarker; "*": so much that an order says nothing of it. */
   readonly everyone: readonly string[]
   /** Types that are defined by the biomarker: the diagnosis says it. */

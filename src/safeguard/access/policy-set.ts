@@ -7,7 +7,7 @@ export interface PolicyText {
   readonly text: string
 }
 
-export interface CedarRequest {
+interface CedarRequest {
   readonly principal: {
     readonly id: string
     readonly roles: readonly string[]
@@ -26,7 +26,7 @@ export interface CedarDecision {
 }
 
 /** What a policy says of itself: its @because. */
-export interface PolicyReason {
+interface PolicyReason {
   readonly id: string
   readonly effect: 'permit' | 'forbid'
   readonly because: string

@@ -6,7 +6,7 @@ import type { AuditKey } from './audit-key.ts'
 import { leafHash } from './tree-hash.ts'
 
 /** What one row is worth. */
-export interface RowVerdict {
+interface RowVerdict {
   readonly findings: readonly Finding[]
   /** The hash that was written here once; undefined when it cannot be known. */
   readonly hash: Buffer | undefined

@@ -3,7 +3,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import type { AuditEvent } from './audit-event.ts'
 
 /** AuditEvents of a tenant's log, newest first. */
-export interface AuditEventPage {
+interface AuditEventPage {
   readonly events: readonly FoundEvent[]
   /** Undefined when it was not asked for. */
   readonly total: number | undefined

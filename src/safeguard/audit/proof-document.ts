@@ -40,8 +40,8 @@ const ConsistencyDocument = z.strictObject({
   verifierKey: z.string(),
 })
 
-export const ProofDocument = z.discriminatedUnion('format', [InclusionDocument, ConsistencyDocument])
-export type ProofDocument = z.input<typeof ProofDocument>
+const ProofDocument = z.discriminatedUnion('format', [InclusionDocument, ConsistencyDocument])
+type ProofDocument = z.input<typeof ProofDocument>
 
 /**
  * Proves that entry `seq` is in the log as it stands now. Throws AUDIT_ENTRY_UNKNOWN.

@@ -1,7 +1,7 @@
 import { EMPTY_ROOT, nodeHash } from './tree-hash.ts'
 
 /** Hash of leaf i of a tree, from 0 on. */
-export type Leaves = (index: number) => Buffer
+type Leaves = (index: number) => Buffer
 
 /** Root of leaves [start, end): MTH of RFC 6962, section 2.1. */
 export function rootOf(leaves: Leaves, start: number, end: number): Buffer {

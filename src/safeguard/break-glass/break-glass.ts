@@ -4,7 +4,7 @@ import type { PatientId } from '../../terms/ids.ts'
 /** How long a grant lasts, on one person. Minutes. */
 export const GRANT_MINUTES = 60
 /** Days after which a grant without review raises an alarm. */
-export const REVIEW_DAYS = 7
+const REVIEW_DAYS = 7
 
 /** Why the glass may be broken; the code goes to the audit log, the words to whoever reviews it. */
 export const BREAK_GLASS_REASONS: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ export const BREAK_GLASS_REASONS: Readonly<Record<string, string>> = {
   'patient-asks': 'the person asks for it here and now',
 }
 
-export interface BreakGlassRequest {
+interface BreakGlassRequest {
   readonly patient: PatientId
   readonly reason: string
   /** In one's own words. Characters: 10 to 2000. */

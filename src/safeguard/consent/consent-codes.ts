@@ -26,14 +26,6 @@ export function codeToken({ system, code }: Coding): string {
   return tokenOf(system === undefined ? undefined : (SPELLINGS[system] ?? system), code)
 }
 
-/** A token that somebody else made, in the same spelling. */
-export function sameSpelling(token: string): string {
-  const bar = token.indexOf('|')
-  const system = token.slice(0, bar)
-  const known = SPELLINGS[system]
-  return known === undefined ? token : known + token.slice(bar)
-}
-
 /** Kinds of each sensitivity (HL7 v3 ActCode, InformationSensitivityPolicy). */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   SPI: ['BH', 'MH', 'PSY', 'PSYTHPN', 'SUD'],

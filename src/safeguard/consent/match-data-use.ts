@@ -1,6 +1,6 @@
 import { type DataUse, FOR_A_COMMITTEE } from './data-use.ts'
 
-export interface DataUseMatch {
+interface DataUseMatch {
   readonly decision: 'Approve' | 'Deny' | 'Abstain'
   /** The conditions that led to it; for Approve, those that were met. Never empty. */
   readonly because: readonly string[]

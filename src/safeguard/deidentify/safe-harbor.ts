@@ -1,5 +1,5 @@
 /** One of the identifiers of 45 CFR 164.514(b)(2)(i), (A) to (R), and what is done about it. */
-export interface SafeHarborRule {
+interface SafeHarborRule {
   readonly letter: string
   readonly identifier: string
   readonly done: string

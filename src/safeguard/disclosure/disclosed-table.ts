@@ -6,7 +6,7 @@ import {
   SMALLEST_COUNT,
 } from './disclosed-count.ts'
 
-export interface DisclosedTable {
+interface DisclosedTable {
   readonly cells: readonly (readonly DisclosedCount[])[]
   readonly rowTotals: readonly DisclosedCount[]
   readonly columnTotals: readonly DisclosedCount[]

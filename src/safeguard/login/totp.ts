@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Seconds that one code lasts (RFC 6238, X). */
-export const STEP_SECONDS = 30
+const STEP_SECONDS = 30
 const DIGITS = 6
 /** Steps before and after the present one that are taken: clocks of telephones differ. */
 const WINDOW = 1

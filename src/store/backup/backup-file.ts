@@ -5,7 +5,7 @@ import { Fault } from '../../terms/fault.ts'
 import { TAR_END, type TarMember, tarHeader, tarMembers, tarPadding } from './tar.ts'
 
 /** A member that was written, and what it must be when it is read. */
-export interface Written {
+interface Written {
   readonly name: string
   readonly bytes: number
   /** Hexadecimal. */

@@ -21,7 +21,7 @@ export interface RestoreSummary {
   readonly audit: ReadBackup['manifest']['audit']
 }
 
-export interface RestoreTask {
+interface RestoreTask {
   readonly path: string
   /** Folder of all archives: GARROD_HOME/archive. */
   readonly archives: string

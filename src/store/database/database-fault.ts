@@ -14,7 +14,7 @@ const UNREACHABLE = new Set([
 ])
 
 /** A statement that the database refused. Carries SQLSTATE and constraint only: the server's detail quotes patient data. */
-export class StatementError extends Error {
+class StatementError extends Error {
   readonly sqlState: string
   readonly constraint: string | undefined
 

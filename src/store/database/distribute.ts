@@ -3,7 +3,7 @@ import { MIGRATIONS } from '../migrations/migrations.ts'
 import type { Database, Queries } from './query.ts'
 
 /** How a table is spread, as the comment before it in its migration says. */
-export type Scope = 'patient' | 'directory' | 'store'
+type Scope = 'patient' | 'directory' | 'store'
 
 /**
  * Tables that stay on the coordinator although their keys would let them be spread: an audit log is one list that one

@@ -50,7 +50,7 @@ export function prepared(text: string): string {
   return text
 }
 
-export function queriesOn(client: pg.ClientBase): Queries {
+function queriesOn(client: pg.ClientBase): Queries {
   const query = async (text: string, values: readonly unknown[] = []) => {
     try {
       const name = PREPARED.get(text)

@@ -14,7 +14,7 @@ export interface Binaries {
 }
 
 /** A PostgreSQL as it is installed: its folder of bin/, lib/ and share/, and its version. */
-export interface Engine {
+interface Engine {
   readonly folder: string
   readonly version: string
 }

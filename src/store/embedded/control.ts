@@ -6,7 +6,7 @@ import { makePlace, placeOf } from './place.ts'
 import { running, sizeOf, stop } from './server.ts'
 import { whileLocked } from './start-lock.ts'
 
-export interface EmbeddedStatus {
+interface EmbeddedStatus {
   readonly folder: string
   /** Whether a database was ever made here. */
   readonly created: boolean

@@ -44,7 +44,7 @@ export async function foldStretches(
 }
 
 /** Calls of several rows of one stretch as one. */
-export function together(packed: readonly Buffer[]): Buffer {
+function together(packed: readonly Buffer[]): Buffer {
   const variants = new Map<string, { offset: number; allele: string; one: number[]; more: number[] }>()
   for (const part of packed) {
     for (const { offset, allele, oneCopy, moreCopies } of unpackStretch(part)) {

@@ -209,7 +209,7 @@ async function ids(
   return rows.map(({ message_id }) => message_id)
 }
 
-export function unknownMessage(id: string): Fault {
+function unknownMessage(id: string): Fault {
   return new Fault(
     'MESSAGE_UNKNOWN',
     `message ${id}`,

@@ -9,7 +9,7 @@ const LONGEST = 64
 const IDENTIFYING = new Set(['identifier', 'phone', 'email', 'telecom'])
 
 /** Where a value belongs: a digest of one parameter tells nothing about another. */
-export interface Place {
+interface Place {
   readonly tenant: TenantId
   readonly type: string
   readonly param: string

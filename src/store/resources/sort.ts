@@ -2,7 +2,7 @@ import type { SortKey } from '../../record/resource-query.ts'
 import type { Bind } from './statement.ts'
 
 /** One expression of ORDER BY. Its value, as text, is what a cursor holds. */
-export interface OrderTerm {
+interface OrderTerm {
   readonly sql: string
   readonly descending: boolean
   readonly cast: 'text' | 'double precision' | 'timestamptz'

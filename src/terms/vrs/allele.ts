@@ -1,7 +1,7 @@
 import type { VrsObject } from './identify.ts'
 
 /** A change at [start, end) of a sequence, 0-based, fully spelled out. */
-export interface SpelledChange {
+interface SpelledChange {
   /** GA4GH refget digest of the sequence, "SQ.…". */
   readonly refget: string
   readonly start: number

@@ -4,7 +4,7 @@ import type { SequenceSource } from '../sequence.ts'
 import type { Transcript } from '../transcript.ts'
 
 /** Bases kept on either side of the coding sequence, for a codon that a change makes reach over its end. */
-export const PAD = 10
+const PAD = 10
 
 /** An interval of the genome, both ends included, counted from 0. */
 export interface Stretch {

@@ -1,7 +1,7 @@
 import type { CodingEdit } from './coding-change.ts'
 
 /** One allele of a haplotype, and the alleles before it. */
-export interface HaplotypeNode<T> {
+interface HaplotypeNode<T> {
   readonly edit: CodingEdit
   /** What the edit came from. */
   readonly from: T

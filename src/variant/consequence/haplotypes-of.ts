@@ -4,7 +4,7 @@ import type { VariantToCall } from './called-variant.ts'
 import type { PhaseRule } from './consequence.ts'
 
 /** The haplotypes (2 × sample + copy) that an allele lies on. */
-export interface AlleleHaplotypes {
+interface AlleleHaplotypes {
   /** Told together with what else the haplotype carries. */
   readonly joined: readonly number[]
   /** Told alone: the phase is not known, or there is more than a pair of copies. */

@@ -9,7 +9,7 @@ const NEAR_START = 150
 const LONG_EXON = 407
 
 /** Whether the messenger of a transcript with a new stop is expected to be degraded. */
-export interface NonsenseDecay {
+interface NonsenseDecay {
   readonly expected: boolean
   readonly because:
     | 'stop before the last junction'

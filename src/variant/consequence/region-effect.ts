@@ -16,7 +16,7 @@ import {
 } from './term.ts'
 
 /** Bases of an intron, and of an exon, that count as the region of a splice site; and those of the site itself. */
-export const INTRON_REGION = 8
+const INTRON_REGION = 8
 const EXON_REGION = 3
 const SITE = 2
 

@@ -41,7 +41,7 @@ const ROWS = [
   { name: 'transcript_variant', id: 'SO:0001576', short: 'transcript', impact: 'modifier' },
 ] as const satisfies readonly TermRow[]
 
-export type TermName = (typeof ROWS)[number]['name']
+type TermName = (typeof ROWS)[number]['name']
 
 /** Several terms as bits. */
 export type TermSet = number

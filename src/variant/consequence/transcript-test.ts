@@ -20,7 +20,7 @@ import {
 } from './term.ts'
 
 /** What a change does to one transcript by its place, before anything is translated. */
-export interface PlaceEffect {
+interface PlaceEffect {
   /** Terms to be told by themselves, each set once; with the start or stop codon that is touched too. */
   readonly told: readonly { readonly terms: TermSet; readonly touched: TermSet }[]
   /** A change of the coding sequence that has to be translated. */

@@ -1,7 +1,7 @@
 import { type Impact, impactOfName } from './term.ts'
 
 /** A consequence that another program wrote into a file: VEP's CSQ, SnpEff's ANN or bcftools' BCSQ. */
-export interface WrittenConsequence {
+interface WrittenConsequence {
   /** 1 is the first ALT; undefined where the file does not say clearly which one is meant. */
   readonly allele: number | undefined
   /** Sequence Ontology names as written. */
@@ -18,10 +18,10 @@ export interface WrittenConsequence {
   readonly canonical: boolean
 }
 
-export type AnnotationKind = 'CSQ' | 'ANN' | 'BCSQ'
+type AnnotationKind = 'CSQ' | 'ANN' | 'BCSQ'
 
 /** Reads the values of one annotation field of a file. */
-export interface AnnotationReader {
+interface AnnotationReader {
   readonly kind: AnnotationKind
   read(value: string, ref: string, alts: readonly string[]): WrittenConsequence[]
 }

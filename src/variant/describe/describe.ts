@@ -21,7 +21,7 @@ import { spdiChange, vcfChange } from './stated-change.ts'
 import { type TranscriptNames, transcriptNames } from './transcript-names.ts'
 
 /** What is asked beside the expression. */
-export interface Question {
+interface Question {
   /** Only these transcripts, by id with or without version; empty: the expression's own, or all that the change touches. */
   readonly transcripts: readonly string[]
 }

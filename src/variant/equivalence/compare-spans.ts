@@ -2,7 +2,7 @@ import { reverseComplement } from '../nucleotides.ts'
 import type { NameGap } from '../sequence-change.ts'
 import type { Span } from './span.ts'
 
-export type Verdict = 'same' | 'different' | NameGap
+type Verdict = 'same' | 'different' | NameGap
 
 /** Whether two changes of one frame make the same sequence, from what their texts say; else what would have to be known. */
 export function compareSpans(asked: Span, compared: Span): Verdict {

@@ -11,7 +11,7 @@ export type Form = 'duplication' | 'insertion' | 'inversion' | 'other'
  * What an edit puts in the place of an interval, in the direction of the expression. `length` bases are replaced; for an
  * insertion, none, and the place is between the two bases of the interval.
  */
-export interface Effect {
+interface Effect {
   readonly deleted: string
   readonly inserted: string
   readonly form: Form

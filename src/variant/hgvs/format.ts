@@ -167,7 +167,7 @@ export function formatProteinEdit(edit: ProteinEdit): string {
   }
 }
 
-export function formatStop(stop: FrameStop): string {
+function formatStop(stop: FrameStop): string {
   return stop === undefined ? '' : `Ter${stop === 'unnumbered' ? '' : stop}`
 }
 

@@ -2,7 +2,7 @@ import type { Form } from './apply-edit.ts'
 import type { MoleculeType, NucleotideEdit, NucleotideExpression, Position } from './expression.ts'
 
 /** A change with its positions as HGVS counts them; of an insertion the two neighbours. */
-export interface PositionedChange {
+interface PositionedChange {
   readonly accession: string | undefined
   readonly selector?: string | undefined
   readonly type: Exclude<MoleculeType, 'p'>

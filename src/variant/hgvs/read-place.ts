@@ -26,7 +26,7 @@ export function signedNumber(cursor: Cursor): number | undefined {
   return size === undefined ? undefined : negative ? 0 - size : size
 }
 
-export function readOffset(cursor: Cursor): number {
+function readOffset(cursor: Cursor): number {
   if (cursor.take('+?')) return Number.POSITIVE_INFINITY
   if (cursor.take('-?')) return Number.NEGATIVE_INFINITY
   const { here } = cursor

@@ -1,12 +1,12 @@
 import { type GenotypeText, genotypeText, parseGenotype } from './genotype-text.ts'
 
 /** Genotypes of one sample in the records to be joined, and for each record the new number of its alleles. */
-export interface GenotypeToJoin {
+interface GenotypeToJoin {
   readonly text: string
   readonly to: readonly number[]
 }
 
-export interface JoinedGenotype {
+interface JoinedGenotype {
   readonly text: string
   /** An allele was left out because the records together name more than the sample has copies. */
   readonly overfull: boolean

@@ -11,13 +11,13 @@ import {
   type VariantRecord,
 } from './variant-record.ts'
 
-export interface JoinRules {
+interface JoinRules {
   readonly declared: Declarations
   /** A later record that passed makes the joined one PASS, whatever an earlier one failed. */
   readonly passWins: boolean
 }
 
-export interface Joined {
+interface Joined {
   readonly record: VariantRecord
   /** Samples whose genotypes do not fit together: see joinGenotypes. */
   readonly overfull: number

@@ -1,7 +1,7 @@
 import type { SequenceSource } from '../sequence.ts'
 
 /** Alleles at a 1-based position; the first is REF. */
-export interface PlacedAlleles {
+interface PlacedAlleles {
   readonly position: number
   readonly alleles: readonly string[]
 }

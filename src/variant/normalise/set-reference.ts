@@ -10,7 +10,7 @@ import {
 } from './variant-record.ts'
 import { type Misfit, withAlleles } from './with-alleles.ts'
 
-export interface ReferenceSet {
+interface ReferenceSet {
   readonly record: VariantRecord
   /** "swapped": an ALT is the reference, and REF became an ALT; genotypes and fields per allele follow. */
   readonly what: 'as-it-was' | 'set' | 'swapped'

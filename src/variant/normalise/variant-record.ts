@@ -36,7 +36,7 @@ export interface Declarations {
 }
 
 /** One "KEY=value" of INFO; a flag has no value. */
-export interface InfoEntry {
+interface InfoEntry {
   readonly key: string
   readonly value: string | undefined
 }

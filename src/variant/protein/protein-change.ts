@@ -1,7 +1,7 @@
 import type { ProteinChange, ProteinEdit, ResiduePosition } from '../hgvs/expression.ts'
 
 /** Two proteins, one letter each; "*" at the end where a stop was met. */
-export interface ProteinPair {
+interface ProteinPair {
   readonly reference: string
   readonly changed: string
   /** Whether the codons behind the change are read in another frame, or run over the old stop. */

@@ -1,7 +1,7 @@
 import { aminoAcid, type GeneticCode } from '../nucleotides.ts'
 
 /** How a coding sequence is read. */
-export interface Reading {
+interface Reading {
   readonly code: GeneticCode
   /** Codons, counted from 0, whose TGA is selenocysteine in the reference. */
   readonly selenocysteines: ReadonlySet<number>

@@ -5,7 +5,7 @@ import { LONGEST_EXPRESSION } from '../hgvs/parse.ts'
  * An SPDI as it is written: what is deleted may be bases or only their number. `position` counts from 0.
  * Source: Holmes et al. 2020, doi:10.1093/bioinformatics/btz856.
  */
-export interface Spdi {
+interface Spdi {
   readonly sequence: string
   readonly position: number
   readonly deleted: string | number

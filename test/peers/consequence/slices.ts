@@ -6,7 +6,7 @@ import { sharedData } from '../../support/shared-data.ts'
 export const CSQ_SLICES = 'vcf/bcftools/csq'
 
 /** A gene slice with its variants. */
-export interface Slice {
+interface Slice {
   readonly name: string
   readonly vcf: string
   readonly fasta: string

@@ -18,7 +18,7 @@ export interface SnapshotElement {
   readonly [key: string]: unknown
 }
 
-export interface Mutant {
+interface Mutant {
   readonly kind: string
   readonly element: string
   readonly resource: Json

@@ -10,11 +10,11 @@ import { sharedData } from '../../support/shared-data.ts'
 import { type Json, mutantsOf, type SnapshotElement } from './mutations.ts'
 
 export const STU3 = 'interop/genomics-reporting/stu3-3.0.0'
-export const STU2 = 'interop/genomics-reporting/stu2-2.0.0'
+const STU2 = 'interop/genomics-reporting/stu2-2.0.0'
 const MUTANTS = 'interop/validator-mutants/mutants.ndjson'
 
 /** Resources that must be valid, and those that were called wrong. */
-export interface ExampleResult {
+interface ExampleResult {
   readonly set: string
   readonly files: number
   /** Entries of bundles counted one by one. */

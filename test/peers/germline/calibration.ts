@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib'
 import type { AcmgCriteria } from '../../../src/knowledge/acmg/criteria.ts'
 import { sharedData } from '../../support/shared-data.ts'
 
-export const SCORES = 'germline/clinvar-2019-missense-scores.tsv.gz'
+const SCORES = 'germline/clinvar-2019-missense-scores.tsv.gz'
 
 /** How a range of a tool's scores divides missense variants that ClinVar had classified in 2019 (the set of Pejaver 2022). */
-export interface RangeResult {
+interface RangeResult {
   readonly tool: string
   readonly code: string
   readonly strength: string

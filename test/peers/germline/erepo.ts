@@ -13,7 +13,7 @@ import { sharedData } from '../../support/shared-data.ts'
 export const EREPO = 'germline/clingen-erepo.tsv.gz'
 
 /** One classification of an expert panel. */
-export interface PanelRow {
+interface PanelRow {
   readonly variation: string
   readonly alleleId: string
   readonly gene: string
@@ -65,7 +65,7 @@ export interface Agreement {
 }
 
 /** A way to combine: the panel's row is chosen by the caller. */
-export type Way = (row: PanelRow) => AcmgClass
+type Way = (row: PanelRow) => AcmgClass
 
 export function agreement(rows: readonly PanelRow[], way: Way): Agreement {
   let five = 0
@@ -166,7 +166,7 @@ export function crossValidated(rows: readonly PanelRow[], rules: AcmgCombining):
   return total
 }
 
-export interface Disagreement {
+interface Disagreement {
   readonly row: PanelRow
   readonly found: Combined
 }

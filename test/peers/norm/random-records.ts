@@ -1,7 +1,7 @@
 import { random } from '../../../bench/genome-files.ts'
 
 /** A sequence full of repeats and a VCF of two samples on it, made from a seed: what normalisation has to get right. */
-export interface RandomFiles {
+interface RandomFiles {
   readonly fasta: string
   readonly vcf: string
 }

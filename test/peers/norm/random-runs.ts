@@ -6,7 +6,7 @@ import { garrod } from '../../support/command-line.ts'
 import { randomFiles } from './random-records.ts'
 
 /** What is asked of both programs, on files of random records. */
-export const RANDOM_RUNS = [
+const RANDOM_RUNS = [
   '-f',
   '-f -c x',
   '-m-',
@@ -22,7 +22,7 @@ export const RANDOM_RUNS = [
   '-m+both',
 ] as const
 
-export interface RandomRun {
+interface RandomRun {
   readonly args: string
   readonly records: number
   readonly same: number

@@ -5,7 +5,7 @@ import { sharedData } from '../../support/shared-data.ts'
 export const NORM_RUNS = 'vcf/bcftools/norm/commands.tsv'
 
 /** One run of bcftools norm in its own test suite, and what Garrod makes of the same. */
-export interface NormRun {
+interface NormRun {
   readonly input: string
   readonly args: string
   readonly records: number

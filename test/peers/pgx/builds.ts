@@ -7,7 +7,7 @@ import { sharedData } from '../../support/shared-data.ts'
 import { readTsv } from './tsv.ts'
 
 /** Agreement of one gene between two call sets of the same people, on the positions that both have. */
-export interface BuildRow {
+interface BuildRow {
   readonly gene: string
   readonly people: number
   readonly same: number
@@ -62,7 +62,7 @@ export async function compareBuilds(): Promise<BuildRow[]> {
 }
 
 /** A sparse file against the peer's answer on the complete genotypes of the same people. */
-export interface SparseRow {
+interface SparseRow {
   readonly gene: string
   readonly people: number
   readonly seen: string

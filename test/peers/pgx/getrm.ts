@@ -9,7 +9,7 @@ import { readTsv } from './tsv.ts'
 const GENES = ['CYP2B6', 'CYP2C19', 'CYP2C9', 'CYP2D6', 'CYP3A4', 'CYP3A5', 'TPMT']
 
 /** Agreement with the GeT-RM consensus of one gene. */
-export interface TruthRow {
+interface TruthRow {
   readonly gene: string
   readonly samples: number
   /** The consensus is the only reported diplotype. */

@@ -23,7 +23,7 @@ const DISEASES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Our approvals beside the statements. */
-export class Comparison {
+class Comparison {
   readonly ours: readonly Approval[]
   readonly #tree: OncoTree
   readonly #names: (name: string) => readonly string[]
@@ -80,7 +80,7 @@ function sameBiomarker({ id, biomarker }: Approval, { literals }: Statement): bo
 export const SET_UNTIL = '2026-02-10'
 
 /** What the set and the pack share, and where they differ. */
-export interface Agreement {
+interface Agreement {
   readonly statements: number
   readonly recalled: number
   readonly combined: number

@@ -13,7 +13,7 @@ import { sharedData } from '../../support/shared-data.ts'
 export const ASSERTIONS = 'oncology/civic/assertions.shared.tsv'
 
 /** One assertion of the source beside our own statement on the same question. */
-export interface AssertionRow {
+interface AssertionRow {
   readonly id: string
   readonly question: string
   readonly expected: string

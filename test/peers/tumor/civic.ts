@@ -10,12 +10,11 @@ import { CUTS } from '../../support/tumor-parts.ts'
 import { readTsv } from '../pgx/tsv.ts'
 import { profileOf } from './assertions.ts'
 
-export const CIVIC = 'oncology/civic/01-Aug-2021-VariantSummaries.tsv.gz'
 export const CIVIC_EVIDENCE = 'oncology/civic/01-Aug-2021-ClinicalEvidenceSummaries.tsv.gz'
 export const AML = 'oncology/tumours/tcga_laml.maf.gz'
 
 /** What became of the calls of real tumours in genes of the knowledge base. */
-export interface CivicMatches {
+interface CivicMatches {
   /** Names of the knowledge base, and those that are read as a category. */
   readonly names: number
   readonly read: number

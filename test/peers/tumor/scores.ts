@@ -23,7 +23,7 @@ const inputs = {
 }
 
 /** HRD-LOH, LST and TAI. */
-export type Scars = readonly [number | undefined, number | undefined, number | undefined]
+type Scars = readonly [number | undefined, number | undefined, number | undefined]
 
 /** Scars of the made-up genomes beside those that scarHRD counts. */
 export function scarComparison(): { genome: string; ours: Scars; peer: Scars; peerOfFiles: number }[] {

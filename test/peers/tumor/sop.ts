@@ -20,7 +20,7 @@ export const SOP = 'oncology/oncogenicity/sop_variants.shared.tsv'
 const HOTSPOTS = ['cancerhotspots_v2_single_residue.tsv', 'cancerhotspots_v2_inframe_indel.tsv']
 
 /** One variant of the standard's own validation set. */
-export interface SopRow {
+interface SopRow {
   readonly name: string
   /** ClinVar's label by an expert; undefined: it has none. */
   readonly label: OncogenicityClass | undefined
@@ -68,7 +68,7 @@ export async function sopRows(): Promise<SopRow[]> {
 }
 
 /** One change that cancerhotspots.org counts as OS3 asks, as it is classified when gnomAD has no record of it. */
-export interface HotspotRow {
+interface HotspotRow {
   readonly gene: string
   readonly change: string
   readonly class: OncogenicityClass

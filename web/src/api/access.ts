@@ -4,7 +4,7 @@ import type { WhyReply } from '../../../src/app/access/why.ts'
 import { beginGrant } from '../emergency/grants.ts'
 import { getJson, sendJson } from './request.ts'
 
-export interface Wanted {
+interface Wanted {
   readonly action: string
   readonly kind: string
   readonly patient?: string
@@ -20,7 +20,7 @@ export function useMay(wanted: Wanted, enabled = true) {
   })
 }
 
-export interface BreakGlass {
+interface BreakGlass {
   readonly patient: string
   readonly reason: string
   readonly explanation: string

@@ -21,7 +21,7 @@ export interface Assessment {
   readonly comment: string
 }
 
-export interface NewClassification {
+interface NewClassification {
   readonly variant: ClassificationView['subject']['variant']
   readonly condition?: string
   readonly names: Readonly<Record<string, string>>

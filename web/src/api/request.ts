@@ -29,11 +29,6 @@ export function sendJson<T>(
   })
 }
 
-/** The same question for another purpose of use, to see what it is answered. */
-export function getJsonFor<T>(purpose: string, path: string): Promise<T> {
-  return ask<T>(path, { headers: { 'purpose-of-use': purpose } })
-}
-
 /** For what takes something away and is answered with what is left. */
 export function deleteJson<T>(path: string): Promise<T> {
   return ask<T>(path, { method: 'DELETE' })

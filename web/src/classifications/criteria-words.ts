@@ -60,7 +60,7 @@ export const CRITERIA: readonly {
   },
 ]
 
-export const CLASS_WORDS: Readonly<Record<AcmgClass, string>> = {
+const CLASS_WORDS: Readonly<Record<AcmgClass, string>> = {
   pathogenic: 'Pathogenic',
   'likely-pathogenic': 'Likely pathogenic',
   uncertain: 'Uncertain significance',

@@ -70,7 +70,7 @@ interface Written {
   readonly provision?: readonly unknown[]
 }
 
-export interface ConsentWords {
+interface ConsentWords {
   readonly says: string
   readonly since: string | undefined
   readonly until: string | undefined

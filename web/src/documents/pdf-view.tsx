@@ -14,7 +14,7 @@ import { Waiting } from '../parts/waiting.tsx'
 GlobalWorkerOptions.workerSrc = worker
 
 /** A place on the document that something was read from. */
-export interface Spot {
+interface Spot {
   readonly key: string
   readonly name: string
   readonly at: ReadAt

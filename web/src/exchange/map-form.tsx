@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { CodeMapEntry } from '../../../src/store/messages/message-store.ts'
 
-export type Target = Pick<CodeMapEntry, 'toSystem' | 'toCode' | 'toDisplay'>
+type Target = Pick<CodeMapEntry, 'toSystem' | 'toCode' | 'toDisplay'>
 
 const SYSTEMS = [
   { value: 'http://loinc.org', label: 'LOINC' },

@@ -1,7 +1,7 @@
 import type { AccessLine } from '../../../src/safeguard/audit/access-words.ts'
 
 /** What one person did on one day. */
-export interface PersonsDay {
+interface PersonsDay {
   readonly who: string
   readonly role: string
   readonly deeds: readonly Deed[]
@@ -13,7 +13,7 @@ export interface Deed extends Pick<AccessLine, 'did' | 'thing' | 'purpose' | 're
   readonly times: readonly string[]
 }
 
-export interface AccessDay {
+interface AccessDay {
   /** As the reader's place writes it. */
   readonly day: string
   readonly people: readonly PersonsDay[]

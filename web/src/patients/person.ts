@@ -19,7 +19,7 @@ export function bornOf(person: Person): string {
   return born === 'not known' ? 'birth date not known' : born
 }
 
-export function today(): string {
+function today(): string {
   const now = new Date()
   const two = (n: number) => String(n).padStart(2, '0')
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`

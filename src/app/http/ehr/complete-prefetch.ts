@@ -5,7 +5,7 @@ import { type EhrAccess, EhrClient, type Fetched } from './ehr-client.ts'
 const MOST_PAGES = 20
 
 /** A call with the data that the client left out, and sentences about what could not be had. */
-export interface CompletedRequest {
+interface CompletedRequest {
   readonly request: HookRequest
   readonly notes: readonly string[]
 }

@@ -7,7 +7,7 @@ export interface EhrAccess {
 }
 
 /** Where one call may be answered from. */
-export interface FetchGrant {
+interface FetchGrant {
   readonly fhirServer: string
   readonly accessToken: string
 }

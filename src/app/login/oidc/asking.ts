@@ -63,7 +63,7 @@ export async function patientOf(
   return !needsPatient || id === undefined ? undefined : visiblePatient(services, caller, id)
 }
 
-export interface Agreement {
+interface Agreement {
   readonly asking: Asking
   readonly session: Session
   readonly patient: Patient | undefined

@@ -16,7 +16,7 @@ export const FHIR_BASE = '/fhir/R4'
 export const OIDC_BASE = '/oidc'
 
 /** Lifetimes, seconds. */
-export const ACCESS_TOKEN_LIFE = 15 * 60
+const ACCESS_TOKEN_LIFE = 15 * 60
 /** Of a grant and all that comes of it: then the user is asked again. */
 export const GRANT_LIFE = 14 * 86_400
 /** Seconds that a client's clock may differ. */

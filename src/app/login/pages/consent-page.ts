@@ -4,7 +4,7 @@ import type { Patient } from '../../../store/people/people-store.ts'
 import { pageText } from './page-frame.ts'
 import { scopeWords } from './scope-words.ts'
 
-export interface ConsentView {
+interface ConsentView {
   /** Address of the form: this interaction. */
   readonly action: string
   readonly csrf: string

@@ -2,7 +2,7 @@ import { html } from '../../../deliver/page/html-text.ts'
 import type { PatientLine } from '../../../store/people/people-store.ts'
 import { pageText } from './page-frame.ts'
 
-export interface PatientView {
+interface PatientView {
   readonly action: string
   readonly csrf: string
   readonly client: string

@@ -2,7 +2,7 @@ import { Fault } from '../../../terms/fault.ts'
 import type { Arguments } from '../../command.ts'
 
 const FORMATS = ['va-spec', 'fhir', 'mcode'] as const
-export type DocumentFormat = (typeof FORMATS)[number]
+type DocumentFormat = (typeof FORMATS)[number]
 
 /** What --format names; undefined: text, or the document of --json. Throws USAGE_CHOICE. */
 export function formatOf(input: Arguments): DocumentFormat | undefined {

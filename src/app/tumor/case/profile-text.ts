@@ -93,7 +93,7 @@ function assayText({ assay }: ProfileAnswer): string {
 }
 
 /** Name and value of a marker. */
-export function markerText(marker: TumorMarker): [name: string, value: string] {
+function markerText(marker: TumorMarker): [name: string, value: string] {
   switch (marker.kind) {
     case 'mutational-burden':
       return ['TMB', `${marker.perMegabase} mutations per megabase${by(marker)}`]

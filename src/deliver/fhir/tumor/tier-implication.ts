@@ -48,7 +48,7 @@ export function tierImplication(
 }
 
 /** "Tier I, level A". */
-export function tierWords({
+function tierWords({
   tier,
   level,
 }: Pick<TierStatement, 'tier'> & { readonly level: string | undefined }): string {

@@ -17,7 +17,7 @@ import { copyNumberVariant, fusionVariant, somaticVariant } from './somatic-vari
 import { conclusionOf, tierImplication } from './tier-implication.ts'
 import { countedBurden, markerObservation } from './tumor-marker.ts'
 
-export interface TumorBundleInput {
+interface TumorBundleInput {
   readonly patient: Parameters<typeof patientOf>[0]
   readonly profile: TumorProfile
   readonly scores: TumorScores
@@ -40,7 +40,7 @@ export interface TumorBundleInput {
   readonly status: ReportStatus
 }
 
-export interface TumorDiagnosisCodes {
+interface TumorDiagnosisCodes {
   readonly oncotree: string
   readonly ncit: readonly string[]
   readonly name: string

@@ -18,7 +18,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
-export interface Coding {
+interface Coding {
   readonly system: string
   readonly code: string
   readonly display: string | undefined

@@ -34,7 +34,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 const OTHER = /serum|plasma|urine|body fluid|\binterval\b|\bwave\b/i
 
 /** A result of a marker as it is written, and how it was measured. */
-export interface WrittenResult {
+interface WrittenResult {
   readonly written: WrittenMarker
   readonly test: MarkerTest
 }

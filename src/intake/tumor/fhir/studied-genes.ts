@@ -9,7 +9,7 @@ const COPIES = ['LA14033-7', 'SO:0001019']
 const FUSIONS = ['SO:0001565']
 
 /** Genes of one test, and what it could find in them. */
-export interface StudiedGenes {
+interface StudiedGenes {
   readonly genes: readonly string[]
   readonly finds: readonly ('variants' | 'copyNumbers' | 'fusions')[]
 }
@@ -91,6 +91,6 @@ function regionName(extension: Json): readonly string[] {
 }
 
 /** HGNC symbol, and no HGNC id or place. */
-export function isSymbol(name: string): boolean {
+function isSymbol(name: string): boolean {
   return /^[A-Z][A-Z0-9-]*(orf\d+)?$/.test(name) && !/^HGNC/.test(name)
 }

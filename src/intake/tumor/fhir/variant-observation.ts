@@ -17,7 +17,7 @@ import {
 import { sourceOf } from './tumour-results.ts'
 
 /** What an Observation of a variant (LOINC 69548-6) says. */
-export type ObservedVariant =
+type ObservedVariant =
   | { readonly kind: 'variant'; readonly variant: SomaticVariant }
   | { readonly kind: 'copy-number'; readonly calls: readonly CopyNumberCall[] }
   | { readonly kind: 'fusion'; readonly fusion: Fusion }

@@ -1,7 +1,7 @@
 import type { VariantEvidence } from '../evidence.ts'
 
 /** What kind of change the criteria look at; the most severe of the variant's Sequence Ontology terms decides. */
-export type ChangeKind =
+type ChangeKind =
   | 'nonsense'
   | 'frameshift'
   | 'splice-site'

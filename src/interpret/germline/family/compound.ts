@@ -6,7 +6,7 @@ import { carried, passes } from './reliability.ts'
 import { ploidyOf } from './sex-chromosome.ts'
 
 /** How two heterozygous variants of one person lie to each other. */
-export type Phase =
+type Phase =
   | { readonly phase: 'in-trans' | 'in-cis'; readonly because: string }
   | { readonly phase: 'unknown'; readonly because: string }
 

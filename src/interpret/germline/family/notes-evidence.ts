@@ -7,14 +7,14 @@ import type { LossEvidence, VariantEvidence } from '../evidence.ts'
  * The transcript a variant is read by: MANE Select or canonical ones before others where the file marks any; of those the most
  * severely hit.
  */
-export function chosenTranscript(notes: readonly TranscriptNote[]): TranscriptNote | undefined {
+function chosenTranscript(notes: readonly TranscriptNote[]): TranscriptNote | undefined {
   const marked = notes.filter(({ preference }) => preference > 0)
   return [...(marked.length > 0 ? marked : notes)].sort(
     (a, b) => severityOf(a.consequences) - severityOf(b.consequences) || b.preference - a.preference,
   )[0]
 }
 
-export function germlineVariant(variant: FamilyVariant): GermlineVariant {
+function germlineVariant(variant: FamilyVariant): GermlineVariant {
   const { assembly, chromosome, position, ref, alt, notes } = variant
   const chosen = chosenTranscript(notes.transcripts)
   return {

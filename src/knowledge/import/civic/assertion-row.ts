@@ -5,7 +5,7 @@ export const ASSERTION_COLUMNS = [
   ...(['assertion', 'profile', 'disease', 'therapies', 'type', 'direction', 'significance'] as const),
   ...(['amp', 'codes', 'evidence'] as const),
 ] as const
-export type AssertionRow = Readonly<Record<(typeof ASSERTION_COLUMNS)[number], string>>
+type AssertionRow = Readonly<Record<(typeof ASSERTION_COLUMNS)[number], string>>
 
 /** An assertion with its ACMG or ClinGen/CGC/VICC codes. Flags of guidelines are those of its curators and are not kept. */
 export function assertionRow(row: Readonly<Record<string, string>>, profile: string): AssertionRow {

@@ -5,7 +5,7 @@ export const EVIDENCE_COLUMNS = [
   ...(['evidence', 'profile', 'disease', 'therapies', 'together', 'type', 'direction', 'level'] as const),
   ...(['significance', 'rating', 'source', 'trials', 'origin'] as const),
 ] as const
-export type EvidenceRow = Readonly<Record<(typeof EVIDENCE_COLUMNS)[number], string>>
+type EvidenceRow = Readonly<Record<(typeof EVIDENCE_COLUMNS)[number], string>>
 
 const TYPES: Readonly<Record<string, string>> = {
   predictive: 'therapeutic',

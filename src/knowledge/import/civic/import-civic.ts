@@ -9,7 +9,7 @@ import { profileReader } from './profile-reader.ts'
 import { cell, type ReleaseTable, readReleaseTable } from './release-rows.ts'
 import type { Lift } from './variant-name.ts'
 
-export const CIVIC_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
+const CIVIC_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
   id: 'civic',
   title: 'CIViC: accepted evidence on variants in cancer, as facts with their sources',
   source: 'https://civicdb.org/',
@@ -58,7 +58,7 @@ export function importCivic(order: {
 }
 
 /** The tables of the pack: profiles.tsv, evidence.tsv, diseases.tsv, assertions.tsv, left-out.tsv. */
-export function civicTables(
+function civicTables(
   tables: readonly ReleaseTable[],
   lift: Lift,
   readable: (category: string) => boolean,

@@ -5,7 +5,7 @@ import { type Lift, type NamedVariant, type Translation, translateVariant } from
 type Row = Readonly<Record<string, string>>
 
 /** Variants of 2019-2021 and molecular profiles of later releases, each as a category or with the reason why not. */
-export interface ProfileReader {
+interface ProfileReader {
   /** "variant-12" or "profile-12" of a row of evidence or assertions; undefined: it names none. */
   idOf(row: Row): string | undefined
   /** id, name, category, reason. */

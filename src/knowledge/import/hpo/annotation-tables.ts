@@ -23,7 +23,7 @@ export interface GeneLink {
 }
 
 /** The files of an "hpo-annotations" pack, and the version that the release prints. */
-export interface AnnotationTables {
+interface AnnotationTables {
   readonly version: string | undefined
   readonly diseases: number
   readonly annotations: number

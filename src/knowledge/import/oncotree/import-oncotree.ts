@@ -5,7 +5,7 @@ import type { FactPack } from '../../fact-pack.ts'
 import { writePack } from '../write-pack.ts'
 import { readOncoTree, type TumourType } from './read-release.ts'
 
-export const ONCOTREE_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
+const ONCOTREE_HEAD: Omit<FactPack, 'sha256' | 'version' | 'retrieved'> = {
   id: 'oncotree',
   title: 'OncoTree: tumour types, their tree, former names and codes',
   source: 'https://github.com/cBioPortal/oncotree',
@@ -60,7 +60,7 @@ export function importOncoTree(order: {
 }
 
 /** Tables of the pack, sorted by code: types.tsv, former.tsv (a name or code of another release, and what it is now). */
-export function oncoTreeTables(
+function oncoTreeTables(
   types: readonly TumourType[],
   earlier: readonly (readonly TumourType[])[],
 ): ReadonlyMap<string, string> {

@@ -15,7 +15,7 @@ export interface StructuralDetail extends Reach {
   readonly certain: boolean
 }
 
-export interface StructuralCall {
+interface StructuralCall {
   readonly transcript: Transcript
   readonly terms: TermSet
   readonly detail: StructuralDetail

@@ -42,7 +42,7 @@ export function geneFusions(change: StructuralChange, transcripts: TranscriptSou
 }
 
 /** The transcript of every gene that an end of a join parts. */
-export function brokenGenes(end: BreakEnd, transcripts: TranscriptSource): readonly Transcript[] {
+function brokenGenes(end: BreakEnd, transcripts: TranscriptSource): readonly Transcript[] {
   const cut = cutOf(end)
   const parted = transcripts
     .overlapping(end.contig, Math.max(0, cut - 1), cut + 1)

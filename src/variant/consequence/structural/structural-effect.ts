@@ -32,7 +32,7 @@ export interface Reach {
   readonly frame: 'kept' | 'shifted' | undefined
 }
 
-export interface StructuralEffect extends Reach {
+interface StructuralEffect extends Reach {
   readonly terms: TermSet
 }
 
@@ -59,7 +59,7 @@ function breakOf(transcript: Transcript, { joins }: StructuralChange): Reach | u
 }
 
 /** `stretch`: 1-based [begin, end]. */
-export function reachOf(
+function reachOf(
   transcript: Transcript,
   stretch: NonNullable<StructuralChange['stretch']>,
 ): Reach | undefined {
