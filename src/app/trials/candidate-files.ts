@@ -63,7 +63,13 @@ function withTumor(person: Candidate, tumor: KeptTumor, facts: Facts): Candidate
   if (tumor.received === undefined) return person
   const source = `${tumor.specimen}: ${tumor.files.map(({ name }) => name).join(', ')}`
   const nothing = { id: person.id, alterations: [], assays: [], markers: {}, treatmentsComplete: false }
-  const { alterations, assays, markers, burden } = tumorCandidate(nothing, tumor.received.profile, undefined)
+  const {
+    alterations,
+    assays,
+    markers,
+    burden,
+    labs = [],
+  } = tumorCandidate(nothing, tumor.received.profile, undefined)
   const diagnosis = together(person.diagnosis, diagnosisIn(tumor), facts)
   const { burden: before, ...rest } = person
   const burdens = new Set([before, burden].filter((one) => one !== undefined))
@@ -71,6 +77,7 @@ function withTumor(person: Candidate, tumor: KeptTumor, facts: Facts): Candidate
   return {
     ...rest,
     ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(labs.length === 0 ? {} : { labs: [...(person.labs ?? []), ...labs] }),
     ...(burdens.size === 1 ? { burden: only! } : {}),
     alterations: [...person.alterations, ...alterations.map((one) => ({ ...one, source }))],
     assays: [...person.assays, ...assays.map((one) => ({ ...one, name: `${one.name}, ${source}` }))],

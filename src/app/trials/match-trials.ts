@@ -7,6 +7,7 @@ import { readCandidates } from '../../intake/candidate/read-candidates.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
 import { settlingTests } from '../../knowledge/settling-test.ts'
+import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
@@ -25,7 +26,7 @@ export async function matchTrials(order: MatchOrder, facts: Facts, io: Io): Prom
   if (order.compat) return worse(await matchAsPeer(trials, people, order, facts, io), leftOut)
   const program = new Program(
     trials.flatMap(({ clauses }) => clauses).filter(({ suspended }) => order.closed || !suspended),
-    { tree: oncoTree(facts), today: order.today },
+    { tree: oncoTree(facts), treatmentNames: treatmentNames(facts), today: order.today },
   )
   if (program.clauses.length === 0) {
     io.err(

@@ -3,6 +3,7 @@ import { Program } from '../../decide/enrol/program.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
+import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
@@ -45,6 +46,7 @@ export async function trialCohort(
 ): Promise<TrialCohort> {
   const program = new Program(trial.clauses, {
     tree: oncoTree(facts),
+    treatmentNames: treatmentNames(facts),
     today: now().toISOString().slice(0, 10),
   })
   const people = new Set<string>()

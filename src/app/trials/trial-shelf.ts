@@ -4,6 +4,7 @@ import { readStudy } from '../../decide/enrol/study/read-study.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
+import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
@@ -106,7 +107,7 @@ async function readShelf(
       leftOut.push({ study, fault: error })
     }
   }
-  const setting = { tree: oncoTree(facts), today }
+  const setting = { tree: oncoTree(facts), treatmentNames: treatmentNames(facts), today }
   const openClauses = trials
     .filter(({ trial }) => accrualOf(trial.status) === 'open')
     .flatMap(({ trial }) => trial.clauses.filter(({ suspended }) => !suspended))

@@ -65,12 +65,28 @@ test('only what was covered was tested; a gene with some exons alone was not', (
   )
 })
 
+test('scores of PD-L1 are results on their scale; a receptor that is low is positive', () => {
+  const stain = (protein: string, rest: object) => ({ kind: 'protein', protein, ...rest }) as never
+  const { labs, markers } = of({
+    markers: [
+      stain('PD-L1', { status: undefined, score: { scale: 'TPS', value: 60 }, date: '2026-10-01' }),
+      stain('PD-L1', { status: undefined, score: { scale: 'CPS', value: 12 } }),
+      stain('ER', { status: 'low', score: undefined }),
+    ],
+  })
+  assert.deepEqual(labs, [
+    { test: 'PD-L1 TPS', value: 60, unit: '%', date: '2026-10-01' },
+    { test: 'PD-L1 CPS', value: 12, unit: '' },
+  ])
+  assert.deepEqual(markers, { er: 'positive' })
+})
+
 test('markers that differ are all given, and HER2 low is not positive', () => {
   const her2 = (status: 'positive' | 'low') =>
     ({ kind: 'protein', protein: 'HER2', status, score: undefined }) as const
-  assert.deepEqual(of({ markers: [her2('low')] }).markers, { her2: 'negative' })
+  assert.deepEqual(of({ markers: [her2('low')] }).markers, { her2: 'low' })
   assert.deepEqual(of({ markers: [her2('low'), her2('positive')] }).markers, {
-    her2: ['negative', 'positive'],
+    her2: ['low', 'positive'],
   })
 })
 

@@ -1,4 +1,11 @@
-import type { Alteration, AlterationKind, Assay, Candidate, CopyNumber } from '../../record/candidate.ts'
+import type {
+  Alteration,
+  AlterationKind,
+  Assay,
+  Candidate,
+  CopyNumber,
+  LabResult,
+} from '../../record/candidate.ts'
 import type { Covered, SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
 import { classificationOf, shortProteinName } from './protein-name.ts'
 
@@ -53,12 +60,14 @@ export function tumorCandidate(
     profile.markers?.flatMap((one) => (one.kind === 'mutational-burden' ? one.perMegabase : [])),
   )
   const burden = burdens.size === 1 ? [...burdens][0] : undefined
+  const scores = scoresOf(profile)
   return {
     ...person,
     ...(diagnosis === undefined ? {} : { diagnosis }),
     alterations: [...person.alterations, ...alterationsOf(profile)],
     assays: [...person.assays, ...assays],
     markers: { ...person.markers, ...markersOf(profile) },
+    ...(scores.length === 0 ? {} : { labs: [...(person.labs ?? []), ...scores] }),
     ...(burden === undefined ? {} : { burden }),
   }
 }
@@ -132,9 +141,19 @@ function classOf({ consequences, place }: SomaticVariant): string | undefined {
   return consequences.map((one) => MAF_WORDS[one]).find((one) => one !== undefined)
 }
 
+/** Scores of PD-L1 by their scale, as trials ask for them: "PD-L1 TPS" in percent, "PD-L1 CPS" as a number. */
+function scoresOf({ markers = [] }: TumorProfile): readonly LabResult[] {
+  return markers.flatMap((one): readonly LabResult[] => {
+    if (one.kind !== 'protein' || one.protein !== 'PD-L1' || one.score === undefined) return []
+    const { scale, value } = one.score
+    const date = one.date === undefined ? {} : { date: one.date }
+    return [{ test: `PD-L1 ${scale}`, value, unit: scale === 'CPS' ? '' : '%', ...date }]
+  })
+}
+
 const PROTEINS: Readonly<Record<string, string>> = { ER: 'er', PR: 'pr', HER2: 'her2' }
 
-/** Results by marker; those that differ are all given. HER2 low and ultralow are negative, as labels and trials count them. */
+/** Results by marker; those that differ are all given. A low result of a receptor is positive (ASCO/CAP 2020: from 1 % of nuclei on). */
 function markersOf({ markers = [] }: TumorProfile): Readonly<Record<string, string | readonly string[]>> {
   const found = new Map<string, Set<string>>()
   for (const one of markers) {
@@ -148,7 +167,7 @@ function markersOf({ markers = [] }: TumorProfile): Readonly<Record<string, stri
     if (one.kind !== 'protein' || one.status === undefined) continue
     const name = PROTEINS[one.protein]
     if (name === undefined) continue
-    const status = one.status === 'positive' ? 'positive' : 'negative'
+    const status = name !== 'her2' && one.status === 'low' ? 'positive' : one.status
     found.set(name, (found.get(name) ?? new Set()).add(status))
   }
   return Object.fromEntries(

@@ -116,7 +116,7 @@ export interface LabLeaf {
   readonly test: string
   readonly comparison: Comparison
   readonly value: number
-  /** UCUM, or "ULN". Another unit than the result's leaves the criterion unknown: nothing is converted. */
+  /** UCUM, or "ULN". Another unit than the result's is converted where that is exact; else the criterion is unknown. */
   readonly unit: string
   /** An older result does not count. */
   readonly withinDays?: number

@@ -2,15 +2,16 @@ import type { LabResult } from '../../record/candidate.ts'
 import { type Comparison, holds } from './comparison.ts'
 import type { LabLeaf } from './criterion.ts'
 import { daysBetween } from './days.ts'
+import { inUnit } from './lab-unit.ts'
 import { missing, onValue, type Ruling } from './ruling.ts'
 
 /**
  * Rules on the newest result. Unknown where it is too old or undated for the window that is asked for, lacks the limit of
- * normal, has another unit, or where results of one day contradict each other.
+ * normal, has a unit that nobody can turn into the one asked for, or where results of one day contradict each other.
  */
 export function judgeLab(leaf: LabLeaf, labs: readonly LabResult[], today: string): Ruling {
-  const wanted = leaf.test.toLowerCase()
-  const results = labs.filter(({ test }) => test.toLowerCase() === wanted)
+  const wanted = spelt(leaf.test)
+  const results = labs.filter(({ test }) => spelt(test) === wanted)
   const dates = results.flatMap(({ date }) => date ?? []).sort()
   const newest = dates.at(-1)
   const current = results.filter(({ date }) => date === newest)
@@ -30,11 +31,16 @@ export function judgeLab(leaf: LabLeaf, labs: readonly LabResult[], today: strin
     : missing('lab', `results of ${leaf.test} contradict: ${current.map(({ value }) => value).join(' and ')}`)
 }
 
+/** "Haemoglobin" and "hemoglobin" are one test. */
+function spelt(test: string): string {
+  return test.trim().toLowerCase().replaceAll('haem', 'hem').replaceAll('leuco', 'leuko')
+}
+
 function ruleOne({ test, comparison, value, unit }: LabLeaf, result: LabResult): Ruling {
   const shown = `${result.beyond ?? ''}${result.value} ${result.unit}`.trim()
-  const rule = (limit: number, words: string): Ruling => {
+  const rule = (limit: number, words: string, read: LabResult = result): Ruling => {
     const yes =
-      result.beyond === undefined ? holds(result.value, comparison, limit) : beyond(result, comparison, limit)
+      read.beyond === undefined ? holds(read.value, comparison, limit) : beyond(read, comparison, limit)
     return yes === undefined
       ? missing('lab', `${test} is reported only as ${shown}`)
       : onValue(yes, test, words)
@@ -44,6 +50,12 @@ function ruleOne({ test, comparison, value, unit }: LabLeaf, result: LabResult):
       ? missing('lab', `the laboratory gave no upper limit of normal for ${test}`)
       : rule(value * result.upperLimit, `${shown}, limit ${result.upperLimit}`)
   }
+  const converted = unit === result.unit ? undefined : inUnit(test, result.value, result.unit, unit, value)
+  if (converted !== undefined)
+    return rule(value, `${shown}, which is ${Number(converted.toPrecision(4))} ${unit}`, {
+      ...result,
+      value: converted,
+    })
   if (unit !== result.unit)
     return missing('lab', `${test} is asked for in ${unit || 'no unit'} and reported as ${shown}`)
   return rule(value, shown)

@@ -1,4 +1,5 @@
 import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { TreatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { judgeAge } from './age-bound.ts'
 import { holds } from './comparison.ts'
@@ -22,10 +23,12 @@ export interface JudgeSetting {
   readonly tree: OncoTree
   /** YYYY-MM-DD. */
   readonly today: string
+  /** What names of treatments stand for; left out: themselves. */
+  readonly treatmentNames?: TreatmentNames
 }
 
 /** Rules one leaf for one person. */
-export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting): Ruling {
+export function judge(leaf: Leaf, person: Person, { today, tree, treatmentNames }: JudgeSetting): Ruling {
   const { candidate } = person
   switch (leaf.kind) {
     case 'age':
@@ -51,7 +54,7 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
             candidate.burden,
           )
     case 'treated':
-      return judgeTreated(leaf, candidate, today)
+      return judgeTreated(leaf, candidate, today, treatmentNames)
     case 'lab':
       return judgeLab(leaf, candidate.labs ?? [], today)
     case 'performance':
@@ -61,7 +64,7 @@ export function judge(leaf: Leaf, person: Person, { today, tree }: JudgeSetting)
     case 'anything':
       return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
     case 'unreadable':
-      return missing('criterion', leaf.mend)
+      return missing('criterion', `${leaf.what}: ${leaf.mend}`)
     case 'draft':
       return missing('draft', leaf.reads === null ? 'free text, not understood' : 'draft, not signed')
   }
@@ -86,5 +89,12 @@ function judgeMarker({ marker, values }: MarkerLeaf, { markers }: Candidate): Ru
   if (found === undefined) return missing(marker, `no result of ${marker} is reported`)
   if (typeof found !== 'string')
     return missing(marker, `results of ${marker} contradict: ${found.join(' and ')}`)
-  return onValue(values.includes(found), marker, found)
+  if (values.includes(found)) return onValue(true, marker, found)
+  // HER2 low and ultralow are negative; "negative" alone does not say which of them it is.
+  if (marker === 'her2' && FAINT.has(found)) return onValue(values.includes('negative'), marker, found)
+  if (marker === 'her2' && found === 'negative' && values.some((one) => FAINT.has(one)))
+    return missing(marker, 'her2 is negative, and whether it is low or ultralow is not said')
+  return onValue(false, marker, found)
 }
+
+const FAINT: ReadonlySet<string> = new Set(['low', 'ultralow'])

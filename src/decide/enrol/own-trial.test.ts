@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { builtInFacts, RUN_DATE } from '../../../test/trials/matchminer-run.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
+import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Candidate, LabResult } from '../../record/candidate.ts'
 import { unreadableLeaves } from './criterion.ts'
 import { plainCriterion, readOwnTrial } from './own-trial.ts'
@@ -10,7 +11,7 @@ import { Program } from './program.ts'
 import { VERDICT_WORDS } from './ruling.ts'
 
 const facts = builtInFacts()
-const setting = { tree: oncoTree(facts), today: RUN_DATE }
+const setting = { tree: oncoTree(facts), today: RUN_DATE, treatmentNames: treatmentNames(facts) }
 const vocabulary = { tree: setting.tree, groups: diagnosisGroups(facts) }
 const read = (criterion: unknown, rest: object = {}) =>
   readOwnTrial({ protocol: 'T', clauses: [{ criterion, ...rest }] }, 't', vocabulary)
@@ -46,7 +47,7 @@ test('a laboratory value in multiples of the limit of normal, and within a windo
   assert.equal(verdict(recent, { labs: [alt(50, { date: '2020-01-02' })] }), 'unknown')
 })
 
-test('the newest result counts; two of one day must agree; no unit is converted', () => {
+test('the newest result counts; two of one day must agree; a unit that cannot be converted leaves it open', () => {
   const limit = { kind: 'lab', test: 'ALT', comparison: '<=', value: 80, unit: 'U/L' }
   const old = alt(200, { date: '2019-01-01' })
   assert.equal(verdict(limit, { labs: [alt(70, { date: '2019-12-01' }), old] }), 'met')
@@ -149,4 +150,40 @@ test('a change that nobody says is of the tumour settles nothing, neither for no
   for (const criterion of [mutated, wild, { kind: 'not', of: mutated }])
     assert.equal(verdict(criterion, { alterations, assays }), 'unknown')
   assert.equal(verdict(wild, { assays }), 'met')
+})
+
+test('a result in another unit is converted where that is exact', () => {
+  const hb = { kind: 'lab', test: 'haemoglobin', comparison: '>=', value: 9, unit: 'g/dL' }
+  const of = (value: number, unit: string) => ({ labs: [{ test: 'hemoglobin', value, unit }] })
+  assert.equal(verdict(hb, of(90, 'g/L')), 'met')
+  assert.equal(verdict(hb, of(89, 'g/L')), 'not met')
+  assert.equal(verdict(hb, of(9, '%')), 'unknown')
+})
+
+test('a brand is its drug, and a group any of its members: nobody counts as untreated by another name', () => {
+  const never = (drug: string) => ({ kind: 'not', of: { kind: 'treated', drug } })
+  const had = (...names: string[]) => ({
+    treatments: names.map((drug) => ({ drug })),
+    treatmentsComplete: true,
+  })
+  assert.equal(verdict(never('Tagrisso'), had('osimertinib')), 'not met')
+  assert.equal(verdict(never('osimertinib'), had('Tagrisso 80 mg tablet')), 'not met')
+  assert.equal(verdict(never('trastuzumab'), had('trastuzumab and hyaluronidase')), 'not met')
+  assert.equal(verdict(never('trastuzumab'), had('trastuzumab deruxtecan')), 'met')
+  assert.equal(verdict(never('platinum-based chemotherapy'), had('cisplatin')), 'not met')
+  assert.equal(verdict(never('platinum-based chemotherapy'), had('osimertinib')), 'met')
+  assert.equal(verdict(never('platinum-based chemotherapy'), had('ABC-1234')), 'unknown')
+  assert.equal(verdict(never('cisplatin'), had('platinum-based chemotherapy')), 'unknown')
+  assert.equal(verdict(never('a TIGIT antibody'), had('osimertinib')), 'unknown')
+  assert.equal(verdict(never('ABC-1234'), had('osimertinib')), 'met')
+})
+
+test('HER2 low is negative, and negative alone does not say that it is low', () => {
+  const her2 = (value: string) => ({ kind: 'marker', marker: 'her2', values: [value] })
+  const of = (value: string) => ({ markers: { her2: value } })
+  assert.equal(verdict(her2('low'), of('low')), 'met')
+  assert.equal(verdict(her2('negative'), of('ultralow')), 'met')
+  assert.equal(verdict(her2('low'), of('negative')), 'unknown')
+  assert.equal(verdict(her2('low'), of('positive')), 'not met')
+  assert.equal(verdict(her2('positive'), of('low')), 'not met')
 })

@@ -129,3 +129,10 @@ test('alternatives: AND over OR, and NOT of an OR is NOT of each', () => {
   const many = Array.from({ length: 10 }, (_, i) => `(A${i} mutation OR B${i} mutation)`).join(' AND ')
   assert.equal(alternativesOf(readCategory(many, 'test')), undefined)
 })
+
+test('a receptor that is low is positive', () => {
+  const low = { kind: 'protein', protein: 'ER', status: 'low', score: undefined } as const
+  assert.equal(matchOf('ER positive', [low]).state, 'met')
+  assert.equal(matchOf('ER negative', [low]).state, 'not-met')
+  assert.equal(matchOf('HER2 negative', [{ ...low, protein: 'HER2' }]).state, 'met')
+})

@@ -99,8 +99,10 @@ function fitsOf(one: TumorMarker, marker: Marker): boolean | undefined {
     case 'protein': {
       if (one.kind !== 'protein' || one.protein !== marker.protein || one.status === undefined)
         return undefined
-      // A tumour that is HER2 low or ultralow counts as negative where a label asks for positive or negative.
-      const twoWay = one.status === 'positive' ? 'positive' : 'negative'
+      // A tumour that is HER2 low or ultralow counts as negative where a label asks for positive or negative; a receptor that is
+      // low is positive (1 to 10 % of nuclei, ASCO/CAP 2020).
+      const isLowReceptor = one.status === 'low' && /^(ER|PR)$/.test(one.protein)
+      const twoWay = one.status === 'positive' || isLowReceptor ? 'positive' : 'negative'
       return marker.status === 'positive' || marker.status === 'negative'
         ? twoWay === marker.status
         : one.status === marker.status

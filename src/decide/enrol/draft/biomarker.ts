@@ -138,6 +138,14 @@ function* receptors(text: string): Generator<Piece> {
     )
     yield { criterion: { kind: 'all', of }, start: triple.index, end: triple.index + triple[0].length }
   }
+  for (const { 0: name, 1: level, index } of text.matchAll(/\bHER-?2[- ]?(ultra-?low|low)\b/gi)) {
+    const values = [level!.toLowerCase().replace('-', '')]
+    yield {
+      criterion: { kind: 'marker', marker: 'her2', values },
+      start: index,
+      end: index + name.length,
+    }
+  }
   for (const match of text.matchAll(RECEPTOR)) {
     const markers = RECEPTORS[match[1]!.toLowerCase().replace('her-2', 'her2')]
     if (markers === undefined) continue

@@ -22,6 +22,8 @@ const CONTEXT =
 /** Behind a name: it is the target of a drug, not what a tumour has. */
 const TARGETED =
   /^[- ]?(?:\/[A-Za-z0-9-]+)*[- ]?(?:\b(?:and|or|and\/or) [A-Za-z0-9-]+ ?)?(?:kinase |small[- ]molecule |pathway |checkpoint )*(?:inhibit|antagon|agonist|antibod|block|targeted|targeting|directed|degrader|substrate|inducer|vaccine|CAR\b|TKI\b)/i
+/** "KRAS G12C inhibitor": the change belongs to the target. */
+const WRITTEN_BEHIND = /^[- ](?:[A-Z]\d{2,4}[A-Z*]?|exon \d{1,2}(?: \w+)?|mutant|fusion)(?=[- ])/
 const BEFORE_TARGET =
   /(?:anti-?|inhibit(?:ors?|ion) of |targeting |against |isoenzymes? |isozymes? |cytochrome |enzymes? )$/i
 /** Beside a name that is a word too, within a few words. */
@@ -48,7 +50,7 @@ export function geneMentions(whole: string, names: GeneNames): readonly GeneMent
     const one = namedGenes(name, names)
     if (one === undefined) continue
     if (one.risky && !(CLOSE.test(after) || CLOSE_BEFORE.test(before))) continue
-    if (TARGETED.test(after) || BEFORE_TARGET.test(before)) continue
+    if (TARGETED.test(after.replace(WRITTEN_BEHIND, '')) || BEFORE_TARGET.test(before)) continue
     const { risky: _risky, ...mention } = one
     found.push({ ...mention, start: index, end })
   }

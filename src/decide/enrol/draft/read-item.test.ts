@@ -54,6 +54,8 @@ for (const [text, expected] of [
     '(ALK, mutations or ALK, copy number changes, high amplification or ALK, fusions) or KRAS, mutations, p.G12 to any amino acid or NF1, mutations or copy number changes',
   ],
   ['KRAS G12C mutation, ECOG 0-1', 'KRAS, mutations, p.G12C and ECOG <= 1'],
+  ['KRAS G12C mutation, no prior KRAS G12C inhibitor', 'KRAS, mutations, p.G12C'],
+  ['HER2-low (IHC 1+ or IHC 2+/ISH-)', 'her2 low'],
   ['IDH1/2 mutation', 'IDH1, mutations or IDH2, mutations'],
 ] as const)
   test(`inclusion: ${text}`, () => assert.equal(words(text), expected))
