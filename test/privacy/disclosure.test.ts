@@ -8,7 +8,6 @@ import {
   disclosedCount,
   type EarlierCount,
 } from '../../src/safeguard/disclosure/disclosed-count.ts'
-import { disclosedTable, possibleCells } from '../../src/safeguard/disclosure/disclosed-table.ts'
 
 const drawWith =
   (key: string): Draw =>
@@ -103,48 +102,4 @@ test('sums and differences of answers never give a small count', () => {
     }),
     { numRuns: 3000, examples: [[[192, 2, 134], 'G.']] },
   )
-})
-
-test('the margins of a table never give a small cell', () => {
-  const anyTable = fc
-    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
-    .chain(([rows, columns]) =>
-      fc.array(
-        fc.array(fc.oneof(fc.nat(25), fc.integer({ min: 20, max: 150 })), {
-          minLength: columns,
-          maxLength: columns,
-        }),
-        { minLength: rows, maxLength: rows },
-      ),
-    )
-  fc.assert(
-    fc.property(anyTable, anyKey, (sizes, key) => {
-      let next = 0
-      const cells = sizes.map((row) =>
-        row.map((n) => {
-          next += n
-          return people(n, next - n)
-        }),
-      )
-      const table = disclosedTable('t', cells, [], drawWith(key))
-      const ranges = possibleCells(table)
-      for (const [r, row] of sizes.entries()) {
-        for (const [c, n] of row.entries()) {
-          const { low, high } = ranges[r]![c]!
-          assert.ok(low <= n && n <= high)
-          if (n < 20) {
-            assert.equal(table.cells[r]![c]!.shown, false)
-            assert.ok(high - low >= 19, `a cell of ${n} is known to lie in ${low}..${high}`)
-          }
-        }
-      }
-    }),
-    { numRuns: 500 },
-  )
-})
-
-test('a margin that is nearly one of its cells is withheld', () => {
-  const { rowTotals, cells } = disclosedTable('t', [[people(100), people(3, 100)]], [], draw)
-  assert.ok(cells[0]![0]!.shown)
-  assert.deepEqual(rowTotals, [{ shown: false }])
 })

@@ -3,13 +3,13 @@ import { after, before, test } from 'node:test'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
 import type { Database } from '../../src/store/database/query.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
-import { MERGE_TABLES } from '../../src/store/merge/merge-tables.ts'
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { keyringOf } from '../support/keyring.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
 import { ACT, genotypes, keyOf, panelCalls, person, receive, TENANT, upload } from './example-upload.ts'
+import { MERGE_TABLES } from './merge-tables.ts'
 
 const tables = MIGRATIONS.flatMap(({ sql }) =>
   [...sql.matchAll(/-- scope: (\w+)\ncreate table (\w+) \(\n([\s\S]*?)\n\);/g)].map(

@@ -5,10 +5,10 @@ import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { sourceEntries } from '../../record/made-from.ts'
-import { type Compartment, type Resource, tokenOf } from '../../record/resource.ts'
-import type { IndexEntry } from '../../record/resource-query.ts'
+import type { Compartment, Resource } from '../../record/resource.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
-import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
+import { heldCodes } from '../../safeguard/labels/held-codes.ts'
+import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
 import type { ResourceWrite } from '../../store/resources/resource-store.ts'
 import type { Fault } from '../../terms/fault.ts'
 import { fhirIssues } from '../fhir/fhir-issues.ts'
@@ -43,7 +43,7 @@ export function resourceWrites(
         json: JSON.stringify(kept),
         index: [...entries, ...sourceEntries(kept)],
         labels: labelsOf(kept, rules),
-        codes: [...new Set([...aboutCodes(kept), ...codesOf(entries)])],
+        codes: heldCodes(kept, entries),
         ...(resource.resourceType === 'Patient' && !retired ? { identity: patientDetails(kept) } : {}),
         ...(resource.resourceType === 'Consent' ? { consent: compileConsent(kept) } : {}),
       }
@@ -52,16 +52,6 @@ export function resourceWrites(
 
 /** How a retired Patient is found: Patient?active=false, Patient?link=Patient/survivor. */
 const STILL_FOUND_BY: ReadonlySet<string> = new Set(['active', 'link'])
-
-/** Codes that the resource holds: consents name them, and the typed record is derived by them. */
-function codesOf(entries: readonly IndexEntry[]): readonly string[] {
-  const codes = new Set<string>()
-  for (const entry of entries) {
-    if (entry.kind !== 'token' || entry.identity === true || entry.param.startsWith('_')) continue
-    if (entry.system !== undefined && entry.param !== 'status') codes.add(tokenOf(entry.system, entry.code))
-  }
-  return [...codes]
-}
 
 function invalid(resource: Resource, expression: string | undefined): Fault {
   const segment = /#([A-Z0-9]{3})-(\d+)$/.exec(String(resource.meta?.['source'] ?? ''))

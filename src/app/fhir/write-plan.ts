@@ -9,7 +9,7 @@ import {
   tokenOf,
 } from '../../record/resource.ts'
 import { type IndexEntry, UNRESTRICTED } from '../../record/resource-query.ts'
-import { aboutCodes } from '../../safeguard/labels/labels-of.ts'
+import { heldCodes } from '../../safeguard/labels/held-codes.ts'
 import type { ResourceWrite } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
@@ -302,7 +302,7 @@ function writeOf(
     json,
     index,
     labels: [...new Set([...own, ...service.labelsOf(resource)])],
-    codes: [...new Set([...aboutCodes(resource), ...codesOf(index)])],
+    codes: heldCodes(resource, index),
     ...optional,
     ...(type === 'Patient'
       ? {
@@ -311,16 +311,6 @@ function writeOf(
       : {}),
     ...(type === 'Consent' ? { consent: service.consentOf(resource) } : {}),
   }
-}
-
-/** Codes of a system that the resource holds: "if this code is found in an instance" (R4 Consent.provision.code). */
-function codesOf(index: readonly IndexEntry[]): readonly string[] {
-  const codes = new Set<string>()
-  for (const entry of index) {
-    if (entry.kind !== 'token' || entry.identity === true || entry.param.startsWith('_')) continue
-    if (entry.system !== undefined && entry.param !== 'status') codes.add(tokenOf(entry.system, entry.code))
-  }
-  return [...codes]
 }
 
 /** The Patient with an identifier, whoever may see it: a record is chosen by who somebody is, not by who asks. */

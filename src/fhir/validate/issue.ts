@@ -22,20 +22,3 @@ export type IssueCode =
   | 'not-found'
   | 'not-supported'
   | 'informational'
-
-/** An OperationOutcome resource; with nothing to say it says so, since at least one issue is required. */
-export function operationOutcome(issues: readonly Issue[]): Record<string, unknown> {
-  const list = issues.map((one) => ({
-    severity: one.severity,
-    code: one.code,
-    diagnostics: one.words,
-    ...(one.expression === '' ? {} : { expression: [one.expression] }),
-  }))
-  const good = { severity: 'information', code: 'informational', diagnostics: 'The resource is valid.' }
-  return { resourceType: 'OperationOutcome', issue: list.length > 0 ? list : [good] }
-}
-
-/** Whether a resource with these issues may be stored. */
-export function isValid(issues: readonly Issue[]): boolean {
-  return issues.every((one) => one.severity !== 'error')
-}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { repositoryDefinitions } from '../../../test/support/fhir-definitions.ts'
-import { isValid, operationOutcome } from './issue.ts'
 import { type ValidateOptions, validateResource } from './validate.ts'
 
 const definitions = repositoryDefinitions()
@@ -236,14 +235,4 @@ test('modes of $validate', () => {
   assert.deepEqual(said(withoutId, { mode: 'create' }), [])
   assert.deepEqual(said(withoutId, { mode: 'update' }), ['Patient required'])
   assert.deepEqual(said({ resourceType: 'Patient', junk: 1 }, { mode: 'delete' }), [])
-})
-
-test('an OperationOutcome always says something', () => {
-  assert.deepEqual(operationOutcome([]), {
-    resourceType: 'OperationOutcome',
-    issue: [{ severity: 'information', code: 'informational', diagnostics: 'The resource is valid.' }],
-  })
-  const issues = validateResource(definitions, { ...PATIENT, gender: 'x' })
-  assert.equal(isValid(issues), false)
-  assert.deepEqual(said(operationOutcome(issues)), [])
 })

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import type { PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
-import { patientId } from '../../terms/ids.ts'
-import { deidentifyRecord } from './deidentify-record.ts'
 import { type Deidentification, deidentifyResource } from './deidentify-resource.ts'
 import { SAFE_HARBOR, tellableBirthYear, threeDigitZip } from './safe-harbor.ts'
 
@@ -146,39 +143,6 @@ test('genetic data are withheld unless their release is governed', () => {
   const variant: Resource = { resourceType: 'Observation', status: 'final' }
   assert.equal(clean(variant, {}, genetic), undefined)
   assert.ok(clean(variant, { genetic: 'governed' }, genetic))
-})
-
-test('the typed record', () => {
-  const record: PatientRecord = {
-    id: patientId('p1'),
-    name: 'Secretname',
-    sex: 'female',
-    birthDate: '1970-05-17',
-    identifiers: [{ system: 'urn:mrn', value: '4711' }],
-    genotypes: [],
-    outsideCalls: [
-      {
-        gene: 'CYP2D6',
-        diplotype: '*1/*4',
-        phenotype: undefined,
-        activityScore: undefined,
-        source: { name: 'Secretname.tsv', format: 'outside-calls', sha256: 'ab' },
-        line: 1,
-      },
-    ],
-    drugs: [{ text: 'Secretname tablets', rxcui: undefined, atc: undefined, status: 'taking' }],
-    measurements: [{ kind: 'age', value: 93, unit: 'a' }],
-    context: {},
-  }
-  const told = deidentifyRecord(record, BY)
-  assert.deepEqual(
-    [told.name, told.birthDate, told.identifiers, told.outsideCalls, told.drugs, told.measurements[0]?.value],
-    [undefined, '1970', [], [], [], 90],
-  )
-  assert.notEqual(told.id, record.id)
-  const governed = deidentifyRecord(record, { ...BY, genetic: 'governed' })
-  assert.equal(governed.outsideCalls.length, 1)
-  assert.doesNotMatch(JSON.stringify(governed), /Secretname|4711/)
 })
 
 test('every identifier of the rule has its line', () => {

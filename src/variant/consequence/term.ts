@@ -112,8 +112,3 @@ export function impactOf(set: TermSet): Impact {
   const all = ROWS.filter((_, i) => (set & (1 << i)) !== 0).map(({ impact }) => impact)
   return IMPACTS.find((one) => all.includes(one as (typeof all)[number])) ?? 'modifier'
 }
-
-/** The impact of a term by its name, however a file spells it; undefined for a name that is none of them. */
-export function impactOfName(name: string): Impact | undefined {
-  return ROWS.find((row) => row.name === name || row.short === name)?.impact
-}
