@@ -1,7 +1,7 @@
 // Brings a fresh clone to a runnable state: dependencies, the bundled CLI and, with --web, the web page.
 // Plain JavaScript, because it runs on the machine's own Node (>= 20) before Node 24 is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -27,8 +27,10 @@ function newest(path) {
   return time
 }
 
-const marker = join(root, 'node_modules', '.package-lock.json')
-if (newest(marker) < newest(join(root, 'package-lock.json'))) {
+const modules = join(root, 'node_modules')
+// A link, as from one git worktree to another, is left alone: "npm ci" would empty the folder that the others work with.
+const linked = lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+if (!linked && newest(join(modules, '.package-lock.json')) < newest(join(root, 'package-lock.json'))) {
   say('installing dependencies (npm ci), about half a minute')
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -51,12 +53,15 @@ if (node === process.execPath && (major < 24 || (major === 24 && minor < 2))) {
   process.exit(2)
 }
 
-if (
-  process.argv.includes('--web') &&
-  // The page says severities, genes and gaps in the words of the report.
-  newest(join(root, 'web', 'dist', 'index.html')) <
-    Math.max(...['web', 'src/deliver/page', 'src/terms'].map((folder) => newest(join(root, folder))))
-) {
+/** Whether the page is older than a file it is made of: of web/, or of src/, whose words it says (listed by web/vite.config.ts). */
+function pageIsOld() {
+  const list = join(root, 'web', 'dist', 'sources.json')
+  if (!existsSync(list)) return true
+  const sources = ['web', ...JSON.parse(readFileSync(list, 'utf8'))]
+  return newest(list) < Math.max(...sources.map((path) => newest(join(root, path))))
+}
+
+if (process.argv.includes('--web') && pageIsOld()) {
   say('building the web page')
   execFileSync(
     node,

@@ -55,7 +55,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   JSON_MALFORMED: 'the text is not JSON, or not the JSON that was expected',
   MATCH_MALFORMED: 'the parameters of $match cannot be used',
   NOT_UTF8: 'the text is not UTF-8',
-  NOTIFY_UNREACHED: 'the subscriber did not answer, or refused the notification',
+  NOTIFY_UNREACHED: 'the subscriber could not be reached, or may take the notification later',
   ONCOTREE_MALFORMED: 'the release of OncoTree cannot be read',
   ORPHANS: 'rows of the store belong to nobody (found by "garrod db verify")',
   OUTPUT_UNWRITABLE: 'the answer cannot be written where it was asked for',
