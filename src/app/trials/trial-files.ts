@@ -9,6 +9,7 @@ import { jsonDocuments } from '../../intake/json-documents.ts'
 import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
+import { conditionTypes } from '../../knowledge/tumor/condition-types.ts'
 import { diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import { Fault } from '../../terms/fault.ts'
 import { fileFault } from '../../terms/file-fault.ts'
@@ -79,5 +80,6 @@ export function clinicalVocabulary(facts: Facts): ClinicalVocabulary {
     groups: diagnosisGroups(facts),
     codes: diagnosisCodes(facts),
     readItem: itemReader(facts),
+    conditionTypes: conditionTypes(facts),
   }
 }

@@ -64,7 +64,7 @@ export function judge(leaf: Leaf, person: Person, { today, tree, treatmentNames 
     case 'anything':
       return { verdict: 2, ground: { kind: 'not-asked', about: leaf.about } }
     case 'unreadable':
-      return missing('criterion', `${leaf.what}: ${leaf.mend}`)
+      return missing('criterion', leaf.mend)
     case 'draft':
       return missing('draft', leaf.reads === null ? 'free text, not understood' : 'draft, not signed')
   }

@@ -1,5 +1,6 @@
 import type { DiagnosisGroups } from '../../../knowledge/diagnosis-groups.ts'
 import type { OncoTree } from '../../../knowledge/oncotree.ts'
+import type { ConditionTypes } from '../../../knowledge/tumor/condition-types.ts'
 import type { DiagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
 import { readBound } from '../comparison.ts'
 import { type Criterion, type DiagnosisLeaf, unreadable } from '../criterion.ts'
@@ -16,6 +17,8 @@ export interface ClinicalVocabulary {
   readonly codes?: DiagnosisCodes
   /** Reads free text; without one every criterion of a registry stays unread. */
   readonly readItem?: ReadItem
+  /** Tumour types of conditions as registries write them. */
+  readonly conditionTypes?: ConditionTypes
 }
 
 /** Every key of a clinical leaf is a criterion of its own; all must hold. */

@@ -138,7 +138,9 @@ function* receptors(text: string): Generator<Piece> {
     )
     yield { criterion: { kind: 'all', of }, start: triple.index, end: triple.index + triple[0].length }
   }
-  for (const { 0: name, 1: level, index } of text.matchAll(/\bHER-?2[- ]?(ultra-?low|low)\b/gi)) {
+  for (const { 0: name, 1: level, index } of text.matchAll(
+    /\bHER-?2[- ]?(ultra-?low|low)\b(?:\s*\((?:IHC|ISH|immuno)[^()]{0,80}\))?/gi,
+  )) {
     const values = [level!.toLowerCase().replace('-', '')]
     yield {
       criterion: { kind: 'marker', marker: 'her2', values },

@@ -56,6 +56,7 @@ for (const [text, expected] of [
   ['KRAS G12C mutation, ECOG 0-1', 'KRAS, mutations, p.G12C and ECOG <= 1'],
   ['KRAS G12C mutation, no prior KRAS G12C inhibitor', 'KRAS, mutations, p.G12C'],
   ['HER2-low (IHC 1+ or IHC 2+/ISH-)', 'her2 low'],
+  ['HER2-low (IHC 1+ or IHC 2+/ISH-) breast cancer', 'her2 low and Breast'],
   ['IDH1/2 mutation', 'IDH1, mutations or IDH2, mutations'],
 ] as const)
   test(`inclusion: ${text}`, () => assert.equal(words(text), expected))

@@ -57,6 +57,13 @@ function conditionsOf(conditions: readonly string[], vocabulary: ClinicalVocabul
   if (conditions.length === 0) return []
   const of = conditions.map((name): Criterion => {
     const within = broadly(name) ?? diagnosisWithin(name, vocabulary.tree, vocabulary.groups)
+    const types = within === undefined ? vocabulary.conditionTypes?.(name) : undefined
+    if (types !== undefined) {
+      const kinds = types.map(
+        (code): Criterion => ({ kind: 'diagnosis', name: nameOf(code, vocabulary), in: { code } }),
+      )
+      return kinds.length === 1 ? kinds[0]! : { kind: 'any', of: kinds }
+    }
     return within === undefined
       ? unreadable(
           `the condition "${name.slice(0, 80)}"`,
@@ -65,6 +72,10 @@ function conditionsOf(conditions: readonly string[], vocabulary: ClinicalVocabul
       : { kind: 'diagnosis', name, in: within }
   })
   return [of.length === 1 ? of[0]! : { kind: 'any', of }]
+}
+
+function nameOf(code: string, { tree }: ClinicalVocabulary): string {
+  return tree.types.get(code)?.name ?? code
 }
 
 /** Names for half of the tree. */
