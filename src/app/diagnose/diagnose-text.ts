@@ -1,4 +1,4 @@
-import type { PhenotypeFinding, TermSaying } from '../../interpret/finding/phenotype.ts'
+import type { PhenotypeFinding, Question, TermSaying, Undecided } from '../../interpret/finding/phenotype.ts'
 import { packRefText } from '../../terms/evidence.ts'
 
 const VERDICT: Readonly<Record<PhenotypeFinding['verdict'], string>> = {
@@ -33,6 +33,7 @@ export function diagnoseText(id: string, finding: PhenotypeFinding): string {
         lines.push(`        ? ${term.name} (${percent(term.frequency)} of people with it): not asked`)
     }
   }
+  if (finding.undecided !== undefined) lines.push(...undecidedLines(finding.undecided))
   if (finding.genes.length > 0) lines.push('candidate genes')
   for (const one of finding.genes.slice(0, 10))
     lines.push(
@@ -44,15 +45,44 @@ export function diagnoseText(id: string, finding: PhenotypeFinding): string {
       `two diseases?  ${first.name}, and ${second.name} for ${one.explainedBySecondOnly.map((term) => term.name).join(', ')}`,
     )
   }
-  for (const one of finding.questions) {
-    const say = (then: { readonly name: string; readonly probability: number }) =>
-      `${then.name} ${percent(then.probability)}`
-    lines.push(
-      `ask  ${one.name} (${one.id}): if present ${say(one.ifPresent)}; if absent ${say(one.ifAbsent)}`,
-    )
-  }
+  for (const one of finding.questions) lines.push(`ask  ${questionText(one)}`)
   lines.push(...finding.why, finding.facts.map(packRefText).join(' '), '')
   return lines.join('\n')
+}
+
+/** Which diseases these features do not tell apart, what already speaks between them, and what would settle it. */
+function undecidedLines({ diseases, more, between, settling, byGene }: Undecided): readonly string[] {
+  const lines = [
+    `cannot be told apart by these features: ${diseases.map((one) => one.name).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+  ]
+  for (const { name, having } of between) {
+    const without = diseases.filter(({ id }) => !having.some((one) => one.id === id))
+    lines.push(
+      `     seen  ${name}: ${having.map((one) => `${one.name} ${percent(one.frequency)}`).join(', ')}; not annotated for ${without
+        .map((one) => `${one.name} (${one.annotated} annotated features)`)
+        .join(', ')}`,
+    )
+  }
+  for (const one of settling) lines.push(`     would help  ${questionText(one)}`)
+  lines.push(`     would help  ${BY_GENE[byGene]}${genesText(diseases)}`)
+  return lines
+}
+
+const BY_GENE: Readonly<Record<Undecided['byGene'], string>> = {
+  all: 'the gene with the causal variant, each has its own: ',
+  some: 'the gene with the causal variant tells some of them apart: ',
+  none: 'no gene: they share it, or none is known: ',
+}
+
+function genesText(diseases: Undecided['diseases']): string {
+  return diseases
+    .map(({ name, genes }) => `${name}: ${genes.length === 0 ? 'no gene known' : genes.join(', ')}`)
+    .join('; ')
+}
+
+function questionText({ name, id, ifPresent, ifAbsent }: Question): string {
+  const say = (then: Question['ifPresent']) => `${then.name} ${percent(then.probability)}`
+  return `${name} (${id}): if present ${say(ifPresent)}; if absent ${say(ifAbsent)}`
 }
 
 function sayingText(term: TermSaying): string {

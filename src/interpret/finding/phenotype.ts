@@ -77,6 +77,27 @@ export interface Question extends NamedTerm {
   readonly ifAbsent: { readonly id: string; readonly name: string; readonly probability: number }
 }
 
+/** Leading diseases that the features do not tell apart: all that are at least half as probable as the first. */
+export interface Undecided {
+  /** The first six, most probable first. `annotated`: how many features the annotations name for it. */
+  readonly diseases: readonly {
+    readonly id: string
+    readonly name: string
+    readonly genes: readonly string[]
+    readonly annotated: number
+  }[]
+  /** How many more there are. */
+  readonly more: number
+  /** Observed features that the annotations name for some of them only, the most telling first. */
+  readonly between: readonly (NamedTerm & {
+    readonly having: readonly { readonly id: string; readonly name: string; readonly frequency: number }[]
+  })[]
+  /** What to look for; a disease with few annotated features is not held to those it does not name. */
+  readonly settling: readonly Question[]
+  /** Whether the gene with the causal variant names the disease: of all, of some, of none of them. */
+  readonly byGene: 'all' | 'some' | 'none'
+}
+
 /** Which diseases fit what was seen in one person. */
 export interface PhenotypeFinding {
   readonly kind: 'phenotype'
@@ -89,6 +110,8 @@ export interface PhenotypeFinding {
   readonly verdict: 'likely' | 'possible' | 'unclear' | 'probably-not-in-catalogue' | 'nothing-to-rank'
   /** Most probable first. */
   readonly diseases: readonly RankedDisease[]
+  /** Undefined where one disease leads alone. */
+  readonly undecided: Undecided | undefined
   /** Empty where no candidate genes were given. */
   readonly genes: readonly RankedGene[]
   readonly dual: readonly DualDiagnosis[]

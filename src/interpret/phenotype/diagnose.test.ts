@@ -8,6 +8,7 @@ import { rankingModel } from '../../knowledge/hpo/ranking-model.ts'
 import { diagnose, type PhenotypeInput } from './diagnose.ts'
 import { evidenceOf } from './evidence.ts'
 import { openLibrary } from './library.ts'
+import { questions } from './questions.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const ask = (given: Partial<PhenotypeInput>) =>
@@ -41,6 +42,50 @@ test('typical features lead to their disease, each with its frequency and refere
 test('the odds of candidate variants are named among the facts where candidates were given', () => {
   const { facts: refs } = ask({ observed: MARFAN, candidates: [{ symbol: 'FBN1', variants: [] }] })
   assert.equal(refs.at(-1)!.id, 'candidate-odds')
+})
+
+test('diseases that five features do not tell apart are named together, with what they do not share', () => {
+  // Ectopia lentis, arachnodactyly, aortic root aneurysm, tall stature, pectus excavatum.
+  const five = ['HP:0001083', 'HP:0001166', 'HP:0002616', 'HP:0000098', 'HP:0000767']
+  const { diseases, undecided } = ask({ observed: five })
+  const ids = undecided!.diseases.map((one) => one.id)
+  assert.deepEqual(
+    ids,
+    diseases.slice(0, ids.length).map((one) => one.id),
+  )
+  assert.ok(ids.includes('OMIM:154700') && ids.includes('OMIM:617168'))
+  // The thoracic aneurysm that leads has no ectopia lentis in its few annotated features.
+  const lens = undecided!.between.find((one) => one.id === 'HP:0001083')!
+  assert.deepEqual(lens.having.map((one) => one.id).toSorted(), ['OMIM:154700', 'OMIM:616914'])
+  assert.equal(undecided!.byGene, 'some')
+  for (const { ifPresent, ifAbsent } of undecided!.settling)
+    assert.ok(ids.includes(ifPresent.id) && ids.includes(ifAbsent.id))
+})
+
+test('a disease that leads alone is not said to be one of several', () => {
+  const { diseases, undecided } = ask({ observed: MARFAN })
+  const [first, second] = diseases.map((one) => one.probability)
+  assert.equal(undecided === undefined, second! < first! / 2)
+})
+
+test('what a disease with few annotated features does not mention neither raises nor lowers it', () => {
+  const library = openLibrary(facts)
+  const { profiles } = library.catalogue
+  const at = (id: string) => profiles.findIndex(({ disease }) => disease.id === id)
+  const [marfan, aneurysm] = [at('OMIM:154700'), at('OMIM:617168')]
+  assert.ok(profiles[aneurysm]!.features.at.length < 30 && profiles[marfan]!.features.at.length > 30)
+  const asked = questions(
+    library,
+    { observed: [], excluded: [], sex: 'unknown' },
+    [
+      { disease: marfan, probability: 0.5 },
+      { disease: aneurysm, probability: 0.5 },
+    ],
+    500,
+  )
+  // Ectopia lentis is annotated for Marfan syndrome alone, and the other has fifteen features.
+  assert.ok(!asked.some((one) => one.id === 'HP:0001083'))
+  assert.ok(asked.length > 0)
 })
 
 test('what only a relative of the disease has is told as lent, and by whom', () => {

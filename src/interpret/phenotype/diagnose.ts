@@ -12,6 +12,7 @@ import { openLibrary } from './library.ts'
 import { type GivenTerms, personTerms } from './person-terms.ts'
 import { knownProbability, knownSigns, scores, softmax } from './posterior.ts'
 import { questions } from './questions.ts'
+import { undecided } from './undecided.ts'
 
 /** What is known of one person's features. */
 export interface PhenotypeInput extends GivenTerms {
@@ -53,6 +54,7 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
       inCatalogue: 0,
       verdict: 'nothing-to-rank',
       diseases: [],
+      undecided: undefined,
       genes: [],
       dual: [],
       questions: [],
@@ -104,6 +106,7 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     inCatalogue,
     verdict,
     diseases,
+    undecided: undecided(library, seen, possible),
     genes,
     // By features alone one person in five with one disease looked as if there were two; candidate genes are needed.
     dual: allowed === undefined ? [] : dualDiagnoses(library, seen, allowed, pairFirst, reader),

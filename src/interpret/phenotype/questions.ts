@@ -4,6 +4,13 @@ import { frequencyIn, named } from './explain.ts'
 
 /** What the annotations do not mention is still seen now and then. */
 const UNMENTIONED = 0.02
+/**
+ * A disease with fewer annotated features was not described closely enough for what it does not mention to count: of what
+ * published patients had, the annotations did not name 66 % for diseases with fewer than 15 features, 57 % up to 30, 44 % beyond.
+ */
+const DESCRIBED = 30
+/** Bits; an answer that moves less is not worth an examination. */
+const LEAST_GAIN = 0.005
 
 /** A disease that is still possible. */
 export interface Possible {
@@ -13,7 +20,7 @@ export interface Possible {
 
 /**
  * Terms whose presence or absence would move the probabilities of the first diseases most: expected information in bits, each
- * feature taken as independent of the others given the disease.
+ * feature taken as independent of the others given the disease. Only terms that move them at all.
  */
 export function questions(
   library: Library,
@@ -29,28 +36,51 @@ export function questions(
   const terms = new Set(possible.flatMap(({ disease }) => [...catalogue.profiles[disease]!.features.at]))
   const scored = [...terms].flatMap((term) => {
     if (asked.has(term) || seen.excluded.some((one) => ontology.isUnder(term, one))) return []
+    const frequencies = frequenciesOf(library, term, possible)
     let present = 0
     let known = 0
-    for (const { disease, probability } of possible) {
-      const frequency = Math.min(Math.max(frequencyIn(library, term, disease), UNMENTIONED), 0.98)
-      present += (probability / sum) * frequency
-      known += (probability / sum) * entropy(frequency)
+    for (const [i, { probability }] of possible.entries()) {
+      present += (probability / sum) * frequencies[i]!
+      known += (probability / sum) * entropy(frequencies[i]!)
     }
-    return [{ term, gain: entropy(present) - known }]
+    return [{ term, gain: entropy(present) - known, frequencies }]
   })
-  const best = scored.sort((a, b) => b.gain - a.gain || a.term - b.term).slice(0, most)
-  return best.map(({ term, gain }) => {
+  const best = scored
+    .filter((one) => one.gain > LEAST_GAIN)
+    .sort((a, b) => b.gain - a.gain || a.term - b.term)
+    .slice(0, most)
+  return best.map(({ term, gain, frequencies }) => {
     const after = (isPresent: boolean): Question['ifPresent'] => {
-      const odds = possible.map(({ disease, probability }) => {
-        const frequency = Math.min(Math.max(frequencyIn(library, term, disease), UNMENTIONED), 0.98)
-        return { disease, odds: probability * (isPresent ? frequency : 1 - frequency) }
-      })
+      const odds = possible.map(({ disease, probability }, i) => ({
+        disease,
+        odds: probability * (isPresent ? frequencies[i]! : 1 - frequencies[i]!),
+      }))
       const first = odds.reduce((a, b) => (b.odds > a.odds ? b : a))
       const { id, name } = catalogue.profiles[first.disease]!.disease
       return { id, name, probability: (sum * first.odds) / odds.reduce((total, one) => total + one.odds, 0) }
     }
     return { ...named(ontology, term), gain, ifPresent: after(true), ifAbsent: after(false) }
   })
+}
+
+/**
+ * How often people with each disease have the term. A disease that does not mention it and has few annotated features is
+ * silent: it is given the mean of the others, so that the answer neither raises nor lowers it against them.
+ */
+function frequenciesOf(library: Library, term: number, possible: readonly Possible[]): readonly number[] {
+  const stated = possible.map(({ disease }) => {
+    const frequency = frequencyIn(library, term, disease)
+    if (frequency > 0) return Math.min(Math.max(frequency, UNMENTIONED), 0.98)
+    return library.catalogue.profiles[disease]!.features.at.length < DESCRIBED ? undefined : UNMENTIONED
+  })
+  let sum = 0
+  let weight = 0
+  for (const [i, frequency] of stated.entries())
+    if (frequency !== undefined) {
+      sum += possible[i]!.probability * frequency
+      weight += possible[i]!.probability
+    }
+  return stated.map((frequency) => frequency ?? sum / weight)
 }
 
 function entropy(p: number): number {

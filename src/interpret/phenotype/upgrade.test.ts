@@ -16,6 +16,7 @@ function ranking(shares: Readonly<Record<string, number>>, observed = ['HP:00012
     remarks: [],
     inCatalogue: 0.9,
     verdict: 'possible',
+    undecided: undefined,
     diseases: Object.entries(shares).map(([id, probability], i) => ({
       ...{ rank: i + 1, id, name: id, genes: [], probability },
     })),
