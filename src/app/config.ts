@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openKeyring } from '../safeguard/keys/keyring.ts'
 import type { Keyring } from '../store/vault/keyring.ts'
+import { Fault } from '../terms/fault.ts'
 import { type SiteAccess, siteAccess } from './access/site-access.ts'
 import { type TestMessages, testMessagesOf } from './exchange/processing-id.ts'
 import { type ClamdAddress, clamdAddress } from './scan/clamd.ts'
@@ -47,13 +48,13 @@ export interface Config {
   readonly scanner?: ClamdAddress
   /** Table of the places of postal codes, for distances to trials. GARROD_POSTAL_CODES. */
   readonly postalCodes: string | undefined
-  /** The site's own tables of hotspot counts, separated by commas; --hotspots of a command replaces them. GARROD_HOTSPOTS. */
-  readonly hotspots: readonly string[]
   /** GARROD_HL7_TEST: refuse, quarantine or file. Undefined: refuse, but for a demonstration, which files them. */
   readonly testMessages: TestMessages | undefined
 }
 
+/** Throws SETTING_GONE and what the settings throw. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  refuseGone(env)
   const site = siteAccess(env)
   const root = installation()
   const home = env['GARROD_HOME'] || join(homedir(), '.garrod')
@@ -79,7 +80,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ? { scanner: clamdAddress(env['GARROD_SCANNER'], site.clearNetwork === true) }
       : {}),
     postalCodes: env['GARROD_POSTAL_CODES'] || undefined,
-    hotspots: (env['GARROD_HOTSPOTS'] ?? '').split(',').filter((path) => path !== ''),
     testMessages: testMessagesOf(env),
   }
+}
+
+/** A setting that is quietly ignored would be a table that somebody believes is read. */
+function refuseGone(env: NodeJS.ProcessEnv): void {
+  if (!env['GARROD_HOTSPOTS']) return
+  throw new Fault(
+    'SETTING_GONE',
+    'GARROD_HOTSPOTS',
+    'there is no such setting any more: the tables of a site are imported as a pack with a version',
+    'Unset it, and import its files once: garrod facts import tumor-tables FILE... --version 2026-11. Then start the server again.',
+  )
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { accessIn } from './access/access-in.ts'
 import { ArchiveFolder } from './archive/archive.ts'
@@ -9,6 +10,7 @@ import type { Database } from './database/query.ts'
 import { openServer } from './database/server-database.ts'
 import { openEmbedded } from './embedded/embedded-database.ts'
 import { forgetLog } from './embedded/forget-log.ts'
+import { placeOf } from './embedded/place.ts'
 import { exportsIn, subscriptionOwnersIn } from './exports.ts'
 import { genomesIn } from './genomes/genomes.ts'
 import { jobsIn } from './jobs/jobs-table.ts'
@@ -53,6 +55,11 @@ export function openDatabase({
   clearNetwork,
 }: Pick<StoreOptions, 'home' | 'databaseUrl' | 'clearNetwork'>): Promise<Database> {
   return databaseUrl === undefined ? openEmbedded(home) : openServer(databaseUrl, clearNetwork)
+}
+
+/** Whether there is a store: a database that is named, or the embedded one of this home, made before. Nothing is started. */
+export function hasStore({ home, databaseUrl }: Pick<StoreOptions, 'home' | 'databaseUrl'>): boolean {
+  return databaseUrl !== undefined || existsSync(placeOf(home).data)
 }
 
 /** Opens the store, creating and migrating it when need be, and clears up after processes that died. Close it. */

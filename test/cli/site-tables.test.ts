@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readSiteTables } from '../../src/app/tumor/site-tables.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
+import { type AuditEvent, entryOf } from '../../src/safeguard/audit/audit-event.ts'
+import { hasStore } from '../../src/store/open-store.ts'
 import { garrodWith } from '../support/command-line.ts'
+import { newHome, removeHome } from '../support/store-home.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'garrod-site-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -70,4 +73,32 @@ test('a table that is none of them, or that the reader refuses, is refused whole
   writeFileSync(join(folder, 'facts', 'site-tumor-tables', '2026-11', 'hotspots-1.tsv'), 'gene\n')
   const changed = await run('tumor', MAF, '--diagnosis', 'LUAD')
   assert.match(changed.err, /FACTS_CHECKSUM/)
+})
+
+test('an import beside a store is in its audit log with the new pack, refused ones with their code; a running server is spoken of', async () => {
+  const home = newHome()
+  const here = (...words: string[]) =>
+    garrodWith({ GARROD_HOME: home, GARROD_KEY_FOLDER: undefined }, ...words)
+  try {
+    assert.equal(hasStore({ home, databaseUrl: undefined }), false)
+    const alone = await here('facts', 'import', 'tumor-tables', hotspots, '--version', '1')
+    assert.equal(alone.exit, 0, alone.err)
+    assert.match(alone.err, /for a server from its next start/)
+    assert.equal(hasStore({ home, databaseUrl: undefined }), false, 'an import makes no store')
+    assert.equal((await here('audit', 'verify')).exit, 0)
+    await here('facts', 'import', 'tumor-tables', hotspots, guidelines, '--version', '2')
+    await here('facts', 'import', 'tumor-tables', hotspots, '--version', '2')
+    const { out } = await here('audit', 'list', '--json')
+    const entries = out
+      .trim()
+      .split('\n')
+      .map((line) => entryOf((JSON.parse(line) as { event: AuditEvent }).event))
+      .filter(({ what }) => what[0] === 'garrod facts import tumor-tables')
+    assert.deepEqual(entries.map(({ what, outcome, code }) => [outcome, code, ...what.slice(1)]).sort(), [
+      ['refused', 'FACTS_VERSION_EXISTS'],
+      ['success', undefined, 'site-tumor-tables@2'],
+    ])
+  } finally {
+    await removeHome(home)
+  }
 })

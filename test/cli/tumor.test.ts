@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Oncogenicity } from '../../src/interpret/finding/tumor.ts'
-import { garrod } from '../support/command-line.ts'
+import { garrod, garrodWith } from '../support/command-line.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'garrod-tumor-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -100,7 +100,7 @@ test('hotspot tables: truncations apart, and in-frame changes by the region that
   )
 })
 
-test('tables of the site of hotspots count where a command names none', async () => {
+test('a table of hotspots counts where it is named; the setting that named them once is refused with what to do', async () => {
   const residues = file('site-residues.tsv', ['gene\tresidue\talt_aa\tsamples', 'BRAF\tV600\tE\t833'])
   const variants = file('site-variants.tsv', ['gene\thgvsp', 'BRAF\tp.V600E'])
   const codes = async (...more: string[]) => {
@@ -109,15 +109,11 @@ test('tables of the site of hotspots count where a command names none', async ()
       .criteria.filter(({ state }) => state === 'met')
       .map(({ code }) => code)
   }
-  process.env['GARROD_HOTSPOTS'] = residues
-  try {
-    assert.ok((await codes()).includes('OS3'))
-    const other = file('other-residues.tsv', ['gene\tresidue\talt_aa\tsamples', 'KRAS\tG12\tD\t700'])
-    assert.ok(!(await codes('--hotspots', other)).includes('OS3'))
-  } finally {
-    delete process.env['GARROD_HOTSPOTS']
-  }
+  assert.ok((await codes('--hotspots', residues)).includes('OS3'))
   assert.ok(!(await codes()).includes('OS3'))
+  const gone = await garrodWith({ GARROD_HOTSPOTS: residues }, 'tumor', 'oncogenicity', variants)
+  assert.equal(gone.exit, 2)
+  assert.match(gone.err, /SETTING_GONE[\s\S]*|facts import tumor-tables/)
 })
 
 test('a category over a MAF: not tested is not wild type', async () => {

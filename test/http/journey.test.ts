@@ -27,7 +27,6 @@ const garrod = openGarrod({
   site: USUAL_SITE,
   leakedPasswords: undefined,
   postalCodes: undefined,
-  hotspots: [],
   testMessages: 'refuse',
 })
 const findings = keptFindings(garrod)

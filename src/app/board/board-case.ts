@@ -73,7 +73,6 @@ export async function boardCase(
       situation,
       shelf: await trialShelf(services, tenant),
       postalCodes: services.postalCodes,
-      hotspots: services.hotspots,
       advise: (drugs) => (drugs.length === 0 ? [] : services.advise(record, drugs).drugs),
       tables: await readSiteTables(facts),
       withheld: withheld ?? (hidden ? WITHHELD : undefined),

@@ -4,7 +4,6 @@ import type { DrugAdvice } from '../../decide/plan.ts'
 import type { TargetSituation } from '../../decide/target/option.ts'
 import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
-import type { Hotspots } from '../../interpret/tumor/tumor.ts'
 import { drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { settlingTests } from '../../knowledge/settling-test.ts'
@@ -98,7 +97,6 @@ interface BoardBasis {
   readonly situation: BoardSituation
   readonly shelf: Shelf
   readonly postalCodes: PostalCodes | undefined
-  readonly hotspots: Hotspots | undefined
   readonly advise: (drugs: readonly DrugUse[]) => readonly DrugAdvice[]
   readonly withheld: string | undefined
   /** Tables that the site imported. */
@@ -144,7 +142,7 @@ export function boardDocument(
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },
-    hotspots: basis.hotspots ?? basis.tables.hotspots,
+    hotspots: basis.tables.hotspots,
     established: basis.tables.established,
     scores: { assay: {}, scheme: undefined, calibrations: [], signatures: undefined, contextOf: undefined },
     supplied: basis.tables.supplied,

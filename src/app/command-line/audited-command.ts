@@ -17,6 +17,8 @@ export interface CommandTask {
   readonly command: string
   /** People it names. */
   readonly patients: readonly PatientId[]
+  /** What it was about beside people, once it is done. */
+  readonly what?: () => readonly string[]
 }
 
 /** Writes down whose data is about to be printed; on disk when it returns. */
@@ -71,7 +73,7 @@ async function recorded<T>(
 }
 
 function entryOf(
-  { action, interaction, command }: CommandTask,
+  { action, interaction, command, what }: CommandTask,
   patients: readonly PatientId[],
   outcome: AuditEntry['outcome'],
 ): AuditEntry {
@@ -85,7 +87,7 @@ function entryOf(
     who: { id: by, roles: ['administrator'] },
     purpose: 'HOPERAT',
     patients,
-    what: [command],
+    what: [command, ...(what?.() ?? [])],
     count: patients.length,
   }
 }

@@ -1,10 +1,27 @@
 import { join } from 'node:path'
 import { openPack } from '../../knowledge/fact-pack.ts'
 import { Facts } from '../../knowledge/facts.ts'
+import { hasStore } from '../../store/open-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Command } from '../command.ts'
-import { readConfig } from '../config.ts'
+import { audited, type CommandTask } from '../command-line/audited-command.ts'
+import { type Config, readConfig } from '../config.ts'
 import { IMPORTERS, runImport } from '../import/import-facts.ts'
+
+/** Answers of a server rest on what is imported beside its store: who did it stands in its audit log, with the new packs. */
+function importTask(kind: string, before: Facts, config: Config): CommandTask {
+  const known = new Set(before.installed.map(({ folder }) => folder))
+  return {
+    action: 'C',
+    interaction: 'create',
+    command: `garrod facts import ${Object.hasOwn(IMPORTERS, kind) ? kind : '(no such kind)'}`,
+    patients: [],
+    what: () =>
+      Facts.find(config.factFolders)
+        .installed.filter(({ folder }) => !known.has(folder))
+        .map(({ head }) => `${head.id}@${head.version}`),
+  }
+}
 
 export const facts: Command = {
   name: 'facts',
@@ -12,6 +29,8 @@ export const facts: Command = {
   usage: 'list | show ID[@VERSION] | verify [ID[@VERSION]]... | import KIND PATH... [options]',
   details: `A fact pack is a folder of reviewable text with its source, version, licence and checksum. The newest version of each
 pack is in force unless a run pins another with --pin. Imported packs are kept under GARROD_HOME (default ~/.garrod).
+A server reads packs when it starts: one that runs goes on answering by those it has, and names their versions, until it is
+started again. An import beside a store is written into its audit log.
 
 import KIND
 ${Object.entries(IMPORTERS)
@@ -111,18 +130,13 @@ ${Object.entries(IMPORTERS)
       const into = join(config.home, 'facts')
       const retrieved = new Date().toISOString().slice(0, 10)
       const version = input.text('version')
-      for (const line of await runImport({
-        kind,
-        path,
-        more,
-        into,
-        version,
-        retrieved,
-        facts: found,
-        populations: input.text('populations'),
-      })) {
-        await io.out(`${line}\n`)
-      }
+      const order = { kind, path, more, into, version, retrieved, facts: found }
+      const report = async () => runImport({ ...order, populations: input.text('populations') })
+      const lines = hasStore(config)
+        ? await audited(importTask(kind, found, config), report, config)
+        : await report()
+      for (const line of lines) await io.out(`${line}\n`)
+      io.err('In force for commands from now on, and for a server from its next start.\n')
       return 0
     }
     throw new Fault(

@@ -34,7 +34,6 @@ import { clamd } from '../scan/clamd.ts'
 import { TENANT } from '../tenant.ts'
 import { readPostalCodes } from '../trials/postal-codes.ts'
 import { REMATCH_ALL } from '../trials/rematch-job.ts'
-import { readHotspots } from '../tumor/hotspot-table.ts'
 
 const PORT = 8484
 const FIRST_USER = 'Nobody can sign in yet: garrod user add NAME --role administrator\n'
@@ -154,7 +153,6 @@ several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (c
         // A demonstration is itself for training.
         testMessages: config.testMessages ?? (input.flag('demo') ? 'file' : 'refuse'),
       })
-      const hotspots = await readHotspots(config.hotspots)
       const names = await siteNames(config.site, assemblies(garrod.facts), io.err)
       let address = ''
       const server = await httpServer(
@@ -166,7 +164,6 @@ several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (c
           exchange,
           ...leaked,
           ...(config.scanner === undefined ? {} : { scanner: clamd(config.scanner) }),
-          ...(hotspots === undefined ? {} : { hotspots }),
           ...(names === undefined ? {} : { names }),
           ...(config.postalCodes === undefined ? {} : { postalCodes: readPostalCodes(config.postalCodes) }),
         },

@@ -45,7 +45,7 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       type: 'string',
       multiple: true,
       value: 'FILE',
-      help: 'counts of samples: gene, residue, alt_aa, samples; or gene, region, change, samples (OS3, OM3, OP3); else GARROD_HOTSPOTS',
+      help: 'counts of samples: gene, residue, alt_aa, samples; or gene, region, change, samples (OS3, OM3, OP3); else those that the site imported',
     },
     established: {
       type: 'string',

@@ -1,6 +1,5 @@
 import type { Plan } from '../../decide/plan.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { Hotspots } from '../../interpret/tumor/tumor.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { AuditSink } from '../../safeguard/audit/audit-entry.ts'
@@ -55,8 +54,6 @@ export interface Services {
   readonly names?: NameSources
   /** Places of postal codes, for distances to the sites of trials; undefined: the site has given none. */
   readonly postalCodes?: PostalCodes
-  /** How often residues are changed in tumours, by the site's table. */
-  readonly hotspots?: Hotspots
   /** Looks at files for malware before they are kept or given; undefined: the site has none. */
   readonly scanner?: Scanner
   /** Folder of the built web page; undefined where there is none. */

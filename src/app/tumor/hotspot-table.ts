@@ -1,9 +1,7 @@
 import { placeOf, type TableRow } from '../../intake/table-rows.ts'
 import type { EstablishedVariants, Hotspots } from '../../interpret/tumor/tumor.ts'
 import { Fault } from '../../terms/fault.ts'
-import type { Arguments } from '../command.ts'
 import { tableRows } from '../command-line/table-rows.ts'
-import { readConfig } from '../config.ts'
 
 interface Count {
   change: number
@@ -12,12 +10,6 @@ interface Count {
 
 /** "R213*", "X187sp", "R130fs": the protein ends here, or its messenger is cut wrongly. */
 const TRUNCATES = /(\*|sp|fs)$/
-
-/** The tables that a command names, else those of the site. */
-export function hotspotsOf(input: Arguments): Promise<Hotspots | undefined> {
-  const named = input.texts('hotspots')
-  return readHotspots(named.length > 0 ? named : readConfig().hotspots)
-}
 
 /**
  * Tables of sample counts as cancerhotspots.org gives them: single residues (gene, residue, alt_aa, samples) and in-frame

@@ -16,7 +16,7 @@ import type { Arguments, ExitCode, Io } from '../command.ts'
 import { tableRows } from '../command-line/table-rows.ts'
 import { readConfig } from '../config.ts'
 import { assemblyOf } from './assembly.ts'
-import { hotspotsOf, readEstablished } from './hotspot-table.ts'
+import { readEstablished, readHotspots } from './hotspot-table.ts'
 import { oncogenicityText } from './oncogenicity-text.ts'
 import { readSiteTables } from './site-tables.ts'
 
@@ -75,7 +75,7 @@ async function answerer(
   const evidence = oncogenicityFacts(facts)
   const variant = variantReader(header, file, scores.missenseTools)
   const site = await readSiteTables(facts)
-  const hotspots = (await hotspotsOf(input)) ?? site.hotspots
+  const hotspots = (await readHotspots(input.texts('hotspots'))) ?? site.hotspots
   const established = (await readEstablished(input.text('established'))) ?? site.established
   const malignancy = input.text('diagnosis')
   const given = {

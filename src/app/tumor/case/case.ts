@@ -9,7 +9,7 @@ import { conditionDiagnoses } from '../condition-diagnoses.ts'
 import { coveredBy } from '../covered.ts'
 import { withCurrentGenes } from '../current-genes.ts'
 import { misnamedGenes } from '../gene-suggestions.ts'
-import { hotspotsOf, readEstablished } from '../hotspot-table.ts'
+import { readEstablished, readHotspots } from '../hotspot-table.ts'
 import { receivedTumors } from '../received.ts'
 import { withReference } from '../reference-genes.ts'
 import { readScoreOptions } from '../scores/score-options.ts'
@@ -46,7 +46,7 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
   const codes = await readDiagnosisMap(input.text('diagnosis-map'))
   readDiagnosis(stated, '--diagnosis', facts, codes)
   const site = await readSiteTables(facts)
-  const hotspots = (await hotspotsOf(input)) ?? site.hotspots
+  const hotspots = (await readHotspots(input.texts('hotspots'))) ?? site.hotspots
   const established = (await readEstablished(input.text('established'))) ?? site.established
   const scores = await readScoreOptions(input, facts)
   const given = await readSupplied(input.texts('guidelines'), input.texts('annotations'))
