@@ -78,8 +78,6 @@ async function family(bytes: Buffer): Promise<void> {
           secondary: true,
           carrier: true,
           genes: new Set(),
-          dominantFrequency: 0.001,
-          recessiveFrequency: 0.01,
           absentFrom: 'x',
           parentsProven: () => true,
         },

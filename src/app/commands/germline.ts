@@ -115,9 +115,6 @@ or not assessed and what is missing; then the class. PP5 and BP6 are never used.
   },
 }
 
-/** Highest frequency of candidates in a population; common practice of rare disease filters. */
-const FREQUENCY = { dominant: 0.001, recessive: 0.01 }
-
 async function family(input: Arguments, io: Io): Promise<ExitCode> {
   const [file, ...more] = input.positionals
   if (file === undefined || more.length > 0)
@@ -143,8 +140,6 @@ async function family(input: Arguments, io: Io): Promise<ExitCode> {
       sought: {
         ...told.sought,
         genes: new Set(input.texts('gene')),
-        dominantFrequency: FREQUENCY.dominant,
-        recessiveFrequency: FREQUENCY.recessive,
         absentFrom: input.text('absent-from'),
       },
       progress: line.bytes,

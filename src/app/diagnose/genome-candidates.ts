@@ -9,8 +9,6 @@ import { type FamilyAnswer, familyAnswer } from '../germline/family.ts'
 
 /** Diseases, by features alone, whose genes the genome is asked about. */
 const IN_QUESTION = 300
-/** Highest frequency of a candidate in a population, 0..1; common practice of rare disease filters. */
-const FREQUENCY = { dominantFrequency: 0.001, recessiveFrequency: 0.01 }
 
 /** What a genome, of one person or a family, adds to the features. */
 interface GenomeCandidates {
@@ -42,7 +40,6 @@ export async function genomeCandidates(
       minDepth: undefined,
       minQuality: undefined,
       sought: {
-        ...FREQUENCY,
         secondary: false,
         carrier: false,
         genes: new Set(diseases.flatMap(({ genes }) => genes)),

@@ -39,9 +39,17 @@ export interface GeneFacts {
 const THRESHOLDS = [
   'BA1',
   'BA1-alleles',
+  /** Bases into the intron behind and before an exon, from which on a change counts as silent. */
+  'BP7-donor',
+  'BP7-acceptor',
+  /** Highest frequencies of candidates in a population. */
+  'candidate-dominant',
+  'candidate-recessive',
   'PM2-dominant',
   'PM2-recessive',
   'PP2-constraint',
+  /** Known variants that an assay without odds of pathogenicity must have been tried on to count as moderate. */
+  'PS3-controls',
   'PVS1-protein-share',
   'PS4-odds-ratio',
 ] as const
@@ -92,7 +100,10 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
       tools.set(row.tool, [...(tools.get(row.tool) ?? []), grade(row)])
     tools.set('odds', rows('odds.tsv', ['code', 'strength', 'from', 'to', 'source']).map(grade))
     const thresholds = new Map(
-      rows('thresholds.tsv', ['name', 'value', 'source']).map((row) => [row.name, row]),
+      rows('thresholds.tsv', ['name', 'value', 'source']).map(({ name, value, source }) => [
+        name,
+        { value: Real.parse(value), source },
+      ]),
     )
     const cases = new Map(
       rows('case-points.tsv', ['kind', 'case', 'points', 'most', 'source']).map((row) => [
@@ -131,10 +142,7 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
     const sources = new Map(rows('sources.tsv', ['id', 'title', 'url']).map((row) => [row.id, row]))
     return {
       pack: pack.ref,
-      threshold(name) {
-        const row = found(thresholds.get(name), `threshold ${name}`)
-        return { value: Real.parse(row.value), source: row.source }
-      },
+      threshold: (name) => found(thresholds.get(name), `threshold ${name}`),
       missenseTools: [...tools.keys()].filter((tool) => tool !== 'SpliceAI' && tool !== 'odds'),
       grades: (tool) => tools.get(tool) ?? [],
       casePoints: (kind, of) => found(cases.get(`${kind} ${of}`), `case ${kind} ${of}`),

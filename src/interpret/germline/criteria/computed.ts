@@ -81,7 +81,7 @@ export function bp4(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
 
 /** BP7: silent, outside the splice region, and no effect on splicing is predicted (Walker 2023). */
 export function bp7(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
-  const silent = isSilent(evidence)
+  const silent = isSilent(evidence, rules)
   if (silent === undefined) return notAssessed('BP7', 'the place in the transcript')
   if (!silent) return notMet('BP7', 'Not a silent change outside the splice region.', [])
   const splice = splicing(evidence)

@@ -1,3 +1,4 @@
+import type { AcmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import type { VariantEvidence } from '../evidence.ts'
 
 /** What kind of change the criteria look at; the most severe of the variant's Sequence Ontology terms decides. */
@@ -60,15 +61,15 @@ export function isNull(evidence: VariantEvidence): boolean {
 
 /**
  * Whether the change lies so deep that only splicing could be disturbed: synonymous, or intronic at +7 and beyond or −21 and
- * beyond (Walker 2023). undefined: HGVS does not tell.
+ * beyond (Walker 2023; the thresholds BP7-donor and BP7-acceptor). undefined: HGVS does not tell.
  */
-export function isSilent(evidence: VariantEvidence): boolean | undefined {
+export function isSilent(evidence: VariantEvidence, rules: AcmgCriteria): boolean | undefined {
   const kind = changeKind(evidence)
   if (kind === 'synonymous') return !evidence.variant.consequences.some((term) => term.startsWith('splice_'))
   if (kind !== 'intronic') return kind === undefined ? undefined : false
   const offset = /[0-9]([+-])([0-9]+)/.exec(evidence.variant.hgvsC ?? '')
   if (offset === null) return undefined
-  return offset[1] === '+' ? Number(offset[2]) >= 7 : Number(offset[2]) >= 21
+  return Number(offset[2]) >= rules.threshold(offset[1] === '+' ? 'BP7-donor' : 'BP7-acceptor').value
 }
 
 /** 0 is the most severe; what PVS1 and the other criteria do not speak of comes last. */

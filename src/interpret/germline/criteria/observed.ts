@@ -13,9 +13,6 @@ export function bs3(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   return functional('BS3', evidence, rules)
 }
 
-/** Known variants that an assay without odds of pathogenicity must have been tried on to count as moderate. */
-const ENOUGH_CONTROLS = 11
-
 function functional(code: 'PS3' | 'BS3', evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const assay = evidence.functional
   if (assay === undefined) return notAssessed(code, 'a functional study')
@@ -44,7 +41,7 @@ function functional(code: 'PS3' | 'BS3', evidence: VariantEvidence, rules: AcmgC
   if (controls === 0) return notMet(code, 'The assay was tried on no known variant.', facts)
   return met(
     code,
-    controls >= ENOUGH_CONTROLS ? 'moderate' : 'supporting',
+    controls >= rules.threshold('PS3-controls').value ? 'moderate' : 'supporting',
     `The assay was tried on ${controls} known variants.`,
     facts,
   )

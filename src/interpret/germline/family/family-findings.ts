@@ -28,9 +28,6 @@ export interface Sought {
   readonly carrier: boolean
   /** Genes of the question: they are told whatever was chosen about secondary findings. */
   readonly genes: ReadonlySet<string>
-  /** Highest frequency of a candidate, 0..1, of dominant and of recessive inheritance. */
-  readonly dominantFrequency: number
-  readonly recessiveFrequency: number
   /** A source of frequencies in which a variant without one is absent; undefined: no frequency is no knowledge. */
   readonly absentFrom: string | undefined
   /** Whether both parents are proven to be parents by their genotypes. */
@@ -91,8 +88,9 @@ export class FamilyFindings {
     if (known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic')) return true
     if (known?.class === 'benign' && known.stars > 1) return false
     const frequency = variant.notes.frequency?.value
-    if (frequency !== undefined && frequency > this.#sought.recessiveFrequency) return false
-    return mayMatter(evidence)
+    if (frequency !== undefined && frequency > this.#criteria.threshold('candidate-recessive').value)
+      return false
+    return mayMatter(evidence, this.#criteria)
   }
 
   #isLeftOut(gene: string | undefined): boolean {
@@ -114,7 +112,7 @@ export class FamilyFindings {
     for (const [gene, variants] of genes) {
       if (gene === undefined) continue
       const rare = variants.filter(
-        (variant) => mayMatter(evidenceOf(variant, undefined)) || this.#isKnown(variant),
+        (variant) => mayMatter(evidenceOf(variant, undefined), this.#criteria) || this.#isKnown(variant),
       )
       for (const { a, b, fit } of compoundPairs(this.#view, proband, rare)) {
         fits.get(a)!.push({ mode: 'compound-heterozygous', ...fit, partner: placeText(b) })
@@ -249,17 +247,24 @@ export class FamilyFindings {
   #isCandidate(proband: PedigreeMember, variant: FamilyVariant, finding: GermlineFinding): boolean {
     if (proband.affected === false) return false
     if (
-      !mayMatter({
-        variant: finding.variant,
-        scores: variant.notes.scores.map((one) => ({ ...one, source: one.field })),
-      })
+      !mayMatter(
+        {
+          variant: finding.variant,
+          scores: variant.notes.scores.map((one) => ({ ...one, source: one.field })),
+        },
+        this.#criteria,
+      )
     )
       return false
     const frequency = variant.notes.frequency?.value ?? 0
-    return finding.inheritance.some(({ mode }) =>
-      mode === 'recessive-homozygous' || mode === 'compound-heterozygous' || mode === 'mitochondrial'
-        ? frequency <= this.#sought.recessiveFrequency
-        : frequency <= this.#sought.dominantFrequency,
+    return finding.inheritance.some(
+      ({ mode }) =>
+        frequency <=
+        this.#criteria.threshold(
+          mode === 'recessive-homozygous' || mode === 'compound-heterozygous' || mode === 'mitochondrial'
+            ? 'candidate-recessive'
+            : 'candidate-dominant',
+        ).value,
     )
   }
 
@@ -285,14 +290,16 @@ interface SecondaryInput {
 }
 
 /** Whether the change may matter to the protein, or disturb splicing. */
-function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>): boolean {
+function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>, rules: AcmgCriteria): boolean {
   const kind = changeKind(evidence)
   if (kind !== undefined && kind !== 'synonymous' && kind !== 'intronic' && kind !== 'other') return true
-  return evidence.scores?.some(({ tool, value }) => tool === 'SpliceAI' && value >= SPLICE) === true
+  const splicing = rules.grades('SpliceAI').filter(({ code }) => code === 'PP3')
+  return (
+    evidence.scores?.some(
+      ({ tool, value }) => tool === 'SpliceAI' && splicing.some(({ from }) => value >= from),
+    ) === true
+  )
 }
-
-/** The delta from which an effect on splicing is predicted (Walker 2023). */
-const SPLICE = 0.2
 
 export function placeText({
   chromosome,
