@@ -174,6 +174,34 @@ test('what was exported is taken by another server; lines that cannot be are nam
   }
 })
 
+test('an export is also asked for by POST, its parameters in the address or the body', async () => {
+  const kick = (body: unknown, query = '', prefer = 'respond-async') =>
+    fetch(`${fhir}/Patient/$export${query}`, {
+      method: 'POST',
+      headers: { prefer, ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  const parameters = (...parameter: readonly object[]) => ({ resourceType: 'Parameters', parameter })
+  const types = async (answer: Response) => {
+    assert.equal(answer.status, 202, await answer.text())
+    for (;;) {
+      const status = await call(answer.headers.get('content-location')!)
+      if (status.status === 202) await new Promise((resolve) => setTimeout(resolve, 25))
+      else return (status.body['output'] as readonly { type: string }[]).map(({ type }) => type)
+    }
+  }
+  const byBody = parameters(
+    { name: '_type', valueString: 'Patient' },
+    { name: '_since', valueInstant: '2020-01-01T00:00:00Z' },
+  )
+  assert.deepEqual(await types(await kick(byBody)), ['Patient'])
+  assert.deepEqual(await types(await kick(undefined, '?_type=Observation')), ['Observation'])
+  const patient = parameters({ name: 'patient', valueReference: { reference: 'Patient/b1' } })
+  for (const prefer of ['respond-async', 'respond-async, handling=lenient'])
+    assert.equal((await kick(patient, '', prefer)).status, 400, 'never everybody in place of some')
+  assert.equal((await kick({ resourceType: 'Patient' })).status, 400)
+})
+
 test('/metadata claims the export where it is served', async () => {
   const { body } = await call(`${fhir}/metadata`)
   assert.deepEqual(body['instantiates'], ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'])

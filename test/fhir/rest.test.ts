@@ -414,3 +414,23 @@ test('a refused method is answered with those that the address takes', async () 
     assert.deepEqual([answer.status, answer.headers.get('allow')], [405, allowed])
   }
 })
+
+test('what may turn a resource round is refused, wherever it stands', async () => {
+  const twist = [{ url: 'http://lab.example/not-this-person', valueBoolean: true }]
+  const observation = { resourceType: 'Observation', status: 'final', code: { text: 'x' } }
+  for (const [more, place] of [
+    [{ modifierExtension: twist }, 'Observation.modifierExtension'],
+    [
+      { component: [{ code: { text: 'y' }, modifierExtension: twist }] },
+      'Observation.component[0].modifierExtension',
+    ],
+    [{ implicitRules: 'http://lab.example/rules' }, 'Observation.implicitRules'],
+  ] as const) {
+    const { status, body } = await ask(`${base}/Observation`, 'POST', { ...observation, ...more })
+    assert.equal(status, 422, place)
+    assert.deepEqual(
+      body.issue.filter(({ severity }) => severity === 'error').map(({ expression }) => expression?.[0]),
+      [place],
+    )
+  }
+})

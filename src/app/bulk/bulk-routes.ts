@@ -10,13 +10,21 @@ import type { StoredExport } from '../../store/messages/outbound-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { accessOf } from '../access/access-of.ts'
 import { FHIR_ROOT } from '../fhir/routes.ts'
+import { outward } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { EXPORT, exportDecision, unknownExport } from './export-job.ts'
 import type { ExportNotes } from './export-notes.ts'
-import { type ExportRequest, exportParameters } from './export-request.ts'
+import { type ExportRequest, exportParameters, kickOffParameters } from './export-request.ts'
 
 /** How long an export can be fetched, ms. */
 const KEPT = 24 * 3600 * 1000
+/** Largest body of a kick-off, bytes. */
+const KICK_OFF_LARGEST = 2 ** 16
+const KICK_OFFS = [
+  ['', 'system'],
+  ['Patient/', 'patients'],
+  ['Group/:id/', 'group'],
+] as const
 const STATUS = `${FHIR_ROOT}/$export-status`
 
 /** FHIR Bulk Data Access 2.0: kick-off, status, files, deletion. */
@@ -35,8 +43,22 @@ export function bulkRoutes(
       return reply
         .code(fhirStatusOf(error.code))
         .header('content-type', 'application/fhir+json; charset=utf-8')
-        .send(JSON.stringify(outcomeOf(error)))
+        .send(JSON.stringify(outcomeOf(outward(error))))
     })
+
+    // A kick-off by POST brings Parameters, or nothing but the address.
+    bulk.removeAllContentTypeParsers()
+    const types = [
+      'application/fhir+json',
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'text/plain',
+    ]
+    bulk.addContentTypeParser(
+      types,
+      { parseAs: 'string', bodyLimit: KICK_OFF_LARGEST },
+      (_request, body, done) => done(null, body),
+    )
 
     const kickOff = (of: ExportRequest['of']) => async (request: FastifyRequest, reply: FastifyReply) => {
       const { caller } = request
@@ -52,7 +74,10 @@ export function bulkRoutes(
         )
       }
       const at = now().toISOString()
-      const query: readonly Named[] = [...new URLSearchParams(request.url.split('?')[1] ?? '')]
+      const query: readonly Named[] = [
+        ...new URLSearchParams(request.url.split('?')[1] ?? ''),
+        ...kickOffParameters(typeof request.body === 'string' ? request.body : ''),
+      ]
       const lenient = /handling\s*=\s*lenient/.test(prefer)
       const base = `${publicUrl()}${FHIR_ROOT}`
       const read = exportParameters(query, index, { base, now: now().getTime(), lenient, of })
@@ -80,9 +105,14 @@ export function bulkRoutes(
       return reply.code(202).header('content-location', `${publicUrl()}${STATUS}/${id}`).send()
     }
 
-    bulk.get(`${FHIR_ROOT}/$export`, { config: { audit: false } }, kickOff('system'))
-    bulk.get(`${FHIR_ROOT}/Patient/$export`, { config: { audit: false } }, kickOff('patients'))
-    bulk.get(`${FHIR_ROOT}/Group/:id/$export`, { config: { audit: false } }, kickOff('group'))
+    for (const [path, of] of KICK_OFFS) {
+      bulk.route({
+        method: ['GET', 'POST'],
+        url: `${FHIR_ROOT}/${path}$export`,
+        config: { audit: false },
+        handler: kickOff(of),
+      })
+    }
 
     bulk.get(`${STATUS}/:id`, { config: { audit: false } }, async (request, reply) => {
       const kept = await own(request)

@@ -5,6 +5,7 @@ import { searchRequest } from '../../fhir/search/search-request.ts'
 import type { Criterion } from '../../record/resource-query.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { Fault } from '../../terms/fault.ts'
+import { jsonBody } from '../fhir/fhir-body.ts'
 
 /** What a bulk export is of (FHIR Bulk Data Access 2.0): everything, everybody's record, or the records of a Group. */
 export interface ExportRequest {
@@ -22,6 +23,28 @@ export interface ExportRequest {
 const FORMATS = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson'])
 const KNOWN = new Set(['_outputFormat', '_since', '_type', '_typeFilter'])
 
+/** Always refused: whoever names patients and gets everybody was not understood. */
+const NARROWING = new Set(['patient'])
+
+/** The parameters in the body of a POST, each with its value as a query would have it. Throws REQUEST_MALFORMED. */
+export function kickOffParameters(body: string): readonly Named[] {
+  const sent = jsonBody(body.trim()) as { resourceType?: unknown; parameter?: unknown } | null | undefined
+  if (sent === undefined) return []
+  const { resourceType, parameter = [] } = sent ?? {}
+  if (resourceType !== 'Parameters' || !Array.isArray(parameter)) {
+    throw new Fault(
+      'REQUEST_MALFORMED',
+      'body',
+      'the body is not a Parameters resource',
+      'Send Parameters, or no body.',
+    )
+  }
+  return (parameter as readonly (Record<string, unknown> | null)[]).map((one) => {
+    const [, value] = Object.entries(one ?? {}).find(([name]) => name.startsWith('value')) ?? []
+    return [String(one?.['name'] ?? ''), typeof value === 'string' ? value : '']
+  })
+}
+
 /**
  * Reads the parameters of a kick-off. Throws EXPORT_FORMAT, EXPORT_PARAMETER, TYPE_UNKNOWN and the faults of searches; a
  * parameter that is not known is refused unless handling is lenient.
@@ -32,11 +55,12 @@ export function exportParameters(
   { base, now, lenient, of }: { base: string; now: number; lenient: boolean; of: ExportRequest['of'] },
 ): Pick<ExportRequest, 'types' | 'since' | 'filters'> {
   const all = (name: string) => parameters.filter(([one]) => one === name).map(([, value]) => value)
-  const strange = parameters.find(([name]) => !KNOWN.has(name) && name !== '_format')
-  if (strange !== undefined && !lenient) {
+  const strange = parameters.filter(([name]) => !KNOWN.has(name) && name !== '_format')
+  const refused = lenient ? strange.find(([name]) => NARROWING.has(name)) : strange[0]
+  if (refused !== undefined) {
     throw new Fault(
       'EXPORT_PARAMETER',
-      strange[0].slice(0, 64),
+      refused[0].slice(0, 64),
       'this parameter is not offered',
       'Use _outputFormat, _since, _type and _typeFilter, or "Prefer: handling=lenient".',
     )

@@ -3,6 +3,7 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
 import type { Resource } from '../../record/resource.ts'
 import { fhirIssues } from './fhir-issues.ts'
+import { unknownModifiers } from './unknown-modifiers.ts'
 
 /** The edition of the guide before the one in force. */
 const BEFORE = ['genomics-reporting', '2.0.0'] as const
@@ -23,12 +24,14 @@ const isOfEdition = (one: OutcomeIssue) =>
 /**
  * What a write is held to. A claim of a genomics profile that names no version may be meant for the edition before (STU2),
  * whose profiles have the same addresses: a resource that keeps its rules is taken where it breaks those of the present
- * edition only in what the editions differ in, with a warning for each. `$validate` knows no such leniency.
+ * edition only in what the editions differ in, with a warning for each. `$validate` knows no such leniency. Modifier
+ * extensions are refused here, and not there: a resource with one is valid, and nobody here knows what it means.
  */
 export function acceptIssues(facts: Facts): (resource: Resource) => readonly OutcomeIssue[] {
   const now = fhirIssues(fhirDefinitions(facts))
   const earlier = facts.withVersion(...BEFORE)
-  return earlier === undefined ? now : acceptEither(now, fhirIssues(fhirDefinitions(earlier)))
+  const accepted = earlier === undefined ? now : acceptEither(now, fhirIssues(fhirDefinitions(earlier)))
+  return (resource) => [...accepted(resource), ...unknownModifiers(resource)]
 }
 
 function acceptEither(now: Validate, before: Validate): (resource: Resource) => readonly OutcomeIssue[] {

@@ -124,6 +124,57 @@ test('medications of orders: coded, contained, referenced; an order just opened 
   ])
 })
 
+test('a Medication is found by whatever address it is called; one that was not sent gives its words', () => {
+  const order = (id: string, medicationReference: object, more = {}) => ({
+    resource: { resourceType: 'MedicationRequest', id, medicationReference, ...more },
+  })
+  const ehr = 'https://ehr.example.org/fhir'
+  const names = (entry: readonly object[]) =>
+    medicationsIn({ resourceType: 'Bundle', entry } as never).map(({ reference, rxcuis, texts }) => [
+      reference?.slice('MedicationRequest/'.length),
+      ...rxcuis,
+      ...texts,
+    ])
+  const found = names([
+    order('absolute', { reference: `${ehr}/Medication/7` }),
+    order('version', { reference: 'Medication/7/_history/2' }),
+    order('urn', { reference: 'urn:uuid:8' }),
+    order('elsewhere', { reference: 'Medication/9', display: 'clopidogrel 75 mg tablet' }),
+    order('words', { display: 'codeine' }),
+    order('nothing', { reference: 'Medication/9' }),
+    order('not', { display: 'codeine' }, { doNotPerform: true }),
+    {
+      fullUrl: `${ehr}/Medication/7`,
+      resource: { resourceType: 'Medication', id: '7', code: { text: 'seven' } },
+    },
+    { fullUrl: 'urn:uuid:8', resource: { resourceType: 'Medication', code: { text: 'eight' } } },
+  ])
+  assert.deepEqual(found, [
+    ['absolute', 'seven'],
+    ['version', 'seven'],
+    ['urn', 'eight'],
+    ['elsewhere', 'clopidogrel 75 mg tablet'],
+    ['words', 'codeine'],
+  ])
+})
+
+test('a list of medications that the EHR did not narrow: what is not taken now is left out', () => {
+  const entry = ['active', 'stopped', 'completed', 'on-hold', 'entered-in-error', undefined].map(
+    (status) => ({
+      resource: {
+        resourceType: 'MedicationRequest',
+        medicationCodeableConcept: { text: String(status) },
+        ...(status === undefined ? {} : { status }),
+      },
+    }),
+  )
+  const sent = prefetchedMedications(prefetching({ medications: { resourceType: 'Bundle', entry } }))
+  assert.deepEqual(
+    sent?.medications.flatMap(({ texts }) => texts),
+    ['active', 'undefined'],
+  )
+})
+
 test('only the selected orders are looked at in order-select', () => {
   const found = medicationsIn(readHookRequest('order-select', call).draftOrders!, [
     'MedicationRequest/b',

@@ -11,34 +11,68 @@ export interface NamedMedication {
   readonly texts: readonly string[]
 }
 
+/** A resource of a bundle, with the address that it has there. */
+interface Placed {
+  readonly fullUrl: string | undefined
+  readonly resource: AnyResource
+}
+
 /**
  * The medications of the MedicationRequests of a bundle, in its order. Medication resources are found inside the
- * request or in the same bundle. An order that names no medication yet (a prescriber has just opened it) is left out.
+ * request or in the same bundle; of one that was not sent, the words of the reference are taken. An order that names no
+ * medication yet (a prescriber has just opened it) is left out, and so is one that says what must not be given.
  */
 export function medicationsIn(bundle: AnyBundle, only?: readonly string[]): NamedMedication[] {
-  const resources = (bundle.entry ?? []).flatMap((entry) => entry.resource ?? [])
+  const placed = (bundle.entry ?? []).flatMap(({ resource, fullUrl }): Placed[] =>
+    resource === undefined ? [] : [{ resource, fullUrl: text(fullUrl) }],
+  )
   const found: NamedMedication[] = []
-  for (const request of resources) {
-    if (request.resourceType !== 'MedicationRequest') continue
+  for (const { resource: request } of placed) {
+    if (request.resourceType !== 'MedicationRequest' || request['doNotPerform'] === true) continue
     const id = request['id']
     const reference = typeof id === 'string' && id !== '' ? `MedicationRequest/${id}` : undefined
     if (only !== undefined && (reference === undefined || !only.includes(reference))) continue
-    const concept = request['medicationCodeableConcept'] ?? conceptBehind(request, resources)
-    const named = namesOf(concept)
+    const named = namesOf(request['medicationCodeableConcept'] ?? conceptBehind(request, placed))
     if (named.rxcuis.length + named.atc.length + named.texts.length > 0) found.push({ reference, ...named })
   }
   return found
 }
 
-function conceptBehind(request: AnyResource, resources: readonly AnyResource[]): unknown {
-  const target = object(request['medicationReference'])?.['reference']
-  if (typeof target !== 'string') return undefined
-  const medication = target.startsWith('#')
-    ? objects(request['contained']).find((one) => `#${String(one['id'])}` === target)
-    : resources.find(
-        (one) => one.resourceType === 'Medication' && `Medication/${String(one['id'])}` === target,
-      )
-  return medication === undefined ? undefined : object(medication)?.['code']
+/** Statuses of what is not taken now, for an EHR that sends more than was asked for. */
+const NOT_TAKEN: ReadonlySet<unknown> = new Set([
+  'on-hold',
+  'stopped',
+  'cancelled',
+  'completed',
+  'entered-in-error',
+])
+
+/** The same of a list of what is taken now. */
+export function medicationsTaken(bundle: AnyBundle): NamedMedication[] {
+  const entry = (bundle.entry ?? []).filter(
+    ({ resource }) => resource?.resourceType !== 'MedicationRequest' || !NOT_TAKEN.has(resource['status']),
+  )
+  return medicationsIn({ ...bundle, entry })
+}
+
+function conceptBehind(request: AnyResource, placed: readonly Placed[]): unknown {
+  const reference = object(request['medicationReference'])
+  const target = text(reference?.['reference'])
+  const medication = target === undefined ? undefined : medicationAt(target, request, placed)
+  const concept = object(object(medication)?.['code'])
+  const { rxcuis, atc, texts } = namesOf(concept)
+  return rxcuis.length + atc.length + texts.length > 0 ? concept : { text: reference?.['display'] }
+}
+
+/** By its address in the bundle, else by its id: absolute and relative references, of a version or not. */
+function medicationAt(target: string, request: AnyResource, placed: readonly Placed[]): unknown {
+  if (target.startsWith('#'))
+    return objects(request['contained']).find((one) => `#${String(one['id'])}` === target)
+  const address = target.replace(/\/_history\/[^/]*$/, '')
+  const medications = placed.filter(({ resource }) => resource.resourceType === 'Medication')
+  const there = medications.find(({ fullUrl }) => fullUrl === address)
+  const id = /(?:^|\/)Medication\/([A-Za-z0-9.-]{1,64})$/.exec(address)?.[1]
+  return (there ?? medications.find(({ resource }) => id !== undefined && resource['id'] === id))?.resource
 }
 
 function namesOf(concept: unknown): Omit<NamedMedication, 'reference'> {

@@ -1,6 +1,6 @@
 import type { Identifier } from '../fhir/resource.ts'
 import { AnyBundle, type HookRequest } from './hook-request.ts'
-import { medicationsIn, type NamedMedication } from './medication.ts'
+import { medicationsTaken, type NamedMedication } from './medication.ts'
 
 /**
  * Identifiers of the prefetched Patient, or undefined when the client sent none: the key is missing, null, or an
@@ -45,7 +45,7 @@ export function prefetchedMedications(request: HookRequest): SentMedications | u
   const parsed = AnyBundle.safeParse(request.prefetch['medications'])
   if (!parsed.success) return undefined
   const complete = !(parsed.data.link ?? []).some((one) => one.relation === 'next')
-  return { medications: medicationsIn(parsed.data), complete }
+  return { medications: medicationsTaken(parsed.data), complete }
 }
 
 function isResource(value: unknown, type: string): value is Record<string, unknown> {
