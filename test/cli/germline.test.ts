@@ -116,6 +116,39 @@ async function family(...options: string[]): Promise<FamilyAnswer> {
   return JSON.parse(out) as FamilyAnswer
 }
 
+test('a failed site and few reads are told with the finding; a transfer RNA of the mitochondrion is a candidate', async () => {
+  const stop = record(
+    'chr2:166003346',
+    'G>A',
+    'A|stop_gained|SCN1A|NM_1.1|||1/9|9/99|||',
+    '0/1:6,2:8:15\t0/0:40,0:40:99\t0/0:40,0:40:99',
+  )
+  const trna = 'G|non_coding_transcript_exon_variant|MT-TL1|ENST00000386347|||1/1||||'
+  const { out } = await garrod(
+    'germline',
+    file('doubt.vcf', [
+      ...HEADER,
+      stop.replace('PASS', 'LowQ'),
+      record('chrM:3243', 'A>G', trna, '0/1:700,300:1000:99\t0/0:900,0:900:99\t0/1:950,50:1000:99'),
+    ]),
+    ...['--ped', file('doubt.ped', PED), '--assembly', 'GRCh38', '--json'],
+  )
+  const [findings] = (JSON.parse(out) as FamilyAnswer).people.map((one) => one.findings)
+  const scn1a = findings!.find(({ variant }) => variant.gene === 'SCN1A')!
+  assert.ok(scn1a.why.some((one) => one.includes('failed (LowQ)')))
+  assert.ok(scn1a.why.some((one) => one.includes('8 reads, 2 of them with it, quality 15')))
+  assert.equal(scn1a.inheritance[0]!.certainty, 'possible')
+  const mt = findings!.find(({ variant }) => variant.chromosome === 'chrM')!
+  assert.deepEqual(mt.roles, ['candidate'])
+  assert.deepEqual(mt.inheritance, [
+    {
+      mode: 'mitochondrial',
+      because: '30 % of the reads; 5 % of the reads in mom, the mother',
+      certainty: 'sure',
+    },
+  ])
+})
+
 test('a trio: candidates with their inheritance, class and what was not assessed', async () => {
   const { people, notes } = await family()
   const [pah, ...others] = people[0]!.findings

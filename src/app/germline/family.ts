@@ -110,12 +110,22 @@ function open(run: FamilyRun, stated: Pedigree | undefined, file: FamilyFile, fa
       ),
     )
   }
+  const contradicted = ({ father, mother, id }: PedigreeMember): string[] => {
+    kinships ??= counter.kinships()
+    return [father, mother].filter(
+      (parent): parent is string =>
+        parent !== undefined &&
+        kinships!.some(
+          ({ a, b, agrees }) => agrees === false && [a, b].includes(id) && [a, b].includes(parent),
+        ),
+    )
+  }
   return {
     file,
     probands,
     places: probands.map(({ id }) => places.get(id)!),
     counter,
-    findings: new FamilyFindings(view, { ...run.sought, parentsProven }, facts),
+    findings: new FamilyFindings({ ...view, contradicted }, { ...run.sought, parentsProven }, facts),
   }
 }
 

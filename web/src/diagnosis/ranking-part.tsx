@@ -6,6 +6,7 @@ import { DiseaseRow } from './disease-row.tsx'
 import { shareWords } from './likelihood-words.ts'
 import { QuestionsPart } from './questions-part.tsx'
 import { ReanalysisPart } from './reanalysis-part.tsx'
+import { UndecidedPart } from './undecided-part.tsx'
 
 const VERDICTS: Readonly<Record<PhenotypeFinding['verdict'], string>> = {
   likely: 'One disease is likely.',
@@ -29,7 +30,7 @@ export function RankingPart({ patient }: { readonly patient: string }) {
 }
 
 function Ranking({ finding, patient }: { readonly finding: PhenotypeFinding; readonly patient: string }) {
-  const { verdict, inCatalogue, diseases, dual, questions, remarks, facts } = finding
+  const { verdict, inCatalogue, diseases, undecided, dual, questions, remarks, facts } = finding
   return (
     <>
       <p className="verdict">{VERDICTS[verdict]}</p>
@@ -49,6 +50,7 @@ function Ranking({ finding, patient }: { readonly finding: PhenotypeFinding; rea
               <DiseaseRow key={one.id} disease={one} />
             ))}
           </ol>
+          <UndecidedPart undecided={undecided} />
           {dual.map(({ diseases: [first, second], explainedBySecondOnly }) => (
             <p key={`${first.id} ${second.id}`} className="held">
               Two diseases at once? {first.name} does not explain{' '}

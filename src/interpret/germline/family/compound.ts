@@ -34,6 +34,12 @@ export function phaseOf(
     return one.strand === two.strand
       ? { phase: 'in-cis', because: 'the file has both on one strand' }
       : { phase: 'in-trans', because: 'the file has them on the two strands' }
+  const strangers = view.contradicted?.(proband) ?? []
+  if (strangers.length > 0)
+    return {
+      phase: 'unknown',
+      because: `by the genotypes ${strangers.join(' and ')} cannot tell as a parent`,
+    }
   const carries = (id: string | undefined, variant: FamilyVariant) => carried(callOf(id, variant), view.rules)
   const father = [carries(proband.father, a), carries(proband.father, b)] as const
   const mother = [carries(proband.mother, a), carries(proband.mother, b)] as const

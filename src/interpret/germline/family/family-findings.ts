@@ -2,7 +2,7 @@ import { type AcmgCombining, acmgCombining } from '../../../knowledge/acmg/combi
 import { type AcmgCriteria, acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import { type SecondaryList, secondaryKey, secondaryList } from '../../../knowledge/acmg/secondary.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
-import type { FamilyVariant } from '../../../record/family-variant.ts'
+import type { FamilyVariant, MemberCall } from '../../../record/family-variant.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
 import {
   ACMG_CLASSES,
@@ -19,6 +19,7 @@ import { compoundPairs, phaseOf } from './compound.ts'
 import { type FamilyView, fitsOf } from './inheritance.ts'
 import { knownClass } from './known-class.ts'
 import { evidenceOf } from './notes-evidence.ts'
+import { carried, passes } from './reliability.ts'
 import { heteroplasmyOf, ploidyOf, zygosityOf } from './sex-chromosome.ts'
 
 /** What is sought in a family's variants. */
@@ -207,6 +208,7 @@ export class FamilyFindings {
                 `ClinVar says "${known.text}" (${known.stars} stars); the criteria that could be assessed here reach "${classification.class}".`,
               ]
             : []),
+          ...doubts(call, variant.filter, ploidy === 'mitochondrial', this.#view),
           ...(variant.notes.frequency === undefined && this.#sought.absentFrom === undefined
             ? ['The file gives no frequency in a population.']
             : []),
@@ -291,6 +293,8 @@ interface SecondaryInput {
 
 /** Whether the change may matter to the protein, or disturb splicing. */
 function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>, rules: AcmgCriteria): boolean {
+  // Transfer and ribosomal RNA of the mitochondrion are not translated, and their changes cause disease.
+  if (evidence.variant.chromosome === 'chrM' && evidence.variant.consequences.includes(RNA)) return true
   const kind = changeKind(evidence)
   if (kind !== undefined && kind !== 'synonymous' && kind !== 'intronic' && kind !== 'other') return true
   const splicing = rules.grades('SpliceAI').filter(({ code }) => code === 'PP3')
@@ -299,6 +303,32 @@ function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>, rules:
       ({ tool, value }) => tool === 'SpliceAI' && splicing.some(({ from }) => value >= from),
     ) === true
   )
+}
+
+const RNA = 'non_coding_transcript_exon_variant'
+
+/** Why the person's own call should be confirmed before it is told. */
+function doubts(
+  call: MemberCall,
+  filter: string,
+  anyShare: boolean,
+  { rules }: FamilyView,
+): readonly string[] {
+  const { depth, quality, referenceReads, alternateReads } = call
+  const reads = [
+    ...(depth === undefined ? [] : [`${depth} reads`]),
+    ...(alternateReads === undefined || referenceReads === undefined
+      ? []
+      : [`${alternateReads} of them with it`]),
+    ...(quality === undefined ? [] : [`quality ${quality}`]),
+  ]
+  const unsure = carried(call, anyShare ? { ...rules, balance: [0, 1] } : rules) === 'unsure'
+  return [
+    ...(passes(filter)
+      ? []
+      : [`The caller marked the site as failed (${filter}): confirm it by another method.`]),
+    ...(unsure ? [`The call is not sure (${reads.join(', ')}): confirm it by another method.`] : []),
+  ]
 }
 
 export function placeText({

@@ -130,3 +130,46 @@ test('two variants of a gene: by the parents, by the strands, and what is not kn
   assert.deepEqual(pairs('0/1 0/1 0/0 0/1', '0/1 0/0 0/1 0/1'), [])
   assert.deepEqual(pairs('1/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'), [])
 })
+
+test('a parent whom the genotypes contradict proves nothing', () => {
+  const view = { ...family(), contradicted: () => ['dad'] }
+  const [fit] = fitsOf(view, view.kid, variant('0/1 0/0 0/0 0/0'))
+  assert.equal(`${fit!.mode} ${fit!.certainty}`, 'de-novo possible')
+  assert.match(fit!.because, /by the genotypes dad is no parent of kid/)
+  const [a, b] = [variant('0/1 0/1 0/0 0/0'), variant('0/1 0/0 0/1 0/0', { position: 200 })]
+  assert.equal(phaseOf(view, view.kid, a, b).phase, 'unknown')
+})
+
+test('a small share of a mitochondrial variant in the mother is told', () => {
+  const shared = variant('0/1 0/0 0/1 0/0', M)
+  const few = { ...shared.calls[2]!, referenceReads: 950, alternateReads: 50, depth: 1000 }
+  const view = family()
+  const told = (mother: MemberCall) =>
+    fitsOf(view, view.kid, {
+      ...shared,
+      calls: [shared.calls[0]!, shared.calls[1]!, mother, shared.calls[3]!],
+    })[0]!
+  assert.equal(told(few).because, '50 % of the reads; 5 % of the reads in mom, the mother')
+  const below = told({ ...few, genotype: '0/0', copies: 0, referenceReads: 980, alternateReads: 20 })
+  assert.equal(below.because, '50 % of the reads; 2 % of the reads in mom, the mother, too few for a call')
+  assert.equal(below.certainty, 'possible')
+})
+
+test('two alleles on the one X of a male are doubted', () => {
+  const view = family('male')
+  const [fit] = fitsOf(view, view.kid, variant('0/1 0/0 0/1 0/0', X))
+  assert.equal(`${fit!.mode} ${fit!.certainty}`, 'x-linked possible')
+  assert.match(fit!.because, /where a male has one X/)
+})
+
+test('why a parent is not relied upon is told, and which genotype is missing', () => {
+  const view = family()
+  assert.match(
+    fitsOf(view, view.kid, variant('0/1 0/0? 0/0 0/0'))[0]!.because,
+    /not sure of dad \(5 reads, quality 60\)/,
+  )
+  assert.match(
+    fitsOf(view, view.kid, variant('0/1 ./. 0/0 0/0'))[0]!.because,
+    /not known: dad has no genotype there/,
+  )
+})

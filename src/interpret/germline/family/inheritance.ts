@@ -2,7 +2,7 @@ import type { FamilyVariant, MemberCall } from '../../../record/family-variant.t
 import type { PedigreeMember } from '../../../record/pedigree.ts'
 import type { InheritanceFit } from '../../finding/germline.ts'
 import { type CallRules, type Carried, carried, passes } from './reliability.ts'
-import { heteroplasmyOf, ploidyOf, zygosityOf } from './sex-chromosome.ts'
+import { heteroplasmyOf, type Ploidy, ploidyOf, zygosityOf } from './sex-chromosome.ts'
 
 /** A family as its genotypes are looked at: members by name, and where each stands among the samples. */
 export interface FamilyView {
@@ -10,6 +10,8 @@ export interface FamilyView {
   /** Place among the samples of the file; undefined: no sample. */
   place(id: string): number | undefined
   readonly rules: CallRules
+  /** Relatives whom the genotypes contradict as parents of this member; asked when the whole file was read. */
+  readonly contradicted?: (member: PedigreeMember) => readonly string[]
 }
 
 /** One relative at one variant. */
@@ -21,31 +23,45 @@ interface Relative {
   readonly both: boolean
 }
 
-function relativeOf(view: FamilyView, member: PedigreeMember, variant: FamilyVariant): Relative {
+/** Any share of a mitochondrial variant is possible, and a small one in the mother is a large one in the child. */
+const ANY_SHARE = [0, 1] as const
+
+function relativeOf(
+  view: FamilyView,
+  member: PedigreeMember,
+  variant: FamilyVariant,
+  ploidy: Ploidy,
+): Relative {
   const place = view.place(member.id)
   const call = place === undefined ? undefined : variant.calls[place]
+  const rules = ploidy === 'mitochondrial' ? { ...view.rules, balance: ANY_SHARE } : view.rules
   return {
     member,
     call,
-    carries: carried(call, view.rules),
+    carries: carried(call, rules),
     both: call?.complete === true && call.copies > 0 && call.copies === call.called,
   }
 }
 
 /** The ways in which one variant alone may have been inherited by `proband`; compound heterozygotes are told elsewhere. */
 export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: FamilyVariant): InheritanceFit[] {
-  const own = relativeOf(view, proband, variant)
+  const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
+  const own = relativeOf(view, proband, variant, ploidy)
   if (own.carries !== 'yes' && own.carries !== 'unsure') return []
   if (own.call?.copies === 0) return []
-  const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
   const relatives = view.members
     .filter((member) => member.family === proband.family && member.id !== proband.id)
-    .map((member) => relativeOf(view, member, variant))
+    .map((member) => relativeOf(view, member, variant, ploidy))
   const father = relatives.find(({ member }) => member.id === proband.father)
   const mother = relatives.find(({ member }) => member.id === proband.mother)
+  const strangers = view.contradicted?.(proband) ?? []
   const sure = (fit: Omit<InheritanceFit, 'certainty'>, certain: boolean): InheritanceFit => ({
     ...fit,
-    certainty: certain && own.carries === 'yes' && passes(variant.filter) ? 'sure' : 'possible',
+    because: strangers.length === 0 ? fit.because : `${fit.because}; ${strangersText(strangers, proband.id)}`,
+    certainty:
+      certain && own.carries === 'yes' && passes(variant.filter) && strangers.length === 0
+        ? 'sure'
+        : 'possible',
   })
   if (ploidy === 'mitochondrial') return [sure(mitochondrial(own, mother), mother?.carries === 'yes')]
   const male = proband.sex === 'male'
@@ -63,7 +79,10 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
       sure(
         {
           mode: 'de-novo',
-          because: `${parents.map((parent) => parent?.member.id).join(' and ')} ${parents.length > 1 ? 'do' : 'does'} not carry it`,
+          because: [
+            `${parents.map((parent) => parent?.member.id).join(' and ')} ${parents.length > 1 ? 'do' : 'does'} not carry it`,
+            ...parents.flatMap((parent) => (parent?.carries === 'unsure' ? [doubtText(parent)] : [])),
+          ].join('; '),
         },
         parents.every((parent) => parent?.carries === 'no'),
       ),
@@ -80,17 +99,19 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
       affected.every(({ carries }) => carries !== 'no') &&
       healthy.every(({ member, both, call }) => member.sex !== 'male' || !(both && (call?.copies ?? 0) > 0))
     const fromMother = mother === undefined || mother.carries !== 'no'
+    const twoAlleles = zygosity === 'heterozygous'
     if (agrees && fromMother)
       fits.push(
         sure(
           {
             mode: 'x-linked',
-            because:
-              mother?.carries === 'yes'
+            because: twoAlleles
+              ? 'called on one of two copies, where a male has one X: a part of the cells, a second X, or a wrong call'
+              : mother?.carries === 'yes'
                 ? `on his only X, from ${mother.member.id}, who carries it`
                 : 'on his only X; the mother was not seen to carry it',
           },
-          mother?.carries === 'yes',
+          mother?.carries === 'yes' && !twoAlleles,
         ),
       )
     return fits
@@ -120,15 +141,23 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
     const agrees =
       affected.every(({ carries }) => carries !== 'no') &&
       healthy.every(({ carries, call }) => carries !== 'yes' && call?.copies === 0)
+    const missing = [father, mother].flatMap((parent) =>
+      parent?.carries === 'not-called' ? [parent.member.id] : [],
+    )
+    const unknownOrigin =
+      missing.length === 0
+        ? ''
+        : `; whether it is new is not known: ${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} no genotype there`
     if (agrees)
       fits.push(
         sure(
           {
             mode: ploidy === 'x-linked' ? 'x-linked' : 'dominant',
-            because:
+            because: `${
               affected.length > 0
                 ? `on one copy, as in every affected relative seen (${affected.map(({ member }) => member.id).join(', ')})`
-                : 'on one copy; no affected relative was seen',
+                : 'on one copy; no affected relative was seen'
+            }${unknownOrigin}`,
           },
           affected.length > 0 && affected.every(({ carries }) => carries === 'yes'),
         ),
@@ -142,11 +171,30 @@ function mitochondrial(own: Relative, mother: Relative | undefined): Omit<Inheri
   const motherShare = mother?.call && heteroplasmyOf(mother.call)
   const percent = (value: number | undefined) =>
     value === undefined ? 'reads not given' : `${Math.round(value * 100)} % of the reads`
-  return {
-    mode: 'mitochondrial',
-    because:
-      mother?.carries === 'yes'
-        ? `${percent(share)}; ${percent(motherShare)} in ${mother.member.id}, the mother`
-        : `${percent(share)}; the mother was ${mother?.carries === 'no' ? 'not seen to carry it, or it is new' : 'not seen'}`,
+  return { mode: 'mitochondrial', because: `${percent(share)}; ${motherText()}` }
+
+  function motherText(): string {
+    if (mother?.call === undefined || mother.carries === 'not-called') return 'the mother was not seen'
+    const name = `${mother.member.id}, the mother`
+    if (mother.carries === 'yes') return `${percent(motherShare)} in ${name}`
+    if ((mother.call.alternateReads ?? 0) > 0) return `${percent(motherShare)} in ${name}, too few for a call`
+    return mother.carries === 'no'
+      ? 'the mother was not seen to carry it, or it is new'
+      : `${doubtText(mother)}, the mother`
   }
+}
+
+function strangersText(ids: readonly string[], child: string): string {
+  return `but by the genotypes ${ids.join(' and ')} ${ids.length > 1 ? 'are not parents' : 'is no parent'} of ${child}`
+}
+
+/** Why a genotype of a relative is not relied upon. */
+function doubtText({ member, call }: Relative): string {
+  const { depth, quality, alternateReads } = call ?? {}
+  const parts = [
+    ...(depth === undefined ? [] : [`${depth} reads`]),
+    ...(quality === undefined ? [] : [`quality ${quality}`]),
+    ...((alternateReads ?? 0) > 0 ? [`${alternateReads} reads with it`] : []),
+  ]
+  return `not sure of ${member.id} (${parts.join(', ')})`
 }

@@ -14,7 +14,7 @@ const PSEUDOAUTOSOMAL: Readonly<Record<Assembly, readonly (readonly [number, num
   ],
 }
 
-type Ploidy = 'autosomal' | 'x-linked' | 'y-linked' | 'mitochondrial'
+export type Ploidy = 'autosomal' | 'x-linked' | 'y-linked' | 'mitochondrial'
 
 export function ploidyOf(assembly: Assembly, chromosome: Chromosome, position: number): Ploidy {
   if (chromosome === 'chrM') return 'mitochondrial'
