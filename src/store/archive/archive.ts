@@ -1,10 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import { isMarkAlive, markOfThisProcess } from '../database/process-life.ts'
 import type { Database, Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
 import type { Keys } from '../vault/keyring.ts'
@@ -12,16 +10,14 @@ import { sealerOf } from '../vault/sealed-json.ts'
 import { placeOf } from '../vault/sealed-place.ts'
 import type { Vault } from '../vault/vault.ts'
 import { contentOf } from './archive-content.ts'
-import { diskFault, flushFolder, makeFolder, writeDurably } from './durable-files.ts'
+import { diskFault, flushFolder, makeFolder } from './durable-files.ts'
 import type { ArchivedFile } from './file-archive.ts'
+import { HeldFiles } from './held-files.ts'
 import type { ReceivedFile } from './received-file.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 /** Key of the advisory lock between who adds a reference to a file (shared) and who deletes files (alone). */
 const LOCK = 0x67617263
-/** Age at which another machine's left-overs in the waiting room are taken to be dead, ms. */
-const ABANDONED = 24 * 3600 * 1000
-/** Age from which a held file without an upload is taken to be nobody's, ms. */
-const UNNAMED = 3600 * 1000
 
 /** Survives the process that wrote it: a sweep looks at the files it names, and deletes those that no record rests on. */
 interface Notice {
@@ -64,9 +60,8 @@ export class ArchiveFolder {
   /** Where an earlier version kept files as they came. */
   readonly plainFolder: string
   readonly #files: string
-  readonly #incoming: string
-  /** Received files that wait for a job, named by their upload: they outlive the process that received them. */
-  readonly #held: string
+  readonly #room: WaitingRoom
+  readonly #held: HeldFiles
   readonly #database: Database
   readonly #vault: Vault
   readonly #keys: Keys
@@ -77,8 +72,8 @@ export class ArchiveFolder {
   constructor(folder: string, database: Database, vault: Vault, keys: Keys) {
     this.plainFolder = join(folder, 'files')
     this.#files = join(folder, 'sealed')
-    this.#incoming = join(folder, 'incoming')
-    this.#held = join(folder, 'held')
+    this.#room = new WaitingRoom(join(folder, 'incoming'))
+    this.#held = new HeldFiles(join(folder, 'held'))
     this.#database = database
     this.#vault = vault
     this.#keys = keys
@@ -89,7 +84,7 @@ export class ArchiveFolder {
   }
 
   async receive(name: string, content: AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
-    const path = await this.#ticket('part')
+    const path = await this.#room.ticket('part')
     const hash = createHash('sha256')
     const key = this.#keys.newKey()
     let bytes = 0
@@ -136,9 +131,7 @@ export class ArchiveFolder {
   async hold(received: ReceivedFile, upload: string): Promise<Buffer> {
     const key = this.#waiting.get(received)
     if (key === undefined) throw new Error('a file is held that this store did not receive')
-    await makeFolder(this.#held)
-    await rename(received.path, join(this.#held, upload))
-    await flushFolder(this.#held)
+    await this.#held.hold(received.path, upload)
     return key
   }
 
@@ -148,41 +141,16 @@ export class ArchiveFolder {
     head: Pick<ReceivedFile, 'name' | 'sha256' | 'bytes'>,
     key: Buffer,
   ): Promise<ReceivedFile | undefined> {
-    const path = await this.#ticket('part')
-    try {
-      await link(join(this.#held, upload), path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const path = await this.#room.ticket('part')
+    const isThere = await this.#held.linkTo(upload, path).catch((error: unknown) => {
       throw diskFault(error, head.name)
-    }
-    return this.#received(head, path, key)
+    })
+    return isThere ? this.#received(head, path, key) : undefined
   }
 
   /** Deletes a held file. */
   async letGo(upload: string): Promise<void> {
-    await rm(join(this.#held, upload), { force: true })
-  }
-
-  /**
-   * Deletes held files that no upload names any more: its person was removed, or the process died in between. And those
-   * whose job is done: a power cut undoes a deletion that was not on disk.
-   */
-  async #sweepHeld(): Promise<number> {
-    let deleted = 0
-    for (const upload of await readdir(this.#held).catch(() => [])) {
-      const found = await stat(join(this.#held, upload)).catch(() => undefined)
-      if (found === undefined) continue
-      const row = await this.#database.first<{ named: boolean; done: boolean | null }>(
-        `select exists (select 1 from upload where upload_id::text = $1) as named,
-           (select bool_and(state = 'done') from job where key = $1) as done`,
-        [upload],
-      )
-      const isNobodys = row!.named ? row!.done === true : Date.now() - found.ctimeMs >= UNNAMED
-      if (!isNobodys) continue
-      await this.letGo(upload)
-      deleted++
-    }
-    return deleted
+    await this.#held.letGo(upload)
   }
 
   /** Files of one person, oldest first. */
@@ -222,10 +190,8 @@ export class ArchiveFolder {
     return {
       write: async (contents) => {
         if (contents.length === 0) return
-        const path = await this.#ticket('check')
-        papers.push(path)
         named.push(...contents)
-        await writeDurably(path, JSON.stringify({ tenant, contents }))
+        papers.push(await this.#room.note({ tenant, contents }))
       },
       tearUp,
       settle: async () => {
@@ -313,7 +279,7 @@ export class ArchiveFolder {
       for (const { path } of files) await rm(path, { force: true })
     }
     const lendOne = async (path: string): Promise<boolean> => {
-      const lent = await this.#ticket('part')
+      const lent = await this.#room.ticket('part')
       try {
         await link(path, lent)
       } catch (error) {
@@ -332,7 +298,7 @@ export class ArchiveFolder {
           if (!(await lendOne(this.pathOf(tenant, content)))) missing.push(`${tenant}/${content}`)
         }
         // The file of an upload that was dealt with is gone, and rightly so.
-        for (const upload of uploads) await lendOne(join(this.#held, upload))
+        for (const upload of uploads) await lendOne(this.#held.pathOf(upload))
       })
     } catch (error) {
       await release()
@@ -368,39 +334,9 @@ export class ArchiveFolder {
     })
   }
 
-  /** Finishes what dead processes left in the waiting room. Costs one look into an almost always empty folder. */
+  /** Finishes what dead processes left. Returns how many files are gone. */
   async sweep(): Promise<number> {
-    let deleted = await this.#sweepHeld()
-    for (const name of await readdir(this.#incoming).catch(() => [])) {
-      const path = join(this.#incoming, name)
-      if (await this.#isInUse(name, path)) continue
-      if (name.endsWith('.check')) {
-        const left = await readFile(path, 'utf8').catch(() => '')
-        // A half-written notice was never followed by a change.
-        const { tenant, contents } = left.endsWith('}')
-          ? (JSON.parse(left) as { tenant: string; contents: string[] })
-          : { tenant: '', contents: [] }
-        deleted += await this.deleteUnused(tenant, contents)
-      } else deleted++
-      await rm(path, { force: true })
-    }
-    return deleted
+    const held = await this.#held.sweep(this.#database)
+    return held + (await this.#room.sweep(({ tenant, contents }) => this.deleteUnused(tenant, contents)))
   }
-
-  /** A name in the waiting room that tells which process owns it: host~process~random. */
-  async #ticket(kind: 'part' | 'check'): Promise<string> {
-    await makeFolder(this.#incoming)
-    return join(this.#incoming, `${host()}~${markOfThisProcess()}~${randomUUID()}.${kind}`)
-  }
-
-  async #isInUse(name: string, path: string): Promise<boolean> {
-    const [machine, mark = ''] = name.split('~')
-    if (machine === host()) return isMarkAlive(mark)
-    const found = await stat(path).catch(() => undefined)
-    return found !== undefined && Date.now() - found.mtimeMs < ABANDONED
-  }
-}
-
-function host(): string {
-  return hostname().replace(/[^A-Za-z0-9.-]/g, '_')
 }
