@@ -10,15 +10,23 @@ export interface AlleleLookup {
 /**
  * Looks an allele up under its own name, then without sub-allele ("*4.001" is a *4), then with its copy number as the
  * table writes it ("*1x7" is "*1x≥3" where the rule says that three or more copies share a record), then with the
- * prefix of mitochondrial variants ("1555A>G" is "m.1555A>G").
+ * prefix of mitochondrial variants ("1555A>G" is "m.1555A>G"), then by a part of a name that has several ("*2A" and
+ * "c.1905+1G>A" are "c.1905+1G>A (*2A)").
  */
 export function alleleLookup(rule: GeneRule, tables: PhenotypeTables): AlleleLookup {
   const find = (name: string) => tables.functionOf(rule.gene, name)
+  const parts = partsOf(tables.allelesOf(rule.gene))
   return {
     find(allele) {
       const trimmed = allele.trim()
       const plain = trimmed.replace(/(\*\d+)\.\d+/g, '$1')
-      return find(trimmed) ?? find(plain) ?? find(copyNumber(rule, plain)) ?? find(`m.${trimmed}`)
+      return (
+        find(trimmed) ??
+        find(plain) ??
+        find(copyNumber(rule, plain)) ??
+        find(`m.${trimmed}`) ??
+        parts.get(trimmed)
+      )
     },
   }
 }
@@ -28,4 +36,21 @@ function copyNumber(rule: GeneRule, allele: string): string {
   if (match === null) return allele
   const [, base, copies] = match
   return rule.copyNumberAtLeast3.includes(base!) && Number(copies) >= 3 ? `${base}x≥3` : allele
+}
+
+/**
+ * Alleles by each part of a name such as "c.1129-5923C>G, c.1236G>A (HapB3)", where one allele alone has it. A gene whose alleles
+ * have star names beside others calls its reference *1.
+ */
+function partsOf(alleles: readonly FunctionRecord[]): ReadonlyMap<string, FunctionRecord> {
+  const found = new Map<string, FunctionRecord | undefined>()
+  const add = (part: string, one: FunctionRecord) => found.set(part, found.has(part) ? undefined : one)
+  for (const one of alleles) {
+    const [, names, other] = /^(.+) \(([^()]+)\)$/.exec(one.allele) ?? []
+    if (names === undefined || other === undefined) continue
+    for (const part of [...names.split(', '), other]) add(part, one)
+  }
+  const reference = alleles.find(({ allele }) => allele === 'Reference')
+  if (reference !== undefined && [...found.keys()].some((part) => part.startsWith('*'))) add('*1', reference)
+  return new Map([...found].flatMap(([part, one]) => (one === undefined ? [] : [[part, one] as const])))
 }

@@ -40,6 +40,11 @@ for (const [gene, row, phenotypes, scores] of [
   ['MT-RNR1', '1555A>G', ['increased risk of aminoglycoside-induced hearing loss'], []],
   ['DPYD', 'Reference/c.1905+1G>A (*2A)', ['Intermediate Metabolizer'], ['1.0']],
   ['DPYD', '[c.85T>C (*9A) + c.1905+1G>A (*2A)]/c.2846A>T', ['Poor Metabolizer'], ['0.5']],
+  ['DPYD', '*1/*2A', ['Intermediate Metabolizer'], ['1.0']],
+  ['DPYD', '*2A/*13', ['Poor Metabolizer'], ['0.0']],
+  ['DPYD', '*1/HapB3', ['Intermediate Metabolizer'], ['1.5']],
+  ['DPYD', 'Reference/c.1905+1G>A', ['Intermediate Metabolizer'], ['1.0']],
+  ['DPYD', '*1/*1', ['Normal Metabolizer'], ['2.0']],
   ['CYP4F2', '*1/*3', [], []],
 ] as const) {
   test(`${gene} ${row.replaceAll('\t', ' | ')} is ${phenotypes.join() || 'without phenotype'}`, () => {
