@@ -163,6 +163,13 @@ export interface TumorAssay {
   readonly exons?: Readonly<Record<string, readonly number[]>>
 }
 
+/** A call that its caller did not trust: it is not there, and its gene is not surely without it. */
+export interface RejectedCall {
+  readonly variant: SomaticVariant
+  /** As the file says it: "weak_evidence". */
+  readonly filter: string
+}
+
 /** What was found in one tumour, and what was looked for. A gene that was not covered is "not tested", never "wild type". */
 export interface TumorProfile {
   readonly sample: string | undefined
@@ -174,6 +181,7 @@ export interface TumorProfile {
     readonly variants: readonly SomaticVariant[]
     readonly copyNumbers: readonly CopyNumberCall[]
   }
+  readonly rejected?: readonly RejectedCall[]
   readonly covered: {
     readonly variants: Covered
     readonly copyNumbers: Covered

@@ -18,6 +18,14 @@ export function withCurrentGenes(received: ReceivedTumor, facts: Facts): Receive
       variants: profile.variants.map((one) => ({ ...one, gene: maybe(one.gene) })),
       copyNumbers: profile.copyNumbers.map((one) => ({ ...one, gene: today(one.gene) })),
       fusions: profile.fusions.map((one) => ({ ...one, five: maybe(one.five), three: maybe(one.three) })),
+      ...(profile.rejected === undefined
+        ? {}
+        : {
+            rejected: profile.rejected.map((one) => ({
+              ...one,
+              variant: { ...one.variant, gene: maybe(one.variant.gene) },
+            })),
+          }),
       ...(unattributed === undefined
         ? {}
         : {

@@ -319,6 +319,22 @@ test('a boxed warning for a condition that the person has puts an option behind;
   assert.ok(aml.indexOf(quizartinib) > aml.findIndex(({ drug }) => drug === 'midostaurin'))
 })
 
+test('a rejected call that would turn wild type is a doubt on it; one that means nothing is none', () => {
+  const of = (change: string, filter = 'weak_evidence') =>
+    ranked(
+      'COAD',
+      {
+        rejected: [{ variant: small(change, { tumor: { fraction: 0.03, depth: 100 } }), filter }],
+      },
+      { stage: 'advanced', linesGiven: 2 },
+    ).options.find(({ id }) => id === 'fda.panitumumab.2')!.against
+  const doubt =
+    'KRAS G12V was called and failed the filter weak_evidence, 3 % of 100 reads: were it real, the biomarker would not be met'
+  assert.ok(of('KRAS G12V').includes(doubt))
+  assert.ok(!of('KRAS R164Q').some((one) => one.includes('failed the filter')), 'of unknown meaning')
+  assert.ok(!of('TP53 R175H').some((one) => one.includes('failed the filter')), 'another gene')
+})
+
 test('two labels of one treatment are one entry for a reader, which names both', () => {
   const melanoma = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' }).options
   const of = (id: string) => melanoma.find((one) => one.id === id)

@@ -57,6 +57,7 @@ function joined(sample: string | undefined, parts: readonly TumorPart[], stated:
   const segments = said.flatMap((one) => one.segments ?? [])
   const ratios = said.flatMap((one) => one.ratios ?? [])
   const expression = said.flatMap((one) => one.expression ?? [])
+  const rejected = said.flatMap((one) => one.rejected ?? [])
   const apart = said.flatMap((one) => one.unattributed ?? [])
   const markers = parts.flatMap(({ file, said: { markers: some = [] } }) =>
     some.map((one) => ({ file, ...one })),
@@ -81,6 +82,7 @@ function joined(sample: string | undefined, parts: readonly TumorPart[], stated:
               copyNumbers: apart.flatMap((one) => one.copyNumbers),
             },
           }),
+      ...(rejected.length === 0 ? {} : { rejected }),
       covered: {
         variants: covered('variants'),
         copyNumbers: covered('copyNumbers'),

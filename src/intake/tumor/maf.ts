@@ -7,6 +7,7 @@ import { failureOf } from '../vcf/filter.ts'
 import { buildNamed } from './build-name.ts'
 import { copyNumberWord } from './copy-number-word.ts'
 import { fusionNamed } from './fusion-name.ts'
+import { RejectedCalls } from './rejected-calls.ts'
 import { hasColumns, headerNames } from './table-header.ts'
 import { Tally } from './tally.ts'
 import { MOST_RECORDS, type TumorFormat, type TumorOptions, tooMany } from './tumor-format.ts'
@@ -22,6 +23,7 @@ interface Collected {
   readonly copyNumbers: CopyNumberCall[]
   readonly fusions: Fusion[]
   readonly left: Tally
+  readonly rejected: RejectedCalls
   matched: boolean
   diagnosis: string | undefined
 }
@@ -110,8 +112,10 @@ function taker(
       found.fusions.push(fusionNamed(cell(at.fusion), where))
     else if (/^fusion$/i.test(cell(at.klass)) && variant.gene !== undefined)
       found.fusions.push({ five: variant.gene, three: undefined })
-    else if (failed !== undefined) found.left.add(`filter ${failed}`, label)
-    else if (/^wildtype/i.test(cell(at.status))) found.left.add('the laboratory calls it wild type', label)
+    else if (failed !== undefined) {
+      found.left.add(`filter ${failed}`, label)
+      found.rejected.add(variant, failed)
+    } else if (/^wildtype/i.test(cell(at.status))) found.left.add('the laboratory calls it wild type', label)
     else if (variant.gene !== undefined || variant.place !== undefined) {
       const origin = /^(germline|somatic)/i.exec(cell(at.status))?.[0].toLowerCase()
       found.variants.push(
@@ -172,6 +176,7 @@ function collected(): Collected {
     copyNumbers: [],
     fusions: [],
     left: new Tally(),
+    rejected: new RejectedCalls(),
     matched: false,
     diagnosis: undefined,
   }
@@ -194,6 +199,7 @@ function partOf(file: string, header: readonly string[], sample: string, found: 
       variants,
       copyNumbers,
       fusions,
+      ...found.rejected.said(),
       ...(placed === undefined ? {} : { assembly: placed.assembly }),
       ...(found.matched ? { assay: { name: undefined, design: 'tumour-normal' as const } } : {}),
       ...(diagnosis === undefined ? {} : { diagnosis }),

@@ -81,6 +81,10 @@ test('filters are obeyed and told with the gene; one that is accepted does not f
   assert.deepEqual(part!.leftOut, [
     { reason: 'filter weak_evidence', count: 1, examples: ['KRAS p.Gly12Asp'] },
   ])
+  assert.deepEqual(
+    part!.said.rejected!.map(({ variant, filter }) => [variant.gene, variant.hgvsP, filter]),
+    [['KRAS', 'p.Gly12Asp', 'weak_evidence']],
+  )
   const [accepted] = await partsOf(lines, { acceptFilters: ['weak_evidence'] })
   assert.deepEqual(
     accepted!.said.variants!.map(({ gene, consequences }) => [gene, consequences]),

@@ -8,6 +8,7 @@ import { HeaderReader, headerMissing, type VcfHeader } from '../vcf/header.ts'
 import { wholeLines } from '../whole-lines.ts'
 import { annotatedVariant } from './annotated-variant.ts'
 import { BreakendPairs, isBreakend } from './breakends.ts'
+import { RejectedCalls } from './rejected-calls.ts'
 import { type Field, readsOfRecord, readsOfSample } from './somatic-reads.ts'
 import { statusOf } from './somatic-status.ts'
 import { Tally } from './tally.ts'
@@ -59,6 +60,7 @@ interface OfTumor {
   readonly variants: SomaticVariant[]
   readonly breakends: BreakendPairs
   readonly left: Tally
+  readonly rejected: RejectedCalls
 }
 
 class VcfFile {
@@ -93,6 +95,7 @@ class VcfFile {
       variants: [],
       breakends: new BreakendPairs(),
       left: new Tally(),
+      rejected: new RejectedCalls(),
     }))
     this.#normal = roles.normal === undefined ? -1 : header.samples.indexOf(roles.normal) + 9
   }
@@ -154,6 +157,7 @@ class VcfFile {
         }
         if (failed !== undefined) {
           tumor.left.add(`filter ${failed}`, this.#labelOf(info, ref, alts, place) ?? label)
+          this.#reject(tumor, failed, { info, ref, alts, place, infoField, fields, where })
           continue
         }
         if (isBreakend(altRaw)) {
@@ -207,6 +211,43 @@ class VcfFile {
     }
   }
 
+  /** Keeps a call that failed, with its reads, where the file says what it changes. */
+  #reject(
+    tumor: OfTumor,
+    filter: string,
+    {
+      info,
+      ref,
+      alts,
+      place,
+      infoField,
+      fields,
+      where,
+    }: {
+      readonly info: string
+      readonly ref: string
+      readonly alts: readonly string[]
+      readonly place: number
+      readonly infoField: ReturnType<typeof infoOf>
+      readonly fields: ReturnType<typeof sampleOf>
+      readonly where: string
+    },
+  ): void {
+    const alt = alts[place]!.toUpperCase()
+    if (!this.#notes.hasConsequences || !BASES.test(alt) || !BASES.test(ref)) return
+    const allele = { ref, alt, number: place + 1, of: alts.length }
+    const reads =
+      readsOfRecord('tumor', infoField, fields, allele, where) ??
+      (tumor.column < 0 ? undefined : readsOfSample(fields, allele, where))
+    const variant = annotatedVariant(
+      this.#notes.read(info, ref, alts, place),
+      this.#assembly,
+      undefined,
+      true,
+    )
+    tumor.rejected.add(reads === undefined ? variant : { ...variant, tumor: reads }, filter)
+  }
+
   /** Gene and change of a variant that is left out, so that a reader sees whether it matters. */
   #labelOf(info: string, ref: string, alts: readonly string[], place: number): string | undefined {
     if (!this.#notes.hasConsequences) return undefined
@@ -221,7 +262,7 @@ class VcfFile {
 
   parts(): TumorPart[] {
     const design = this.#roles.design ?? (this.#controlled ? 'tumour-normal' : undefined)
-    return this.#tumors.map(({ sample, variants, breakends, left }) => {
+    return this.#tumors.map(({ sample, variants, breakends, left, rejected }) => {
       const fusions = breakends.fusions(left)
       return {
         file: this.#name,
@@ -231,6 +272,7 @@ class VcfFile {
         said: {
           variants,
           fusions,
+          ...rejected.said(),
           assembly: this.#assembly,
           ...(design === undefined ? {} : { assay: { name: undefined, design } }),
         },

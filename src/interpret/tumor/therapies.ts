@@ -2,12 +2,12 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
 import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
-import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
+import { type ProteinPlaces, proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
-import type { TumorProfile } from '../../record/tumor-profile.ts'
+import type { RejectedCall, TumorProfile } from '../../record/tumor-profile.ts'
 import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
 import { variantName } from './amp/alterations.ts'
-import type { Category, CategoryMatch } from './category.ts'
+import { type Category, type CategoryMatch, leavesOf } from './category.ts'
 import { documentedTest } from './documented-test.ts'
 import { judgeAll } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
@@ -17,7 +17,11 @@ import { readCategory } from './read-category.ts'
 
 interface Labels {
   readonly book: Approvals
-  readonly approvals: readonly { readonly approval: Approval; readonly category: Category }[]
+  readonly approvals: readonly {
+    readonly approval: Approval
+    readonly category: Category
+    readonly genes: ReadonlySet<string>
+  }[]
   readonly resistance: readonly { readonly rule: Resistance; readonly category: Category }[]
 }
 
@@ -27,10 +31,10 @@ export function labelsOf(facts: Facts): Labels {
     const book = approvals(facts)
     return {
       book,
-      approvals: book.all.map((approval) => ({
-        approval,
-        category: readCategory(approval.biomarker, approval.id),
-      })),
+      approvals: book.all.map((approval) => {
+        const category = readCategory(approval.biomarker, approval.id)
+        return { approval, category, genes: genesOf(category) }
+      }),
       resistance: therapyHarm(facts).resistance.map((rule) => ({
         rule,
         category: readCategory(rule.biomarker, rule.drugs.join(', ')),
@@ -58,7 +62,8 @@ export function therapyFindings(
     const match = matchCategory(profile, category, places)
     return match.state === 'met' ? [{ rule, found: match.because }] : []
   })
-  return labels.approvals.flatMap(({ approval, category }) => {
+  const suspected = suspectedAmong(given, labels, facts)
+  return labels.approvals.flatMap(({ approval, category, genes }) => {
     if (!asked(approval)) return []
     const biomarker = matchCategory(profile, category, places)
     return {
@@ -70,7 +75,18 @@ export function therapyFindings(
       resistance: against.flatMap(({ rule, found }) =>
         speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
       ),
-      doubts: biomarker.state === 'met' ? doubtsOf(profile, biomarker.because) : [],
+      doubts:
+        biomarker.state === 'met'
+          ? [
+              ...doubtsOf(profile, biomarker.because),
+              ...untrusted(
+                profile,
+                category,
+                suspected.filter(({ variant }) => genes.has(variant.gene ?? '')),
+                places,
+              ),
+            ]
+          : [],
       boxed: treatmentOf(approval).flatMap((name) => harm.boxed(name)),
       cautions: treatmentOf(approval).flatMap((name) => conditions.cautions(name)),
       earlier: conditions.earlier(approval.id),
@@ -98,6 +114,43 @@ function speaksAgainst(
   if (!hit(drug) && !regimens.every((one) => one.some(hit))) return false
   if (rule.disease !== undefined && rule.disease !== disease.key) return false
   return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
+}
+
+function genesOf(category: Category): ReadonlySet<string> {
+  return new Set(leavesOf(category).flatMap((one) => ('gene' in one ? [one.gene] : [])))
+}
+
+/** Rejected calls in genes of labels that would matter if they were real. */
+function suspectedAmong(
+  { rejected = [], ...profile }: TumorProfile,
+  { approvals: all }: Labels,
+  facts: Facts,
+): readonly RejectedCall[] {
+  if (rejected.length === 0) return []
+  const genes = new Set(all.flatMap((one) => [...one.genes]))
+  const inLabels = rejected.filter(({ variant }) => genes.has(variant.gene ?? ''))
+  const { variants } = withMeaning({ ...profile, variants: inLabels.map(({ variant }) => variant) }, facts)
+  return inLabels.flatMap(({ filter }, at) =>
+    variants[at]!.meaning === 'known' ? [{ variant: variants[at]!, filter }] : [],
+  )
+}
+
+/** A gene without a trusted call is not surely wild type: rejected calls that would turn the biomarker are doubts. */
+function untrusted(
+  profile: TumorProfile,
+  category: Category,
+  suspected: readonly RejectedCall[],
+  places: ProteinPlaces,
+): readonly string[] {
+  return suspected.flatMap(({ variant, filter }) => {
+    const turned = matchCategory({ ...profile, variants: [...profile.variants, variant] }, category, places)
+    if (turned.state === 'met') return []
+    const { fraction, depth } = variant.tumor ?? {}
+    const reads = fraction === undefined ? '' : `, ${percent(fraction)} of ${depth ?? 'its'} reads`
+    return [
+      `${variantName(variant)} was called and failed the filter ${filter}${reads}: were it real, the biomarker would not be met`,
+    ]
+  })
 }
 
 /** Why what met the biomarker may not hold. */
