@@ -335,6 +335,20 @@ test('a rejected call that would turn wild type is a doubt on it; one that means
   assert.ok(!of('TP53 R175H').some((one) => one.includes('failed the filter')), 'another gene')
 })
 
+test('T315I: the approval with the dose for it goes before the one without', () => {
+  const { options } = ranked(
+    'CML',
+    { fusions: [{ five: 'BCR', three: 'ABL1' }], variants: [small('ABL1 T315I')] },
+    { linesGiven: 2 },
+  )
+  const [dosed, usual] = ['fda.asciminib.3', 'fda.asciminib.2'].map((id) =>
+    options.findIndex((one) => one.id === id),
+  )
+  assert.ok(dosed! >= 0 && dosed! < usual!)
+  assert.match(options[usual!]!.against.join(), /asks for a higher one/)
+  assert.deepEqual(options[dosed!]!.lessenedBy, [])
+})
+
 test('two labels of one treatment are one entry for a reader, which names both', () => {
   const melanoma = ranked('MEL', { variants: [small('BRAF V600E')] }, { stage: 'advanced' }).options
   const of = (id: string) => melanoma.find((one) => one.id === id)
