@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { Facts } from '../../knowledge/facts.ts'
 import { ontology } from '../../knowledge/hpo/ontology.ts'
 import { type Language, vocabulary } from '../../knowledge/hpo/vocabulary.ts'
+import { readTable } from '../../knowledge/table.ts'
+import { dictionaryOf } from './dictionary.ts'
 import { type Dictionary, resolveTerm, suggestTerms } from './resolve-term.ts'
 import { lettersApart, WordIndex } from './word-index.ts'
 
@@ -80,3 +82,22 @@ for (const [a, b, apart] of [
   ['a', 'abcdef', 4],
 ] as const)
   test(`${a} and ${b} are ${apart} letters apart`, () => assert.equal(lettersApart(a, b, 3), apart))
+
+test('every word of clinics and families leads to its one term, in its language', () => {
+  const rows = readTable(
+    facts.pack('hpo-everyday').text('words.tsv'),
+    ['id', 'language', 'kind', 'words'],
+    'words.tsv',
+  )
+  assert.ok(rows.length > 150)
+  const wrong = rows.flatMap(({ id, language, words }) => {
+    const found = resolveTerm(dictionaryOf(facts, language as Language), words)
+    const got = found.kind === 'term' ? found.match.id : found.kind
+    return got === id ? [] : [`${language} ${words}: ${id}, found ${got}`]
+  })
+  assert.deepEqual(wrong, [])
+})
+
+test('words that mean two things in a clinic are not guessed', () => {
+  for (const words of ['ASD', 'PE', 'learning disability']) assert.equal(told(words), 'no-match')
+})

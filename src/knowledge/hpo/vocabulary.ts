@@ -3,6 +3,8 @@ import type { Facts } from '../facts.ts'
 import { cellsOf, ONTOLOGY_PACK, type Ontology, ontology } from './ontology.ts'
 
 const LABEL_PACK = 'hpo-labels'
+/** Words of clinics and families that HPO does not have. */
+const EVERYDAY_PACK = 'hpo-everyday'
 
 /** Two-letter codes of the languages HPO terms are named in. */
 export type Language = 'en' | 'de' | 'es' | 'fr' | 'it' | 'ja' | 'nl' | 'pt' | 'zh'
@@ -38,6 +40,7 @@ export function vocabulary(facts: Facts, language: Language): Vocabulary | undef
       if (term !== undefined)
         names.push({ term, text: text!, kind: 'name', unreviewed: status !== 'official' })
     }
+    names.push(...everyday(facts, terms, language))
     return { language, names, ref: pack.ref }
   })
 }
@@ -53,5 +56,18 @@ function english(facts: Facts, terms: Ontology): Vocabulary {
     const kind = KINDS.has(scope!) ? (scope as TermName['kind']) : 'related'
     names.push({ term: state.term, text: text!, kind, unreviewed: false })
   }
+  names.push(...everyday(facts, terms, 'en'))
   return { language: 'en', names, ref: pack.ref }
+}
+
+/** Our own list; none where the pack is not installed. */
+function everyday(facts: Facts, terms: Ontology, language: Language): readonly TermName[] {
+  if (facts.head(EVERYDAY_PACK) === undefined) return []
+  return [...cellsOf(facts.pack(EVERYDAY_PACK).text('words.tsv'))].flatMap(
+    ([id, its, scope, text]): readonly TermName[] => {
+      const term = its === language ? terms.numberOf(id!) : undefined
+      const kind = KINDS.has(scope!) ? (scope as TermName['kind']) : 'related'
+      return term === undefined ? [] : [{ term, text: text!, kind, unreviewed: false }]
+    },
+  )
 }
