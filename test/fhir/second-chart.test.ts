@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openExchange } from '../../src/app/exchange/open-exchange.ts'
 import { replay } from '../../src/app/exchange/replay.ts'
+import { openExchange } from '../../src/app/open-exchange.ts'
 import { patientId, tenantId } from '../../src/terms/ids.ts'
 import { type Answer, ask } from '../support/fhir-server.ts'
 import { type TestServer, testServer } from '../support/http-server.ts'

@@ -6,6 +6,7 @@ import { patientId } from '../../terms/ids.ts'
 import { isThisMachine } from '../../terms/this-machine.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { cliAct } from '../command-line/cli-act.ts'
+import { withExchange } from '../command-line/with-exchange.ts'
 import { readConfig } from '../config.ts'
 import { readCodeMap, rowOf, writeCodeMap } from '../exchange/code-map-file.ts'
 import { receive } from '../exchange/exchange.ts'
@@ -20,7 +21,6 @@ import {
 } from '../exchange/exchange-text.ts'
 import { discard, replay } from '../exchange/replay.ts'
 import { send } from '../exchange/send.ts'
-import { withExchange } from '../exchange/with-exchange.ts'
 
 const STATES: readonly MessageState[] = [
   'received',

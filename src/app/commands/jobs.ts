@@ -3,12 +3,12 @@ import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { audited } from '../command-line/audited-command.ts'
 import { columns } from '../command-line/columns.ts'
+import { type Reinterpreted, reinterpretEveryone } from '../command-line/reinterpret-everyone.ts'
 import { withStore } from '../command-line/with-store.ts'
 import { readConfig } from '../config.ts'
 import { openGarrod } from '../garrod.ts'
 import { foldAll, indexVariants, peopleToIndex } from '../jobs/index-variants.ts'
 import { interpreterOn } from '../jobs/interpreter.ts'
-import { type Reinterpreted, reinterpretEveryone } from '../jobs/reinterpret-everyone.ts'
 import { TENANT } from '../tenant.ts'
 
 const STATES = ['waiting', 'running', 'done', 'dead', 'cancelled'] as const satisfies readonly JobState[]

@@ -1,10 +1,10 @@
 import { openStore } from '../../store/open-store.ts'
 import { type Config, readConfig } from '../config.ts'
+import type { ExchangeServices } from '../exchange/exchange-services.ts'
 import { openGarrod } from '../garrod.ts'
 import { openAudit } from '../open-audit.ts'
+import { openExchange } from '../open-exchange.ts'
 import { TENANT } from '../tenant.ts'
-import type { ExchangeServices } from './exchange-services.ts'
-import { openExchange } from './open-exchange.ts'
 
 /** Opens the exchange for one command and closes it, whatever comes of the command. What it does is audited. */
 export async function withExchange<T>(

@@ -3,10 +3,10 @@ import type { Plan } from '../../decide/plan.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Job } from '../../store/jobs/jobs.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
-import { changedAdvice } from './advice-change.ts'
-import { jobHandlers } from './handlers.ts'
-import { ENDED, type Interpreter, REINTERPRET } from './reinterpret-job.ts'
-import { Worker } from './worker.ts'
+import { jobHandlers } from '../job-handlers.ts'
+import { changedAdvice } from '../jobs/advice-change.ts'
+import { ENDED, type Interpreter, REINTERPRET } from '../jobs/reinterpret-job.ts'
+import { Worker } from '../jobs/worker.ts'
 
 /** What a new plan says against the one before. */
 export interface Reinterpreted {

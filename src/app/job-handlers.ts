@@ -1,12 +1,10 @@
-import type { Facts } from '../../knowledge/facts.ts'
-import type { SiteAccess } from '../access/site-access.ts'
-import { EXPORT, exportJob } from '../bulk/export-job.ts'
-import { RECLASSIFIED_JOB, reclassifiedJob } from '../classifications/reclassified-job.ts'
-import { READ_DOCUMENT, readDocumentJob } from '../documents/read-document-job.ts'
-import { SEND, sendJob } from '../exchange/send-job.ts'
-import { REANALYSE, REANALYSE_ALL, reanalyseAllJob, reanalyseJob } from '../reanalysis/reanalyse-job.ts'
-import { REMATCH, REMATCH_ALL, rematchAllJob, rematchJob } from '../trials/rematch-job.ts'
-import { CATCH_UP, catchUpJob } from './catch-up-job.ts'
+import type { Facts } from '../knowledge/facts.ts'
+import type { SiteAccess } from './access/site-access.ts'
+import { EXPORT, exportJob } from './bulk/export-job.ts'
+import { RECLASSIFIED_JOB, reclassifiedJob } from './classifications/reclassified-job.ts'
+import { READ_DOCUMENT, readDocumentJob } from './documents/read-document-job.ts'
+import { SEND, sendJob } from './exchange/send-job.ts'
+import { CATCH_UP, catchUpJob } from './jobs/catch-up-job.ts'
 import {
   FOLD_VARIANTS,
   foldVariantsJob,
@@ -14,16 +12,18 @@ import {
   INDEX_VARIANTS,
   indexAllVariantsJob,
   indexVariantsJob,
-} from './index-variants.ts'
+} from './jobs/index-variants.ts'
 import {
   type Interpreter,
   REINTERPRET,
   REINTERPRET_ALL,
   reinterpretAllJob,
   reinterpretJob,
-} from './reinterpret-job.ts'
-import { UPLOAD, uploadJob } from './upload-job.ts'
-import type { JobHandlers } from './worker.ts'
+} from './jobs/reinterpret-job.ts'
+import { UPLOAD, uploadJob } from './jobs/upload-job.ts'
+import type { JobHandlers } from './jobs/worker.ts'
+import { REANALYSE, REANALYSE_ALL, reanalyseAllJob, reanalyseJob } from './reanalysis/reanalyse-job.ts'
+import { REMATCH, REMATCH_ALL, rematchAllJob, rematchJob } from './trials/rematch-job.ts'
 
 /** Every kind of job, with what does it; `more`: what only the server does. */
 export function jobHandlers(
