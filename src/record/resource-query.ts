@@ -150,6 +150,11 @@ export interface ResourceQuery {
   /** Count all matches, too. */
   readonly total: boolean
   readonly within: Restriction
+  /**
+   * The person in whose compartment the matches lie; what a chain or `_has` leads to may lie elsewhere (the Practitioner
+   * of an Observation, the Medication of an order). Undefined: anybody's.
+   */
+  readonly patient?: PatientId
 }
 
 /**

@@ -383,3 +383,38 @@ test('_has finds whom a resource of another record is about on purpose', async (
   assert.deepEqual(await found('subject'), ['mother'])
   assert.deepEqual(await found('patient'), ['mother'])
 })
+
+test('a chain from the record of one person leads out of it', async () => {
+  const put = async (resource: { resourceType: string; id: string }) => {
+    const { status, body } = await ask(
+      `${server.base}/${resource.resourceType}/${resource.id}`,
+      'PUT',
+      resource,
+    )
+    assert.equal(status, 201, JSON.stringify(body))
+  }
+  const fluoxetine = coded('4493', 'http://www.nlm.nih.gov/research/umls/rxnorm')
+  await put({ resourceType: 'Medication', id: 'chained', code: fluoxetine } as never)
+  const order = {
+    status: 'active',
+    intent: 'order',
+    medicationReference: { reference: 'Medication/chained' },
+  }
+  for (const patient of ['anna', 'bert'])
+    await put({ resourceType: 'MedicationRequest', id: `of-${patient}`, ...order, ...of(patient) } as never)
+  await put(
+    observation('seen-north', { ...of('anna'), performer: [{ reference: 'Organization/north' }] }) as never,
+  )
+  for (const [search, found] of [
+    ['MedicationRequest?patient=anna&medication.code=4493', ['of-anna']],
+    ['MedicationRequest?subject=Patient/anna&medication:Medication.code=4493', ['of-anna']],
+    ['Patient/anna/MedicationRequest?medication.code=4493', ['of-anna']],
+    ['MedicationRequest?patient=anna&medication.code=1', []],
+    ['Observation?patient=anna&performer:Organization.name=north', ['seen-north']],
+    ['Observation?patient=bert&performer:Organization.name=north', []],
+  ] as const) {
+    const { body } = await ask(`${server.base}/${search}`)
+    assert.deepEqual(body.entry?.map(({ resource }) => resource.id) ?? [], found, search)
+    assert.equal(body.total, found.length, search)
+  }
+})

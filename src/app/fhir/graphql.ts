@@ -4,7 +4,6 @@ import { MOST_LOOKUPS, QUERY_LONGEST, refuseCostly, tooCostly } from '../../fhir
 import { graphqlSchema } from '../../fhir/graphql/schema.ts'
 import { searchRequest } from '../../fhir/search/search-request.ts'
 import type { Resource } from '../../record/resource.ts'
-import { onlyPatient } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, type FhirService, permitted, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
@@ -77,9 +76,11 @@ function dataOf(work: Work): GraphqlData {
           'See /metadata.',
         )
       }
-      const within = patient === undefined ? context.within : onlyPatient(patient, context.within)
-      const query = { type, criteria, sort, count: Math.max(1, size), after: undefined, total: false, within }
-      const page = await service.store.search(context.tenant, query)
+      const page = await service.store.search(context.tenant, {
+        ...{ type, criteria, sort, count: Math.max(1, size), after: undefined, total: false },
+        within: context.within,
+        ...(patient === undefined ? {} : { patient }),
+      })
       touch(trace, page.resources)
       trace.count = (trace.count ?? 0) + page.resources.length
       return page.resources.map((one) => JSON.parse(minimum(context, one.type, one.json!)) as Resource)

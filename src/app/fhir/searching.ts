@@ -3,7 +3,7 @@ import { subsetOf } from '../../fhir/rest/subset.ts'
 import type { Named } from '../../fhir/search/chained-criteria.ts'
 import { type SearchRequest, searchRequest } from '../../fhir/search/search-request.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
-import { onlyPatient, type ResourceQuery } from '../../record/resource-query.ts'
+import type { ResourceQuery } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { refuseJoinWithLog } from './audit-events.ts'
@@ -112,7 +112,8 @@ function questionOf(
     sort,
     count,
     total: total !== 'none',
-    within: owner === undefined ? context.within : onlyPatient(owner, context.within),
+    within: context.within,
+    ...(owner === undefined ? {} : { patient: owner }),
   }
 }
 

@@ -240,8 +240,11 @@ export async function currentOf(
   const seen = await service.store.read(context.tenant, ref, context.within)
   if (seen !== undefined) return seen
   const hidden = await service.store.read(context.tenant, ref, UNRESTRICTED)
-  if (hidden !== undefined) throw unknownResource(`${ref.type}/${ref.id}`)
-  return undefined
+  if (hidden === undefined) return undefined
+  // Somebody may have created it between the two looks.
+  const meanwhile = await service.store.read(context.tenant, ref, context.within)
+  if (meanwhile === undefined) throw unknownResource(`${ref.type}/${ref.id}`)
+  return meanwhile
 }
 
 async function commit(work: Work, change: Change): Promise<FhirReply> {

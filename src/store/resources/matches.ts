@@ -1,4 +1,4 @@
-import type { Criterion, ResourceQuery } from '../../record/resource-query.ts'
+import { type Criterion, onlyPatient, type ResourceQuery } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import type { Queries } from '../database/query.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -17,11 +17,12 @@ export function matchesSql(
   bind: Bind,
   byId = false,
 ): string {
-  const { type, within } = query
+  const { type, within, patient } = query
+  const matched = patient === undefined ? within : onlyPatient(patient, within)
   const criteria = new CriteriaSql(tenant, vault, within, bind)
   const seen = (row: string) =>
     `${row}.tenant_id = ${bind(tenant)} and ${row}.type = ${bind(type)} and not ${row}.deleted
-      ${restrictionSql(within, row, bind)}`
+      ${restrictionSql(matched, row, bind)}`
   const { from, left } = drivenBy(criteria, query, byId, seen)
   return `from ${from} and ${seen('r')}${criteria.all(left, type, 'r')}`
 }
