@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { readConfig } from '../../src/app/config.ts'
 import { openGarrod } from '../../src/app/garrod.ts'
+import { WITHHELD } from '../../src/app/http/seen-record.ts'
 import { planFor } from '../../src/app/pgx/whole-plan.ts'
 import type { Card } from '../../src/deliver/cds-hooks/card.ts'
 import type { Resource } from '../../src/record/resource.ts'
@@ -192,6 +193,32 @@ test('before fluoropyrimidines, irinotecan, thiopurines and rasburicase the gene
   assert.match((await cardsOf('t10', 'mercaptopurine'))[0]!.summary, /no TPMT or NUDT15 result on record/)
   assert.equal((await cardsOf('t10', 'fluorouracil 50 MG/ML Injection')).length, 1)
   assert.deepEqual(await cardsOf('t10', 'fluorouracil 5 % Topical Cream'), [])
+})
+
+test('what is hidden from the reader is "no result that you may see", in the same words whatever it is', async () => {
+  const hidden = {
+    security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSYTHPN' }],
+  }
+  const heart = { resourceType: 'Observation', status: 'final', code: loinc('8867-4') }
+  const of = (id: string) => ({ ...heart, subject: { reference: `Patient/${id}` } })
+  await keepAll(server.url, [womanOf('t20'), lungOf('t20'), { ...krasG12C('t20'), meta: hidden }])
+  await keepAll(server.url, [womanOf('t21'), lungOf('t21'), { ...of('t21'), meta: hidden }])
+  await keepAll(server.url, [womanOf('t22'), lungOf('t22'), of('t22')])
+  const said = async (id: string, drug: string) => {
+    const [card, ...more] = await cardsOf(id, drug)
+    assert.equal(more.length, 0)
+    return [card!.summary, card!.detail!.replaceAll(id, 'somebody')]
+  }
+  for (const drug of ['sotorasib', 'osimertinib']) {
+    const [summary, detail] = await said('t20', drug)
+    assert.match(summary!, /: no result that you may see for /)
+    assert.match(detail!, new RegExp(WITHHELD))
+    // Another thing is hidden, and nobody can tell the one from the other.
+    assert.deepEqual(await said('t21', drug), [summary, detail])
+    const [open, plain] = await said('t22', drug)
+    assert.match(open!, /: no result on record for /)
+    assert.doesNotMatch(plain!, new RegExp(WITHHELD))
+  }
 })
 
 test('feedback is counted by rule and release, and a mute of the rule holds the card back', async () => {

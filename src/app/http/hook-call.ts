@@ -76,6 +76,7 @@ export async function answerHook(
     patientId: request.patientId,
     encounterId: request.encounterId,
     notes: [...notes, ...taking.notes, ...(withheld === undefined ? [] : [withheld])],
+    ...(withheld === undefined ? {} : { partHidden: true }),
   })
   const grounds = { record: found, plan: context.plan }
   const what = whySomeoneElse(found, request)

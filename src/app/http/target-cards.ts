@@ -8,16 +8,19 @@ import { oncoTree } from '../../knowledge/oncotree.ts'
 import { APPROVALS_PACK } from '../../knowledge/tumor/approvals.ts'
 import { mayBeUnselected, unselected } from '../../knowledge/tumor/unselected.ts'
 import type { Resource } from '../../record/resource.ts'
-import type { Restriction } from '../../record/resource-query.ts'
+import { onlyPatient, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { keptTumors } from '../board/kept-tumors.ts'
 import { type PatientTumor, patientTumor } from '../tumor/patient-tumor.ts'
 import { tumorPrefetch } from './ehr/complete-prefetch.ts'
+import { WITHHELD } from './seen-record.ts'
 import type { Services } from './services.ts'
 
 const BATCH = 500
 /** Results of one person that are looked at; a card must come while the prescriber waits. */
 const MOST = 5000
+/** Types of resources that a card rests on. */
+const KINDS = ['Condition', 'DiagnosticReport', 'Observation', 'Procedure', 'Specimen'] as const
 /** Whose approvals an order is held against. */
 const AGENCY = 'FDA'
 
@@ -38,8 +41,32 @@ export async function targetCards(
     const check = checkTargetOrder(drug, findings, AGENCY, other)
     return check === undefined ? [] : [check]
   })
+  if (checks.length === 0) return []
   const { ref } = facts.pack(APPROVALS_PACK)
-  return checks.map((check) => targetCard(context, check, tumor.name, [...tumor.notes, ...notes], ref))
+  const told = (await isPartHidden(services, asked)) ? asHidden(context) : context
+  return checks.map((check) => targetCard(told, check, tumor.name, [...tumor.notes, ...notes], ref))
+}
+
+/** The general note and nothing more exact: it is the same for every drug, whatever the card says. */
+function asHidden(context: CardContext): CardContext {
+  if (context.partHidden === true) return context
+  return { ...context, notes: [...context.notes, WITHHELD], partHidden: true }
+}
+
+/** Whether any resource of the kinds that such a card rests on is not shown to the reader. Nothing is opened. */
+async function isPartHidden(
+  { store, tenant }: Services,
+  { patient, within }: Parameters<typeof targetCards>[1],
+): Promise<boolean> {
+  const count = async (type: string, shown: Restriction) => {
+    const page = { criteria: [], sort: [], count: 0, after: undefined, total: true }
+    return (await store.resources.search(tenant, { type, ...page, within: shown })).total ?? 0
+  }
+  const [seen, all] = [onlyPatient(patient, within), onlyPatient(patient, UNRESTRICTED)]
+  const hidden = await Promise.all(
+    KINDS.map(async (type) => (await count(type, seen)) < (await count(type, all))),
+  )
+  return hidden.includes(true)
 }
 
 /** The tumour by the results that are kept here and may be seen, and by those of the EHR. */
@@ -83,7 +110,7 @@ async function keptResults(
   const { compartments } = within
   if (compartments !== undefined && !compartments.includes(patient)) return { resources: [], more: false }
   const resources: Resource[] = []
-  for (const type of ['Condition', 'DiagnosticReport', 'Observation', 'Procedure', 'Specimen']) {
+  for (const type of KINDS) {
     const query = { type, criteria: [], sort: [], count: 0, after: undefined, total: false }
     const where = { ...within, compartments: [patient] }
     for await (const batch of store.resources.scan(tenant, { ...query, within: where }, BATCH)) {

@@ -39,6 +39,13 @@ export interface CardContext {
   readonly unsuitable: ReadonlySet<string>
   /** What the reader should know about the call itself: the medication list was not sent. Sentences. */
   readonly notes: readonly string[]
+  /** Part of the record is not shown to the reader, as a note says: which part, no card lets on. */
+  readonly partHidden?: true
+}
+
+/** "no CYP2C19 result on record", as far as the reader may know: the same words whatever it is that is hidden. */
+export function noResult({ partHidden }: Pick<CardContext, 'partHidden'>, what: string): string {
+  return partHidden === true ? `no ${what} that you may see` : `no ${what} on record`
 }
 
 /** A card before it has its id. */

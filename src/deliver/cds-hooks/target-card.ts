@@ -1,6 +1,6 @@
 import type { OrderCheck, OrderState } from '../../decide/target/order-check.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
-import { type BuiltCard, type CardContext, finishedCard, footer } from './built-card.ts'
+import { type BuiltCard, type CardContext, finishedCard, footer, noResult } from './built-card.ts'
 import type { Card } from './card.ts'
 import { link, plain } from './markdown.ts'
 import { TARGET_OVERRIDE_REASONS } from './override-reason.ts'
@@ -31,9 +31,9 @@ export function targetCard(
   return finishedCard(
     context,
     {
-      summary: summaryOf(`${drug}: ${summaryWords(check, tumour)}`),
+      summary: summaryOf(`${drug}: ${summaryWords(context, check, tumour)}`),
       detail: [
-        ...detailOf(check, tumour),
+        ...detailOf(context, check, tumour),
         ...notes.map(plain),
         ...(label === undefined ? [] : [`${link('Label', label)}: the one in force decides.`]),
         ...footer(context, [pack]),
@@ -59,7 +59,11 @@ export function targetCard(
   )
 }
 
-function summaryWords({ state, indications, resistance }: OrderCheck, tumour: string | undefined): string {
+function summaryWords(
+  context: CardContext,
+  { state, indications, resistance }: OrderCheck,
+  tumour: string | undefined,
+): string {
   const asked = short([...new Set(indications.map(({ biomarker }) => biomarker))])
   switch (state) {
     case 'resistant':
@@ -67,7 +71,7 @@ function summaryWords({ state, indications, resistance }: OrderCheck, tumour: st
     case 'absent':
       return `tested, and not there: ${asked}`
     case 'not-on-record':
-      return `no result on record for ${asked}`
+      return `${noResult(context, 'result')} for ${asked}`
     case 'other-test':
       return `${[...new Set(indications.flatMap(({ found }) => found))].join(', ')}; approved test not documented`
     case 'other-disease':
@@ -77,7 +81,11 @@ function summaryWords({ state, indications, resistance }: OrderCheck, tumour: st
   }
 }
 
-function detailOf({ state, indications, resistance }: OrderCheck, tumour: string | undefined): string[] {
+function detailOf(
+  { partHidden }: CardContext,
+  { state, indications, resistance }: OrderCheck,
+  tumour: string | undefined,
+): string[] {
   const shown = indications.slice(0, MOST)
   const more = indications.length - shown.length
   const missing = new Set(indications.flatMap((one) => one.missing))
@@ -91,7 +99,7 @@ function detailOf({ state, indications, resistance }: OrderCheck, tumour: string
   const test = indications.find((one) => one.test !== undefined)?.test
   return [
     ...because,
-    `Diagnosis on record: ${plain(tumour ?? 'none that says the type of tumour')}.`,
+    `Diagnosis on record: ${plain(tumour ?? `none that ${partHidden === true ? 'you may see and that ' : ''}says the type of tumour`)}.`,
     [
       state === 'withdrawn' ? 'Was approved for:' : 'Approved for:',
       ...shown.map(

@@ -1,6 +1,6 @@
 import type { DrugAdvice } from '../../decide/plan.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
-import { type BuiltCard, type CardContext, finishedCard, footer } from './built-card.ts'
+import { type BuiltCard, type CardContext, finishedCard, footer, noResult } from './built-card.ts'
 import { link, plain } from './markdown.ts'
 import type { ResolvedOrder } from './order.ts'
 import { OVERRIDE_REASONS } from './override-reason.ts'
@@ -45,7 +45,7 @@ function untestedCard(
   return finishedCard(
     context,
     {
-      summary: summaryOf(`${drug.name}: no ${genes.join(' or ')} result on record`),
+      summary: summaryOf(`${drug.name}: ${noResult(context, `${genes.join(' or ')} result`)}`),
       detail: [
         `Why it matters: ${plain(why)} (${link(source, url)}).`,
         `What settles it: ${plain(settledBy)}.`,
