@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { PackRef } from '../terms/evidence.ts'
 import { Fault } from '../terms/fault.ts'
+import { notJson } from '../terms/not-json.ts'
 
 /** The head of one versioned set of facts: where it came from, under which licence, and a checksum of its files. */
 export const FactPack = z.strictObject({
@@ -124,7 +125,7 @@ export function readHead(folder: string): FactPack {
     throw new Fault(
       'FACTS_HEAD_INVALID',
       path,
-      `pack.json is not JSON: ${(error as Error).message}`,
+      `pack.json: ${notJson(error, text)}`,
       'Restore the file from the release.',
     )
   }

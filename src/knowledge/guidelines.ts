@@ -1,5 +1,7 @@
 import type { PackRef } from '../terms/evidence.ts'
 import { Fault } from '../terms/fault.ts'
+import { notJson } from '../terms/not-json.ts'
+import { issueWords } from '../terms/schema-issue.ts'
 import type { OpenPack } from './fact-pack.ts'
 import type { Facts } from './facts.ts'
 import { Guideline, GuidelineRule } from './guideline-rule.ts'
@@ -64,7 +66,10 @@ export class Guidelines {
     if (known !== undefined) return known
     const parsed = GuidelineRule.safeParse(row.raw)
     if (!parsed.success)
-      throw invalid(row.where, `the rule is not of the schema: ${parsed.error.issues[0]?.message}`)
+      throw invalid(
+        row.where,
+        `the rule is not of the schema: ${issueWords(parsed.error.issues[0], 'it is of another form')}`,
+      )
     const published = this.#published.get(`${row.pack.id} ${parsed.data.guideline}`)
     if (published === undefined)
       throw invalid(
@@ -105,7 +110,10 @@ function guidelinesOf(pack: OpenPack): CarriedGuideline[] {
   return linesOf(pack, 'guidelines.jsonl').map(([raw, where]) => {
     const parsed = Guideline.safeParse(raw)
     if (!parsed.success)
-      throw invalid(where, `the guideline is not of the schema: ${parsed.error.issues[0]?.message}`)
+      throw invalid(
+        where,
+        `the guideline is not of the schema: ${issueWords(parsed.error.issues[0], 'it is of another form')}`,
+      )
     return { guideline: parsed.data, pack: pack.ref }
   })
 }
@@ -120,7 +128,7 @@ function linesOf(pack: OpenPack, file: string): [unknown, string][] {
       try {
         return [[JSON.parse(line), where]]
       } catch (error) {
-        throw invalid(where, `the line is not JSON: ${(error as Error).message}`)
+        throw invalid(where, notJson(error, line))
       }
     })
 }

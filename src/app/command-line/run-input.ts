@@ -63,7 +63,7 @@ export interface RunInput {
   readonly drugs: readonly DrugUse[]
   /** The record of one run: nothing of it is stored. */
   record(genotypes: GenotypeSet | undefined): PatientRecord
-  /** The samples of a file, all or those named; shows progress on stderr when it takes long. */
+  /** The samples of a file ("-": of standard input), all or those named; shows progress on stderr when it takes long. */
   read(file: string, samples: readonly string[]): AsyncGenerator<GenotypeSet>
 }
 
@@ -98,11 +98,13 @@ export async function runInput(input: Arguments, io: Io): Promise<RunInput> {
       }
     },
     async *read(file, samples) {
-      const line = progressLine(io, `reading ${basename(file)}`)
+      const isInput = file === '-'
+      const name = isInput ? 'standard input' : file
+      const line = progressLine(io, `reading ${basename(name)}`)
       try {
         yield* readGenotypes({
-          name: file,
-          content: { path: file },
+          name,
+          content: isInput ? { stream: process.stdin } : { path: file },
           panel: garrod.pgx.panel,
           options: { ...options, ...(samples.length > 0 ? { samples } : {}) },
           progress: line.bytes,

@@ -8,9 +8,9 @@ import { personText } from '../pgx/pgx-text.ts'
 export const pgx: Command = {
   name: 'pgx',
   summary: 'a genotype file in, pharmacogenes and cited prescribing advice out',
-  usage: 'FILE [--sample NAME]... [--outside TSV]... [--drug NAME]... [options]',
+  usage: 'FILE | - [--sample NAME]... [--outside TSV]... [--drug NAME]... [options]',
   details: `FILE is a VCF 4.1-4.5 (plain, gzip or bgzip; GRCh38 or GRCh37; one or many samples; gVCF) or a raw text export of
-a consumer genotyping array. With --outside it may be left out: then only the outside calls are interpreted.
+a consumer genotyping array; "-" reads it from standard input. With --outside it may be left out: then only the outside calls are interpreted.
 Without --drug every drug that the genotype says something about is listed. Nothing is stored.
 A position that the file does not show is never taken for reference: what it could hide is said.`,
   options: {
@@ -29,6 +29,7 @@ A position that the file does not show is never taken for reference: what it cou
       'garrod pgx patient.vcf.gz --outside cyp2d6.tsv --taking paroxetine --drug codeine',
       'with a CYP2D6 result of another laboratory, and a drug that inhibits the enzyme',
     ],
+    ['bcftools view -s NA12878 all.vcf.gz | garrod pgx -', 'what another program prints'],
     ['garrod pgx cohort.vcf.gz --json > cohort.ndjson', 'every sample of a cohort, one line each'],
   ],
   async run(input, io) {

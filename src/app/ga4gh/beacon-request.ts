@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { API_VERSION, type ReceivedRequest } from '../../deliver/beacon/envelope.ts'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 const position = z
   .number()
@@ -149,7 +150,7 @@ function read<S extends z.ZodType>(schema: S, value: unknown, at: string): z.out
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw malformed([at, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'not as expected')
+  throw malformed([at, ...(issue?.path ?? [])].join('.'), issueWords(issue, 'not as expected'))
 }
 
 export function malformed(where: string, what: string): Fault {

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { CRITERION_CODES } from '../../interpret/finding/germline.ts'
 import type { VariantEvidence } from '../../interpret/germline/germline.ts'
 import { Fault } from '../../terms/fault.ts'
+import { notJson } from '../../terms/not-json.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 const Source = z.string().min(1)
 const Share = z.number().min(0).max(1)
@@ -153,12 +155,7 @@ export function readEvidence(text: string, where: string): VariantEvidence {
   try {
     raw = JSON.parse(text)
   } catch (error) {
-    throw new Fault(
-      'EVIDENCE_NOT_JSON',
-      where,
-      `not JSON: ${(error as Error).message}`,
-      'Send one JSON object.',
-    )
+    throw new Fault('EVIDENCE_NOT_JSON', where, `${notJson(error, text)}`, 'Send one JSON object.')
   }
   const parsed = EvidenceSchema.safeParse(raw)
   if (parsed.success) return parsed.data
@@ -166,7 +163,7 @@ export function readEvidence(text: string, where: string): VariantEvidence {
   throw new Fault(
     'EVIDENCE_INVALID',
     `${where}, ${issue?.path.join('.') || 'the object'}`,
-    issue?.message ?? 'not evidence of a variant',
+    issueWords(issue, 'not evidence of a variant'),
     'Every piece of evidence names its source; frequencies are 0 to 1. See docs/germline.md.',
   )
 }

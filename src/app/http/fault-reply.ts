@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 import type { FaultReply } from './api.ts'
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -153,7 +154,7 @@ export function parsed<S extends z.ZodType>(schema: S, value: unknown, at: strin
   throw new Fault(
     'REQUEST_MALFORMED',
     [at, ...(first?.path ?? [])].join('.'),
-    first?.message ?? 'not as expected',
+    issueWords(first, 'not as expected'),
     'Correct this field and send the request again.',
   )
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 /** What is wrong with a document, and where. */
 export interface Malformed {
@@ -36,7 +37,7 @@ function describe(issue: Issue, above: readonly PropertyKey[], document: unknown
     }
   const sent = valueAt(document, at)
   const told = sent === undefined ? 'it is left out' : JSON.stringify(sent).slice(0, 60)
-  return { path: at.map(String), what: `${told}: ${issue.message}` }
+  return { path: at.map(String), what: `${told}: ${issueWords(issue, 'it is of another form')}` }
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

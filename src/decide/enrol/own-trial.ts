@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 import { type Criterion, type DraftLeaf, unreadable } from './criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from './ctml/clinical-leaf.ts'
 import { refuseEndless } from './ctml/document.ts'
@@ -171,7 +172,7 @@ export function readCriterion(document: unknown, where: string, vocabulary: Clin
   throw new Fault(
     'TRIAL_MALFORMED',
     [where, ...(first?.path ?? []).map(String)].join('.'),
-    first?.message ?? 'it is no criterion',
+    issueWords(first, 'it is no criterion'),
     'See docs/trials.md for the form.',
   )
 }

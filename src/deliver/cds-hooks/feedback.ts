@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 /** One card's feedback (CDS Hooks 2.0, "Feedback"), as the store keeps it. */
 const Item = z
@@ -39,7 +40,10 @@ export function readFeedback(body: unknown): z.output<typeof Body>['feedback'] {
   const parsed = Body.safeParse(body)
   if (parsed.success) return parsed.data.feedback
   const [first] = parsed.error.issues
-  throw malformed(['request', ...(first?.path ?? [])].join('.'), first?.message ?? 'not as the standard says')
+  throw malformed(
+    ['request', ...(first?.path ?? [])].join('.'),
+    issueWords(first, 'not as the standard says'),
+  )
 }
 
 function malformed(where: string, what: string): Fault {

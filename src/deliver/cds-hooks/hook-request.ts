@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 import type { Hook } from './hooks.ts'
 
 const text = z.string().trim().min(1)
@@ -96,7 +97,7 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
   const where = [at, ...(first?.path ?? [])].join('.')
-  throw malformed(where, first?.message ?? 'not as the standard says')
+  throw malformed(where, issueWords(first, 'not as the standard says'))
 }
 
 function malformed(where: string, what: string): Fault {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Alteration, Assay, Candidate, Home, LabResult, Treatment } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 const Kind = z.enum(['mutation', 'copy-number', 'fusion'])
 
@@ -104,7 +105,7 @@ function candidateFault(where: string, error: z.ZodError): Fault {
   return new Fault(
     'CANDIDATE_MALFORMED',
     at,
-    first?.message ?? 'it is no candidate',
+    issueWords(first, 'it is no candidate'),
     'See docs/trials.md for the form.',
   )
 }

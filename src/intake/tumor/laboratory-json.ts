@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import type { Covered, TumorAssay, TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 import { copyNumberWord } from './copy-number-word.ts'
 import { fusionNamed } from './fusion-name.ts'
 import { MarkerSet } from './marker-set.ts'
@@ -74,7 +75,7 @@ export function readLaboratory(document: unknown, file: string, where: string, c
     throw new Fault(
       'TUMOR_JSON_INVALID',
       `${where}, ${issue?.path.join('.') || 'top'}`,
-      issue?.message ?? 'the document is not as it must be',
+      issueWords(issue, 'the document is not as it must be'),
       `Fields: ${Object.keys(LaboratoryDocument.shape).join(', ')}. Shares are from 0 to 1. See docs/tumor.md.`,
     )
   }

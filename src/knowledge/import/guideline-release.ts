@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { notJson } from '../../terms/not-json.ts'
 import {
   citationsOf,
   GuidelineBundle,
@@ -115,7 +116,7 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw badFormat(where, `it is not JSON: ${(error as Error).message}`)
+    throw badFormat(where, notJson(error, text))
   }
 }
 

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { Fault } from '../../terms/fault.ts'
+import { notJson } from '../../terms/not-json.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 
 /** Paths of the files of a release folder whose name ends so, sorted. Throws IMPORT_FOLDER_UNREADABLE, IMPORT_FOLDER_EMPTY. */
 export function releaseFiles(folder: string, ending: string, mend: string): string[] {
@@ -29,12 +31,12 @@ export function releaseJson<T>(path: string, shape: z.ZodType<T>, fault: { code:
   try {
     raw = JSON.parse(text)
   } catch (error) {
-    throw refused(`the file is not JSON: ${(error as Error).message}`)
+    throw refused(`${notJson(error, text)}`)
   }
   const parsed = shape.safeParse(raw)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw refused(`${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not in the expected shape'}`)
+    throw refused(`${issue?.path.join('.') || 'the file'}: ${issueWords(issue, 'not in the expected shape')}`)
   }
   return parsed.data
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { AuditRows } from '../../record/audit-row.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { TenantId } from '../../terms/ids.ts'
+import { issueWords } from '../../terms/schema-issue.ts'
 import { type AuditKey, isSignedBy } from './audit-key.ts'
 import { checkpointOf, headText, originOf, readCheckpoint } from './signed-head.ts'
 import { HASH_BYTES, leafHash } from './tree-hash.ts'
@@ -98,7 +99,7 @@ export function wrongWith(document: unknown, trusted: string | undefined): strin
   const read = ProofDocument.safeParse(document)
   if (!read.success) {
     const [issue] = read.error.issues
-    return `it is no proof: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`
+    return `it is no proof: ${[issue?.path.join('.'), issueWords(issue, '')].filter(Boolean).join(': ')}`
   }
   const proof = read.data
   const [size, root] =

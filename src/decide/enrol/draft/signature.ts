@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../../terms/fault.ts'
+import { issueWords } from '../../../terms/schema-issue.ts'
 import type { Criterion, DraftLeaf } from '../criterion.ts'
 import type { ClinicalVocabulary } from '../ctml/clinical-leaf.ts'
 import { plainCriterion, readCriterion } from '../own-trial.ts'
@@ -45,7 +46,7 @@ export function readSignatures(
     throw new Fault(
       'SIGNATURES_MALFORMED',
       [where, ...(first?.path ?? []).map(String)].join('.'),
-      first?.message ?? 'these are no signatures',
+      issueWords(first, 'these are no signatures'),
       'Give what "garrod trials draft --sign" prints.',
     )
   }

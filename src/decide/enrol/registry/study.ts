@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../../terms/fault.ts'
+import { issueWords } from '../../../terms/schema-issue.ts'
 import type { CheckFinding } from '../ctml/check.ts'
 import { isEntry } from '../ctml/document.ts'
 import type { TrialSite } from '../site.ts'
@@ -120,7 +121,7 @@ export function readRegistryStudy(document: unknown, where: string): RegistryStu
     throw new Fault(
       'STUDY_MALFORMED',
       [where, ...(first?.path ?? []).map(String)].join('.'),
-      first?.message ?? 'it is no study',
+      issueWords(first, 'it is no study'),
       'Give studies as version 2 of the API of ClinicalTrials.gov sends them.',
     )
   }

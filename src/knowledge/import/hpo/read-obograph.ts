@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { Fault } from '../../../terms/fault.ts'
+import { notJson } from '../../../terms/not-json.ts'
+import { issueWords } from '../../../terms/schema-issue.ts'
 import type { ReleasedOntology, ReleasedSynonym, ReleasedTerm } from './ontology-tables.ts'
 import { noTerms, noVersion } from './read-obo.ts'
 
@@ -86,12 +88,12 @@ function parsed(text: string, where: string): z.infer<typeof Obograph> {
   try {
     raw = JSON.parse(text)
   } catch (error) {
-    throw refused(`the file is not JSON: ${(error as Error).message}`)
+    throw refused(`${notJson(error, text)}`)
   }
   const result = Obograph.safeParse(raw)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw refused(`${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not an OBO graph'}`)
+  throw refused(`${issue?.path.join('.') || 'the file'}: ${issueWords(issue, 'not an OBO graph')}`)
 }
 
 /** "http://purl.obolibrary.org/obo/HP_0001250" and "HP:0001250" are one term; undefined for any other ontology's. */

@@ -1,4 +1,5 @@
 import { Fault } from '../../../terms/fault.ts'
+import { notJson } from '../../../terms/not-json.ts'
 
 /** One tumour type of a release. */
 export interface TumourType {
@@ -28,7 +29,7 @@ export function readOncoTree(text: string, where: string): readonly TumourType[]
   try {
     document = JSON.parse(text)
   } catch (error) {
-    throw malformed(where, `it is not JSON: ${(error as Error).message}`)
+    throw malformed(where, notJson(error, text))
   }
   const waiting: unknown[] = Array.isArray(document)
     ? [...document]
