@@ -98,7 +98,7 @@ const lines = [
   '- A CHROM with ":" when a `##contig` line declares that very name: HLA genes of GRCh38.',
   '- Keys, filters, contigs and symbolic alleles that no line declares: the specification says "should".',
   '- A second `##INFO` of one ID, a repeated INFO key, identifier or filter before 4.3, which is the first version to forbid them.',
-  '- CR LF line ends, in 4.1 and 4.2 also a last line without a line break.',
+  '- In 4.1 and 4.2, CR LF line ends and a last line without a line break.',
   '- From 4.4 on, a DEL or DUP without SVCLAIM (an example of the specification has none), a length told by END alone, a negative SVLEN.',
   "- From 4.3 on, a line of a program's own in angle brackets without an ID.",
   '- Values of Number=G in INFO, since a site has no ploidy.',

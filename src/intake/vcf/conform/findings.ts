@@ -1,6 +1,6 @@
 import type { Minor } from '../model/version.ts'
 import { sectionOf } from '../model/version.ts'
-import { type RuleId, ruleOf, weightOf } from './rules.ts'
+import { isOver, type RuleId, ruleOf, weightOf } from './rules.ts'
 
 export type Severity = 'refuse' | 'warn'
 
@@ -70,6 +70,7 @@ export class Findings {
   /** Refusals first, then by the first line where the rule is broken. */
   tallies(): readonly Finding[] {
     return [...this.#tallies]
+      .filter(([id]) => !isOver(id, this.minor))
       .map(([id, tally]) => {
         const { title, mend, assumed, topic } = ruleOf(id)
         return { code: id, title, mend, assumed, section: sectionOf(topic, this.minor), ...tally }

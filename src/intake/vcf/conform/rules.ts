@@ -28,3 +28,9 @@ export function weightOf(id: RuleId, minor: Minor): Weight {
   const { weight, since = 1, until = 5 } = ruleOf(id)
   return weight === 'broken' && (minor < since || minor > until) ? 'advice' : weight
 }
+
+/** Advice that a later version took back. Asked when the version is known: the first line may break a rule before it says it. */
+export function isOver(id: RuleId, minor: Minor): boolean {
+  const { weight, until = 5 } = ruleOf(id)
+  return weight === 'advice' && minor > until
+}

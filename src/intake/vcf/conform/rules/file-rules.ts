@@ -33,13 +33,16 @@ export const FILE_RULES = {
     ),
     since: 3,
   },
-  VCF_CRLF: rule(
-    'advice',
-    'encoding',
-    'lines end with CR LF, which VCF 4.1 and 4.2 do not mention',
-    'End lines with LF.',
-    'the CR was taken off',
-  ),
+  VCF_CRLF: {
+    ...rule(
+      'advice',
+      'encoding',
+      'lines end with CR LF, which VCF 4.1 and 4.2 do not mention',
+      'End lines with LF.',
+      'the CR was taken off',
+    ),
+    until: 2,
+  },
   VCF_LAST_LINE: {
     ...rule(
       'broken',

@@ -14,7 +14,7 @@ export interface Rule {
   readonly topic: Topic
   /** Only from this minor version the specification says so; before, the rule is advice. */
   readonly since?: Minor
-  /** Up to this minor version the specification says so; after, the rule is advice. */
+  /** Up to this minor version the specification says so; after, the rule is advice, and advice is nothing. */
   readonly until?: Minor
   /** What the reader of the finding can do. */
   readonly mend: string
