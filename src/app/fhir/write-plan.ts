@@ -1,5 +1,5 @@
-import { namedPeople, referredResources, twoPatients } from '../../fhir/rest/compartment.ts'
 import { InvalidResource } from '../../fhir/rest/outcome.ts'
+import { namedPeople, referredResources, twoPatients } from '../../fhir/search/compartment.ts'
 import { sourceEntries } from '../../record/made-from.ts'
 import {
   type Compartment,

@@ -1,6 +1,6 @@
 import type { OncoTree } from '../../knowledge/oncotree.ts'
 import type { DiagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
-import { tumourTypeOf } from '../../knowledge/tumour-code.ts'
+import { tumourTypeOf } from '../../knowledge/tumor/tumour-code.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Coded, codings, list } from '../genomics/component.ts'
 import { claims } from './observed.ts'

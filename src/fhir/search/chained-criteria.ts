@@ -1,6 +1,6 @@
 import type { Criterion } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
-import { compartmentParameters } from '../rest/compartment.ts'
+import { compartmentParameters } from './compartment.ts'
 import type { Reading } from './parameter-criteria.ts'
 import { modifierRefused } from './search-text.ts'
 

@@ -1,7 +1,6 @@
 import type { ArchiveFolder } from '../archive/archive.ts'
 import { type Database, prepared } from '../database/query.ts'
 import type { PatientHead } from '../person.ts'
-import { shred } from '../vault/shred.ts'
 import type { Unlocked } from '../vault/unlock.ts'
 import { countRegistered, registeredOn } from './birth-days.ts'
 import { readHold, releaseHold, setHold } from './legal-hold.ts'
@@ -10,6 +9,7 @@ import { readWithIdentifier } from './patient-identifiers.ts'
 import { listPatients, patientsBornOn } from './patient-list.ts'
 import { readPatient } from './patient-row.ts'
 import type { Patients } from './people-store.ts'
+import { shred } from './shred.ts'
 
 const HEAD = prepared(
   'select version, added_at as "addedAt" from patient where tenant_id = $1 and patient_id = $2',

@@ -1,5 +1,5 @@
 import type { DiagnosisCodes } from '../../../knowledge/tumor/diagnosis-codes.ts'
-import { tumourTypeOf } from '../../../knowledge/tumour-code.ts'
+import { tumourTypeOf } from '../../../knowledge/tumor/tumour-code.ts'
 import { type Criterion, unreadable } from '../criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from '../ctml/clinical-leaf.ts'
 import { codings, type Element } from './element.ts'

@@ -1,9 +1,9 @@
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import type { IndexEntry } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
-import { walk } from '../search/expression-path.ts'
-import { referenceTarget } from '../search/reference-target.ts'
-import type { SearchIndex } from '../search/search-index.ts'
+import { walk } from './expression-path.ts'
+import { referenceTarget } from './reference-target.ts'
+import type { SearchIndex } from './search-index.ts'
 
 /** Whom a resource is about, as far as it says so itself. */
 interface NamedPeople {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Facts } from '../../knowledge/facts.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
-import { SearchIndex } from '../search/search-index.ts'
 import { namedPeople, referredResources } from './compartment.ts'
+import { SearchIndex } from './search-index.ts'
 
 const index = new SearchIndex(searchFacts(Facts.find([join(import.meta.dirname, '..', '..', '..', 'facts')])))
 const BASE = 'https://here.example/fhir/R4'
