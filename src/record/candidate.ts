@@ -79,7 +79,9 @@ export interface Candidate {
   readonly diagnosis?: string
   readonly alterations: readonly Alteration[]
   readonly assays: readonly Assay[]
-  /** Results by marker: mismatch-repair, er, pr, her2, apobec-signature … An array holds results that contradict. */
+  /** Calls that their caller did not trust: they are not there, and their gene is not surely wild type. */
+  readonly rejected?: readonly { readonly gene: string; readonly change: string; readonly filter: string }[]
+  /** Results by marker: mismatch-repair, er, pr, her2 (equivocal: 2+ without hybridisation), apobec-signature … An array holds results that contradict. */
   readonly markers: Readonly<Record<string, string | readonly string[]>>
   /** Mutations per megabase, as the laboratory reported it. */
   readonly burden?: number

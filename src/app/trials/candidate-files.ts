@@ -7,7 +7,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import { patientId } from '../../terms/ids.ts'
 import { type KeptTumor, keptTumors } from '../board/kept-tumors.ts'
 import { diagnosisOfFiles } from '../tumor/case/diagnosis.ts'
-import { tumorCandidate } from '../tumor/tumor-candidate.ts'
+import { oneOf, tumorCandidate } from '../tumor/tumor-candidate.ts'
 
 /** Files of one tumour that eligibility rests on, or why it does not. */
 export interface CandidateFiles {
@@ -69,6 +69,7 @@ function withTumor(person: Candidate, tumor: KeptTumor, facts: Facts): Candidate
     markers,
     burden,
     labs = [],
+    rejected = [],
   } = tumorCandidate(nothing, tumor.received.profile, undefined)
   const diagnosis = together(person.diagnosis, diagnosisIn(tumor), facts)
   const { burden: before, ...rest } = person
@@ -77,6 +78,7 @@ function withTumor(person: Candidate, tumor: KeptTumor, facts: Facts): Candidate
   return {
     ...rest,
     ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(rejected.length === 0 ? {} : { rejected: [...(person.rejected ?? []), ...rejected] }),
     ...(labs.length === 0 ? {} : { labs: [...(person.labs ?? []), ...labs] }),
     ...(burdens.size === 1 ? { burden: only! } : {}),
     alterations: [...person.alterations, ...alterations.map((one) => ({ ...one, source }))],
@@ -90,10 +92,7 @@ type Markers = Candidate['markers']
 function bothOf(some: Markers, others: Markers): Markers {
   const names = [...new Set([...Object.keys(some), ...Object.keys(others)])]
   return Object.fromEntries(
-    names.map((name) => {
-      const values = [...new Set([some[name] ?? [], others[name] ?? []].flat())].sort()
-      return [name, values.length === 1 ? values[0]! : values]
-    }),
+    names.map((name) => [name, oneOf(name, [some[name] ?? [], others[name] ?? []].flat())]),
   )
 }
 

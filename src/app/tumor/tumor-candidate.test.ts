@@ -100,3 +100,20 @@ test('what plasma shows is there; what it does not show leaves the tumour open',
     [true],
   )
 })
+
+test('HER2 2+ without hybridisation is equivocal; a rejected call is kept beside what was found', () => {
+  const two = {
+    kind: 'protein',
+    protein: 'HER2',
+    status: undefined,
+    score: { scale: 'IHC', value: 2 },
+  } as const
+  assert.deepEqual(of({ markers: [two] }).markers, { her2: 'equivocal' })
+  assert.deepEqual(of({ markers: [two, { ...two, status: 'low' }] }).markers, { her2: 'low' })
+  const plain = { ...two, status: 'negative', score: undefined } as const
+  assert.deepEqual(of({ markers: [plain, { ...two, status: 'low' }] }).markers, { her2: 'low' })
+  assert.deepEqual(of({ markers: [two, plain] }).markers, { her2: 'negative' })
+  assert.deepEqual(of({ rejected: [{ variant: variant({}), filter: 'weak_evidence' }] }).rejected, [
+    { gene: 'KRAS', change: 'p.G12C', filter: 'weak_evidence' },
+  ])
+})

@@ -61,12 +61,18 @@ export function tumorCandidate(
   )
   const burden = burdens.size === 1 ? [...burdens][0] : undefined
   const scores = scoresOf(profile)
+  const rejected = (profile.rejected ?? []).flatMap(({ variant: { gene, hgvsP }, filter }) =>
+    gene === undefined || hgvsP === undefined
+      ? []
+      : [{ gene, change: shortProteinName(hgvsP) ?? hgvsP, filter }],
+  )
   return {
     ...person,
     ...(diagnosis === undefined ? {} : { diagnosis }),
     alterations: [...person.alterations, ...alterationsOf(profile)],
     assays: [...person.assays, ...assays],
     markers: { ...person.markers, ...markersOf(profile) },
+    ...(rejected.length === 0 ? {} : { rejected: [...(person.rejected ?? []), ...rejected] }),
     ...(scores.length === 0 ? {} : { labs: [...(person.labs ?? []), ...scores] }),
     ...(burden === undefined ? {} : { burden }),
   }
@@ -170,7 +176,23 @@ function markersOf({ markers = [] }: TumorProfile): Readonly<Record<string, stri
     const status = name !== 'her2' && one.status === 'low' ? 'positive' : one.status
     found.set(name, (found.get(name) ?? new Set()).add(status))
   }
-  return Object.fromEntries(
-    [...found].map(([name, values]) => [name, values.size === 1 ? [...values][0]! : [...values].sort()]),
+  const isEquivocal = markers.some(
+    (one) =>
+      one.kind === 'protein' && one.protein === 'HER2' && one.score?.scale === 'IHC' && one.score.value === 2,
   )
+  if (!found.has('her2') && isEquivocal) found.set('her2', new Set(['equivocal']))
+  return Object.fromEntries([...found].map(([name, values]) => [name, oneOf(name, values)]))
+}
+
+/** The only value, or all that differ. Of HER2 a result that says more stands for one that says less: 2+ is settled by hybridisation, low is negative. */
+export function oneOf(name: string, values: Iterable<string>): string | readonly string[] {
+  const all = [...new Set(values)].sort()
+  const says = (less: string, more: readonly string[]) =>
+    name === 'her2' && all.includes(less) && all.some((one) => more.includes(one))
+  const left = all.filter(
+    (one) =>
+      !(one === 'equivocal' && says(one, ['positive', 'negative', 'low', 'ultralow'])) &&
+      !(one === 'negative' && says(one, ['low', 'ultralow'])),
+  )
+  return left.length === 1 ? left[0]! : left
 }

@@ -7,9 +7,10 @@ export interface Tested {
   readonly byGene: ReadonlyMap<string, readonly Alteration[]>
   readonly alterations: readonly Alteration[]
   readonly assays: readonly Assay[]
+  readonly rejected: NonNullable<Candidate['rejected']>
 }
 
-export function testedOf({ alterations, assays }: Candidate): Tested {
+export function testedOf({ alterations, assays, rejected = NO_CALLS }: Candidate): Tested {
   const byGene = new Map<string, Alteration[]>()
   const add = (gene: string, one: Alteration) => {
     const list = byGene.get(gene)
@@ -20,7 +21,7 @@ export function testedOf({ alterations, assays }: Candidate): Tested {
     add(one.gene, one)
     if (typeof one.partner === 'string' && one.partner !== one.gene) add(one.partner, one)
   }
-  return { byGene, alterations, assays }
+  return { byGene, alterations, assays, rejected }
 }
 
 /** The assay that would have seen such a change in the gene, if there was one; plasma may hold nothing of a tumour that has it. */
@@ -33,6 +34,7 @@ function covers({ genes, finds }: Assay, gene: string, kind: AlterationKind): bo
 }
 
 const NONE: readonly Alteration[] = []
+const NO_CALLS: NonNullable<Candidate['rejected']> = []
 
 /**
  * Met by a reported change. Not met only where an assay covered the gene for every kind of change that would do;
@@ -73,7 +75,14 @@ export function judgeWildType({ gene }: WildTypeLeaf, tested: Tested): Ruling {
   if (tested.byGene.get('')?.some(({ kind }) => kind === 'mutation') === true) {
     return missing('variant-detail', 'a mutation is reported whose gene is in free text only')
   }
-  return ruleAbsent(gene, ['mutation'], tested, MET)
+  const absent = ruleAbsent(gene, ['mutation'], tested, MET)
+  const doubt = absent.verdict === MET ? tested.rejected.find((one) => one.gene === gene) : undefined
+  return doubt === undefined
+    ? absent
+    : missing(
+        'variant-detail',
+        `${gene} ${doubt.change} was called and failed the filter ${doubt.filter}: whether it is real is not known`,
+      )
 }
 
 function ruleAbsent(

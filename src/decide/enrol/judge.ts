@@ -90,6 +90,8 @@ function judgeMarker({ marker, values }: MarkerLeaf, { markers }: Candidate): Ru
   if (typeof found !== 'string')
     return missing(marker, `results of ${marker} contradict: ${found.join(' and ')}`)
   if (values.includes(found)) return onValue(true, marker, found)
+  if (marker === 'her2' && found === 'equivocal')
+    return missing('her2-ish', 'her2 is 2+ by immunohistochemistry, and no hybridisation is reported')
   // HER2 low and ultralow are negative; "negative" alone does not say which of them it is.
   if (marker === 'her2' && FAINT.has(found)) return onValue(values.includes('negative'), marker, found)
   if (marker === 'her2' && found === 'negative' && values.some((one) => FAINT.has(one)))

@@ -178,6 +178,15 @@ test('a brand is its drug, and a group any of its members: nobody counts as untr
   assert.equal(verdict(never('ABC-1234'), had('osimertinib')), 'met')
 })
 
+test('a gene with a call that was rejected is not surely wild type', () => {
+  const wild = { kind: 'wild-type', gene: 'KRAS' }
+  const assays: Candidate['assays'] = [{ name: 'panel', genes: 'all', finds: new Set(['mutation']) }]
+  assert.equal(verdict(wild, { assays }), 'met')
+  const rejected = [{ gene: 'KRAS', change: 'p.G12V', filter: 'weak_evidence' }]
+  assert.equal(verdict(wild, { assays, rejected }), 'unknown')
+  assert.equal(verdict({ ...wild, gene: 'NRAS' }, { assays, rejected }), 'met')
+})
+
 test('HER2 low is negative, and negative alone does not say that it is low', () => {
   const her2 = (value: string) => ({ kind: 'marker', marker: 'her2', values: [value] })
   const of = (value: string) => ({ markers: { her2: value } })
@@ -186,4 +195,5 @@ test('HER2 low is negative, and negative alone does not say that it is low', () 
   assert.equal(verdict(her2('low'), of('negative')), 'unknown')
   assert.equal(verdict(her2('low'), of('positive')), 'not met')
   assert.equal(verdict(her2('positive'), of('low')), 'not met')
+  assert.equal(verdict(her2('positive'), of('equivocal')), 'unknown')
 })
