@@ -21,6 +21,7 @@ const CODES = [
 export const RECORD_SOURCES: DerivedFrom = {
   types: ['MedicationRequest', 'MedicationStatement'],
   codes: { type: 'Observation', tokens: CODES },
+  referred: { element: 'medicationReference', type: 'Medication' },
 }
 
 /** How it follows; `symbols` names genes by HGNC id. */

@@ -12,12 +12,16 @@ const USE: Readonly<Record<string, Readonly<Record<string, DrugUse['status']>>>>
   MedicationStatement: { active: 'taking', intended: 'considered' },
 }
 
-/** Drugs in use, each once. One whose name and code are not known (a reference that leads nowhere) is left out. */
+/**
+ * Drugs in use, each once. Medications that orders and statements refer to are among the resources; a drug whose name and
+ * code are not known (a reference that leads nowhere, and says nothing) is left out.
+ */
 export function drugsFromMedications(resources: readonly Resource[]): readonly DrugUse[] {
   const drugs = new Map<string, DrugUse>()
+  const kept = new Map(resources.flatMap((one) => (one.resourceType === 'Medication' ? [[one.id, one]] : [])))
   for (const one of resources) {
     const status = USE[one.resourceType]?.[String(one['status'])]
-    const concept = status === undefined || one['doNotPerform'] === true ? undefined : medicationOf(one)
+    const concept = status === undefined || one['doNotPerform'] === true ? undefined : medicationOf(one, kept)
     const drug = concept === undefined ? undefined : drugOf(concept, status!)
     if (drug === undefined) continue
     const key = drug.rxcui ?? drug.text.toLowerCase()
@@ -45,14 +49,19 @@ function drugOf({ coding = [], text }: Concept, status: DrugUse['status']): Drug
       }
 }
 
-/** The concept itself, that of a contained Medication, or the words of a reference. */
-function medicationOf(resource: Resource): Concept | undefined {
+/** The concept itself, that of a contained or a kept Medication, or the words of a reference. */
+function medicationOf(
+  resource: Resource,
+  kept: ReadonlyMap<string | undefined, Resource>,
+): Concept | undefined {
   const concept = resource['medicationCodeableConcept'] as Concept | undefined
   if (concept !== undefined) return concept
   const reference = resource['medicationReference'] as { reference?: string; display?: string } | undefined
   const id = /^#(.+)$/.exec(reference?.reference ?? '')?.[1]
   const contained = (resource['contained'] as readonly Resource[] | undefined) ?? []
-  const inside = contained.find((one) => one.id === id && one.resourceType === 'Medication')?.['code']
-  if (inside !== undefined) return inside as Concept
+  const inside = contained.find((one) => one.id === id && one.resourceType === 'Medication')
+  const referred = /^Medication\/([A-Za-z0-9.-]+)(?:\/_history\/.*)?$/.exec(reference?.reference ?? '')?.[1]
+  const code = (inside ?? kept.get(referred))?.['code'] as Concept | undefined
+  if (code !== undefined) return code
   return reference?.display === undefined ? undefined : { text: reference.display }
 }

@@ -243,3 +243,28 @@ test('the newest measurement holds, whatever the order and the precision of its 
   assert.equal(found(old, recent), 71)
   assert.equal(found(recent, old), 71)
 })
+
+test("a drug is found behind the reference of an order: contained, kept, of a version; never another server's", () => {
+  const coding = [
+    { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '4493', display: 'fluoxetine' },
+  ]
+  const kept: Resource = { resourceType: 'Medication', id: 'm1', code: { coding } }
+  const drugs = (reference: string, more = {}) =>
+    recordFromResources(
+      [
+        {
+          resourceType: 'MedicationRequest',
+          id: 'r',
+          status: 'active',
+          medicationReference: { reference, ...more },
+        },
+        kept,
+      ],
+      SYMBOLS,
+    ).drugs.map(({ text }) => text)
+  assert.deepEqual(drugs('Medication/m1'), ['fluoxetine'])
+  assert.deepEqual(drugs('Medication/m1/_history/2', { display: 'other words' }), ['fluoxetine'])
+  assert.deepEqual(drugs('Medication/m2'), [])
+  assert.deepEqual(drugs('http://elsewhere.example/fhir/Medication/m1'), [])
+  assert.deepEqual(drugs('http://elsewhere.example/fhir/Medication/m1', { display: 'codeine' }), ['codeine'])
+})

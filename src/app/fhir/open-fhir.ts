@@ -22,6 +22,7 @@ import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
 import type { Services } from '../http/services.ts'
+import { medicationsToFollow } from '../jobs/catch-up-job.ts'
 import { OIDC_BASE } from '../login/oidc/provider.ts'
 import { notificationsOf } from '../subscriptions/follow.ts'
 import { restHook } from '../subscriptions/subscription.ts'
@@ -96,6 +97,7 @@ export function fhirService(services: Services): FhirService {
       }
       await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
+      await store.jobs.enqueue(tenant, medicationsToFollow(changes), now().toISOString())
       await store.jobs.enqueue(tenant, await rematchesOf(store, tenant, changes), now().toISOString())
       const patients = new Set(changes.map((one) => one.compartment).filter((one) => one !== ''))
       for (const patient of patients) {

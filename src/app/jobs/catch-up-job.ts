@@ -1,8 +1,11 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { geneSymbols } from '../../knowledge/gene-id.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import type { NewJob } from '../../store/jobs/jobs.ts'
+import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import type { PatientId, TenantId } from '../../terms/ids.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import type { JobHandler } from './worker.ts'
@@ -14,7 +17,8 @@ const HOUR = 3600_000
 
 /**
  * Does what follows from resources that a process wrote and did not follow before it died: typed records are brought up
- * to date, documents are read. Enqueued whenever a server starts; repeats nothing that was done.
+ * to date, documents are read. Enqueued whenever a server starts; repeats nothing that was done. With a `medication`: the
+ * typed records of those whose orders refer to it.
  */
 export function catchUpJob({
   store,
@@ -26,8 +30,12 @@ export function catchUpJob({
   readonly now: () => Date
 }): JobHandler {
   const symbols = geneSymbols(facts)
-  return async ({ tenant, signal, progress, touch }) => {
-    const people = await store.derived.recent(tenant)
+  return async ({ tenant, job, signal, progress, touch }) => {
+    const { medication } = job.payload as { readonly medication?: string }
+    const people =
+      medication === undefined
+        ? await store.derived.recent(tenant)
+        : await peopleOn(store, tenant, medication)
     for (const [done, patient] of people.entries()) {
       signal.throwIfAborted()
       const act = { at: now().toISOString(), by: `job:${CATCH_UP}` }
@@ -38,6 +46,7 @@ export function catchUpJob({
       })
       progress(done + 1, people.length, 'records brought up to date')
     }
+    if (medication !== undefined) return
     const query = { type: 'DocumentReference', id: undefined, until: undefined, count: PAGE }
     let since: string | undefined
     let after: string | undefined
@@ -54,4 +63,31 @@ export function catchUpJob({
       after = written.length < page.resources.length ? undefined : page.next
     } while (after !== undefined)
   }
+}
+
+/** Whose orders and statements refer to a Medication. */
+async function peopleOn(store: Store, tenant: TenantId, id: string): Promise<readonly PatientId[]> {
+  const people = new Set<PatientId>()
+  for (const type of ['MedicationRequest', 'MedicationStatement']) {
+    const query = {
+      type,
+      criteria: [{ kind: 'reference', param: 'medication', values: [{ type: 'Medication', id }] }],
+      ...{ sort: [], count: 0, after: undefined, total: false, within: UNRESTRICTED },
+    } as const
+    for await (const batch of store.resources.scan(tenant, query, PAGE)) {
+      for (const { compartment } of batch) if (compartment !== '') people.add(compartment)
+    }
+  }
+  return [...people]
+}
+
+/** Jobs for Medications that were written: orders may have referred to them before. */
+export function medicationsToFollow(changes: readonly ResourceChange[]): readonly NewJob[] {
+  return changes
+    .filter(({ type, action }) => type === 'Medication' && (action === 'created' || action === 'updated'))
+    .map(({ id, version }) => ({
+      kind: CATCH_UP,
+      key: `Medication/${id}/${version}`,
+      payload: { medication: id },
+    }))
 }

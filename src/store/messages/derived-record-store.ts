@@ -6,10 +6,12 @@ import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
 import type { ResourceChange } from '../resources/resource-store.ts'
 
-/** Which resources a derivation reads: all of some types, and of others those that hold one of the codes. */
+/** Which resources a derivation reads: all of some types, of others those that hold one of the codes, and what they refer to. */
 export interface DerivedFrom {
   readonly types: readonly string[]
   readonly codes: { readonly type: string; readonly tokens: readonly string[] }
+  /** Resources of a type that those refer to by this element, of the person or of the organisation. */
+  readonly referred?: { readonly element: string; readonly type: string }
 }
 
 /** How the typed record follows from resources. */

@@ -1,6 +1,7 @@
 import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { DrugUse, Measurement, PatientRecord } from '../../record/patient-record.ts'
-import type { Resource } from '../../record/resource.ts'
+import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
+import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { type Database, prepared, type Queries } from '../database/query.ts'
 import { ADD_EVENT, eventValues } from '../log/event-log.ts'
@@ -59,7 +60,10 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
             ${restrictionSql(within, 'r', values.bind)} order by r.type, r.id`,
           values.list,
         )
-        const visible = read(parsed(await openRows(queries, vault, key.tenant, rows)))
+        const own = parsed(await openRows(queries, vault, key.tenant, rows))
+        // The organisation's list of medications is seen by who may see the order.
+        const everywhere = { ...within, types: undefined, compartments: undefined }
+        const visible = read([...own, ...(await referredBy(queries, vault, key, from, own, everywhere))])
         return withDerived(record, await lastPut(queries, vault, key), visible)
       }),
 
@@ -128,7 +132,37 @@ async function resourcesOf(
   const values = new Values()
   const text = `select ${readColumns('r')} from resource r where ${derivedFromSql(key, from, values)} order by r.type, r.id`
   const rows = await queries.rows<ResourceRow>(prepared(text), values.list)
-  return parsed(await openRows(queries, vault, key.tenant, rows))
+  const own = parsed(await openRows(queries, vault, key.tenant, rows))
+  return [...own, ...(await referredBy(queries, vault, key, from, own, UNRESTRICTED))]
+}
+
+/** What the resources refer to, of this person or of the organisation. Nothing is asked of the database where they do not. */
+async function referredBy(
+  queries: Queries,
+  vault: Vault,
+  { tenant, patient }: PatientKey,
+  { referred }: DerivedFrom,
+  own: readonly Resource[],
+  within: Restriction,
+): Promise<readonly Resource[]> {
+  if (referred === undefined) return []
+  // Not what an absolute address leads to: that may be another server's.
+  const form = new RegExp(`^${referred.type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`)
+  const ids = own.flatMap((one) => {
+    const { reference } = (one[referred.element] ?? {}) as { readonly reference?: string }
+    return form.exec(reference ?? '')?.[1] ?? []
+  })
+  if (ids.length === 0) return []
+  const values = new Values()
+  const { bind } = values
+  const rows = await queries.rows<ResourceRow>(
+    `select ${readColumns('r')} from resource r where r.tenant_id = ${bind(tenant)}
+      and r.patient_id = any(${bind([TENANT_COMPARTMENT, patient])}::text[]) and r.type = ${bind(referred.type)}
+      and r.id = any(${bind([...new Set(ids)])}::text[]) and not r.deleted ${restrictionSql(within, 'r', bind)}
+      order by r.id`,
+    values.list,
+  )
+  return parsed(await openRows(queries, vault, tenant, rows))
 }
 
 function parsed(stored: readonly StoredResource[]): readonly Resource[] {
