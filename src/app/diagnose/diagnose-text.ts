@@ -55,6 +55,10 @@ function undecidedLines({ diseases, more, between, settling, byGene }: Undecided
   const lines = [
     `cannot be told apart by these features: ${diseases.map((one) => one.name).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
   ]
+  const plain = diseases.filter(({ leads }) => leads !== 'by-ranking').map(({ name }) => name)
+  lines.push(
+    `     by the annotated frequencies alone these fit best: ${plain.length === 0 ? 'none of them' : plain.join('; ')}`,
+  )
   for (const { name, having } of between) {
     const without = diseases.filter(({ id }) => !having.some((one) => one.id === id))
     lines.push(

@@ -77,13 +77,17 @@ export interface Question extends NamedTerm {
   readonly ifAbsent: { readonly id: string; readonly name: string; readonly probability: number }
 }
 
-/** Leading diseases that the features do not tell apart: all that are at least half as probable as the first. */
+/**
+ * Leading diseases that the features do not tell apart: all that are at least half as probable as the first, and those in
+ * which the features are likeliest by the annotated frequencies alone.
+ */
 export interface Undecided {
-  /** The first six, most probable first. `annotated`: how many features the annotations name for it. */
+  /** At most eight, the more probable first. `annotated`: how many features the annotations name for it. */
   readonly diseases: readonly {
     readonly id: string
     readonly name: string
     readonly genes: readonly string[]
+    readonly leads: 'by-ranking' | 'by-annotations' | 'by-both'
     readonly annotated: number
   }[]
   /** How many more there are. */

@@ -6,13 +6,13 @@ import { RANKING_PACK, rankingModel } from '../../knowledge/hpo/ranking-model.ts
 import type { PhenotypeFinding, RankedDisease } from '../finding/phenotype.ts'
 import { type CandidateGene, rankGenes } from './candidate-genes.ts'
 import { dualDiagnoses } from './dual-diagnosis.ts'
-import { evidenceOf, type Seen, termReader } from './evidence.ts'
+import { evidenceOf, mostSpecific, type Seen, termReader } from './evidence.ts'
 import { named, notAsked, sayings } from './explain.ts'
 import { openLibrary } from './library.ts'
 import { type GivenTerms, personTerms } from './person-terms.ts'
 import { knownProbability, knownSigns, scores, softmax } from './posterior.ts'
 import { questions } from './questions.ts'
-import { undecided } from './undecided.ts'
+import { leadingByRatio, undecided } from './undecided.ts'
 
 /** What is known of one person's features. */
 export interface PhenotypeInput extends GivenTerms {
@@ -94,6 +94,12 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
   const possible = order
     .slice(0, IN_QUESTION)
     .map((place) => ({ disease: among[place]!, probability: shares[place]! * inCatalogue }))
+  const size = Math.sqrt(mostSpecific(terms, observed).length)
+  const ratios = Float64Array.from(among, (number) => evidence.pooled[number]! * size)
+  const byAnnotations = leadingByRatio(ratios).map((place) => ({
+    disease: among[place]!,
+    probability: shares[place]! * inCatalogue,
+  }))
   const genes = input.candidates === undefined ? [] : rankGenes(library, input.candidates, among, shares)
   const allowed = input.candidates && candidateDiseases(input.candidates, among, catalogue.profiles)
   const pairFirst = order
@@ -106,7 +112,7 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     inCatalogue,
     verdict,
     diseases,
-    undecided: undecided(library, seen, possible),
+    undecided: undecided(library, seen, possible, byAnnotations),
     genes,
     // By features alone one person in five with one disease looked as if there were two; candidate genes are needed.
     dual: allowed === undefined ? [] : dualDiagnoses(library, seen, allowed, pairFirst, reader),

@@ -8,21 +8,50 @@ import { type Possible, questions } from './questions.ts'
  * lay within that, the first was right about twice as often as the second, and neither most of the time.
  */
 const NEAR = 0.5
-const LISTED = 6
+/** A disease this probable is not doubted for what another reading says. */
+const CLEAR = 0.7
+/** ln of how much less likely than the best the features may be in a disease that still leads by the annotations alone. */
+const NEAR_RATIO = 1
+const MOST_BY_RATIO = 3
+const LISTED = 8
 const SETTLING = 3
 
-/** The leading diseases where there are several, what was seen that they do not share, and what would tell them apart. */
+/**
+ * The diseases whose annotations, taken at their word, make the features likeliest: places in `ratios` (ln, over all terms),
+ * the best first. The ranking leans on how published patients differ from the annotations; a person with the features of
+ * the textbook does not.
+ */
+export function leadingByRatio(ratios: ArrayLike<number>): readonly number[] {
+  const order = Array.from({ length: ratios.length }, (_, i) => i).sort(
+    (a, b) => ratios[b]! - ratios[a]! || a - b,
+  )
+  return order.slice(0, MOST_BY_RATIO).filter((one) => ratios[one]! >= ratios[order[0]!]! - NEAR_RATIO)
+}
+
+/**
+ * The leading diseases where there are several by one reading or the other, what was seen that they do not share, and what
+ * would help to tell them apart.
+ */
 export function undecided(
   library: Library,
   seen: Seen,
   /** Most probable first. */
   possible: readonly Possible[],
+  byAnnotations: readonly Possible[],
 ): Undecided | undefined {
   const [first] = possible
-  if (first === undefined) return undefined
+  if (first === undefined || first.probability >= CLEAR) return undefined
   const near = possible.filter((one) => one.probability >= first.probability * NEAR)
-  if (near.length < 2) return undefined
-  const leaders = near.slice(0, LISTED)
+  const others = byAnnotations.filter(({ disease }) => !near.some((one) => one.disease === disease))
+  const all = [...near, ...others.toSorted((a, b) => b.probability - a.probability)]
+  if (all.length < 2) return undefined
+  const kept = Math.max(0, LISTED - others.length)
+  const leaders = [...near.slice(0, kept), ...all.slice(near.length)]
+  const leadBy = ({ disease }: Possible): Undecided['diseases'][number]['leads'] => {
+    const here = near.some((one) => one.disease === disease)
+    if (!byAnnotations.some((one) => one.disease === disease)) return 'by-ranking'
+    return here ? 'by-both' : 'by-annotations'
+  }
   const { ontology, catalogue } = library
   const told = leaders.map(({ disease }) => catalogue.profiles[disease]!.disease)
   const between = seen.observed.flatMap((term) => {
@@ -38,9 +67,10 @@ export function undecided(
       id,
       name,
       genes: genes.map((one) => one.symbol),
+      leads: leadBy(leaders[i]!),
       annotated: catalogue.profiles[leaders[i]!.disease]!.features.at.length,
     })),
-    more: near.length - leaders.length,
+    more: all.length - leaders.length,
     between: between
       .sort((a, b) => b.information - a.information || (a.id < b.id ? -1 : 1))
       .map(({ information: _, ...rest }) => rest),

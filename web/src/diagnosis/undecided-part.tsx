@@ -15,7 +15,13 @@ export function UndecidedPart({ undecided }: { readonly undecided: Undecided | u
     <>
       <p className="held">
         These features do not tell apart: {diseases.map(({ name }) => name).join('; ')}
-        {more > 0 && `; and ${more} more`}. {BY_GENE[byGene]}
+        {more > 0 && `; and ${more} more`}. {BY_GENE[byGene]} By the annotated frequencies alone these fit
+        best:{' '}
+        {diseases
+          .filter(({ leads }) => leads !== 'by-ranking')
+          .map(({ name }) => name)
+          .join('; ')}
+        .
       </p>
       {between.length > 0 && (
         <ul>
