@@ -24,3 +24,11 @@ test('a fixed combination was given when its parts were', () => {
 test('of treatments that nobody told nothing is said', () => {
   assert.equal(givenBefore(alone), undefined)
 })
+
+test('an antibody under the skin is the antibody', () => {
+  const under = { drug: 'trastuzumab and hyaluronidase', regimens: [[]] }
+  assert.equal(givenBefore(under, ['trastuzumab'])?.whole, true)
+  assert.equal(givenBefore(under, ['pertuzumab']), undefined)
+  const vein = { drug: 'trastuzumab', regimens: [[]] }
+  assert.equal(givenBefore(vein, ['trastuzumab and hyaluronidase'])?.whole, true)
+})

@@ -9,11 +9,16 @@ export function givenBefore(
   { drug, regimens }: Pick<Approval, 'drug' | 'regimens'>,
   given: readonly string[] = [],
 ): { readonly whole: boolean; readonly because: string } | undefined {
-  const had = new Set(given)
-  const parts = drug.split(/, | and /)
+  const had = new Set(given.flatMap((one) => [one, ...partsOf(one)]))
+  const parts = partsOf(drug)
   if (!had.has(drug) && !parts.every((one) => had.has(one))) return undefined
   const whole = regimens.find((one) => one.every((name) => had.has(name)))
   return whole === undefined
     ? { whole: false, because: `${drug} was given already, without its partners here` }
     : { whole: true, because: `${[drug, ...whole].join(' with ')} was given already` }
+}
+
+/** Drugs of a fixed combination. The enzyme that takes an antibody under the skin is no drug against the tumour. */
+function partsOf(drug: string): readonly string[] {
+  return drug.split(/, | and /).filter((one) => !one.includes('hyaluronidase'))
 }
