@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -35,6 +35,12 @@ for (const [code, ...argv] of [
   ['USAGE_PHENOPACKET', 'phenopacket'],
   ['USAGE_TLS', 'serve', '--tls-cert', 'cert.pem'],
   ['USAGE_PORT', 'serve', '--port', '70000'],
+  ['USAGE_PORT', 'serve', '--mllp', '70000'],
+  ['USAGE_ACK', 'serve', '--mllp', '0', '--mllp-ack', 'perhaps'],
+  ['USAGE_TLS', 'serve', '--mllp', '0', '--mllp-ca', 'labs.pem'],
+  ['SERVE_MLLP_OPEN', 'serve', '--mllp', '0', '--host', '10.1.2.3', '--demo'],
+  ['USAGE_BEACON', 'serve', '--beacon-id', 'org.example'],
+  ['USAGE_BEACON', 'serve', '--beacon', '--beacon-records', 'rita'],
   ['USAGE_VCF_CONSEQUENCE', 'vcf', 'consequence'],
   ['CRITERIA_COLUMN_MISSING', 'germline', 'classify', file('a.tsv', 'variant\tgene\nx\ty\n')],
   [
@@ -74,4 +80,5 @@ for (const [code, ...argv] of [
     assert.equal(out, '')
     assert.match(err, new RegExp(`code +${code}\\n`))
     assert.doesNotMatch(err, / at .*\.ts:/, 'never a stack trace')
+    assert.equal(existsSync(join(folder, 'home')), false, 'nothing was opened')
   })

@@ -12,7 +12,7 @@ import type { Arguments, Command, Io } from '../command.ts'
 import { ENTRY_OPTIONS, entryOf, LOOPBACK, transportOf } from '../command-line/serve-options.ts'
 import { stopSignal } from '../command-line/stop-signal.ts'
 import { type Config, readConfig } from '../config.ts'
-import { MLLP_OPTIONS, startMllp } from '../exchange/mllp-options.ts'
+import { MLLP_OPTIONS, mllpAsked, startMllp } from '../exchange/mllp-options.ts'
 import { type Garrod, openGarrod } from '../garrod.ts'
 import type { EhrAccess } from '../http/ehr/ehr-client.ts'
 import type { Services } from '../http/services.ts'
@@ -124,6 +124,11 @@ several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (c
     const port = portOf(input)
     const publicUrl = publicUrlOf(input)
     const transport = input.flag('demo') ? {} : transportOf(input, host, publicUrl)
+    // Every option is read before anything is opened: a mistake must not leave half a server.
+    const asked = {
+      mllp: mllpAsked(input, host, config.clearNetwork),
+      services: { ehr: ehrOf(input), mayNotify: mayNotifyOf(input), ...beaconOf(input) },
+    }
     const leaked =
       config.leakedPasswords === undefined
         ? {}
@@ -158,9 +163,7 @@ several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (c
       const server = await httpServer(
         {
           ...servicesOf(config, store, audit, entry, garrod, io, () => publicUrl ?? address),
-          ehr: ehrOf(input),
-          mayNotify: mayNotifyOf(input),
-          ...beaconOf(input),
+          ...asked.services,
           exchange,
           ...leaked,
           ...(config.scanner === undefined ? {} : { scanner: clamd(config.scanner) }),
@@ -181,10 +184,13 @@ several separated as in PATH: GARROD_REFERENCE (FASTA) and GARROD_TRANSCRIPTS (c
       })
       if (brought > 0) io.err(`${brought} people have a Patient resource now\n`)
       await io.out(`Garrod is at ${address.replace('[::1]', 'localhost')}\n`)
-      const mllp = await startMllp(input, host, exchange, io, config.clearNetwork).catch(async (error) => {
-        await server.close()
-        throw error
-      })
+      const mllp =
+        asked.mllp === undefined
+          ? undefined
+          : await startMllp(asked.mllp, exchange, io).catch(async (error) => {
+              await server.close()
+              throw error
+            })
       await exchange.resume()
       io.err('Ctrl-C stops it.\n')
       await stopped

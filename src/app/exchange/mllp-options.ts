@@ -32,18 +32,24 @@ export const MLLP_OPTIONS: Readonly<Record<string, Option>> = {
   'mllp-limit': { type: 'string', value: 'MIB', help: 'largest message, default 32' },
 }
 
+/** The MLLP server that is asked for. */
+interface MllpAsked {
+  readonly host: string
+  readonly port: number
+  readonly tls: { readonly cert: string; readonly key: string; readonly ca?: string } | undefined
+  /** Addresses of senders; none: everybody who reaches it. */
+  readonly from: readonly string[]
+  /** Longest message, bytes. */
+  readonly largest: number | undefined
+  readonly acknowledge: 'applied' | 'stored'
+}
+
 /**
- * Starts the MLLP server that the options ask for, or none. MLLP itself has no login: reached from other machines, it
- * takes named senders alone, or those with a certificate, and over TLS, unless the network is encrypted by other means.
- * Throws SERVE_MLLP_OPEN, SERVE_MLLP_CLEAR, USAGE_PORT, USAGE_TLS.
+ * What the options ask for; undefined: no MLLP. MLLP itself has no login: reached from other machines, it takes named senders
+ * alone, or those with a certificate, and over TLS, unless the network is encrypted by other means.
+ * Throws SERVE_MLLP_OPEN, SERVE_MLLP_CLEAR, USAGE_PORT, USAGE_TLS, USAGE_ACK, USAGE_NUMBER, and the faults of the files.
  */
-export async function startMllp(
-  input: Arguments,
-  host: string,
-  services: ExchangeServices,
-  io: Io,
-  clearNetwork = false,
-): Promise<MllpServer | undefined> {
+export function mllpAsked(input: Arguments, host: string, clearNetwork = false): MllpAsked | undefined {
   const port = input.whole('mllp')
   if (port === undefined) return undefined
   if (port > 65535) throw new Fault('USAGE_PORT', '--mllp', `${port} is not a port`, 'Use 0 to 65535.')
@@ -56,9 +62,19 @@ export async function startMllp(
   if (acknowledge !== 'applied' && acknowledge !== 'stored') {
     throw new Fault('USAGE_ACK', '--mllp-ack', `"${acknowledge}" is neither`, 'Write applied or stored.')
   }
+  const largest = mib === undefined ? undefined : Math.max(1, mib) * 2 ** 20
+  return { host, port, tls, from, largest, acknowledge }
+}
+
+/** Starts it. Throws PORT_TAKEN, PORT_REFUSED. */
+export async function startMllp(
+  { host, port, tls, from, largest, acknowledge }: MllpAsked,
+  services: ExchangeServices,
+  io: Io,
+): Promise<MllpServer> {
   const server = await mllpServer({
     ...MLLP_DEFAULTS,
-    ...(mib === undefined ? {} : { largest: Math.max(1, mib) * 2 ** 20 }),
+    ...(largest === undefined ? {} : { largest }),
     host,
     port,
     ...(tls === undefined ? {} : { tls }),
