@@ -141,3 +141,9 @@ test('a damaged transcript file is refused by name', async () => {
   assert.equal(exit, 2)
   assert.match(err, /JSON_MALFORMED/)
 })
+
+test('there is no position 0, and an intron ends where its bases do', async () => {
+  const asked = async (change: string) => (await garrod('name', `NM_9.1:c.${change}`, ...files)).err
+  assert.match(await asked('0A>G'), /positions count from 1/)
+  assert.match(await asked('9+11del'), /the intron has 10 bases/)
+})

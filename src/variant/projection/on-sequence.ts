@@ -51,7 +51,7 @@ function exactInterval(
   if (uncertain || first === undefined || last === undefined) {
     return unknown({ kind: 'not-exact', what: 'where exactly the change lies' })
   }
-  if (first < 1) throw outside(where, 'the sequence', undefined)
+  if (first < 1) throw outside(where)
   if (last < first && circular) return unknown({ kind: 'across-origin' })
   if (last < first) throw order(where)
   return known([first - 1, last])
@@ -84,11 +84,12 @@ export function stretchBases(
   return known(inverted ? reverseComplement(bases.value) : bases.value)
 }
 
-export function outside(where: string, sequence: string, length: number | undefined): Fault {
+/** `sequence` undefined: the position is below the first one. */
+export function outside(where: string, sequence?: string, length?: number): Fault {
   return new Fault(
     'HGVS_OUTSIDE',
     where,
-    length === undefined ? 'positions count from 1' : `${sequence} has ${length} bases`,
+    sequence === undefined ? 'positions count from 1' : `${sequence} has ${length} bases`,
     'Check the position, and the version of the accession.',
   )
 }

@@ -6,6 +6,7 @@ import { knownBases } from '../known-bases.ts'
 import { reverseComplement } from '../nucleotides.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, unknown } from '../sequence-change.ts'
+import type { Exon } from '../transcript.ts'
 import { placeOf, type TranscriptPlace } from './numbering.ts'
 import { order, outside, stretchBases } from './on-sequence.ts'
 import { transcriptBases } from './transcript-bases.ts'
@@ -27,6 +28,7 @@ export function onTranscript(
   if (type === 'c' && cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
   const coding = type === 'n' ? undefined : cds
   const { interval } = change
+  if (isZero(interval.start) || isZero(interval.end)) throw outside(where)
   const start = exactPlace(interval.start, coding)
   const end = exactPlace(interval.end, coding)
   if (interval.uncertain || start === undefined || end === undefined) {
@@ -48,6 +50,15 @@ export function onTranscript(
   return known({ map, start, end: last, ...effect.value })
 }
 
+function intronLength(one: Exon, other: Exon): number {
+  return Math.max(one.start, other.start) - Math.min(one.end, other.end)
+}
+
+/** There is no base 0: the one before the first is -1. */
+function isZero(place: Place): boolean {
+  return isPosition(place) && place.base === 0
+}
+
 function exactPlace(place: Place, cds: TranscriptMap['transcript']['cds']): TranscriptPlace | undefined {
   return isPosition(place) ? placeOf(place, cds) : undefined
 }
@@ -61,7 +72,7 @@ function checkPlace({ base, offset }: TranscriptPlace, map: TranscriptMap, where
   const index = exons.indexOf(exon) + (offset > 0 ? 1 : -1)
   if (base === edge && exons[index] === undefined)
     return { kind: 'outside-transcript', transcript: id } as const
-  if (base === edge) throw outside(where, 'the intron', undefined)
+  if (base === edge) throw outside(where, 'the intron', intronLength(exon, exons[index]!))
   throw new Fault(
     'HGVS_INTRON',
     where,
