@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Facts } from '../knowledge/facts.ts'
 import { geneIds, geneSymbols } from '../knowledge/gene-id.ts'
 import type { Resource } from '../record/resource.ts'
+import { UNRESTRICTED } from '../record/resource-query.ts'
 import type { AuditSink } from '../safeguard/audit/audit-entry.ts'
 import type { Store } from '../store/store.ts'
 import type { TenantId } from '../terms/ids.ts'
@@ -68,9 +69,12 @@ export function openExchange(parts: ExchangeParts): OpenExchange {
     derivation: recordDerivation(symbols),
     bringUpToDate: (patient, act) => bringUpToDate(store, { tenant, patient }, symbols, act),
     async announce(changes) {
+      if (changes.length === 0) return
+      // Most sites have neither subscribers nor people whom a trial waits for: one question instead of two.
+      const there = await store.resources.typesThere(tenant, ['Subscription', 'Flag'], UNRESTRICTED)
       const found = await Promise.all([
-        notificationsOf(store, tenant, changes),
-        rematchesOf(store, tenant, changes),
+        there.has('Subscription') ? notificationsOf(store, tenant, changes) : [],
+        there.has('Flag') ? rematchesOf(store, tenant, changes) : [],
       ])
       const jobs = [...documentsToRead(changes), ...found.flat()]
       if (jobs.length > 0) await store.jobs.enqueue(tenant, jobs, now().toISOString())

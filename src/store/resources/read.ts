@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../record/resource.ts'
-import type { Restriction } from '../../record/resource-query.ts'
+import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { TenantId } from '../../terms/ids.ts'
-import type { Queries } from '../database/query.ts'
+import { prepared, type Queries } from '../database/query.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { StoredResource } from './resource-store.ts'
 import { restrictionSql } from './restriction.ts'
@@ -38,13 +38,11 @@ export async function readResources(
   const { bind, list } = new Values()
   const types = refs.map(({ type }) => type)
   const ids = refs.map(({ id }) => id)
-  const rows = await queries.rows<ResourceRow>(
-    `select ${readColumns('r')} from resource r
+  const text = `select ${readColumns('r')} from resource r
      where r.tenant_id = ${bind(tenant)}
        and (r.type, r.id) in (select type, id from unnest(${bind(types)}::text[], ${bind(ids)}::text[]) as w (type, id))
-     ${restrictionSql(within, 'r', bind)}`,
-    list,
-  )
+     ${restrictionSql(within, 'r', bind)}`
+  const rows = await queries.rows<ResourceRow>(within === UNRESTRICTED ? prepared(text) : text, list)
   return openRows(queries, vault, tenant, rows)
 }
 
@@ -56,11 +54,9 @@ export async function readTypes(
   within: Restriction,
 ): Promise<ReadonlySet<string>> {
   const { bind, list } = new Values()
-  const rows = await queries.rows<{ type: string }>(
-    `select w.type from unnest(${bind(types)}::text[]) as w (type) where exists (select 1 from resource r
-       where r.tenant_id = ${bind(tenant)} and r.type = w.type and not r.deleted ${restrictionSql(within, 'r', bind)})`,
-    list,
-  )
+  const text = `select w.type from unnest(${bind(types)}::text[]) as w (type) where exists (select 1 from resource r
+       where r.tenant_id = ${bind(tenant)} and r.type = w.type and not r.deleted ${restrictionSql(within, 'r', bind)})`
+  const rows = await queries.rows<{ type: string }>(within === UNRESTRICTED ? prepared(text) : text, list)
   return new Set(rows.map(({ type }) => type))
 }
 
