@@ -25,7 +25,7 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
     // A case that was kept before conditions were looked at has none.
     [
       'Conditions',
-      listed((situation.conditions ?? []).map(({ words }) => words)) || 'none by ICD-10 that labels warn of',
+      listed((situation.conditions ?? []).map(({ words }) => words)) || 'none recorded',
     ],
   ]
   const leftOut = files.flatMap(({ file, leftOut: some }) =>
