@@ -23,10 +23,7 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
     ['Treatments given', linesOf(document) + supposed('linesGiven')],
     ['ECOG', String(situation.ecog ?? 'not known')],
     // A case that was kept before conditions were looked at has none.
-    [
-      'Conditions',
-      listed((situation.conditions ?? []).map(({ words }) => words)) || 'none recorded',
-    ],
+    ['Conditions', listed((situation.conditions ?? []).map(({ words }) => words)) || 'none recorded'],
   ]
   const leftOut = files.flatMap(({ file, leftOut: some }) =>
     some.map(({ reason, count }) => `${count} records of ${file}: ${reason}`),
