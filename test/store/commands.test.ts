@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { openEmbedded } from '../../src/store/embedded/embedded-database.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { garrodWith, type Ran } from '../support/command-line.ts'
 import { keyringOf } from '../support/keyring.ts'
@@ -185,7 +187,12 @@ test('the database runs while it is needed, and while it is asked to', async () 
   assert.match((await state())!, /^stopped/)
   assert.equal((await garrod('db', 'start')).exit, 0)
   assert.match((await state())!, /^running .* until "garrod db stop"$/)
-  assert.equal((await garrod('db', 'stop')).out, 'stopped\n')
+  const other = await openEmbedded(home)
+  const stopping = garrod('db', 'stop')
+  await sleep(300)
+  await other.close()
+  const { out, err } = await stopping
+  assert.equal(out, 'stopped\n', `a program that ends meanwhile is waited for: ${err}`)
   assert.equal((await garrod('db', 'stop')).out, 'it was not running\n')
   const elsewhere = { GARROD_HOME: home, DATABASE_URL: 'postgresql://u:s3cret@127.0.0.1:1/x' }
   isRefused(await garrodWith(elsewhere, 'db', 'stop'), 'DATABASE_NOT_OURS')
