@@ -92,6 +92,9 @@ function questionText({ name, id, ifPresent, ifAbsent }: Question): string {
 function sayingText(term: TermSaying): string {
   if (term.state === 'excluded')
     return `no ${term.name}${term.frequency === undefined ? ': not annotated' : `: ${percent(term.frequency)} of people with it have it`}`
+  // Even odds stand for what nobody counted (frequency.ts): an assumption is not told as a count.
+  if (term.frequency === 0.5)
+    return `${term.name}: annotated; 50 % is taken where nobody says how often  ${term.references.join(', ')}`
   if (term.frequency !== undefined)
     return `${term.name}: ${percent(term.frequency)} of people with it  ${term.references.join(', ')}`
   const lent = term.lentBy === undefined ? '' : `; ${term.lentBy.name} (${term.lentBy.id}) lends it`

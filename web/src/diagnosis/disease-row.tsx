@@ -47,6 +47,9 @@ function sayingWords({ name, state, says, frequency, nearest, lentBy }: TermSayi
       ? `${name} is not there; nobody has written how often it is in this disease.`
       : `${name} is not there; ${often} people with this disease have it.`
   if (says === 'against') return `${name} is there, which is unusual in this disease.`
+  // Even odds stand for what nobody counted: an assumption is not told as a count.
+  if (frequency === 0.5)
+    return `${name} belongs to this disease; where nobody has written how often, one in two is taken.`
   if (often !== undefined) return `${name}: ${often} people with this disease have it.`
   if (lentBy !== undefined)
     return `${name}: not written of this disease, but of ${lentBy.name}, which is like it.`
