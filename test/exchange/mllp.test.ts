@@ -16,6 +16,7 @@ import {
   type MllpServer,
   mllpServer,
 } from '../../src/app/exchange/mllp-server.ts'
+import { until } from '../support/until.ts'
 import { msh, PID, TENANT, type TestExchange, testExchange } from './exchange-home.ts'
 
 let home: TestExchange
@@ -150,14 +151,16 @@ test('closing answers what is in hand', async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
+  let inHand = false
   const server = await start({
     answer: async (bytes) => {
+      inHand = true
       await held
       return receive(home.services, bytes, { by: 'mllp' })
     },
   })
   const answer = talk(server.port, [framed(result())], 1)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await until('the message did not come', () => inHand)
   const closed = server.close()
   release()
   assert.deepEqual((await answer).map(code), ['AA'])

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { installedServer, startServer } from '../support/debian-server.ts'
 import { call } from '../support/http-server.ts'
 import { smallVcf } from '../support/small-vcf.ts'
 import { newHome, removeHome } from '../support/store-home.ts'
+import { until } from '../support/until.ts'
 import { prepare, serveGarrod } from './served-garrod.ts'
 import { send } from './write-forever.ts'
 
@@ -54,10 +54,7 @@ test('the database stops while the server runs: 503 that says so, AR for message
   assert.match(answer ?? '', /DATABASE_/)
 
   await database.restart()
-  for (let i = 0; (await call(`${url}/healthz`)).status !== 200; i++) {
-    assert.ok(i < 200, 'it did not recover')
-    await sleep(50)
-  }
+  await until('it did not recover', async () => (await call(`${url}/healthz`)).status === 200)
   for (let i = 0; i < 10; i++) {
     const put = await call(`${url}/fhir/R4/Patient/q${i}`, 'PUT', { resourceType: 'Patient', id: `q${i}` })
     assert.ok([200, 201].includes(put.status), JSON.stringify(put.body))
@@ -67,12 +64,11 @@ test('the database stops while the server runs: 503 that says so, AR for message
   const taken = await fetch(`${url}/api/patients/p1/files`, { method: 'POST', body: again })
   assert.equal(taken.status, 202)
   const { id } = (await taken.json()) as { id: string }
-  for (let i = 0; ; i++) {
+  await until('the file was not stored', async () => {
     const { body } = await call(`${url}/api/jobs/${id}`)
-    if (body['state'] === 'stored') break
-    assert.ok(i < 200 && body['state'] !== 'refused', JSON.stringify(body))
-    await sleep(50)
-  }
+    assert.notEqual(body['state'], 'refused', JSON.stringify(body))
+    return body['state'] === 'stored'
+  })
   assert.doesNotMatch(server.err(), /^\s+at /m, 'a bug, not a fault')
   assert.doesNotMatch(server.err(), /bug [0-9a-f-]{36}/)
 })

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { smallVcf } from '../support/small-vcf.ts'
+import { until } from '../support/until.ts'
 
 /** Takes connections and says nothing, ever. */
 let silent: Server
@@ -96,10 +97,9 @@ test('a subscriber that never answers keeps no upload waiting, and no request', 
     })
   const { jobs } = server.store
   const { tenant } = server.services
-  for (let i = 0; (await jobs.list(tenant, 'running', 50)).every(({ kind }) => kind !== 'notify'); i++) {
-    assert.ok(i < 200, 'nobody was notified')
-    await sleep(20)
-  }
+  await until('nobody was notified', async () =>
+    (await jobs.list(tenant, 'running', 50)).some(({ kind }) => kind === 'notify'),
+  )
   const form = new FormData()
   form.append('file', new Blob([smallVcf(['SILENT'])]), 'panel.vcf')
   const upload = await fetch(`${server.url}/api/patients/p1/files`, { method: 'POST', body: form })

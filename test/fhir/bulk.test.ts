@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
+import { until } from '../support/until.ts'
 
 let server: TestServer
 let fhir = ''
@@ -71,25 +72,21 @@ async function exported(
   const kick = await call(`${fhir}/${path}`, 'GET', undefined, ASYNC)
   assert.equal(kick.status, 202, JSON.stringify(kick.body))
   const location = kick.headers.get('content-location')!
-  for (let i = 0; i < 200; i++) {
+  const manifest = await until('the export was not made', async () => {
     const { status, body, headers } = await call(location)
-    if (status === 202) {
-      assert.ok(headers.get('x-progress'))
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      continue
-    }
-    assert.equal(status, 200, JSON.stringify(body))
-    const lines = new Map<string, string[]>()
-    for (const { type, url, count } of body['output'] as { type: string; url: string; count: number }[]) {
-      const file = await fetch(url)
-      assert.equal(file.headers.get('content-type'), 'application/fhir+ndjson')
-      const own = (await file.text()).trim().split('\n')
-      assert.equal(own.length, count)
-      lines.set(type, own)
-    }
-    return { location, manifest: body, lines }
+    if (status === 202) assert.ok(headers.get('x-progress'))
+    else assert.equal(status, 200, JSON.stringify(body))
+    return status === 200 && body
+  })
+  const lines = new Map<string, string[]>()
+  for (const { type, url, count } of manifest['output'] as { type: string; url: string; count: number }[]) {
+    const file = await fetch(url)
+    assert.equal(file.headers.get('content-type'), 'application/fhir+ndjson')
+    const own = (await file.text()).trim().split('\n')
+    assert.equal(own.length, count)
+    lines.set(type, own)
   }
-  return assert.fail('the export was not made')
+  return { location, manifest, lines }
 }
 const idsOf = (lines: Map<string, string[]>, type: string) =>
   (lines.get(type) ?? []).map((line) => (JSON.parse(line) as { id: string }).id).sort()
@@ -184,11 +181,11 @@ test('an export is also asked for by POST, its parameters in the address or the 
   const parameters = (...parameter: readonly object[]) => ({ resourceType: 'Parameters', parameter })
   const types = async (answer: Response) => {
     assert.equal(answer.status, 202, await answer.text())
-    for (;;) {
+    const { body } = await until('the export was not made', async () => {
       const status = await call(answer.headers.get('content-location')!)
-      if (status.status === 202) await new Promise((resolve) => setTimeout(resolve, 25))
-      else return (status.body['output'] as readonly { type: string }[]).map(({ type }) => type)
-    }
+      return status.status !== 202 && status
+    })
+    return (body['output'] as readonly { type: string }[]).map(({ type }) => type)
   }
   const byBody = parameters(
     { name: '_type', valueString: 'Patient' },
@@ -242,7 +239,7 @@ const subscription = (id: string, change: Record<string, unknown> = {}) => ({
 })
 
 async function waited(count: number): Promise<void> {
-  for (let i = 0; i < 200 && told.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25))
+  await until(`${count} notifications did not come`, () => told.length >= count)
   assert.equal(told.length, count)
 }
 
@@ -281,9 +278,7 @@ test('a subscriber in trouble is tried again; without a payload it is told nothi
     (await server.store.jobs.list(server.services.tenant, 'waiting', 50)).some(
       (one) => one.kind === 'notify' && one.attempt === 1,
     )
-  for (let i = 0; i < 200 && !(await triedAgain()); i++)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  assert.ok(await triedAgain())
+  await until('it was not tried again', triedAgain)
   const [job] = (await server.store.jobs.list(server.services.tenant, 'waiting', 50)).filter(
     (one) => one.kind === 'notify',
   )
@@ -293,11 +288,10 @@ test('a subscriber in trouble is tried again; without a payload it is told nothi
 
 test('a Subscription tells that its subscriber refuses, goes on, and tells when it is taken again or has ended', async () => {
   const told = async (id: string, status: string) => {
-    let body = (await call(`${fhir}/Subscription/${id}`)).body
-    for (let i = 0; i < 200 && body['status'] !== status; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 25))
-      body = (await call(`${fhir}/Subscription/${id}`)).body
-    }
+    const body = await until(`${id} is not ${status}`, async () => {
+      const { body } = await call(`${fhir}/Subscription/${id}`)
+      return body['status'] === status && body
+    })
     return [body['status'], body['error']]
   }
   await put(subscription('s3', { criteria: 'Observation?code=6298-4' }))

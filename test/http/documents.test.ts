@@ -4,6 +4,7 @@ import type { ProposalView } from '../../src/app/documents/document-routes.ts'
 import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { labPdf, table } from '../support/lab-pdf.ts'
+import { until } from '../support/until.ts'
 
 const DOCUMENTED = ['d1', 'd2', 'd3']
 let server: TestServer
@@ -32,13 +33,11 @@ async function send(id: string, content: Parameters<typeof labPdf>[0]): Promise<
 }
 
 async function proposals(id: string, least: number): Promise<readonly ProposalView[]> {
-  for (let i = 0; i < 200; i++) {
+  return until('the document was not read', async () => {
     const { body } = await call(`${server.url}/api/patients/${id}/proposals`)
     const list = body as unknown as readonly ProposalView[]
-    if (list.length >= least) return list
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return assert.fail('the document was not read')
+    return list.length >= least && list
+  })
 }
 
 const REPORT = [

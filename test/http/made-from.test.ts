@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { rankingId } from '../../src/app/reanalysis/kept-case.ts'
 import { REANALYSE_ALL } from '../../src/app/reanalysis/reanalyse-job.ts'
 import type { Resource } from '../../src/record/resource.ts'
@@ -8,6 +7,7 @@ import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { labPdf, table } from '../support/lab-pdf.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
+import { until } from '../support/until.ts'
 
 /** Seen by clinicians and geneticists, and by no pharmacist. */
 const VERY_RESTRICTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' }
@@ -62,14 +62,11 @@ async function reanalyse(): Promise<void> {
   runs += 1
   const job = { kind: REANALYSE_ALL, key: `made-from ${runs}`, payload: {} }
   await store.jobs.enqueue(services.tenant, [job], services.now().toISOString())
-  for (let i = 0; i < 400; i++) {
-    await sleep(50)
-    const open = (await store.jobs.list(services.tenant, undefined, 100)).filter(
-      ({ kind, state }) => kind.startsWith('reanalyse') && (state === 'waiting' || state === 'running'),
-    )
-    if (open.length === 0) return
-  }
-  assert.fail('the cases were not looked at')
+  await until('it was not analysed again', async () =>
+    (await store.jobs.list(services.tenant, undefined, 100)).every(
+      ({ kind, state }) => !kind.startsWith('reanalyse') || (state !== 'waiting' && state !== 'running'),
+    ),
+  )
 }
 
 /** As if the facts had known less of the disease that is first now. */
@@ -158,13 +155,11 @@ test('an export holds only what its caller may see of it', async () => {
     })
     assert.equal(kick.status, 202, JSON.stringify(kick.body))
     const location = kick.headers.get('content-location')!.slice(server.url.length)
-    for (let i = 0; i < 200; i++) {
+    const body = await until('the export was not made', async () => {
       const { status, body } = await ask(user, location)
-      if (status !== 202)
-        return (body['output'] as { type: string; count: number }[]).map((one) => [one.type, one.count])
-      await sleep(50)
-    }
-    return assert.fail('the export was not made')
+      return status !== 202 && body
+    })
+    return (body['output'] as { type: string; count: number }[]).map((one) => [one.type, one.count])
   }
   assert.deepEqual(await exported('clin'), [
     ['RiskAssessment', 1],
@@ -243,11 +238,10 @@ test('what was read from a document that somebody may not see is not there for t
   type Line = { document: string; documentVersion: number; ordinal: number }
   const proposals = async (user: string) =>
     (await ask(user, '/api/patients/m4/proposals')).body as unknown as readonly Line[]
-  let list: readonly Line[] = []
-  for (let i = 0; i < 200 && list.length === 0; i++) {
-    await sleep(50)
-    list = await proposals('clin')
-  }
+  const list = await until('the document was not read', async () => {
+    const read = await proposals('clin')
+    return read.length > 0 && read
+  })
   assert.equal(list.length, 1)
   assert.deepEqual(await proposals('phar'), [])
   const waiting = async (user: string) => (await ask(user, '/api/documents/waiting')).body

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
+import { until } from '../support/until.ts'
 
 let server: TestServer
 before(async () => {
@@ -35,14 +36,12 @@ test('a drug that is ordered by reference is taken, whether its Medication came 
   await order('o1', 'Medication/m1')
   assert.deepEqual(await drugs(), ['fluoxetine'])
 
-  const until = async (expected: readonly string[]) => {
-    for (let i = 0; i < 200 && (await drugs()).join() !== expected.join(); i++)
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    assert.deepEqual(await drugs(), expected)
+  const come = async (expected: readonly string[]) => {
+    await until(`not ${expected}`, async () => (await drugs()).join() === expected.join())
   }
   await order('o2', 'Medication/m2')
   await medication('m2', '32937', 'paroxetine')
-  await until(['fluoxetine', 'paroxetine'])
+  await come(['fluoxetine', 'paroxetine'])
   await medication('m2', '36437', 'sertraline')
-  await until(['fluoxetine', 'sertraline'])
+  await come(['fluoxetine', 'sertraline'])
 })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FeasibilityReply } from '../../src/app/trials/feasibility-routes.ts'
 import type { PersonTrialsReply } from '../../src/app/trials/trial-routes.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { ecogOf, KRAS_TRIAL, keepAll, lungOf, womanOf } from '../support/trial-person.ts'
+import { trialsSettled } from '../support/trials-settled.ts'
 import { sendTumor } from '../support/tumor-board.ts'
 
 let server: TestServer
@@ -50,18 +50,6 @@ async function person(id: string, ...more: Resource[]): Promise<void> {
   await keep(womanOf(id), ecogOf(id, 1), ...more)
 }
 
-async function settled(): Promise<void> {
-  const { store, services } = server
-  for (let i = 0; i < 400; i++) {
-    const open = (await store.jobs.list(services.tenant, undefined, 200)).filter(
-      ({ kind, key, state }) =>
-        kind.startsWith('rematch') && !key.startsWith('day ') && (state === 'waiting' || state === 'running'),
-    )
-    if (open.length === 0) return
-    await sleep(25)
-  }
-  assert.fail('the trials were not matched again')
-}
 const tasksOf = async (id: string) =>
   (((await call(fhir(`Task?subject=Patient/${id}`))).body['entry'] ?? []) as Entry[]).map(({ resource }) =>
     String(resource['description']),
@@ -135,17 +123,17 @@ test('who is watched is matched again when a file comes and when it is taken bac
   await person('u6', lungOf('u6'))
   await call(api('patients/u6/trials/watch'), 'PUT', { wanted: true })
   await sendTumor(server.url, 'u6', G12C, { specimen: 'a', genes: 'KRAS' })
-  await settled()
+  await trialsSettled(server)
   const told = await tasksOf('u6')
   assert.equal(told.length, 1)
   assert.match(told[0]!, /22-100 .*: every criterion is met now/)
   const [file] = (await trialsOf('u6')).files[0]!.files
   const gone = await call(api(`patients/u6/tumor/files/${file!.id}`), 'DELETE')
   assert.equal(gone.status, 204)
-  await settled()
+  await trialsSettled(server)
   assert.equal((await trialsOf('u6')).trials[0]!.verdict, 'unknown')
   await sendTumor(server.url, 'u6', G12C, { specimen: 'b', genes: 'KRAS' })
-  await settled()
+  await trialsSettled(server)
   assert.equal((await tasksOf('u6')).length, 2, 'met, unknown, and met again')
 })
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeptTrialAnswer } from '../../src/app/trials/person-trials.ts'
 import { REMATCH_ALL } from '../../src/app/trials/rematch-job.ts'
 import type { PersonTrialsReply } from '../../src/app/trials/trial-routes.ts'
@@ -11,6 +10,7 @@ import { patientId } from '../../src/terms/ids.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, signedIn, withLogin } from '../support/signed-in.ts'
 import { ecogOf, KRAS_TRIAL, keepAll, krasG12C, lungOf, womanOf } from '../support/trial-person.ts'
+import { trialsSettled } from '../support/trials-settled.ts'
 
 let server: TestServer
 before(async () => {
@@ -265,19 +265,6 @@ test('a trial that cannot be read does not take the others along', async () => {
   assert.equal(second!['code'], 'TRIAL_MALFORMED')
 })
 
-async function settled(): Promise<void> {
-  const { store, services } = server
-  for (let i = 0; i < 400; i++) {
-    const open = (await store.jobs.list(services.tenant, undefined, 200)).filter(
-      ({ kind, key, state }) =>
-        kind.startsWith('rematch') && !key.startsWith('day ') && (state === 'waiting' || state === 'running'),
-    )
-    if (open.length === 0) return
-    await sleep(50)
-  }
-  assert.fail('the trials were not matched again')
-}
-
 async function tasksOf(id: string): Promise<readonly Resource[]> {
   const { body } = await call(fhir(`Task?subject=Patient/${id}`))
   return ((body['entry'] ?? []) as { resource: Resource }[]).map(({ resource }) => resource)
@@ -288,12 +275,12 @@ test('who is watched gets one Task when a result makes a trial possible, one whe
   const watch = api('patients/w1/trials/watch')
   assert.deepEqual((await call(watch)).body, { wanted: false })
   await keep(ecog('w1', 0))
-  await settled()
+  await trialsSettled(server)
   assert.deepEqual(await tasksOf('w1'), [], 'nobody asked')
   await call(fhir('Patient/w1'), 'PUT', patient('w1', { birthDate: '1961-01' }))
   assert.deepEqual((await call(watch, 'PUT', { wanted: true })).body, { wanted: true })
   await load({ ...kras, protocol: '22-400', title: 'Another' })
-  await settled()
+  await trialsSettled(server)
   const [task, ...more] = await tasksOf('w1')
   assert.equal(more.length, 0)
   assert.match(String(task!['description']), /^22-400 .*: every criterion is met now$/)
@@ -305,16 +292,16 @@ test('who is watched gets one Task when a result makes a trial possible, one whe
     [{ kind: REMATCH_ALL, key: 'again', payload: {} }],
     server.services.now().toISOString(),
   )
-  await settled()
+  await trialsSettled(server)
   assert.equal((await tasksOf('w1')).length, 1)
   await load({ ...kras, protocol: '22-400', title: 'Another', status: 'Closed to Accrual' })
-  await settled()
+  await trialsSettled(server)
   const all = await tasksOf('w1')
   assert.equal(all.length, 2)
   assert.ok(all.some((one) => /was met, and is closed now/.test(String(one['description']))))
   await call(watch, 'PUT', { wanted: false })
   await load({ ...kras, protocol: '22-400', title: 'Another' })
-  await settled()
+  await trialsSettled(server)
   assert.equal((await tasksOf('w1')).length, 2)
 })
 
@@ -322,7 +309,7 @@ test('an unknown that a result settles against the person is told, once', async 
   await keep(patient('w2', { birthDate: '1950-02-02' }), lung('w2'), krasG12C('w2'))
   await call(api('patients/w2/trials/watch'), 'PUT', { wanted: true })
   await keep(ecog('w2', 3))
-  await settled()
+  await trialsSettled(server)
   const [task, ...more] = await tasksOf('w2')
   assert.equal(more.length, 0)
   assert.match(String(task!['description']), /22-100 .*: was open, and is not met now/)
@@ -341,10 +328,10 @@ test('a Task and the Flag behind it carry the labels of what they were made from
   assert.deepEqual(labels(await flag()), ['GDIS'])
   const { meta: _meta, ...disease } = lung('w3') as Resource
   await keep({ ...disease, meta: { security: secret } } as never)
-  await settled()
+  await trialsSettled(server)
   assert.deepEqual(labels(await flag()), ['GDIS', 'V'])
   await keep(ecog('w3', 3))
-  await settled()
+  await trialsSettled(server)
   const [task] = await tasksOf('w3')
   assert.deepEqual(labels(task), ['GDIS', 'V'])
 })

@@ -9,6 +9,7 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { call, root, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, PASSWORD, postSignIn, signedIn, withLogin } from '../support/signed-in.ts'
+import { until } from '../support/until.ts'
 
 const page = mkdtempSync(join(tmpdir(), 'garrod-page-'))
 let server: TestServer
@@ -312,10 +313,11 @@ test('a compressed file that grows without end is refused in little memory', asy
   const answer = await fetch(`${server.url}/api/patients/ann/files`, { method: 'POST', body: form })
   const job = (await answer.json()) as { id?: string }
   let state = ''
-  for (let i = 0; i < 200 && job.id !== undefined && state !== 'refused'; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    state = String((await call(`${server.url}/api/jobs/${job.id}`)).body['state'])
-  }
+  if (job.id !== undefined)
+    await until('the file is not refused', async () => {
+      state = String((await call(`${server.url}/api/jobs/${job.id}`)).body['state'])
+      return state === 'refused'
+    })
   assert.ok(answer.status >= 400 || state === 'refused', `${answer.status} ${state}`)
   assert.ok(process.memoryUsage().rss - before < 300 * 2 ** 20)
 })

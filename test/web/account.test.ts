@@ -6,7 +6,7 @@ import { stepOf, totpCode } from '../../src/safeguard/login/totp.ts'
 import { call, type TestServer, testServer } from '../support/http-server.ts'
 import { addUser, PASSWORD, signedIn, withLogin } from '../support/signed-in.ts'
 import { assertAccessible } from './accessible.ts'
-import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
+import { gone, noBrowser, openBrowser, watchedPage } from './chromium.ts'
 import { PAGE, pageIsBuilt } from './page-server.ts'
 
 const skip = noBrowser || (pageIsBuilt() ? false : 'the page is not built ("npm run build")')
@@ -59,7 +59,7 @@ for (const [name, width, height] of [
       await signIn()
       await page.getByRole('heading', { name: 'Add a patient' }).waitFor()
       await page.getByRole('link', { name: 'Dr ann' }).waitFor()
-      assert.equal(await page.getByRole('note').count(), 0, 'no demonstration')
+      await gone(page.getByRole('note'))
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`New ${name}`)
       await page.getByRole('button', { name: 'Add', exact: true }).click()
       await page.getByRole('heading', { name: `New ${name}` }).waitFor()

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 
 const PATHS = [process.env['GARROD_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
 const executablePath = PATHS.find((path) => path !== undefined && existsSync(path))
@@ -41,6 +41,14 @@ export async function openBrowser(width: number, height: number): Promise<OpenBr
 export interface OpenBrowser {
   readonly context: BrowserContext
   close(): Promise<void>
+}
+
+/**
+ * Waits until nothing on the page answers to `locator`. A page reads its lists anew after an answer of the server, so
+ * that what an action takes away is gone a moment after what it brings.
+ */
+export async function gone(locator: Locator): Promise<void> {
+  await locator.first().waitFor({ state: 'detached' })
 }
 
 /** A page that remembers everything the browser complained about. */

@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { call, type TestServer } from '../support/http-server.ts'
 import { labPdf, table } from '../support/lab-pdf.ts'
+import { until } from '../support/until.ts'
 import { assertAccessible } from './accessible.ts'
-import { noBrowser, openBrowser, watchedPage } from './chromium.ts'
+import { gone, noBrowser, openBrowser, watchedPage } from './chromium.ts'
 import { pageIsBuilt } from './page-server.ts'
 import { wholeServer } from './whole-server.ts'
 
@@ -78,7 +79,7 @@ for (const [width, height] of [
       await page.getByText('3 of 3 wait for you').waitFor()
       await isDrawn(page)
       await assertAccessible(page, 'review')
-      assert.equal(await page.locator('.doubt').count(), 0)
+      await gone(page.locator('.doubt'))
 
       // The chosen line is the framed one on the page.
       await page.getByRole('button', { name: 'CYP2D6 *1/*4 on the page' }).click()
@@ -125,8 +126,7 @@ test('a document that names somebody else is in the work list, and confirmed onl
   })
   const waits = async () =>
     (await call(`${server.url}/api/documents/waiting`)).body as unknown as readonly object[]
-  for (let i = 0; i < 100 && (await waits()).length === 0; i++)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  await until('the document was not read', async () => (await waits()).length > 0)
   const browser = await openBrowser(1280, 900)
   try {
     const { page, complaints } = await watchedPage(browser.context)
