@@ -90,9 +90,9 @@ test('what is printed names frequency, source, what was not asked and what would
   const { exit, out } = await garrod('diagnose', file('m.json', packet('m', MARFAN)))
   assert.equal(exit, 0)
   assert.match(out, /OMIM:154700 {2}Marfan syndrome {2}FBN1/)
-  assert.match(out, /\+ Ectopia lentis: \d+ % of people with it {2}\S+/)
-  assert.match(out, /\? .* not asked/)
-  assert.match(out, /^ask {2}.*if present .*; if absent /m)
+  assert.match(out, /\+ Ectopia lentis: annotated, \d+ of \d+ described {2}\S+/)
+  assert.match(out, /\? .* \((\d+ of \d+ described|[\d–]+ %|frequency not stated)\): not asked/)
+  assert.match(out, /^ask {2}.*if present .*; if absent .*; annotated for /m)
   assert.match(out, /hpo@\S+ hpo-annotations@\S+ phenotype-ranking@/)
 })
 

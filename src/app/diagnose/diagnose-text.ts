@@ -1,4 +1,11 @@
-import type { PhenotypeFinding, Question, TermSaying, Undecided } from '../../interpret/finding/phenotype.ts'
+import { frequencyWords } from '../../deliver/page/frequency-words.ts'
+import type {
+  DiseaseFrequency,
+  PhenotypeFinding,
+  Question,
+  TermSaying,
+  Undecided,
+} from '../../interpret/finding/phenotype.ts'
 import { packRefText } from '../../terms/evidence.ts'
 
 const VERDICT: Readonly<Record<PhenotypeFinding['verdict'], string>> = {
@@ -30,7 +37,7 @@ export function diagnoseText(id: string, finding: PhenotypeFinding): string {
         for (const term of of) lines.push(`        ${mark} ${sayingText(term)}`)
       }
       for (const term of one.notAsked ?? [])
-        lines.push(`        ? ${term.name} (${percent(term.frequency)} of people with it): not asked`)
+        lines.push(`        ? ${term.name} (${frequencyWords(term)}): not asked`)
     }
   }
   if (finding.undecided !== undefined) lines.push(...undecidedLines(finding.undecided))
@@ -62,7 +69,7 @@ function undecidedLines({ diseases, more, between, settling, byGene }: Undecided
   for (const { name, having } of between) {
     const without = diseases.filter(({ id }) => !having.some((one) => one.id === id))
     lines.push(
-      `     seen  ${name}: ${having.map((one) => `${one.name} ${percent(one.frequency)}`).join(', ')}; not annotated for ${without
+      `     seen  ${name}: ${havingText(having)}; not annotated for ${without
         .map((one) => `${one.name} (${one.annotated} annotated features)`)
         .join(', ')}`,
     )
@@ -84,19 +91,25 @@ function genesText(diseases: Undecided['diseases']): string {
     .join('; ')
 }
 
-function questionText({ name, id, ifPresent, ifAbsent }: Question): string {
+/** Diseases whose stated frequency is told of one feature that is asked for. */
+const HAVING_TOLD = 3
+
+function questionText({ name, id, ifPresent, ifAbsent, annotated }: Question): string {
   const say = (then: Question['ifPresent']) => `${then.name} ${percent(then.probability)}`
-  return `${name} (${id}): if present ${say(ifPresent)}; if absent ${say(ifAbsent)}`
+  const more = annotated.length > HAVING_TOLD ? ` and ${annotated.length - HAVING_TOLD} more` : ''
+  return `${name} (${id}): if present ${say(ifPresent)}; if absent ${say(ifAbsent)}; annotated for ${havingText(annotated.slice(0, HAVING_TOLD))}${more}`
+}
+
+function havingText(having: readonly DiseaseFrequency[]): string {
+  return having.map((one) => `${one.name} (${frequencyWords(one)})`).join(', ')
 }
 
 function sayingText(term: TermSaying): string {
-  if (term.state === 'excluded')
-    return `no ${term.name}${term.frequency === undefined ? ': not annotated' : `: ${percent(term.frequency)} of people with it have it`}`
-  // Even odds stand for what nobody counted (frequency.ts): an assumption is not told as a count.
-  if (term.frequency === 0.5)
-    return `${term.name}: annotated; 50 % is taken where nobody says how often  ${term.references.join(', ')}`
-  if (term.frequency !== undefined)
-    return `${term.name}: ${percent(term.frequency)} of people with it  ${term.references.join(', ')}`
+  const { name, state, stated, statedFor, references } = term
+  const often = stated === undefined ? undefined : frequencyWords({ stated, statedFor })
+  if (state === 'excluded')
+    return `no ${name}: ${often === undefined ? 'not annotated' : `annotated, ${often}`}  ${references.join(', ')}`.trimEnd()
+  if (often !== undefined) return `${name}: annotated, ${often}  ${references.join(', ')}`
   const lent = term.lentBy === undefined ? '' : `; ${term.lentBy.name} (${term.lentBy.id}) lends it`
   return term.nearest === undefined
     ? `${term.name}: nothing like it is annotated${lent}`

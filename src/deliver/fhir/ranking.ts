@@ -1,5 +1,6 @@
 import type { PhenotypeFinding, RankedDisease } from '../../interpret/finding/phenotype.ts'
 import { packRefText } from '../../terms/evidence.ts'
+import { frequencyWords } from '../page/frequency-words.ts'
 import type { CodeableConcept, Reference, RiskAssessment } from './resource.ts'
 
 const SYSTEMS: Readonly<Record<string, string>> = {
@@ -45,7 +46,12 @@ export function rankingAssessment(
 
 function reasonOf(genes: RankedDisease['genes'], terms: RankedDisease['terms'] = []): { rationale?: string } {
   const said = (says: 'for' | 'against') => {
-    const names = terms.filter((one) => one.says === says).map((one) => one.name)
+    const names = terms
+      .filter((one) => one.says === says)
+      .map(({ name, state, stated, statedFor }) => {
+        const seen = state === 'excluded' ? `no ${name}` : name
+        return stated === undefined ? seen : `${seen} (${frequencyWords({ stated, statedFor })})`
+      })
     return names.length === 0 ? [] : [`Speaks ${says} it: ${names.join(', ')}.`]
   }
   const parts = [

@@ -7,8 +7,27 @@ export interface NamedTerm {
   readonly name: string
 }
 
-/** What one term of the person says about one disease. */
-export interface TermSaying extends NamedTerm {
+/**
+ * What the annotations of a disease state about how often people with it have a feature.
+ * counted: people seen with it, of those looked at, over all papers. said: the share that words or a percentage span, 0..1, both
+ * ends included. unstated: the feature is annotated, and nobody wrote how often.
+ */
+export type StatedFrequency =
+  | { readonly kind: 'counted'; readonly having: number; readonly counted: number }
+  | { readonly kind: 'said'; readonly least: number; readonly most: number }
+  | { readonly kind: 'unstated' }
+
+/** How often people with a disease have a feature: what the calculation took, and what it stands on. */
+export interface FeatureFrequency {
+  /** 0..1, as the calculation took it: a count drawn towards one half by one person, the middle of a band, 0.5 where unstated. */
+  readonly frequency: number
+  readonly stated: StatedFrequency
+  /** The narrower feature of the disease that the statement is about; undefined where it is about the term itself. */
+  readonly statedFor: NamedTerm | undefined
+}
+
+/** What one term of the person says about one disease; no frequency where the annotations name neither it nor a narrower one. */
+export interface TermSaying extends NamedTerm, Partial<FeatureFrequency> {
   readonly state: 'observed' | 'excluded'
   /** nothing: the annotations do not speak of it, or it is as common in the disease as in any. */
   readonly says: 'for' | 'against' | 'nothing'
@@ -19,8 +38,6 @@ export interface TermSaying extends NamedTerm {
   readonly weight: number
   /** The disease that lends the term most, where its own annotations alone would say much less for it. */
   readonly lentBy: { readonly id: string; readonly name: string } | undefined
-  /** How often people with the disease have the term, 0..1; undefined where the annotations name nothing like it. */
-  readonly frequency: number | undefined
   /** The feature of the disease that is nearest to the term. */
   readonly nearest: NamedTerm | undefined
   /** Where the annotation of the nearest feature comes from, e.g. "PMID:20301345", "OMIM:154700". */
@@ -28,9 +45,7 @@ export interface TermSaying extends NamedTerm {
 }
 
 /** A typical feature of a disease that nobody said was there or was not. */
-export interface NotAsked extends NamedTerm {
-  readonly frequency: number
-}
+export interface NotAsked extends NamedTerm, FeatureFrequency {}
 
 export interface RankedDisease {
   readonly rank: number
@@ -75,6 +90,14 @@ export interface Question extends NamedTerm {
   readonly gain: number
   readonly ifPresent: { readonly id: string; readonly name: string; readonly probability: number }
   readonly ifAbsent: { readonly id: string; readonly name: string; readonly probability: number }
+  /** The diseases in question that the term is annotated for, the more probable first. */
+  readonly annotated: readonly DiseaseFrequency[]
+}
+
+/** How often people with one of several diseases have a feature. */
+export interface DiseaseFrequency extends FeatureFrequency {
+  readonly id: string
+  readonly name: string
 }
 
 /**
@@ -93,9 +116,7 @@ export interface Undecided {
   /** How many more there are. */
   readonly more: number
   /** Observed features that the annotations name for some of them only, the most telling first. */
-  readonly between: readonly (NamedTerm & {
-    readonly having: readonly { readonly id: string; readonly name: string; readonly frequency: number }[]
-  })[]
+  readonly between: readonly (NamedTerm & { readonly having: readonly DiseaseFrequency[] })[]
   /** What to look for; a disease with few annotated features is not held to those it does not name. */
   readonly settling: readonly Question[]
   /** Whether the gene with the causal variant names the disease: of all, of some, of none of them. */

@@ -1,7 +1,7 @@
 import type { AnnotatedDisease, DiseaseAnnotations } from '../../knowledge/hpo/annotations.ts'
 import { rowsOf } from '../../knowledge/hpo/annotations.ts'
 import type { Ontology } from '../../knowledge/hpo/ontology.ts'
-import { addFrequency, type FrequencyTally, frequencyOf } from './frequency.ts'
+import { addFrequency, emptyTally, type FrequencyTally, frequencyOf } from './frequency.ts'
 
 /** Numbers and frequencies of one row of a sparse table, sorted by number. */
 export interface Sparse {
@@ -80,28 +80,36 @@ export function makeCatalogue(ontology: Ontology, { diseases }: DiseaseAnnotatio
   return { profiles, having, information, background: sum.map((one) => Math.max(one, 0.5) / ranked), total }
 }
 
-function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
+/** What statements about one disease say about the frequency of each feature it is said to have, by term number. */
+export function talliesOf(rows: ReturnType<typeof statements>): ReadonlyMap<number, FrequencyTally> {
   const tallies = new Map<number, FrequencyTally>()
-  const inheritance = new Set<number>()
-  let counted = 0
-  let rows = 0
-  for (const group of disease.groups) {
-    for (const { term: digits, not, frequency } of rowsOf(group)) {
-      const state = ontology.stateOf(`HP:${digits}`)
-      if (state.kind !== 'in-force' && state.kind !== 'replaced') continue
-      const { term } = state
-      if (group.aspect === 'I') inheritance.add(term)
-      else if (group.aspect === 'P') {
-        rows++
-        if (frequency.includes('/')) counted++
-        if (not) continue
-        const tally = tallies.get(term) ?? { having: 0, counted: 0, said: 0, sayings: 0 }
-        tallies.set(term, tally)
-        addFrequency(tally, frequency)
-      }
-    }
+  for (const { term, not, frequency } of rows) {
+    if (not) continue
+    const tally = tallies.get(term) ?? emptyTally()
+    tallies.set(term, tally)
+    addFrequency(tally, frequency)
   }
-  const features = [...tallies]
+  return tallies
+}
+
+/** The rows of one aspect whose term is in force, or was replaced by one that is. */
+export function statements(ontology: Ontology, disease: AnnotatedDisease, aspect: 'P' | 'I') {
+  return disease.groups
+    .filter((group) => group.aspect === aspect)
+    .flatMap((group) =>
+      rowsOf(group).flatMap(({ term: digits, not, frequency }) => {
+        const state = ontology.stateOf(`HP:${digits}`)
+        return state.kind === 'in-force' || state.kind === 'replaced'
+          ? [{ term: state.term, not, frequency }]
+          : []
+      }),
+    )
+}
+
+function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
+  const rows = statements(ontology, disease, 'P')
+  const counted = rows.filter(({ frequency }) => frequency.includes('/')).length
+  const features = [...talliesOf(rows)]
     .map(([term, tally]) => ({ term, frequency: frequencyOf(tally) }))
     .filter(({ frequency }) => frequency > 0)
     .sort((a, b) => a.term - b.term)
@@ -112,7 +120,7 @@ function profileOf(ontology: Ontology, disease: AnnotatedDisease): Profile {
       at: Int32Array.from(features, ({ term }) => term),
       value: Float64Array.from(features, ({ frequency }) => frequency),
     },
-    inheritance: [...inheritance],
-    counted: counted / (rows + 2),
+    inheritance: [...new Set(statements(ontology, disease, 'I').map(({ term }) => term))],
+    counted: counted / (rows.length + 2),
   }
 }

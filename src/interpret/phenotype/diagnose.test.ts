@@ -39,6 +39,48 @@ test('typical features lead to their disease, each with its frequency and refere
   )
 })
 
+test('what the annotations state of a frequency is told beside what the calculation took', () => {
+  // Ectopia lentis, arachnodactyly, aortic root aneurysm, tall stature, pectus excavatum; no abnormality of the eye movement.
+  const five = ['HP:0001083', 'HP:0001166', 'HP:0002616', 'HP:0000098', 'HP:0000767']
+  const { diseases, undecided, questions } = ask({ observed: five, most: 3 })
+  const saying = (disease: string, term: string) =>
+    diseases.find((one) => one.id === disease)!.terms!.find((one) => one.id === term)!
+  const unstated = saying('OMIM:617168', 'HP:0002616')
+  assert.deepEqual([unstated.stated, unstated.frequency], [{ kind: 'unstated' }, 0.5])
+  // One of one: never three quarters.
+  const one = saying('OMIM:616914', 'HP:0002616')
+  assert.deepEqual([one.stated, one.frequency], [{ kind: 'counted', having: 1, counted: 1 }, 0.75])
+  const aneurysm = undecided!.between.find((told) => told.id === 'HP:0002616')!
+  assert.deepEqual(
+    aneurysm.having.map((told) => told.stated.kind),
+    ['unstated', 'counted', 'counted'],
+  )
+  for (const told of [...diseases[0]!.notAsked!, ...questions.flatMap((asked) => asked.annotated)])
+    assert.ok(['counted', 'said', 'unstated'].includes(told.stated.kind))
+  for (const asked of [...questions, ...undecided!.settling]) assert.ok(asked.annotated.length > 0)
+})
+
+test('the absence of a feature speaks against no disease whose frequency nobody stated', () => {
+  const { diseases } = ask({
+    observed: MARFAN.slice(0, 1),
+    excluded: ['HP:0002616'],
+    most: 50,
+    explained: 50,
+  })
+  const excluded = diseases.flatMap((one) => one.terms!.filter((told) => told.state === 'excluded'))
+  const of = (kind: string) => excluded.filter((told) => told.stated?.kind === kind)
+  assert.ok(of('unstated').length > 0 && of('counted').length > 0)
+  assert.ok(of('unstated').every((told) => told.says === 'nothing' && told.weight === 0))
+  assert.ok(of('counted').some((told) => told.says === 'against'))
+})
+
+test('a wider term is told with the narrower feature whose frequency it has', () => {
+  const { diseases } = ask({ observed: ['HP:0000517', ...MARFAN.slice(1)], most: 1 })
+  const lens = diseases[0]!.terms!.find((one) => one.id === 'HP:0000517')!
+  assert.deepEqual([lens.statedFor?.id, lens.stated?.kind], [lens.nearest?.id, 'counted'])
+  assert.notEqual(lens.statedFor, undefined)
+})
+
 test('the odds of candidate variants are named among the facts where candidates were given', () => {
   const { facts: refs } = ask({ observed: MARFAN, candidates: [{ symbol: 'FBN1', variants: [] }] })
   assert.equal(refs.at(-1)!.id, 'candidate-odds')

@@ -7,8 +7,9 @@ import type { PhenotypeFinding, RankedDisease } from '../finding/phenotype.ts'
 import { type CandidateGene, rankGenes } from './candidate-genes.ts'
 import { dualDiagnoses } from './dual-diagnosis.ts'
 import { evidenceOf, mostSpecific, type Seen, termReader } from './evidence.ts'
-import { named, notAsked, sayings } from './explain.ts'
+import { notAsked, sayings } from './explain.ts'
 import { openLibrary } from './library.ts'
+import { named } from './named-term.ts'
 import { type GivenTerms, personTerms } from './person-terms.ts'
 import { knownProbability, knownSigns, scores, softmax } from './posterior.ts'
 import { questions } from './questions.ts'
@@ -123,6 +124,7 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
         ? []
         : ['No feature was excluded: what was looked for and not found would sharpen the order.']),
       'A disease is compared by the features somebody annotated; one that nobody annotated cannot be named here.',
+      'Where the annotations state no frequency, the calculation takes even odds; a count it draws towards one half by one person.',
     ],
   }
 }

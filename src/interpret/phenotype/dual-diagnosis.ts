@@ -1,6 +1,6 @@
 import type { DualDiagnosis } from '../finding/phenotype.ts'
 import { evidenceOf, type Library, mostSpecific, type Seen, type TermEvidence } from './evidence.ts'
-import { named } from './explain.ts'
+import { named } from './named-term.ts'
 
 /** A term is explained when it is at least this much likelier (ln) in the disease than in any. */
 const EXPLAINED = 0.7

@@ -1,14 +1,11 @@
 import { rowsOf } from '../../knowledge/hpo/annotations.ts'
-import type { Ontology } from '../../knowledge/hpo/ontology.ts'
-import type { NamedTerm, NotAsked, TermSaying } from '../finding/phenotype.ts'
+import type { NotAsked, TermSaying } from '../finding/phenotype.ts'
 import type { Library, Seen, TermEvidence } from './evidence.ts'
+import { featureFrequency, featureStating } from './feature-frequency.ts'
+import { named } from './named-term.ts'
 
 /** ln ratios nearer to zero than this say nothing. */
 const SILENT = 0.35
-
-export function named(ontology: Ontology, term: number): NamedTerm {
-  return { id: ontology.ids[term]!, name: ontology.names[term]! }
-}
 
 /** What each term of the person says about one disease, the loudest first. */
 export function sayings(
@@ -20,32 +17,34 @@ export function sayings(
   const { ontology } = library
   const told: TermSaying[] = []
   for (const term of seen.observed) {
-    const { match, pooled, exact } = evidence(term)
+    const { match, pooled } = evidence(term)
     const weight = pooled[disease]!
     const lender = weight - match[disease]! > SILENT ? greatestLender(library, disease, match) : undefined
-    const near = nearestFeature(library, term, disease)
+    const near = featureStating(library, term, disease) ?? nearestFeature(library, term, disease)
     told.push({
       ...named(ontology, term),
       state: 'observed',
       says: weight > SILENT ? 'for' : weight < -SILENT ? 'against' : 'nothing',
       weight,
       lentBy: lender,
-      frequency: exact[disease]! > 0 ? exact[disease]! : undefined,
+      ...featureFrequency(library, term, disease),
       nearest: near === undefined ? undefined : named(ontology, near),
       references: near === undefined ? [] : referencesOf(library, disease, near),
     })
   }
   for (const term of seen.excluded) {
-    const frequency = frequencyIn(library, term, disease)
-    const weight = Math.log(Math.max(1 - frequency, 0.05))
-    const near = frequency > 0 ? nearestFeature(library, term, disease) : undefined
+    const annotated = featureFrequency(library, term, disease)
+    const near = featureStating(library, term, disease)
+    // Where nobody wrote how often a feature is there, its absence speaks against nothing.
+    const silent = annotated === undefined || annotated.stated.kind === 'unstated'
+    const weight = silent ? 0 : Math.log(Math.max(1 - annotated.frequency, 0.05))
     told.push({
       ...named(ontology, term),
       state: 'excluded',
       says: weight < -0.1 ? 'against' : 'nothing',
       weight,
       lentBy: undefined,
-      frequency: frequency > 0 ? frequency : undefined,
+      ...annotated,
       nearest: near === undefined ? undefined : named(ontology, near),
       references: near === undefined ? [] : referencesOf(library, disease, near),
     })
@@ -88,19 +87,7 @@ export function notAsked(library: Library, seen: Seen, disease: number, most: nu
   return open
     .sort((a, b) => b.worth - a.worth || a.term - b.term)
     .slice(0, most)
-    .map(({ term, frequency }) => ({ ...named(ontology, term), frequency }))
-}
-
-/** Frequency of the term, or of a narrower one, in the disease; 0 where it is not annotated. */
-export function frequencyIn({ catalogue }: Library, term: number, disease: number): number {
-  const { at, value } = catalogue.having[term]!
-  let [low, high] = [0, at.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (at[middle]! < disease) low = middle + 1
-    else high = middle
-  }
-  return at[low] === disease ? value[low]! : 0
+    .map(({ term }) => ({ ...named(ontology, term), ...featureFrequency(library, term, disease)! }))
 }
 
 /** The annotated feature that shares the most telling term with this one; undefined when only the root is shared. */

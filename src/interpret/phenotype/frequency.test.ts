@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addFrequency, frequencyOf } from './frequency.ts'
+import { addFrequency, emptyTally, frequencyOf, statedOf } from './frequency.ts'
 
-function frequency(...texts: string[]): number {
-  const tally = { having: 0, counted: 0, said: 0, sayings: 0 }
+function tallyOf(...texts: readonly string[]) {
+  const tally = emptyTally()
   for (const text of texts) addFrequency(tally, text)
-  return frequencyOf(tally)
+  return tally
 }
 
 for (const [texts, expected] of [
@@ -24,4 +24,16 @@ for (const [texts, expected] of [
   [['many'], 0.5],
 ] as const)
   test(`${texts.join(' and ') || 'nothing'} is ${expected.toFixed(3)}`, () =>
-    assert.ok(Math.abs(frequency(...texts) - expected) < 1e-12))
+    assert.ok(Math.abs(frequencyOf(tallyOf(...texts)) - expected) < 1e-12))
+
+for (const [texts, expected] of [
+  [['1/1'], { kind: 'counted', having: 1, counted: 1 }],
+  [['3/7', '4/13', '0040280'], { kind: 'counted', having: 7, counted: 20 }],
+  [['0040281'], { kind: 'said', least: 0.8, most: 0.99 }],
+  [['0040281', '45%'], { kind: 'said', least: 0.45, most: 0.99 }],
+  [['50%'], { kind: 'said', least: 0.5, most: 0.5 }],
+  [[''], { kind: 'unstated' }],
+  [['0/0'], { kind: 'unstated' }],
+] as const)
+  test(`what ${texts.join(' and ') || 'nothing'} states`, () =>
+    assert.deepEqual(statedOf(tallyOf(...texts)), expected))

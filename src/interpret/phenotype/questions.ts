@@ -1,6 +1,7 @@
 import type { Question } from '../finding/phenotype.ts'
 import type { Library, Seen } from './evidence.ts'
-import { frequencyIn, named } from './explain.ts'
+import { featureFrequency, frequencyIn } from './feature-frequency.ts'
+import { named } from './named-term.ts'
 
 /** What the annotations do not mention is still seen now and then. */
 const UNMENTIONED = 0.02
@@ -59,7 +60,12 @@ export function questions(
       const { id, name } = catalogue.profiles[first.disease]!.disease
       return { id, name, probability: (sum * first.odds) / odds.reduce((total, one) => total + one.odds, 0) }
     }
-    return { ...named(ontology, term), gain, ifPresent: after(true), ifAbsent: after(false) }
+    const annotated = possible.flatMap(({ disease }) => {
+      const frequency = featureFrequency(library, term, disease)
+      const { id, name } = catalogue.profiles[disease]!.disease
+      return frequency === undefined ? [] : [{ id, name, ...frequency }]
+    })
+    return { ...named(ontology, term), gain, ifPresent: after(true), ifAbsent: after(false), annotated }
   })
 }
 

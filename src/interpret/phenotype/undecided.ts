@@ -1,6 +1,7 @@
 import type { Undecided } from '../finding/phenotype.ts'
 import type { Library, Seen } from './evidence.ts'
-import { frequencyIn, named } from './explain.ts'
+import { featureFrequency } from './feature-frequency.ts'
+import { named } from './named-term.ts'
 import { type Possible, questions } from './questions.ts'
 
 /**
@@ -55,11 +56,11 @@ export function undecided(
   const { ontology, catalogue } = library
   const told = leaders.map(({ disease }) => catalogue.profiles[disease]!.disease)
   const between = seen.observed.flatMap((term) => {
-    const frequencies = leaders.map(({ disease }) => frequencyIn(library, term, disease))
-    if (frequencies.every((one) => one > 0) || frequencies.every((one) => one === 0)) return []
-    const having = told.flatMap(({ id, name }, i) =>
-      frequencies[i]! > 0 ? [{ id, name, frequency: frequencies[i]! }] : [],
-    )
+    const having = leaders.flatMap(({ disease }, i) => {
+      const annotated = featureFrequency(library, term, disease)
+      return annotated === undefined ? [] : [{ id: told[i]!.id, name: told[i]!.name, ...annotated }]
+    })
+    if (having.length === 0 || having.length === leaders.length) return []
     return [{ ...named(ontology, term), having, information: catalogue.information[term]! }]
   })
   return {

@@ -1,5 +1,6 @@
+import { frequencyWords } from '../../../src/deliver/page/frequency-words.ts'
 import type { RankedDisease, TermSaying } from '../../../src/interpret/finding/phenotype.ts'
-import { shareWords } from './likelihood-words.ts'
+import { oftenWords, shareWords } from './likelihood-words.ts'
 
 /** One disease, how likely, and behind a click why, feature by feature. */
 export function DiseaseRow({ disease }: { readonly disease: RankedDisease }) {
@@ -30,7 +31,8 @@ export function DiseaseRow({ disease }: { readonly disease: RankedDisease }) {
           </ul>
           {notAsked.length > 0 && (
             <p className="soft">
-              Usual in it, and not said yet: {notAsked.map((one) => one.name).join(', ')}.
+              Belongs to it, and not said yet:{' '}
+              {notAsked.map((one) => `${one.name} (${frequencyWords(one)})`).join(', ')}.
             </p>
           )}
         </details>
@@ -40,17 +42,17 @@ export function DiseaseRow({ disease }: { readonly disease: RankedDisease }) {
 }
 
 /** What one feature says about the disease, in a sentence that a family can read. */
-function sayingWords({ name, state, says, frequency, nearest, lentBy }: TermSaying): string {
-  const often = frequency === undefined ? undefined : shareWords(frequency)
+function sayingWords({ name, state, says, stated, statedFor, nearest, lentBy }: TermSaying): string {
+  const often = stated === undefined ? undefined : oftenWords(stated, statedFor)
   if (state === 'excluded')
     return often === undefined
-      ? `${name} is not there; nobody has written how often it is in this disease.`
-      : `${name} is not there; ${often} people with this disease have it.`
+      ? `${name} is not there; it is not written of this disease.`
+      : `${name} is not there; ${often}.`
+  if (often !== undefined)
+    return says === 'against'
+      ? `${name} is there, which is less usual in this disease than in others: ${often}.`
+      : `${name}: ${often}.`
   if (says === 'against') return `${name} is there, which is unusual in this disease.`
-  // Even odds stand for what nobody counted: an assumption is not told as a count.
-  if (frequency === 0.5)
-    return `${name} belongs to this disease; where nobody has written how often, one in two is taken.`
-  if (often !== undefined) return `${name}: ${often} people with this disease have it.`
   if (lentBy !== undefined)
     return `${name}: not written of this disease, but of ${lentBy.name}, which is like it.`
   return nearest === undefined

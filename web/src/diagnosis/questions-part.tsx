@@ -1,8 +1,12 @@
 import { Button, Group } from '@mantine/core'
+import { frequencyWords } from '../../../src/deliver/page/frequency-words.ts'
 import type { Question } from '../../../src/interpret/finding/phenotype.ts'
 import { useSayFeature } from '../api/features.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { shareWords } from './likelihood-words.ts'
+
+/** Diseases whose stated frequency is told of one feature. */
+const TOLD = 3
 
 interface QuestionsPartProps {
   readonly patient: string
@@ -17,13 +21,18 @@ export function QuestionsPart({ patient, questions }: QuestionsPartProps) {
     <>
       <h3>What to look for next</h3>
       <ul className="questions">
-        {questions.map(({ id, name, ifPresent, ifAbsent }) => (
+        {questions.map(({ id, name, ifPresent, ifAbsent, annotated }) => (
           <li key={id}>
             <div>
               <strong>{name}</strong>
               <div className="soft">
                 If it is there: {ifPresent.name} ({shareWords(ifPresent.probability)}). If not:{' '}
-                {ifAbsent.name} ({shareWords(ifAbsent.probability)}).
+                {ifAbsent.name} ({shareWords(ifAbsent.probability)}). Written of{' '}
+                {annotated
+                  .slice(0, TOLD)
+                  .map((one) => `${one.name} (${frequencyWords(one)})`)
+                  .join(', ')}
+                {annotated.length > TOLD && ` and ${annotated.length - TOLD} more`}.
               </div>
             </div>
             <Group gap="xs" wrap="nowrap">

@@ -1,5 +1,5 @@
+import { frequencyWords } from '../../../src/deliver/page/frequency-words.ts'
 import type { Undecided } from '../../../src/interpret/finding/phenotype.ts'
-import { shareWords } from './likelihood-words.ts'
 
 const BY_GENE: Readonly<Record<Undecided['byGene'], string>> = {
   all: 'Each has its own gene: a causal variant tells them apart.',
@@ -27,9 +27,8 @@ export function UndecidedPart({ undecided }: { readonly undecided: Undecided | u
         <ul>
           {between.map(({ id, name, having }) => (
             <li key={id}>
-              {name}:{' '}
-              {having.map((one) => `${one.name} (${shareWords(one.frequency)} of people with it)`).join(', ')}
-              ; not written down for{' '}
+              {name}: {having.map((one) => `${one.name} (${frequencyWords(one)})`).join(', ')}; not written
+              down for{' '}
               {diseases
                 .filter((one) => !having.some((its) => its.id === one.id))
                 .map((one) => one.name)
