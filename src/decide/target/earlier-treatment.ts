@@ -13,15 +13,19 @@ export interface EarlierFit {
 export function earlierFit(rules: readonly EarlierRule[], given: readonly string[] | undefined): EarlierFit {
   const had = new Set(given)
   const found = { refused: [] as string[], met: [] as string[], missing: [] as string[] }
-  for (const { rule, groups } of rules)
+  for (const { rule, groups, checked } of rules) {
+    const doubt = checked === undefined ? ' (the rule is not verified)' : ''
     for (const { words, drugs } of groups) {
       const names = drugs.filter((one) => had.has(one))
       if (rule === 'never' && names.length > 0)
-        found.refused.push(`the label is for people who never had ${words}: ${names.join(', ')} was given`)
+        found.refused.push(
+          `the label is for people who never had ${words}: ${names.join(', ')} was given${doubt}`,
+        )
       else if (rule === 'had' && names.length > 0)
-        found.met.push(`${words} was given before, as the label asks: ${names.join(', ')}`)
+        found.met.push(`${words} was given before, as the label asks: ${names.join(', ')}${doubt}`)
       else if (rule === 'never' || given !== undefined)
-        found.missing.push(`whether ${words} was given before`)
+        found.missing.push(`whether ${words} was given before${doubt}`)
     }
+  }
   return found
 }

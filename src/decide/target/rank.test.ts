@@ -319,6 +319,20 @@ test('a boxed warning for a condition that the person has puts an option behind;
   assert.ok(aml.indexOf(quizartinib) > aml.findIndex(({ drug }) => drug === 'midostaurin'))
 })
 
+test('what a label says of a condition is told as not verified where nobody compared it', () => {
+  const one = therapyFindings(profile({ variants: [small('EGFR L858R')] }), 'LUAD', facts).find(
+    ({ biomarker, cautions }) => biomarker.state === 'met' && cautions.length > 0,
+  )
+  const conditions = [{ key: 'pregnancy', words: 'pregnancy' }]
+  const against = (checked: string | undefined) => {
+    const caution = { ...one!.cautions[0]!, condition: 'pregnancy', checked }
+    const { options } = rankTargets([{ ...one!, cautions: [caution] }], { agency: 'FDA', conditions })
+    return options[0]!.against.filter((why) => why.startsWith('pregnancy:'))
+  }
+  assert.match(against(undefined)[0]!, /; not verified\)$/)
+  assert.doesNotMatch(against('label text')[0]!, /not verified/)
+})
+
 test('a rejected call that would turn wild type is a doubt on it; one that means nothing is none', () => {
   const of = (change: string, filter = 'weak_evidence') =>
     ranked(

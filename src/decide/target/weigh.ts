@@ -171,13 +171,18 @@ export function weigh(
   }
 }
 
-const SECTIONS: Readonly<Record<string, string>> = { '4': 'contraindications', '5': 'warnings' }
+const SECTIONS: Readonly<Record<string, string>> = {
+  '4': 'contraindications',
+  '5': 'warnings',
+  '8.1': 'advice on pregnancy',
+}
 
 /** "heart failure: the boxed warning of trastuzumab (left ventricular dysfunction)". */
 function cautionText({ caution, words }: { readonly caution: LabelCaution; readonly words: string }): string {
-  const { drug, weight, section, says } = caution
+  const { drug, weight, section, says, checked } = caution
+  const doubt = checked === undefined ? '; not verified' : ''
   const named = SECTIONS[section] === undefined ? section : `${SECTIONS[section]}, section ${section},`
-  return `${words}: ${weight === 'contraindicated' ? 'contraindicated by' : 'in'} the ${named} of ${drug} (${says})`
+  return `${words}: ${weight === 'contraindicated' ? 'contraindicated by' : 'in'} the ${named} of ${drug} (${says}${doubt})`
 }
 
 /** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */

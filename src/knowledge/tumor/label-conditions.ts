@@ -22,9 +22,11 @@ export interface LabelCaution {
   /** Key of the condition. */
   readonly condition: string
   readonly weight: z.infer<typeof Weight>
-  /** Section of the label: "boxed warning", "4" (contraindications), "5" (warnings and precautions). */
+  /** Section of the label: "boxed warning", "4" (contraindications), "5" (warnings and precautions), "8.1" (pregnancy). */
   readonly section: string
   readonly says: string
+  /** What the row was compared with, such as "label text 2024"; undefined: nothing, it was written from memory. */
+  readonly checked: string | undefined
 }
 
 /** A group of drugs that labels and trials name as one. */
@@ -39,6 +41,8 @@ export interface DrugGroup {
 export interface EarlierRule {
   readonly rule: 'had' | 'never'
   readonly groups: readonly DrugGroup[]
+  /** As of a caution. */
+  readonly checked: string | undefined
 }
 
 export interface LabelConditions {
@@ -73,18 +77,23 @@ export function labelConditions(facts: Facts): LabelConditions {
       [...groups.values()].flatMap((one) => one.otherNames.map((name) => [nameKey(name), one] as const)),
     )
     const earlier = Map.groupBy(
-      rows('before.tsv', ['rule', 'classes', 'approvals']).flatMap(({ rule, classes, approvals }) =>
-        listed(approvals).map((approval) => ({
+      rows('before.tsv', ['approval', 'rule', 'classes', 'checked']).map(
+        ({ approval, rule, classes, checked }) => ({
           approval,
           rule: z.enum(['had', 'never']).parse(rule),
           groups: listed(classes).map(groupOf),
-        })),
+          checked: checked === '' ? undefined : checked,
+        }),
       ),
       ({ approval }) => approval,
     )
     const cautions = Map.groupBy(
-      rows('cautions.tsv', ['drug', 'condition', 'weight', 'section', 'says']).map(
-        (row): LabelCaution => ({ ...row, weight: Weight.parse(row.weight) }),
+      rows('cautions.tsv', ['drug', 'condition', 'weight', 'section', 'says', 'checked']).map(
+        (row): LabelCaution => ({
+          ...row,
+          weight: Weight.parse(row.weight),
+          checked: row.checked === '' ? undefined : row.checked,
+        }),
       ),
       ({ drug }) => drug,
     )
