@@ -243,3 +243,77 @@ test('files of the tumour count as results in FHIR do', async () => {
   const [card] = await cardsOf('t12', 'sotorasib')
   assert.match(card!.summary, /^sotorasib: tested, and not there: KRAS G12C/)
 })
+
+const condition = (id: string, system: string, code: string, display?: string): Resource => ({
+  resourceType: 'Condition',
+  subject: { reference: `Patient/${id}` },
+  code: { coding: [{ system, code, ...(display === undefined ? {} : { display }) }] },
+})
+const ICD10 = 'http://hl7.org/fhir/sid/icd-10-cm'
+const SNOMED = 'http://snomed.info/sct'
+
+test('a condition that the label warns of makes a card of its own where the biomarker has nothing to tell', async () => {
+  await keepAll(server.url, [
+    womanOf('t30'),
+    lungOf('t30'),
+    condition('t30', ICD10, 'I50.22', 'Chronic systolic heart failure'),
+  ])
+  const [card, ...more] = await cardsOf('t30', 'doxorubicin hydrochloride 2 MG/ML Injection')
+  assert.equal(more.length, 0)
+  assert.equal(card!.indicator, 'warning')
+  assert.equal(
+    card!.summary,
+    'doxorubicin: heart failure or cardiomyopathy on record; boxed warning of the label',
+  )
+  assert.match(
+    card!.detail!,
+    /on record: I50\.22 \(Chronic systolic heart failure\)\): in the boxed warning of doxorubicin/,
+  )
+  assert.match(card!.detail!, /cancer-drug-labels@2026-11/)
+  const selected = await cardsOf('t30', 'doxorubicin', {}, 'garrod-order-select')
+  assert.equal(selected.length, 1)
+  assert.deepEqual(await cardsOf('t30', 'cetuximab').then((cards) => cards.length), 1)
+})
+
+test('the card of a biomarker says what the label says of conditions; none on record is not none', async () => {
+  await keepAll(server.url, [womanOf('t31'), lungOf('t31')])
+  const [card] = await cardsOf('t31', 'osimertinib')
+  assert.match(
+    card!.detail!,
+    /Other conditions that the label speaks of \(.*\): not known, no condition on record/,
+  )
+  await keepAll(server.url, [condition('t31', SNOMED, '77386006', 'Pregnant')])
+  const [again, ...more] = await cardsOf('t31', 'osimertinib')
+  assert.equal(more.length, 0)
+  assert.match(
+    again!.detail!,
+    /pregnancy \(on record: SNOMED CT 77386006 \(Pregnant\); read by its name alone\): in the warnings, section 5, of osimertinib/,
+  )
+})
+
+test('a condition of which nobody knows the code is told as not understood, by a card of its own when it has no name', async () => {
+  const approved = result('t32', 'EGFR', 'p.(Leu858Arg)', 'cobas EGFR Mutation Test v2')
+  await keepAll(server.url, [
+    womanOf('t32'),
+    lungOf('t32'),
+    approved,
+    condition('t32', SNOMED, '38341003', 'Essential hypertension'),
+  ])
+  assert.deepEqual(await cardsOf('t32', 'osimertinib'), [])
+  await keepAll(server.url, [condition('t32', SNOMED, '77386006')])
+  const [card, ...more] = await cardsOf('t32', 'osimertinib')
+  assert.equal(more.length, 0)
+  assert.equal(card!.indicator, 'info')
+  assert.equal(card!.summary, 'osimertinib: a condition on record is not understood')
+  assert.match(
+    card!.detail!,
+    /Conditions not understood, and not weighed: SNOMED CT 38341003 \(Essential hypertension\); SNOMED CT 77386006\./,
+  )
+})
+
+test('a cream is not weighed against conditions that the label of the tablet names', async () => {
+  await keepAll(server.url, [womanOf('t33'), condition('t33', ICD10, 'Z33.1', 'Pregnant state')])
+  assert.deepEqual(await cardsOf('t33', ['tretinoin 0.025 % cream', 'metformin']), [])
+  const [card] = await cardsOf('t33', 'tretinoin 10 MG Oral Capsule')
+  assert.match(card!.summary, /^tretinoin: pregnancy on record; boxed warning/)
+})

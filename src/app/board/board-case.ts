@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { conditionsAmong } from '../../fhir/candidate/conditions.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
@@ -10,7 +11,6 @@ import { WITHHELD } from '../http/seen-record.ts'
 import type { Services } from '../http/services.ts'
 import { recordPeople } from '../trials/kept-candidate.ts'
 import { trialShelf } from '../trials/trial-shelf.ts'
-import { conditionsAmong } from '../tumor/person-conditions.ts'
 import { readSiteTables } from '../tumor/site-tables.ts'
 import { type BoardDocument, type BoardSituation, boardDocument } from './board-document.ts'
 import { type KeptTumor, keptTumors } from './kept-tumors.ts'
@@ -53,13 +53,15 @@ export async function boardCase(
     found?.candidate ?? { id: key.patient, ...NO_RESULTS, treatmentsComplete: false },
   )
   const hidden = sources.length < (await sourcesWithin(services, key, UNRESTRICTED)).length
+  const { present, ...otherConditions } = conditionsAmong(resources, facts)
   const situation: BoardSituation = {
     stage: supposed.stage ?? stageOf(resources),
     linesGiven: supposed.lines ?? person.priorLines,
     linesAtLeast: supposed.lines === undefined ? person.priorLinesAtLeast : undefined,
     ecog: person.ecog,
     treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
-    conditions: conditionsAmong(resources, facts),
+    conditions: present,
+    otherConditions,
     taking: record.drugs.filter(({ status }) => status === 'taking').map(({ text }) => text),
     supposed: [
       ...(supposed.stage === undefined ? [] : ['stage' as const]),

@@ -11,6 +11,7 @@ import { approvals } from '../../knowledge/tumor/approvals.ts'
 import { placesOf } from '../../knowledge/tumor/protein-places.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { DrugUse } from '../../record/patient-record.ts'
+import type { PersonCondition, PersonConditions } from '../../record/person-condition.ts'
 import { packRefText } from '../../terms/evidence.ts'
 import { type KeptTrialAnswer, personTrials, treeVersion } from '../trials/person-trials.ts'
 import type { PostalCodes } from '../trials/postal-codes.ts'
@@ -26,7 +27,6 @@ import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
 import { genericNames } from '../tumor/generic-names.ts'
-import type { PersonCondition } from '../tumor/person-conditions.ts'
 import type { OwnTables } from '../tumor/site-tables.ts'
 import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
@@ -45,6 +45,8 @@ export interface BoardSituation {
   readonly treatments: readonly string[]
   /** Other conditions of the record that labels of cancer drugs speak of. */
   readonly conditions: readonly PersonCondition[]
+  /** What else the record says of conditions. A case that was kept before this was looked at has none. */
+  readonly otherConditions?: Omit<PersonConditions, 'present'>
   /** Drugs of the record that are taken now. */
   readonly taking: readonly string[]
   /** What was asked with the question, in place of the record. */
@@ -139,6 +141,9 @@ export function boardDocument(
         ? {}
         : { given: situation.treatments.flatMap((name) => genericNames(name, facts)) }),
       ...(situation.conditions.length === 0 ? {} : { conditions: situation.conditions }),
+      ...(situation.otherConditions === undefined
+        ? {}
+        : { possibleConditions: situation.otherConditions.possible }),
       ...labelPersonOf(person, basis.asOf),
       ...(advice.some(({ state }) => state !== 'unknown') ? { advice } : {}),
     },
@@ -194,7 +199,16 @@ export function boardDocument(
     },
     safety,
     missing: missingData(
-      { diagnosis: diagnosis.code, profile, scores, tiers, therapies, trials, safety },
+      {
+        diagnosis: diagnosis.code,
+        conditions: situation.otherConditions,
+        profile,
+        scores,
+        tiers,
+        therapies,
+        trials,
+        safety,
+      },
       settlingTests(facts),
       basis.withheld !== undefined,
     ),

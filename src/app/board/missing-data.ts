@@ -2,6 +2,7 @@ import type { TargetRanking } from '../../decide/target/option.ts'
 import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
 import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { PersonConditions } from '../../record/person-condition.ts'
 import type { KeptTrialAnswer } from '../trials/person-trials.ts'
 import type { ProfileAnswer } from '../tumor/case/profile-answer.ts'
 import type { DrugSafety } from './drug-safety.ts'
@@ -22,6 +23,7 @@ export interface MissingData {
 
 interface Known {
   readonly diagnosis: string | undefined
+  readonly conditions: Omit<PersonConditions, 'present'> | undefined
   readonly profile: ProfileAnswer
   readonly scores: TumorScores
   readonly tiers: AmpFinding
@@ -105,6 +107,7 @@ function germlineDatum(text: string): MissingDatum {
 /** What no treatment or trial asks for by itself, and all of them rest on. */
 function ownGaps({
   diagnosis,
+  conditions,
   profile,
   scores,
 }: Known): readonly { readonly waits: string; readonly datum: MissingDatum }[] {
@@ -123,6 +126,17 @@ function ownGaps({
         datum: 'coverage',
       },
     })
+  if (conditions !== undefined && conditions.notUnderstood.length > 0)
+    gaps.push({ waits: LABELS_OF_OTHERS, datum: notUnderstoodDatum(conditions.notUnderstood) })
+  else if (conditions?.recorded === 0)
+    gaps.push({
+      waits: LABELS_OF_OTHERS,
+      datum: {
+        key: 'conditions',
+        what: 'other conditions of the person: none is on record',
+        datum: undefined,
+      },
+    })
   const weighed = scores.origins.filter(({ missing }) => missing.some((one) => /^purity/.test(one)))
   if (weighed.length > 0)
     gaps.push({
@@ -131,3 +145,15 @@ function ownGaps({
     })
   return gaps
 }
+
+const LABELS_OF_OTHERS = 'what labels say of other conditions'
+
+/** The first few by name; the situation of the case holds all. */
+function notUnderstoodDatum(all: PersonConditions['notUnderstood']): MissingDatum {
+  const more = all.length - MOST_NAMED
+  const named = all.slice(0, MOST_NAMED).map(({ says }) => says)
+  const what = `conditions on record that were not understood: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+  return { key: 'conditions', what, datum: undefined }
+}
+
+const MOST_NAMED = 5

@@ -34,6 +34,8 @@ const RESULTS: readonly (readonly [pattern: RegExp, datum: string, what: string]
 
 /** `text` as an approval, a trial or a tier says it; `datum`: the row, where it names one. */
 export function datumOf(text: string, datum?: string): MissingDatum {
+  // The name of a condition may hold any word.
+  if (text.startsWith('whether this condition holds: ')) return { key: text, what: text, datum: undefined }
   const gene =
     /^a test of (\S+) for (small variants|copy number|fusions)$/.exec(text) ??
     /^whether (\S+) was tested for (small variants|copy number|fusions)$/.exec(text) ??

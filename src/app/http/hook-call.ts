@@ -126,14 +126,15 @@ function ordersOf(request: HookRequest, book: DrugBook, facts: Facts): ReadOrder
   const targeted = new Set<string>()
   if (request.draftOrders === undefined) return { orders, doubts, targeted: [] }
   for (const medication of medicationsIn(request.draftOrders, request.selections)) {
-    for (const drug of cancerDrugsIn(medication.texts, facts)) targeted.add(drug)
+    const onSkin = medication.texts.some((text) => ON_SKIN.test(text))
+    if (!onSkin) for (const drug of cancerDrugsIn(medication.texts, facts)) targeted.add(drug)
     try {
       const drugs = drugsOf(medication, book)
       if (drugs !== undefined)
         orders.push({
           reference: medication.reference,
           drugs,
-          ...(medication.texts.some((text) => ON_SKIN.test(text)) ? { onSkin: true } : {}),
+          ...(onSkin ? { onSkin: true } : {}),
         })
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'DRUG_CODES_DISAGREE') throw error
@@ -148,7 +149,7 @@ const ON_SKIN = /\b(topical|cream|ointment|lotion)\b/i
 interface ReadOrders {
   readonly orders: readonly ResolvedOrder[]
   readonly doubts: readonly string[]
-  /** Cancer drugs that labels give for a biomarker, by lower-case generic name. */
+  /** Cancer drugs whose labels ask for a biomarker or warn of conditions, by lower-case generic name. */
   readonly targeted: readonly string[]
 }
 

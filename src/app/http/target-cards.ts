@@ -1,12 +1,18 @@
-import { checkTargetOrder, type OrderCheck } from '../../decide/target/order-check.ts'
+import { conditionCautions } from '../../decide/target/condition-cautions.ts'
+import { checkTargetOrder } from '../../decide/target/order-check.ts'
 import type { BuiltCard, CardContext } from '../../deliver/cds-hooks/built-card.ts'
+import { conditionCard, type DrugConditions, isToldAlone } from '../../deliver/cds-hooks/condition-card.ts'
 import type { HookRequest } from '../../deliver/cds-hooks/hook-request.ts'
 import { isAboutAnother } from '../../deliver/cds-hooks/subject.ts'
 import { targetCard } from '../../deliver/cds-hooks/target-card.ts'
+import { conditionsAmong } from '../../fhir/candidate/conditions.ts'
 import { therapyFindings } from '../../interpret/tumor/tumor.ts'
+import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
-import { APPROVALS_PACK } from '../../knowledge/tumor/approvals.ts'
+import { APPROVALS_PACK, approvals } from '../../knowledge/tumor/approvals.ts'
+import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { mayBeUnselected, unselected } from '../../knowledge/tumor/unselected.ts'
+import type { PersonConditions } from '../../record/person-condition.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import type { PatientId } from '../../terms/ids.ts'
@@ -24,7 +30,7 @@ const KINDS = ['Condition', 'DiagnosticReport', 'Observation', 'Procedure', 'Spe
 /** Whose approvals an order is held against. */
 const AGENCY = 'FDA'
 
-/** Cards about ordered cancer drugs whose label asks for a biomarker. Nothing is read where none is ordered. */
+/** Cards about ordered cancer drugs: the biomarker that the label asks for, and what it says of other conditions. Nothing is read where none is ordered. */
 export async function targetCards(
   services: Services,
   asked: { readonly patient: PatientId; readonly request: HookRequest; readonly within: Restriction },
@@ -33,18 +39,45 @@ export async function targetCards(
 ): Promise<readonly BuiltCard[]> {
   if (drugs.length === 0) return []
   const { facts } = services
-  const { tumor, notes } = await tumorOf(services, asked)
+  const { tumor, notes, conditions } = await tumorOf(services, asked)
   const tree = oncoTree(facts)
   const findings = therapyFindings(tumor.profile, tumor.code, facts, ({ drug }) => drugs.includes(drug))
-  const checks = drugs.flatMap((drug): readonly OrderCheck[] => {
+  const due = drugs.flatMap((drug) => {
     const other = mayBeUnselected(unselected(facts).get(drug), tumor.code, tree)
     const check = checkTargetOrder(drug, findings, AGENCY, other)
-    return check === undefined ? [] : [check]
+    const about = drugConditions(drug, conditions, facts)
+    return check === undefined && !isToldAlone(about) ? [] : [{ check, about }]
   })
-  if (checks.length === 0) return []
+  if (due.length === 0) return []
   const { ref } = facts.pack(APPROVALS_PACK)
   const told = (await isPartHidden(services, asked)) ? asHidden(context) : context
-  return checks.map((check) => targetCard(told, check, tumor.name, [...tumor.notes, ...notes], ref))
+  return due.map(({ check, about }) =>
+    check === undefined
+      ? conditionCard(withNotes(told, notes), about)
+      : targetCard(told, check, tumor.name, [...tumor.notes, ...notes], ref, about),
+  )
+}
+
+function withNotes(context: CardContext, notes: readonly string[]): CardContext {
+  return notes.length === 0 ? context : { ...context, notes: [...notes, ...context.notes] }
+}
+
+/** What the label of a drug, and of the parts of a fixed combination, says of the conditions of a person. */
+function drugConditions(drug: string, conditions: PersonConditions, facts: Facts): DrugConditions {
+  const labels = labelConditions(facts)
+  const cautions = [...new Set([drug, ...drug.split(/, | and /)])].flatMap((one) => labels.cautions(one))
+  return {
+    drug,
+    met: conditionCautions(cautions, conditions.present),
+    open: conditionCautions(cautions, conditions.possible),
+    speaksOf: labels.conditions.flatMap(({ key, words }) =>
+      cautions.some(({ condition }) => condition === key) ? [words] : [],
+    ),
+    recorded: conditions.recorded,
+    notUnderstood: conditions.notUnderstood,
+    label: approvals(facts).all.find((one) => one.drug === drug && one.agency === AGENCY)?.label,
+    pack: labels.pack,
+  }
 }
 
 /** The general note and nothing more exact: it is the same for every drug, whatever the card says. */
@@ -73,7 +106,11 @@ async function isPartHidden(
 async function tumorOf(
   services: Services,
   { patient, request, within }: Parameters<typeof targetCards>[1],
-): Promise<{ readonly tumor: PatientTumor; readonly notes: readonly string[] }> {
+): Promise<{
+  readonly tumor: PatientTumor
+  readonly notes: readonly string[]
+  readonly conditions: PersonConditions
+}> {
   const { store, facts, tenant } = services
   const [kept, files, sent] = await Promise.all([
     keptResults(services, patient, within),
@@ -99,7 +136,7 @@ async function tumorOf(
     ),
     facts,
   )
-  return { tumor, notes }
+  return { tumor, notes, conditions: conditionsAmong([...kept.resources, ...own], facts) }
 }
 
 async function keptResults(

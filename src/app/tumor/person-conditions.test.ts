@@ -3,31 +3,10 @@ import { test } from 'node:test'
 import { builtInFacts } from '../../../test/trials/matchminer-run.ts'
 import { approvals } from '../../knowledge/tumor/approvals.ts'
 import { LABELS_PACK, labelConditions } from '../../knowledge/tumor/label-conditions.ts'
-import type { Resource } from '../../record/resource.ts'
 import { Fault } from '../../terms/fault.ts'
-import { conditionsAmong, conditionsNamed } from './person-conditions.ts'
+import { conditionsNamed } from './person-conditions.ts'
 
 const facts = builtInFacts()
-const ICD10 = 'http://hl7.org/fhir/sid/icd-10-cm'
-const condition = (code: string, rest: object = {}, system = ICD10): Resource => ({
-  resourceType: 'Condition',
-  id: code,
-  code: { coding: [{ system, code }] },
-  ...rest,
-})
-const keysOf = (...resources: Resource[]) => conditionsAmong(resources, facts).map(({ key }) => key)
-const status = (code: string) => ({ clinicalStatus: { coding: [{ code }] } })
-
-test('conditions that are present, by the beginning of their code', () => {
-  assert.deepEqual(keysOf(condition('I50.22')), ['heart-failure'])
-  assert.deepEqual(keysOf(condition('I5022')), ['heart-failure'])
-  assert.deepEqual(keysOf(condition('Z33.1', status('active'))), ['pregnancy'])
-  assert.deepEqual(keysOf(condition('Z33.1', status('resolved'))), [])
-  const refuted = { verificationStatus: { coding: [{ code: 'refuted' }] } }
-  assert.deepEqual(keysOf(condition('K74.60', refuted)), [])
-  assert.deepEqual(keysOf(condition('I50.22', {}, 'http://example.org/local')), [])
-  assert.deepEqual(keysOf(condition('C34.1')), [])
-})
 
 test('conditions by name; a name that is none is refused with the list', () => {
   assert.deepEqual(

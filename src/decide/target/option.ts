@@ -1,4 +1,5 @@
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
+import type { PersonCondition } from '../../record/person-condition.ts'
 import type { DrugAdvice } from '../plan.ts'
 import type { LabelPerson } from './population.ts'
 
@@ -15,8 +16,10 @@ export interface TargetSituation {
   readonly given?: readonly string[]
   /** Age and sex, beside whom a label is for. */
   readonly person?: LabelPerson
-  /** Other conditions of the person that labels speak of, by key, with what the record calls them. */
-  readonly conditions?: readonly { readonly key: string; readonly words: string }[]
+  /** Other conditions of the person that labels speak of. */
+  readonly conditions?: readonly PersonCondition[]
+  /** Those that are not confirmed, or not surely understood. */
+  readonly possibleConditions?: readonly PersonCondition[]
   /** Advice of the germline on drugs: DPYD before fluoropyrimidines, UGT1A1, G6PD ... */
   readonly advice?: readonly DrugAdvice[]
   /** What was computed from the tumour's data: it can be a hint, never the result that a label asks for. */

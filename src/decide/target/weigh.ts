@@ -1,8 +1,8 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
-import type { LabelCaution } from '../../knowledge/tumor/label-conditions.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
+import { cautionText, cautionWeight, conditionCautions, openConditions } from './condition-cautions.ts'
 import type { Standings } from './criteria.ts'
 import { earlierFit } from './earlier-treatment.ts'
 import { givenBefore } from './given-before.ts'
@@ -40,9 +40,7 @@ export function weigh(
   const refused = everywhere.filter(({ recommendations }) => recommendations.some(refuses))
   const resistant = resistance.filter(({ effect }) => effect === 'resistant')
   const earlier = earlierFit(one.earlier, situation.given)
-  const conditions = (situation.conditions ?? []).flatMap(({ key, words }) =>
-    one.cautions.filter(({ condition }) => condition === key).map((caution) => ({ caution, words })),
-  )
+  const conditions = conditionCautions(one.cautions, situation.conditions ?? [])
   const contraindicated = conditions.filter(({ caution }) => caution.weight === 'contraindicated')
   const blocked = refused.length > 0 || resistant.length > 0 || contraindicated.length > 0
   const told = advice.filter(({ severity }) => severity !== 'none')
@@ -117,6 +115,7 @@ export function weigh(
         ...(line.fits === 'unknown' ? [line.because] : []),
         ...(person.asks === undefined ? [] : [person.asks]),
         ...earlier.missing,
+        ...openConditions(one.cautions, situation.possibleConditions ?? []),
         ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),
       ],
       label: approval.label,
@@ -144,7 +143,7 @@ export function weigh(
       line: { weight: FITS.indexOf(line.fits), says: line.because },
       given: { weight: again?.whole === true ? 1 : 0, says: again?.because ?? 'not given before' },
       conditions: {
-        weight: Math.max(0, ...conditions.map(({ caution }) => (caution.weight === 'warning' ? 1 : 2))),
+        weight: cautionWeight(conditions),
         says: conditions.map(cautionText).join(', ') || 'nothing that is on record here',
       },
       effect: {
@@ -169,20 +168,6 @@ export function weigh(
       },
     },
   }
-}
-
-const SECTIONS: Readonly<Record<string, string>> = {
-  '4': 'contraindications',
-  '5': 'warnings',
-  '8.1': 'advice on pregnancy',
-}
-
-/** "heart failure: the boxed warning of trastuzumab (left ventricular dysfunction)". */
-function cautionText({ caution, words }: { readonly caution: LabelCaution; readonly words: string }): string {
-  const { drug, weight, section, says, checked } = caution
-  const doubt = checked === undefined ? '; not verified' : ''
-  const named = SECTIONS[section] === undefined ? section : `${SECTIONS[section]}, section ${section},`
-  return `${words}: ${weight === 'contraindicated' ? 'contraindicated by' : 'in'} the ${named} of ${drug} (${says}${doubt})`
 }
 
 /** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */

@@ -28,3 +28,11 @@ export const TARGET_OVERRIDE_REASONS: readonly [OverrideReason, ...OverrideReaso
   { system: SYSTEM, code: 'tolerated-before', display: 'Has taken it before with effect and without harm' },
   { system: SYSTEM, code: 'no-suitable-alternative', display: 'No suitable alternative for this person' },
 ]
+
+/** The same for an order that the label warns of for another condition of the person. */
+export const CONDITION_OVERRIDE_REASONS: readonly [OverrideReason, ...OverrideReason[]] = [
+  { system: SYSTEM, code: 'benefit-outweighs-risk', display: 'Benefit outweighs the risk; will monitor' },
+  { system: SYSTEM, code: 'condition-not-present', display: 'The person does not have the condition now' },
+  { system: SYSTEM, code: 'tolerated-before', display: 'Has taken it before with effect and without harm' },
+  { system: SYSTEM, code: 'no-suitable-alternative', display: 'No suitable alternative for this person' },
+]

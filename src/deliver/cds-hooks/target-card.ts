@@ -2,6 +2,13 @@ import type { OrderCheck, OrderState } from '../../decide/target/order-check.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
 import { type BuiltCard, type CardContext, finishedCard, footer, noResult } from './built-card.ts'
 import type { Card } from './card.ts'
+import {
+  conditionIndicator,
+  conditionLines,
+  conditionRules,
+  type DrugConditions,
+  isToldAlone,
+} from './condition-card.ts'
 import { link, plain } from './markdown.ts'
 import { TARGET_OVERRIDE_REASONS } from './override-reason.ts'
 import { summaryOf } from './summary.ts'
@@ -19,26 +26,29 @@ const INDICATORS: Readonly<Record<OrderState, Card['indicator']>> = {
   withdrawn: 'warning',
 }
 
-/** The card for an ordered targeted drug. `tumour`: what the record calls the tumour; `notes`: what could not be read of it. */
+/** The card for an ordered targeted drug. `tumour`: what the record calls the tumour; `notes`: what could not be read of it; `conditions`: what the label says of the person's others. */
 export function targetCard(
   context: CardContext,
   check: OrderCheck,
   tumour: string | undefined,
   notes: readonly string[],
   pack: PackRef,
+  conditions: DrugConditions,
 ): BuiltCard {
   const { drug, state, label } = check
+  const isWarned = isToldAlone(conditions)
   return finishedCard(
     context,
     {
       summary: summaryOf(`${drug}: ${summaryWords(context, check, tumour)}`),
       detail: [
         ...detailOf(context, check, tumour),
+        ...conditionLines(context, conditions),
         ...notes.map(plain),
         ...(label === undefined ? [] : [`${link('Label', label)}: the one in force decides.`]),
-        ...footer(context, [pack]),
+        ...footer(context, conditions.speaksOf.length === 0 ? [pack] : [pack, conditions.pack]),
       ].join('\n\n'),
-      indicator: INDICATORS[state],
+      indicator: conditionIndicator(conditions) === 'warning' ? 'warning' : INDICATORS[state],
       source: {
         label: 'Labels by Garrod',
         ...(label === undefined ? {} : { url: label }),
@@ -51,7 +61,10 @@ export function targetCard(
       overrideReasons: TARGET_OVERRIDE_REASONS,
     },
     {
-      rules: [{ rule: `biomarker-${drug}-${state}`, pack: packRefText(pack) }],
+      rules: [
+        { rule: `biomarker-${drug}-${state}`, pack: packRefText(pack) },
+        ...(isWarned ? conditionRules(conditions) : []),
+      ],
       drugs: [drug],
       genes: [],
     },

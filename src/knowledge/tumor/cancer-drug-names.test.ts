@@ -19,6 +19,7 @@ test('drugs of an order by generic, salt, brand and biosimilar; the longest name
     ['pertuzumab, trastuzumab and hyaluronidase', ['pertuzumab, trastuzumab and hyaluronidase']],
     ['dabrafenib 50 mg + trametinib 2 mg', ['dabrafenib', 'trametinib']],
     ['Keytruda Qlex', ['pembrolizumab']],
+    ['doxorubicin hydrochloride 2 MG/ML Injection', ['doxorubicin']],
     ['osimertinb', []],
     ['metformin hydrochloride 500 MG Oral Tablet', []],
     ['', []],

@@ -1,6 +1,7 @@
 import { spellingKey } from '../drug.ts'
 import type { Facts } from '../facts.ts'
 import { APPROVALS_PACK, approvals } from './approvals.ts'
+import { labelConditions } from './label-conditions.ts'
 
 /** Longest name in words: "pembrolizumab and berahyaluronidase alfa-pmph" has five. */
 interface Names {
@@ -18,12 +19,14 @@ function names(facts: Facts): Names {
         const [plainest] = [...book.drugsNamed(name)].sort((a, b) => a.length - b.length)
         if (plainest !== undefined) drugs.set(keyOf(name), plainest)
       }
+    // Chemotherapy that no biomarker is asked for, and that labels warn of all the same.
+    for (const name of labelConditions(facts).drugs) if (!drugs.has(keyOf(name))) drugs.set(keyOf(name), name)
     return { drugs, mostWords: Math.max(...[...drugs.keys()].map((name) => name.split(' ').length)) }
   })
 }
 
 /**
- * The drugs of the approvals that the texts of one order name: generic, salt or brand, with strength and form around it
+ * The cancer drugs of approvals and of cautions that the texts of one order name: generic, salt or brand, with strength and form around it
  * ("osimertinib 80 MG Oral Tablet [Tagrisso]"). The longest name counts: trastuzumab deruxtecan is not trastuzumab. Never a
  * guess of a misspelt name.
  */

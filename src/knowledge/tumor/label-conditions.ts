@@ -14,6 +14,8 @@ export interface LabelCondition {
   readonly words: string
   /** Codes of ICD-10 and ICD-10-CM by their beginning. */
   readonly icd10: readonly string[]
+  /** Names of it in records, whole words in any case; read where a code is not understood. */
+  readonly names: readonly string[]
 }
 
 /** What a label says of a drug in people with a condition. */
@@ -52,6 +54,8 @@ export interface LabelConditions {
   /** The group that a name in any case stands for: "platinum chemotherapy". */
   groupNamed(name: string): DrugGroup | undefined
   cautions(drug: string): readonly LabelCaution[]
+  /** Drugs of which a caution is carried, by lower-case generic name. */
+  readonly drugs: readonly string[]
   /** By id of the approval. */
   earlier(approval: string): readonly EarlierRule[]
 }
@@ -99,13 +103,15 @@ export function labelConditions(facts: Facts): LabelConditions {
     )
     return {
       pack: pack.ref,
-      conditions: rows('conditions.tsv', ['condition', 'words', 'icd10']).map((row) => ({
+      conditions: rows('conditions.tsv', ['condition', 'words', 'icd10', 'names']).map((row) => ({
         key: row.condition,
         words: row.words,
         icd10: listed(row.icd10),
+        names: listed(row.names),
       })),
       groups: [...groups.values()],
       groupNamed: (name) => named.get(nameKey(name)),
+      drugs: [...cautions.keys()],
       cautions: (drug) => cautions.get(drug) ?? [],
       earlier: (approval) => earlier.get(approval) ?? [],
     }

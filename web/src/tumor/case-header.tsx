@@ -1,4 +1,5 @@
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
+import { conditionText } from '../../../src/decide/target/condition-cautions.ts'
 import { treatmentsAmong } from '../../../src/decide/target/treatments.ts'
 import { givenAs } from './options-part.tsx'
 
@@ -22,8 +23,7 @@ export function CaseHeader({ document }: { readonly document: BoardDocument }) {
     ['Stage', `${situation.stage ?? 'not known'}${supposed('stage')}`],
     ['Treatments given', linesOf(document) + supposed('linesGiven')],
     ['ECOG', String(situation.ecog ?? 'not known')],
-    // A case that was kept before conditions were looked at has none.
-    ['Conditions', listed((situation.conditions ?? []).map(({ words }) => words)) || 'none recorded'],
+    ['Other conditions', conditionsOf(situation)],
   ]
   const leftOut = files.flatMap(({ file, leftOut: some }) =>
     some.map(({ reason, count }) => `${count} records of ${file}: ${reason}`),
@@ -94,6 +94,21 @@ function linesOf({ situation: { linesGiven, linesAtLeast, treatments } }: BoardD
     return `at least ${linesAtLeast} for advanced disease${drugs}`
   if (linesGiven === undefined) return treatments.length === 0 ? 'not known' : `lines not known${drugs}`
   return `${linesGiven === 0 ? 'no line' : linesGiven === 1 ? '1 line' : `${linesGiven} lines`}${drugs}`
+}
+
+/** A record is never known to be whole: nothing in it that labels speak of is not "none". */
+function conditionsOf({ conditions = [], otherConditions }: BoardDocument['situation']): string {
+  const possible = otherConditions?.possible ?? []
+  const unread = otherConditions?.notUnderstood.length ?? 0
+  const said = [
+    ...conditions.map(conditionText),
+    ...possible.map((one) => `perhaps ${conditionText(one)}`),
+    ...(unread === 0
+      ? []
+      : [`${unread} not understood: ${listed(otherConditions!.notUnderstood.map(({ says }) => says))}`]),
+  ]
+  if (said.length > 0) return said.join('; ')
+  return otherConditions?.recorded === 0 ? 'none on record' : 'none on record that labels speak of'
 }
 
 type Option = BoardDocument['therapies']['options'][number]
