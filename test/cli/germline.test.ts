@@ -189,6 +189,76 @@ test('secondary findings with a yes only; the gene of the question is told anywa
   assert.deepEqual(of('PAH').diseases, [])
 })
 
+const CFTR = (change: string, place: number) =>
+  `${change}|frameshift_variant|CFTR|NM_000492.4|NM_000492.4:c.${place}del||11/27|508/1480|NM_000492.4|0.00003|`
+
+async function findingsOf(name: string, records: readonly string[], ped?: readonly string[]) {
+  const { out, err, exit } = await garrod(
+    ...['germline', file(`${name}.vcf`, [...HEADER, ...records]), '--assembly', 'GRCh38', '--json'],
+    ...(ped === undefined ? ['--sample', 'kid'] : ['--ped', file(`${name}.ped`, ped)]),
+  )
+  assert.notEqual(exit, 2, err)
+  return (JSON.parse(out) as FamilyAnswer).people[0]!.findings
+}
+
+test('one changed copy of a gene whose diseases are all recessive is a carrier state, not dominant', async () => {
+  const nowhere = '0/1:20,20:40:99\t./.:.:.:.\t./.:.:.:.'
+  // Every disease annotated for ABCA3 is recessive; CFTR and SCN1A have dominant ones.
+  const recessive = CFTR('C', 1000).replaceAll('CFTR', 'ABCA3')
+  const [abca3, scn1a, cftr] = await findingsOf('carrier', [
+    record('chr16:2326000', 'CA>C', recessive, nowhere),
+    record('chr2:166003346', 'CA>C', CFTR('C', 100).replaceAll('CFTR', 'SCN1A'), nowhere),
+    record('chr7:117559590', 'CA>C', CFTR('C', 1500), nowhere),
+  ]).then((found) =>
+    ['ABCA3', 'SCN1A', 'CFTR'].map((gene) => found.find(({ variant }) => variant.gene === gene)!),
+  )
+  assert.deepEqual(
+    abca3!.inheritance.map(({ mode, certainty }) => [mode, certainty]),
+    [['carrier-state', 'sure']],
+  )
+  assert.match(
+    abca3!.inheritance[0]!.because,
+    /ABCA3, whose annotated diseases are all autosomal recessive .* not a diagnosis by itself/,
+  )
+  assert.ok(abca3!.facts.some(({ id }) => id === 'hpo-annotations'))
+  for (const one of [scn1a, cftr])
+    assert.deepEqual(
+      one!.inheritance.map(({ mode }) => mode),
+      ['dominant'],
+    )
+  const mixed = (of: typeof cftr) => of!.why.find((one) => one.includes('recessive ones'))
+  assert.match(
+    mixed(cftr)!,
+    /dominant diseases \(.*Pancreatitis.*one copy is a carrier state \(Cystic fibrosis/,
+  )
+  assert.equal(mixed(scn1a), undefined)
+})
+
+test('two heterozygous variants on one copy are no compound heterozygote, and it is said', async () => {
+  const pair = (name: string, calls: readonly [string, string]) =>
+    findingsOf(
+      name,
+      calls.map((call, i) => {
+        const place = `chr7:${117559590 + i * 400}`
+        return record(place, 'CA>C', CFTR('C', 1500 + i), `${call}:20,20:40:99\t./.:.:.:.\t./.:.:.:.`)
+      }),
+    )
+  const cis = await pair('cis', ['0|1', '0|1'])
+  for (const { inheritance, notCompound } of cis) {
+    assert.ok(!inheritance.some(({ mode }) => mode === 'compound-heterozygous'))
+    assert.deepEqual(
+      notCompound!.map(({ phase, because }) => [phase, because]),
+      [['in-cis', 'the file has both on one strand: the other copy has neither']],
+    )
+  }
+  assert.equal(cis.length, 2)
+  const [unknown] = await pair('unphased', ['0/1', '0/1'])
+  const fit = unknown!.inheritance.find(({ mode }) => mode === 'compound-heterozygous')!
+  assert.equal(fit.certainty, 'possible')
+  assert.match(fit.because, /genotypes of the father and the mother .* or long reads .*, would tell/)
+  assert.equal(unknown!.notCompound, undefined)
+})
+
 test('the same input gives the same bytes', async () => {
   const run = async () =>
     (await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED), '--json')).out

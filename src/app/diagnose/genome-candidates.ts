@@ -1,4 +1,5 @@
 import type { GermlineFinding } from '../../interpret/finding/germline.ts'
+import { placeText } from '../../interpret/germline/germline.ts'
 import { type CandidateGene, diagnose, type PhenotypeInput } from '../../interpret/phenotype/phenotype.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -60,17 +61,39 @@ export async function genomeCandidates(
   return { candidates: candidatesOf(first?.findings ?? []), notes: answer.notes }
 }
 
+function nameOf({ hgvsC, assembly, chromosome, position, ref, alt }: GermlineFinding['variant']): string {
+  return hgvsC ?? `${assembly} ${chromosome}:${position} ${ref}>${alt}`
+}
+
+/** What is known of the phase of a variant and others of its gene. */
+function pairsOf(
+  { inheritance, notCompound = [] }: GermlineFinding,
+  names: ReadonlyMap<string, string>,
+): NonNullable<CandidateGene['variants'][number]['pairs']> {
+  const told = (partner: string | undefined, onTwoCopies: boolean, because: string) => {
+    const name = partner === undefined ? undefined : names.get(partner)
+    return name === undefined ? [] : [{ with: name, onTwoCopies, because }]
+  }
+  return [
+    ...notCompound.flatMap(({ partner, because }) => told(partner, false, because)),
+    ...inheritance.flatMap(({ mode, certainty, partner, because }) =>
+      mode === 'compound-heterozygous' && certainty === 'sure' ? told(partner, true, because) : [],
+    ),
+  ]
+}
+
 /** Findings by gene; what is told for another reason than the question is left out. */
 function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateGene[] {
   const genes = new Map<string, CandidateGene['variants'][number][]>()
-  for (const { variant, zygosity, classification, roles } of findings) {
+  const names = new Map(findings.map(({ variant }) => [placeText(variant), nameOf(variant)]))
+  for (const finding of findings) {
+    const { variant, zygosity, classification, roles } = finding
     if (variant.gene === undefined || !roles.some((one) => one === 'candidate' || one === 'classified'))
       continue
     const list = genes.get(variant.gene) ?? []
     genes.set(variant.gene, list)
-    const { assembly, chromosome, position, ref, alt } = variant
     list.push({
-      name: variant.hgvsC ?? `${assembly} ${chromosome}:${position} ${ref}>${alt}`,
+      name: nameOf(variant),
       zygosity:
         zygosity === 'heterozygous' || zygosity === 'homozygous' || zygosity === 'hemizygous'
           ? zygosity
@@ -79,6 +102,7 @@ function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateG
       consequence: variant.consequences[0],
       // The filter has left out what is common.
       frequency: undefined,
+      pairs: pairsOf(finding, names),
     })
   }
   return [...genes].map(([symbol, variants]) => ({ symbol, variants }))

@@ -1,8 +1,19 @@
-import type { GermlineFinding } from '../../interpret/finding/germline.ts'
+import type { GermlineFinding, InheritanceFit } from '../../interpret/finding/germline.ts'
 import { criterionText, metOf, placeText } from '../../interpret/germline/germline.ts'
 import { packRefText } from '../../terms/evidence.ts'
 import { columns } from '../command-line/columns.ts'
 import type { FamilyAnswer } from './family.ts'
+
+const MODES: Readonly<Record<InheritanceFit['mode'], string>> = {
+  'de-novo': 'de novo',
+  dominant: 'dominant',
+  'recessive-homozygous': 'recessive, on both copies',
+  'compound-heterozygous': 'compound heterozygous',
+  'x-linked': 'X-linked',
+  'y-linked': 'Y-linked',
+  mitochondrial: 'mitochondrial',
+  'carrier-state': 'carrier state',
+}
 
 /** Findings that are listed of one person; JSON has them all. */
 const LISTED = 40
@@ -45,9 +56,11 @@ export function familyText(answer: FamilyAnswer): string {
     )
   }
   parts.push(`Notes\n${answer.notes.map((note) => `  ${note}`).join('\n')}`)
-  const facts = answer.people[0]?.findings[0]?.facts ?? []
+  const facts = new Set(
+    answer.people.flatMap(({ findings }) => findings.flatMap((one) => one.facts.map(packRefText))),
+  )
   parts.push(
-    `${facts.length === 0 ? '' : `facts ${facts.map(packRefText).join(', ')}\n`}Decision support for professionals. Not a medical device.`,
+    `${facts.size === 0 ? '' : `facts ${[...facts].join(', ')}\n`}Decision support for professionals. Not a medical device.`,
   )
   return `${parts.join('\n\n')}\n`
 }
@@ -65,7 +78,10 @@ function findingText(finding: GermlineFinding): string {
     `    ${[finding.zygosity ?? 'zygosity not known', ...variant.consequences, finding.roles.join(' and ')].join(', ')}`,
     ...finding.inheritance.map(
       ({ mode, certainty, because, partner }) =>
-        `    ${certainty === 'sure' ? '' : 'possibly '}${mode.replace('-', ' ')}: ${because}${partner === undefined ? '' : ` (with ${partner})`}`,
+        `    ${certainty === 'sure' ? '' : 'possibly '}${MODES[mode]}: ${because}${partner === undefined ? '' : ` (with ${partner})`}`,
+    ),
+    ...(finding.notCompound ?? []).map(
+      ({ partner, because }) => `    not a compound heterozygote with ${partner}: ${because}`,
     ),
     ...finding.diseases.map(
       ({ name: disease, certainty, because, inheritance }) =>

@@ -35,7 +35,7 @@ export function diagnosticImplication(
   variant: Reference,
   disease: GermlineFinding['diseases'][number] | undefined,
 ): Observation {
-  const { classification, known, why, inheritance } = finding
+  const { classification, known, why, inheritance, notCompound = [] } = finding
   const components: (Component | undefined)[] = [
     {
       code: question('53037-8', 'Clinical significance'),
@@ -59,6 +59,7 @@ export function diagnosticImplication(
     ...(disease === undefined ? [] : [`For this disease ${disease.certainty}: ${disease.because}`]),
     ...(known === undefined ? [] : [`${known.by} says: ${known.text} (${known.stars} stars); not counted.`]),
     ...inheritance.map(({ mode, certainty, because }) => `Inheritance: ${mode} (${certainty}). ${because}`),
+    ...notCompound.map(({ partner, because }) => `Not a compound heterozygote with ${partner}: ${because}.`),
     ...classification.wouldChange.map((one) => `Would change it: ${one}`),
     `Rules ${packRefText(classification.ruleSet)}.`,
   ]

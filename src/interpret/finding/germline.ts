@@ -106,6 +106,8 @@ export interface InheritanceFit {
     | 'x-linked'
     | 'y-linked'
     | 'mitochondrial'
+    /** One changed copy of a gene whose diseases are all recessive: no way of being ill by itself. */
+    | 'carrier-state'
   /** sure: every member of the family that the rule asks for was seen and fits. possible: nothing contradicts, not all was seen. */
   readonly certainty: 'sure' | 'possible'
   readonly because: string
@@ -146,6 +148,12 @@ export interface GermlineFinding {
   readonly known: KnownClass | undefined
   readonly roles: readonly GermlineRole[]
   readonly inheritance: readonly InheritanceFit[]
+  /** Other heterozygous variants of the gene that make no compound heterozygote with this one, and why; left out where there are none. */
+  readonly notCompound?: readonly {
+    readonly partner: string
+    readonly phase: 'in-cis' | 'in-trans' | 'unknown'
+    readonly because: string
+  }[]
   /** Of a secondary finding: the diseases of the list, and whether what the list asks for was sure or possible. */
   readonly diseases: readonly {
     readonly name: string

@@ -45,3 +45,28 @@ for (const [what, modes, variants, odds] of [
   ['rare enough for a recessive one', [AR], [variant({ frequency: 0.005 })], 1],
 ] as const)
   test(`${what}: odds ${odds}`, () => assert.ok(Math.abs(fitOf(modes, variants, ODDS).odds - odds) < 1e-9))
+
+test('two changes of a recessive gene: on two copies, on one copy, or nobody knows', () => {
+  const two = (pair: { readonly onTwoCopies: boolean } | undefined) => {
+    const pairs = (other: string) =>
+      pair === undefined ? [] : [{ with: other, ...pair, because: 'the strands of the file' }]
+    return fitOf(
+      [AR],
+      ['v1', 'v2'].map((name, i) =>
+        variant({ ...pathogenic, name, zygosity: 'heterozygous', pairs: pairs(['v2', 'v1'][i]!) }),
+      ),
+      ODDS,
+    )
+  }
+  assert.deepEqual(
+    [undefined, { onTwoCopies: true }, { onTwoCopies: false }].map((pair) =>
+      Number(two(pair).odds.toFixed(9)),
+    ),
+    [14, 20, 1],
+  )
+  assert.match(
+    two({ onTwoCopies: false }).why.join('; '),
+    /v2 makes no second changed copy: the strands of the file; one changed copy/,
+  )
+  assert.match(two({ onTwoCopies: true }).why.join('; '), /two changes on different copies/)
+})

@@ -13,6 +13,12 @@ export interface CandidateVariant {
   readonly consequence: string | undefined
   /** Highest population frequency, 0..1. */
   readonly frequency: number | undefined
+  /** Other variants of the gene, by name, of which it is known whether the two are on its two copies. */
+  readonly pairs?: readonly {
+    readonly with: string
+    readonly onTwoCopies: boolean
+    readonly because: string
+  }[]
 }
 
 export interface CandidateGene {
@@ -91,23 +97,34 @@ export function fitOf(
   const judged = variants
     .map((one) => ({ one, odds: oddsOf(one, rare, known) }))
     .sort((a, b) => b.odds - a.odds)
-  const [first, second] = judged
-  const why = [`${first!.one.name}: ${wordsOf(first!.one)}`]
-  if (!recessive || inheritance.some((one) => X_LINKED.has(one))) return { odds: first!.odds, why }
-  if (first!.one.zygosity === undefined) return { odds: first!.odds, why: [...why, 'zygosity is not known'] }
-  if (first!.one.zygosity !== 'heterozygous')
-    return { odds: first!.odds, why: [...why, 'both copies are changed, as a recessive disease needs'] }
+  const first = judged[0]!
+  const why = [`${first.one.name}: ${wordsOf(first.one)}`]
+  if (!recessive || inheritance.some((one) => X_LINKED.has(one))) return { odds: first.odds, why }
+  if (first.one.zygosity === undefined) return { odds: first.odds, why: [...why, 'zygosity is not known'] }
+  if (first.one.zygosity !== 'heterozygous')
+    return { odds: first.odds, why: [...why, 'both copies are changed, as a recessive disease needs'] }
+  const pairOf = ({ one }: (typeof judged)[number]) => first.one.pairs?.find((pair) => pair.with === one.name)
+  const apart = judged.slice(1).flatMap((other) => {
+    const pair = pairOf(other)
+    return pair?.onTwoCopies === false
+      ? [`${other.one.name} makes no second changed copy: ${pair.because}`]
+      : []
+  })
+  const second = judged.slice(1).find((other) => pairOf(other)?.onTwoCopies !== false)
   if (second === undefined)
     return {
-      odds: first!.odds * numbers['recessive:one-copy'],
-      why: [...why, 'one changed copy, but the disease is recessive: look for a second change'],
+      odds: first.odds * numbers['recessive:one-copy'],
+      why: [...why, ...apart, 'one changed copy, but the disease is recessive: look for a second change'],
     }
+  const pair = pairOf(second)
   return {
-    odds: Math.sqrt(first!.odds * second.odds) * numbers['recessive:phase-unknown'],
+    odds: Math.sqrt(first.odds * second.odds) * (pair === undefined ? numbers['recessive:phase-unknown'] : 1),
     why: [
       ...why,
       `${second.one.name}: ${wordsOf(second.one)}`,
-      'two changes; whether they lie on different copies is not known',
+      pair === undefined
+        ? 'two changes; whether they lie on different copies is not known'
+        : `two changes on different copies: ${pair.because}`,
     ],
   }
 }

@@ -60,8 +60,10 @@ function phaseOf(
   cells: readonly string[],
   layout: CallLayout,
 ): { readonly strand: 0 | 1; readonly set: string } | undefined {
-  if (genotype.includes('|'))
-    return { strand: two[0] === allele ? 0 : 1, set: layout.ps < 0 ? '' : (cells[layout.ps] ?? '') }
+  if (genotype.includes('|')) {
+    const set = layout.ps < 0 ? '' : (cells[layout.ps] ?? '')
+    return { strand: two[0] === allele ? 0 : 1, set: set === '.' ? '' : set }
+  }
   const physical = layout.pgt < 0 ? undefined : cells[layout.pgt]
   const set = layout.pid < 0 ? undefined : cells[layout.pid]
   if (set === undefined || set === '' || set === '.' || !two.includes(0)) return undefined

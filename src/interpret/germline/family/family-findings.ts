@@ -2,25 +2,26 @@ import { type AcmgCombining, acmgCombining } from '../../../knowledge/acmg/combi
 import { type AcmgCriteria, acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import { type SecondaryList, secondaryKey, secondaryList } from '../../../knowledge/acmg/secondary.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
-import type { FamilyVariant, MemberCall } from '../../../record/family-variant.ts'
+import { ANNOTATION_PACK } from '../../../knowledge/hpo/annotations.ts'
+import { geneInheritance } from '../../../knowledge/hpo/gene-inheritance.ts'
+import type { FamilyVariant } from '../../../record/family-variant.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
-import {
-  ACMG_CLASSES,
-  type GermlineFinding,
-  type GermlineRole,
-  type InheritanceFit,
-} from '../../finding/germline.ts'
+import type { GermlineFinding, GermlineRole, InheritanceFit } from '../../finding/germline.ts'
 import { assess } from '../assess.ts'
 import { classificationOf } from '../classify.ts'
 import { changeKind } from '../criteria/consequence.ts'
 import type { VariantEvidence } from '../evidence.ts'
 import { type SecondaryHit, secondaryHits } from '../secondary.ts'
-import { compoundPairs, phaseOf } from './compound.ts'
+import { callDoubts } from './call-doubts.ts'
+import { mixedWays, type RecessiveGene, recessiveGene, withCarrierState } from './carrier-state.ts'
+import { compoundPairs } from './compound.ts'
+import { byWeight } from './finding-order.ts'
 import { type FamilyView, fitsOf } from './inheritance.ts'
 import { knownClass } from './known-class.ts'
 import { evidenceOf } from './notes-evidence.ts'
+import { phaseOf } from './phase.ts'
 import { carried, passes } from './reliability.ts'
-import { heteroplasmyOf, ploidyOf, zygosityOf } from './sex-chromosome.ts'
+import { heteroplasmyOf, type Ploidy, ploidyOf, zygosityOf } from './sex-chromosome.ts'
 
 /** What is sought in a family's variants. */
 export interface Sought {
@@ -34,6 +35,8 @@ export interface Sought {
   /** Whether both parents are proven to be parents by their genotypes. */
   readonly parentsProven: (proband: PedigreeMember) => boolean
 }
+
+type NotCompound = NonNullable<GermlineFinding['notCompound']>[number]
 
 /** Findings that ClinVar alone calls reportable need this many stars. */
 const STARS = 1
@@ -55,9 +58,11 @@ export class FamilyFindings {
   readonly #criteria: AcmgCriteria
   readonly #combining: AcmgCombining
   readonly #list: SecondaryList
+  readonly #facts: Facts
   readonly #kept: FamilyVariant[] = []
 
   constructor(view: FamilyView, sought: Sought, facts: Facts) {
+    this.#facts = facts
     this.#view = view
     this.#sought = sought
     this.#criteria = acmgCriteria(facts)
@@ -109,25 +114,37 @@ export class FamilyFindings {
     if (place === undefined) return []
     const carried = this.#kept.filter(({ calls }) => (calls[place]?.copies ?? 0) > 0)
     const fits = new Map(carried.map((variant) => [variant, fitsOf(this.#view, proband, variant)]))
+    const apart = new Map<FamilyVariant, NotCompound[]>()
     const genes = Map.groupBy(carried, (variant) => evidenceOf(variant, undefined).variant.gene)
     for (const [gene, variants] of genes) {
       if (gene === undefined) continue
       const rare = variants.filter(
         (variant) => mayMatter(evidenceOf(variant, undefined), this.#criteria) || this.#isKnown(variant),
       )
-      for (const { a, b, fit } of compoundPairs(this.#view, proband, rare)) {
-        fits.get(a)!.push({ mode: 'compound-heterozygous', ...fit, partner: placeText(b) })
-        fits.get(b)!.push({ mode: 'compound-heterozygous', ...fit, partner: placeText(a) })
-      }
+      for (const { a, b, certainty, because, phase } of compoundPairs(this.#view, proband, rare))
+        for (const [one, other] of [
+          [a, b],
+          [b, a],
+        ] as const) {
+          const partner = placeText(other)
+          if (certainty === undefined) {
+            const before = apart.get(one) ?? []
+            apart.set(one, [...before, { partner, phase, because }])
+          } else fits.get(one)!.push({ mode: 'compound-heterozygous', certainty, because, partner })
+        }
     }
-    const told = carried.map((variant) => this.#tell(proband, place, variant, fits.get(variant)!))
+    const told = carried.map((variant) =>
+      this.#tell(proband, place, variant, fits.get(variant)!, apart.get(variant)),
+    )
     const hits = this.#secondary(proband, told)
     return told
       .map(({ variant, finding, reportable }): GermlineFinding => {
         const own = hits.filter(({ candidates }) => candidates.some((one) => one.told.variant === variant))
         const roles: GermlineRole[] = [
           ...(own.length > 0 ? (['secondary'] as const) : []),
-          ...(this.#isCandidate(proband, variant, finding) ? (['candidate'] as const) : []),
+          ...(this.#isCandidate(proband, variant, finding, fits.get(variant)!)
+            ? (['candidate'] as const)
+            : []),
           ...(reportable ? (['classified'] as const) : []),
           ...(this.#sought.carrier && reportable && this.#isCarrier(proband, finding)
             ? (['carrier'] as const)
@@ -158,6 +175,7 @@ export class FamilyFindings {
     place: number,
     variant: FamilyVariant,
     fits: readonly InheritanceFit[],
+    notCompound: GermlineFinding['notCompound'],
   ): Told {
     const call = variant.calls[place]!
     const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
@@ -183,6 +201,11 @@ export class FamilyFindings {
       gene === undefined ? undefined : this.#combining.panel(gene),
     )
     const known = knownClass(variant.notes.clinvar)
+    const zygosity = zygosityOf(call, ploidy, proband.sex)
+    const recessive = zygosity === 'heterozygous' ? this.#recessive(gene, ploidy) : undefined
+    const mixed = fits.some(({ mode }) => mode === 'dominant')
+      ? mixedWays(gene, ploidy, geneInheritance(this.#facts))
+      : undefined
     const share = ploidy === 'mitochondrial' ? heteroplasmyOf(call) : undefined
     const byKnown =
       known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic') === true
@@ -194,13 +217,21 @@ export class FamilyFindings {
         kind: 'germline',
         sample: proband.id,
         variant: evidence.variant,
-        zygosity: zygosityOf(call, ploidy, proband.sex),
+        zygosity,
         ...(share === undefined ? {} : { heteroplasmy: Number(share.toFixed(3)) }),
         call: { genotype: call.genotype, filter: variant.filter, depth: call.depth, quality: call.quality },
         classification,
         known,
         roles: [],
-        inheritance: fits,
+        inheritance:
+          recessive === undefined
+            ? fits
+            : withCarrierState(
+                fits,
+                recessive,
+                carried(call, this.#view.rules) === 'yes' && passes(variant.filter),
+              ),
+        ...(notCompound === undefined ? {} : { notCompound }),
         diseases: [],
         why: [
           ...(byKnown && !byCriteria
@@ -208,14 +239,30 @@ export class FamilyFindings {
                 `ClinVar says "${known.text}" (${known.stars} stars); the criteria that could be assessed here reach "${classification.class}".`,
               ]
             : []),
-          ...doubts(call, variant.filter, ploidy === 'mitochondrial', this.#view),
+          ...callDoubts(call, variant.filter, ploidy === 'mitochondrial', this.#view.rules),
+          ...(mixed === undefined ? [] : [`${mixed}.`]),
           ...(variant.notes.frequency === undefined && this.#sought.absentFrom === undefined
             ? ['The file gives no frequency in a population.']
             : []),
         ],
-        facts: [this.#combining.pack, this.#criteria.pack, this.#list.pack],
+        facts: [
+          this.#combining.pack,
+          this.#criteria.pack,
+          this.#list.pack,
+          ...(mixed !== undefined || recessive?.source.id === ANNOTATION_PACK
+            ? [geneInheritance(this.#facts).ref]
+            : []),
+        ],
       },
     }
+  }
+
+  #recessive(gene: string | undefined, ploidy: Ploidy): RecessiveGene | undefined {
+    return recessiveGene(gene, ploidy, {
+      inheritance: geneInheritance(this.#facts),
+      rules: this.#criteria,
+      list: this.#list,
+    })
   }
 
   #secondary(proband: PedigreeMember, told: readonly Told[]): SecondaryHit<SecondaryInput>[] {
@@ -245,8 +292,16 @@ export class FamilyFindings {
     )
   }
 
-  /** A candidate fits a way of inheritance at the frequency that goes with it, and the person is ill or nobody said that they are not. */
-  #isCandidate(proband: PedigreeMember, variant: FamilyVariant, finding: GermlineFinding): boolean {
+  /**
+   * A candidate fits a way of inheritance, whatever is known of the gene (`fits`), at the frequency that goes with it, and the person is
+   * ill or nobody said that they are not.
+   */
+  #isCandidate(
+    proband: PedigreeMember,
+    variant: FamilyVariant,
+    finding: GermlineFinding,
+    fits: readonly InheritanceFit[],
+  ): boolean {
     if (proband.affected === false) return false
     if (
       !mayMatter(
@@ -259,7 +314,7 @@ export class FamilyFindings {
     )
       return false
     const frequency = variant.notes.frequency?.value ?? 0
-    return finding.inheritance.some(
+    return fits.some(
       ({ mode }) =>
         frequency <=
         this.#criteria.threshold(
@@ -307,30 +362,6 @@ function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>, rules:
 
 const RNA = 'non_coding_transcript_exon_variant'
 
-/** Why the person's own call should be confirmed before it is told. */
-function doubts(
-  call: MemberCall,
-  filter: string,
-  anyShare: boolean,
-  { rules }: FamilyView,
-): readonly string[] {
-  const { depth, quality, referenceReads, alternateReads } = call
-  const reads = [
-    ...(depth === undefined ? [] : [`${depth} reads`]),
-    ...(alternateReads === undefined || referenceReads === undefined
-      ? []
-      : [`${alternateReads} of them with it`]),
-    ...(quality === undefined ? [] : [`quality ${quality}`]),
-  ]
-  const unsure = carried(call, anyShare ? { ...rules, balance: [0, 1] } : rules) === 'unsure'
-  return [
-    ...(passes(filter)
-      ? []
-      : [`The caller marked the site as failed (${filter}): confirm it by another method.`]),
-    ...(unsure ? [`The call is not sure (${reads.join(', ')}): confirm it by another method.`] : []),
-  ]
-}
-
 export function placeText({
   chromosome,
   position,
@@ -343,31 +374,4 @@ export function placeText({
   readonly alt: string
 }): string {
   return `${chromosome}:${position} ${ref}>${alt}`
-}
-
-/** Most severe class first, then more points, then surer inheritance, then place. */
-function byWeight(a: GermlineFinding, b: GermlineFinding): number {
-  const rank = (one: GermlineFinding) => {
-    const own = ACMG_CLASSES.indexOf(one.classification.class)
-    const known = one.known?.class === undefined ? own : ACMG_CLASSES.indexOf(one.known.class)
-    return Math.min(own, known)
-  }
-  const fit = (one: GermlineFinding) =>
-    Math.max(
-      0,
-      ...one.inheritance.map(
-        ({ mode, certainty }) => (certainty === 'sure' ? 2 : 1) + (mode === 'dominant' ? 0 : 0.5),
-      ),
-    )
-  return (
-    rank(a) - rank(b) ||
-    b.classification.points - a.classification.points ||
-    fit(b) - fit(a) ||
-    (a.variant.chromosome < b.variant.chromosome
-      ? -1
-      : a.variant.chromosome > b.variant.chromosome
-        ? 1
-        : 0) ||
-    a.variant.position - b.variant.position
-  )
 }

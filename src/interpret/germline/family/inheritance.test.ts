@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FamilyVariant, MemberCall } from '../../../record/family-variant.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
-import { compoundPairs, phaseOf } from './compound.ts'
+import { compoundPairs } from './compound.ts'
 import { type FamilyView, fitsOf } from './inheritance.ts'
+import { phaseOf } from './phase.ts'
 import { CALL_RULES } from './reliability.ts'
 
 const IDS = ['kid', 'dad', 'mom', 'sib']
@@ -124,11 +125,52 @@ test('two variants of a gene: by the parents, by the strands, and what is not kn
   assert.equal(phase('0|1 ./. ./. ./.', '1|0 ./. ./. ./.'), 'in-trans')
   assert.equal(phase('0|1 ./. ./. ./.', '0|1 ./. ./. ./.'), 'in-cis')
   const pairs = (a: string, b: string) =>
-    compoundPairs(view, view.kid, [variant(a), variant(b, { position: 200 })]).map(({ fit }) => fit.certainty)
+    compoundPairs(view, view.kid, [variant(a), variant(b, { position: 200 })]).map(
+      ({ certainty, because }) => certainty ?? because,
+    )
   assert.deepEqual(pairs('0/1 0/1 0/0 0/0', '0/1 0/0 0/1 0/0'), ['sure'])
   assert.deepEqual(pairs('0/1 ./. ./. 0/0', '0/1 ./. ./. 0/0'), ['possible'])
-  assert.deepEqual(pairs('0/1 0/1 0/0 0/1', '0/1 0/0 0/1 0/1'), [])
+  assert.deepEqual(pairs('0/1 0/1 0/0 0/1', '0/1 0/0 0/1 0/1'), ['sib, who is healthy, carries both'])
+  assert.deepEqual(pairs('0/1 0/1 0/0 0/0', '0/1 0/1 0/0 0/0'), ['both from dad: the other copy has neither'])
   assert.deepEqual(pairs('1/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'), [])
+})
+
+test('strands and parents that contradict each other tell no phase', () => {
+  const view = family()
+  const told = phaseOf(
+    view,
+    view.kid,
+    variant('0|1 0/1 0/0 0/0'),
+    variant('1|0 0/1 0/0 0/0', { position: 200 }),
+  )
+  assert.equal(told.phase, 'unknown')
+  assert.match(told.because, /on the two strands, but by the parents both from dad/)
+})
+
+test('two ALT alleles of one place lie on the two copies', () => {
+  const view = family()
+  const one = variant('0/1 ./. ./. ./.')
+  const both = { ...one.calls[0]!, genotype: '1/2' }
+  const [a, b] = ['G', 'T'].map((alt) => ({ ...one, alt, calls: [both, ...one.calls.slice(1)] }))
+  assert.equal(phaseOf(view, view.kid, a!, b!).phase, 'in-trans')
+})
+
+test('an unknown phase says what would tell', () => {
+  const view = family()
+  const because = (a: string, b: string, position = 200) =>
+    phaseOf(view, view.kid, variant(a), variant(b, { position })).because
+  assert.match(
+    because('0/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'),
+    /; reads that span both \(100 bases apart\) would tell$/,
+  )
+  assert.match(
+    because('0/1 ./. ./. 0/0', '0/1 ./. ./. 0/0', 5100),
+    /; sure genotypes of dad and mom at both places, or long reads that span both \(5000 bases apart\), would tell$/,
+  )
+  assert.match(
+    because('0/1 0/1 ./. 0/0', '0/1 0/0 ./. 0/0'),
+    /dad carries one of the two only, so that they lie on two copies unless one is new; sure genotypes of mom/,
+  )
 })
 
 test('a parent whom the genotypes contradict proves nothing', () => {

@@ -157,7 +157,7 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
               affected.length > 0
                 ? `on one copy, as in every affected relative seen (${affected.map(({ member }) => member.id).join(', ')})`
                 : 'on one copy; no affected relative was seen'
-            }${unknownOrigin}`,
+            }${ploidy === 'x-linked' ? '; whether a woman with one copy is ill depends on the disease and on which X is silenced' : ''}${unknownOrigin}`,
           },
           affected.length > 0 && affected.every(({ carries }) => carries === 'yes'),
         ),
