@@ -50,8 +50,8 @@ export function weigh(
     gene === undefined ? false : advice.some((it) => it.drug.name === drug && it.state === 'answered'),
   )
   const lessened = resistance.map(
-    ({ effect, found, because, pmids }) =>
-      `${effect === 'resistant' ? 'resistance' : 'less effect'}: ${found.join(', ')} (${[because, ...pmids.map((pmid) => `PMID ${pmid}`)].join('; ')})`,
+    ({ effect, found, because, pmids, checked }) =>
+      `${effect === 'resistant' ? 'resistance' : 'less effect'}: ${found.join(', ')} (${[because, ...pmids.map((pmid) => `PMID ${pmid}`), ...unlessCompared(checked)].join('; ')})`,
   )
   const namesLine = line.fits === 'yes' && situation.linesGiven !== undefined && approval.line !== ''
   const cautions = told.length + one.doubts.length
@@ -101,8 +101,8 @@ export function weigh(
             ]
           : []),
         ...boxed.map(
-          ({ drug, about, gene }) =>
-            `boxed warning${drug === approval.drug ? '' : ` of ${drug}`}: ${about}${gene === undefined ? '' : `; ${gene} is not known`}`,
+          ({ drug, about, gene, checked }) =>
+            `boxed warning${drug === approval.drug ? '' : ` of ${drug}`}: ${[about, ...(gene === undefined ? [] : [`${gene} is not known`]), ...unlessCompared(checked)].join('; ')}`,
         ),
         ...(approval.checked === undefined ? [NOT_VERIFIED] : []),
       ],
@@ -199,4 +199,9 @@ function isInEvery(name: string, { drug, regimens }: TherapyFinding['approval'])
 /** A fixed combination is its parts: "niraparib and abiraterone". */
 function namesOf(drug: string): readonly string[] {
   return [drug, ...drug.split(/, | and /)]
+}
+
+/** A word of warning on a fact that was written from memory. */
+function unlessCompared(checked: string | undefined): readonly string[] {
+  return checked === undefined ? ['not verified'] : []
 }

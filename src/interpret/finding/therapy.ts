@@ -31,6 +31,8 @@ export interface ResistanceFound {
   readonly found: readonly string[]
   readonly because: string
   readonly pmids: readonly string[]
+  /** What this was compared with; undefined: nothing. */
+  readonly checked: string | undefined
 }
 
 /** One indication of one drug beside one tumour. */

@@ -187,6 +187,9 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`
 }
 
-function resistanceFound({ effect, because, pmids }: Resistance, found: readonly string[]): ResistanceFound {
-  return { effect, found, because, pmids }
+function resistanceFound(
+  { effect, because, pmids, checked }: Resistance,
+  found: readonly string[],
+): ResistanceFound {
+  return { effect, found, because, pmids, checked }
 }

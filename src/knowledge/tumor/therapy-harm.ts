@@ -12,6 +12,8 @@ export interface Resistance {
   readonly effect: 'resistant' | 'reduced'
   readonly because: string
   readonly pmids: readonly string[]
+  /** What the row was compared with; undefined: nothing, it was written from memory. */
+  readonly checked: string | undefined
 }
 
 /** What the boxed warning of a label is about. */
@@ -20,6 +22,8 @@ export interface BoxedWarning {
   readonly about: string
   /** A gene of the germline that says whether it concerns the person: DPYD; undefined: it concerns everybody. */
   readonly gene: string | undefined
+  /** As of a change that defeats a drug. */
+  readonly checked: string | undefined
 }
 
 /** What speaks against a drug, whoever takes it or with some alterations. */
@@ -33,13 +37,16 @@ interface TherapyHarm {
 export function therapyHarm(facts: Facts): TherapyHarm {
   return facts.derived(`${APPROVALS_PACK} harm`, () => {
     const pack = facts.pack(APPROVALS_PACK)
-    const columns = ['drugs', 'biomarker', 'disease', 'effect', 'because', 'pmids'] as const
+    const columns = ['drugs', 'biomarker', 'disease', 'effect', 'because', 'pmids', 'checked'] as const
     const boxed = Map.groupBy(
-      readTable(pack.text('warnings.tsv'), ['drug', 'boxed', 'gene'], `${pack.folder}/warnings.tsv`).flatMap(
-        (row): readonly BoxedWarning[] =>
-          row.boxed
-            .split('; ')
-            .map((about) => ({ drug: row.drug, about, gene: row.gene === '' ? undefined : row.gene })),
+      readTable(
+        pack.text('warnings.tsv'),
+        ['drug', 'boxed', 'gene', 'checked'],
+        `${pack.folder}/warnings.tsv`,
+      ).flatMap((row): readonly BoxedWarning[] =>
+        row.boxed
+          .split('; ')
+          .map((about) => ({ drug: row.drug, about, gene: told(row.gene), checked: told(row.checked) })),
       ),
       ({ drug }) => drug,
     )
@@ -48,13 +55,18 @@ export function therapyHarm(facts: Facts): TherapyHarm {
         (row): Resistance => ({
           drugs: row.drugs.split(';'),
           biomarker: row.biomarker,
-          disease: row.disease === '' ? undefined : row.disease,
+          disease: told(row.disease),
           effect: row.effect === 'resistant' ? 'resistant' : 'reduced',
           because: row.because,
           pmids: row.pmids === '' ? [] : row.pmids.split(';'),
+          checked: told(row.checked),
         }),
       ),
       boxed: (drug) => boxed.get(drug) ?? [],
     }
   })
+}
+
+function told(cell: string): string | undefined {
+  return cell === '' ? undefined : cell
 }

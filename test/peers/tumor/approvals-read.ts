@@ -40,7 +40,8 @@ export const EXTRA_BECAUSE: Readonly<Record<string, string>> = {
   'fda.ibrutinib.1': 'statement 1158, as the label has it',
   'fda.sotorasib.2': HIDDEN,
   'fda.trastuzumab.6': 'statement 495, in the disease of the label',
-  'fda.trastuzumab-deruxtecan.3': 'added to the label in January 2025; the set holds an earlier label',
+  'fda.trastuzumab-deruxtecan.3':
+    'on the label since January 2025; the set leaves it out, though it cites the label of December 2025',
 }
 
 /** What the version of October 2026 changed in the one before it, beside approvals that are newer than the set: why it had been so. */
