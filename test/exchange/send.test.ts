@@ -71,7 +71,7 @@ test('a report goes out as LRI groups, and is read at the other end as it was he
     'OBX|5|ST|81290-9^Genomic DNA change (gHGVS)^LN|2a|NC_000010.11:g.94781859G>A||||||F',
     'OBX|6|NR|81254-5^Genomic allele start-end^LN|2a|94781859^94781859||||||F',
     'OBX|7|CWE|69548-6^Genetic variant assessment^LN|2a|LA9633-4^Present^LN||||||F',
-    'OBX|8|NM|29463-7^Body weight^LN||72.5|kg^kg^UCUM|||||F',
+    'OBX|8|NM|29463-7^Body weight^LN||72.50|kg^kg^UCUM|||||F',
     `OBX|9|ED|PDF^Report \\T\\ more^L||^application^pdf^Base64^${Buffer.from('%PDF-1.4\n%%EOF').toString('base64')}||||||F`,
   )
   const [report] = await reports(here)
@@ -82,6 +82,7 @@ test('a report goes out as LRI groups, and is read at the other end as it was he
   assert.equal(await stateOf(id), 'sent', JSON.stringify((await here.store.messages.read(TENANT, id)).fault))
   assert.equal(received.length, 1)
   assert.match(received[0]!, /^MSH\|\^~\\&\|GARROD\|\|EHR2\|HOSP2\|/)
+  assert.match(received[0]!, /\|72\.50\|kg/, 'as precise as it was measured')
   const said = (resources: readonly Resource[]) =>
     resources
       .map((one) => {

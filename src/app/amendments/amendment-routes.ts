@@ -5,6 +5,7 @@ import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { disputed } from '../../record/dispute.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { onlyPatient, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import { labelling } from '../../safeguard/labels/labels-of.ts'
 import { madeFrom } from '../../safeguard/labels/made-from.ts'
 import type { PatientKey } from '../../store/person.ts'
@@ -104,7 +105,7 @@ export function amendmentRoutes(server: FastifyInstance, services: Services): vo
       const link =
         entry === undefined
           ? []
-          : writes([disputed(JSON.parse(entry.json!) as Resource, `Task/${id}`)], key.patient).map(
+          : writes([disputed(readResourceText(entry.json!) as Resource, `Task/${id}`)], key.patient).map(
               (write) => ({
                 ...write,
                 expected: entry.version,

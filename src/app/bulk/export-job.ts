@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Criterion, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import type { Access, AccessDecision } from '../../safeguard/access/access.ts'
 import { project } from '../../safeguard/access/projection.ts'
 import type { Caller } from '../../safeguard/caller.ts'
@@ -142,9 +143,9 @@ function leaving(
   if (!decision.obligations.includes('deidentify')) {
     const told = decision.obligations.includes('part-2-notice')
     return async ({ type, json }) => {
-      const resource = JSON.parse(json!) as Resource
+      const resource = readResourceText(json!) as Resource
       if (told) gathering.leaves(labelsOf(resource, rules))
-      return JSON.stringify(project(resource, decision.projection(type)))
+      return resourceText(project(resource, decision.projection(type)))
     }
   }
   const births = new Map<string, string | undefined>()
@@ -153,7 +154,7 @@ function leaving(
   return async ({ type, json, compartment }) => {
     if (compartment !== '' && !births.has(compartment))
       births.set(compartment, (await store.patients.get({ tenant, patient: compartment }))?.birthDate)
-    const resource = JSON.parse(json!) as Resource
+    const resource = readResourceText(json!) as Resource
     const clean = deidentifyResource(resource, labelsOf(resource, rules), {
       rekey,
       at,
@@ -163,7 +164,7 @@ function leaving(
     if (clean === undefined) return undefined
     const leaves = project(clean, decision.projection(type)) as Resource
     gathering.leavesClean(compartment, leaves)
-    return JSON.stringify(leaves)
+    return resourceText(leaves)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fhirStatusOf, type OutcomeIssue, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { Resource } from '../../record/resource.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { dispatch } from '../fhir/dispatch.ts'
 import type { FhirContext, FhirService } from '../fhir/fhir-service.ts'
@@ -100,7 +101,7 @@ export function importRoute(
     })
     if (text.length > LONGEST) return malformed('the line is too long', 'Send one resource a line.')
     try {
-      const resource = JSON.parse(text) as Resource
+      const resource = readResourceText(text) as Resource
       if (typeof resource?.resourceType !== 'string' || typeof resource.id !== 'string')
         return malformed('it is not a resource with an id', 'Send resources as a bulk export writes them.')
       return { number, resource }

@@ -4,7 +4,9 @@ import type { PhenotypeFinding } from '../../interpret/finding/phenotype.ts'
 import { dictionaryOf, suggestTerms, type TermMatch } from '../../interpret/phenotype/phenotype.ts'
 import { ontology } from '../../knowledge/hpo/ontology.ts'
 import { LANGUAGES } from '../../knowledge/hpo/vocabulary.ts'
+import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { patientId } from '../../terms/ids.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
@@ -83,7 +85,7 @@ export function featureRoutes(server: FastifyInstance, services: Services): void
       UNRESTRICTED,
     )
     const withdrawn = found.flatMap(({ json }) =>
-      json === undefined ? [] : [{ ...JSON.parse(json), status: 'entered-in-error' }],
+      json === undefined ? [] : [{ ...(readResourceText(json) as Resource), status: 'entered-in-error' }],
     )
     const all = state === 'removed' ? withdrawn : [...withdrawn, own]
     await store.resources.commit(tenant, writes(all, key.patient), by)

@@ -1,5 +1,6 @@
 import type { PatientView } from '../../intake/hl7v2/patient-view.ts'
 import type { Resource } from '../../record/resource.ts'
+import { resourceText } from '../../record/resource-text.ts'
 import type { Messages } from '../../store/messages/message-store.ts'
 import type { Patient } from '../../store/people/people-store.ts'
 import type { Act } from '../../store/person.ts'
@@ -51,7 +52,7 @@ export async function personAnswered(
 const LEFT = { patient: undefined, fault: undefined, warnings: [], unmapped: [], ack: '', writes: [] }
 
 function messageOf(patient: Resource, { by }: Act) {
-  const raw = Buffer.from(JSON.stringify(patient))
+  const raw = Buffer.from(resourceText(patient))
   return { sender: `fhir|${by}`, controlId: undefined, type: HELD_PERSON, raw }
 }
 

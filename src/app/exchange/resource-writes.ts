@@ -6,6 +6,7 @@ import { searchFacts } from '../../knowledge/search-parameter.ts'
 import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { sourceEntries } from '../../record/made-from.ts'
 import type { Compartment, Resource } from '../../record/resource.ts'
+import { resourceText } from '../../record/resource-text.ts'
 import { compileConsent } from '../../safeguard/consent/compile-consent.ts'
 import { heldCodes } from '../../safeguard/labels/held-codes.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
@@ -40,7 +41,7 @@ export function resourceWrites(
         id: resource.id!,
         action: 'put',
         compartment: patient,
-        json: JSON.stringify(kept),
+        json: resourceText(kept),
         index: [...entries, ...sourceEntries(kept)],
         labels: labelsOf(kept, rules),
         codes: heldCodes(kept, entries),

@@ -3,6 +3,7 @@ import { orderOut } from '../../deliver/hl7v2/order-out.ts'
 import { resultOut } from '../../deliver/hl7v2/result-out.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import type { Destination } from '../../store/messages/message-store.ts'
 import type { Act } from '../../store/person.ts'
 import type { ResourceStore } from '../../store/resources/resource-store.ts'
@@ -34,7 +35,7 @@ export async function send(
   const key = JSON.stringify([name, ref.type, ref.id, stored.version])
   const id = `out-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`
   const controlId = id.slice(4, 24)
-  const resource = JSON.parse(stored.json) as Resource
+  const resource = readResourceText(stored.json) as Resource
   const text = await textOf(store, tenant, resource, patient, destination, controlId, act.at)
   const type = ref.type === 'ServiceRequest' ? 'OML^O21' : 'ORU^R01'
   await store.messages.keepOut(tenant, { id, destination: name, controlId, type, patient, text }, act)
@@ -112,7 +113,7 @@ async function many(
   const byName = new Map(found.map((one) => [`${one.type}/${one.id}`, one.json]))
   return refs.flatMap(({ type, id }) => {
     const json = byName.get(`${type}/${id}`)
-    return json === undefined ? [] : [JSON.parse(json) as Resource]
+    return json === undefined ? [] : [readResourceText(json) as Resource]
   })
 }
 

@@ -14,6 +14,7 @@ import { provenanceId, provenanceResource } from '../../intake/hl7v2/provenance-
 import { readContent } from '../../intake/hl7v2/read-content.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import type { MessageState } from '../../store/messages/message-store.ts'
 import type { Patient } from '../../store/people/people-store.ts'
 import type { Act } from '../../store/person.ts'
@@ -258,7 +259,7 @@ async function existingResources(
   const stored = refs.length === 0 ? [] : await resources.readMany(tenant, refs, UNRESTRICTED)
   for (const { type, id, version, json } of stored) {
     versions.set(`${type}/${id}`, version)
-    if (json !== undefined) existing.set(`${type}/${id}`, JSON.parse(json) as Resource)
+    if (json !== undefined) existing.set(`${type}/${id}`, readResourceText(json) as Resource)
   }
   return { existing, versions }
 }

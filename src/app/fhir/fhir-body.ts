@@ -1,4 +1,5 @@
 import type { Named } from '../../fhir/search/chained-criteria.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** Deepest nesting of a body: a questionnaire of many levels stays below it, an attack on a recursive reader does not. */
@@ -9,7 +10,7 @@ export function jsonBody(text: string): unknown {
   if (text === '') return undefined
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = readResourceText(text)
   } catch {
     throw new Fault(
       'REQUEST_MALFORMED',

@@ -1,6 +1,7 @@
 import { etagOf, httpDate, isFresh } from '../../fhir/rest/etag.ts'
 import { subsetOf } from '../../fhir/rest/subset.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import type { StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
@@ -61,7 +62,7 @@ function shaped({ service, context, request }: Work, stored: StoredResource): st
     .filter(([name]) => name === '_elements')
     .flatMap(([, value]) => value.split(','))
   if (summary !== 'true' && summary !== 'text' && summary !== 'data' && elements.length === 0) return json
-  const resource = JSON.parse(json) as Resource
+  const resource = readResourceText(json) as Resource
   const kind = elements.length > 0 ? 'false' : (summary as 'true' | 'text' | 'data')
-  return JSON.stringify(subsetOf(resource, kind, elements, service.index.facts.elements))
+  return resourceText(subsetOf(resource, kind, elements, service.index.facts.elements))
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { faultReply, outward } from '../http/fault-reply.ts'
 import { dispatch, MethodRefused } from './dispatch.ts'
@@ -153,7 +154,7 @@ async function send(
   reply.code(status).headers(headers).header('cache-control', 'no-store')
   if (body === undefined) return reply.send()
   const pretty = /[?&]_pretty=true\b/.test(request.url)
-  const text = pretty ? JSON.stringify(JSON.parse(body), null, 2) : body
+  const text = pretty ? resourceText(readResourceText(body), 2) : body
   return reply.header('content-type', headers['content-type'] ?? FHIR_JSON).send(text)
 }
 

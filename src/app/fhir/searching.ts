@@ -4,6 +4,7 @@ import type { Named } from '../../fhir/search/chained-criteria.ts'
 import { type SearchRequest, searchRequest } from '../../fhir/search/search-request.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import type { ResourceQuery } from '../../record/resource-query.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import { refuseJoinWithLog } from './audit-events.ts'
@@ -63,7 +64,7 @@ export async function searchPage(
   const shape = (json: string) =>
     whole
       ? json
-      : JSON.stringify(subsetOf(JSON.parse(json) as Resource, read.summary, read.elements, elements))
+      : resourceText(subsetOf(readResourceText(json) as Resource, read.summary, read.elements, elements))
   const base = service.base()
   const entries: Entry[] = [
     ...page.resources.map((one) => entryOf(base, one, shape(minimum(context, one.type, one.json!)), 'match')),

@@ -9,6 +9,7 @@ import {
   tokenOf,
 } from '../../record/resource.ts'
 import { type IndexEntry, UNRESTRICTED } from '../../record/resource-query.ts'
+import { resourceText } from '../../record/resource-text.ts'
 import { heldCodes } from '../../safeguard/labels/held-codes.ts'
 import type { ResourceWrite } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -131,7 +132,7 @@ async function draftOf(
   const [only] = patients
   const patient = only === undefined ? undefined : patientId(only)
   const refs = referredResources(type, index, service.index)
-  return { change, json: JSON.stringify(kept), resource: kept, index, patient, refs }
+  return { change, json: resourceText(kept), resource: kept, index, patient, refs }
 }
 
 /** What went into another record stays as it was. Throws PATIENT_MERGED. */

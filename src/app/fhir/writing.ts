@@ -4,6 +4,7 @@ import { applyJsonPatch } from '../../fhir/rest/json-patch.ts'
 import { doneOutcome } from '../../fhir/rest/outcome.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import type { ResourceChange, ResourceWrite, StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
@@ -178,7 +179,7 @@ export async function conditionalPatch(work: Work, type: string): Promise<FhirRe
 
 /** The resource after the patch of the request. Throws PATCH_MALFORMED, PATCH_REFUSED. */
 export function patchedOf({ service, request }: Work, stored: StoredResource): Resource {
-  const before = JSON.parse(stored.json!) as Resource
+  const before = readResourceText(stored.json!) as Resource
   const { body } = request
   const isParameters = (body as { resourceType?: unknown } | null)?.resourceType === 'Parameters'
   const after = (
@@ -273,8 +274,8 @@ async function commit(work: Work, change: Change): Promise<FhirReply> {
 
 /** The resource as the store keeps it: with the version and the time it was given. */
 export function stampedJson(json: string, { version, lastUpdated }: ResourceChange): string {
-  const { resourceType, id, meta, ...rest } = JSON.parse(json) as Resource
-  return JSON.stringify({
+  const { resourceType, id, meta, ...rest } = readResourceText(json) as Resource
+  return resourceText({
     resourceType,
     id,
     meta: { ...meta, versionId: String(version), lastUpdated },

@@ -1,6 +1,7 @@
 import type { SearchIndex } from '../../fhir/search/search-index.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import { project } from '../../safeguard/access/projection.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -73,7 +74,7 @@ export function notifyJob(
     const body =
       hook.payload === undefined
         ? undefined
-        : JSON.stringify(project(JSON.parse(match.json) as Resource, decision.projection(type)))
+        : resourceText(project(readResourceText(match.json) as Resource, decision.projection(type)))
     await services.audit.record(tenant, {
       at,
       action: 'E',

@@ -3,6 +3,7 @@ import { SearchIndex } from '../../fhir/search/search-index.ts'
 import { searchFacts } from '../../knowledge/search-parameter.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient } from '../../record/resource-query.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import { project } from '../../safeguard/access/projection.ts'
 import type { Caller } from '../../safeguard/caller.ts'
 import type { ReceivedFile } from '../../store/archive/received-file.ts'
@@ -110,7 +111,7 @@ async function* resourceLines(
     for await (const batch of store.resources.scan(tenant, query, BATCH))
       for (const { json } of batch)
         if (json !== undefined)
-          yield JSON.stringify(project(JSON.parse(json) as Resource, decision.projection(type)))
+          yield resourceText(project(readResourceText(json) as Resource, decision.projection(type)))
   }
 }
 

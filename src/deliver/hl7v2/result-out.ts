@@ -1,4 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
+import { spellingOf } from '../../record/resource-text.ts'
 import { mshOut, type Route } from './message-out.ts'
 import { type Concept, cwe, dtm, numberField, pidSegment } from './resource-fields.ts'
 import { escaped, type FieldText, segmentText } from './segment-text.ts'
@@ -138,15 +139,16 @@ function lineOf(answer: Answer, sub: string, status: string): Line | undefined {
   if (valueDateTime !== undefined) return { ...base, type: 'DTM', value: dtm(valueDateTime) }
   if (valueRange !== undefined) {
     const end = (one: { readonly value?: number } | undefined) =>
-      one?.value === undefined ? undefined : String(one.value)
+      one === undefined ? undefined : numberText(one)
     return { ...base, type: 'NR', value: [end(valueRange.low), end(valueRange.high)] }
   }
   if (valueQuantity?.value !== undefined) {
-    const { value, unit, code, system, comparator } = valueQuantity
+    const { unit, code, system, comparator } = valueQuantity
+    const number = numberText(valueQuantity)
     const coded = system === 'http://unitsofmeasure.org' ? [code, unit ?? code, 'UCUM'] : [undefined, unit]
     return comparator === undefined
-      ? { ...base, type: 'NM', value: String(value), unit: coded }
-      : { ...base, type: 'SN', value: [comparator, String(value)], unit: coded }
+      ? { ...base, type: 'NM', value: number, unit: coded }
+      : { ...base, type: 'SN', value: [comparator, number], unit: coded }
   }
   // A result that was withdrawn has no value, and its place is told all the same.
   return answer.code !== undefined && (status === 'X' || status === 'W')
@@ -174,4 +176,14 @@ function formsOf(report: Resource): Line[] {
           },
         ]
   })
+}
+
+/** The number of a quantity as HL7 writes it: as precise as it was written, never with an exponent (2.A.47, NM). */
+function numberText(quantity: { readonly value?: number }): string | undefined {
+  const { value } = quantity
+  if (value === undefined) return undefined
+  const text = spellingOf(quantity, 'value') ?? String(value)
+  return /e/i.test(text)
+    ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
+    : text
 }

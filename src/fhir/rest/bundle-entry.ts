@@ -1,4 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
+import { spelledAs } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 
 export type BundleMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -126,7 +127,10 @@ export function rewritten(resource: Resource, addressOf: (written: string) => st
     }
     if (Array.isArray(value)) return value.map((one) => change(one, property))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one, key)]))
+    return spelledAs(
+      value,
+      Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one, key)])),
+    )
   }
   return change(resource, '') as Resource
 }

@@ -1,4 +1,5 @@
 import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import { putSpelled, resourceCopy, spellingOf } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { childShape, type Located, locate, malformed, spellings, typeBelow } from './patch-path.ts'
 
@@ -17,7 +18,7 @@ interface Part {
  * Throws PATCH_MALFORMED, and PATCH_REFUSED when a path finds nothing or too much.
  */
 export function applyFhirPathPatch(resource: Json, parameters: unknown, elements: Elements): Json {
-  const copy = structuredClone(resource)
+  const copy = resourceCopy(resource)
   const { parameter } = (parameters ?? {}) as { parameter?: unknown }
   if (!Array.isArray(parameter)) throw malformed('Parameters', 'there are no operations')
   for (const [at, one] of (parameter as readonly Part[]).entries()) {
@@ -76,7 +77,7 @@ function add(parent: Located, parts: readonly Part[], elements: Elements, where:
   if (shape.choice) for (const other of spellings(name, shape)) delete holder[other.property]
   if (shape.list)
     holder[way.property] = [...((holder[way.property] as unknown[] | undefined) ?? []), value.value]
-  else holder[way.property] = value.value
+  else putSpelled(holder, way.property, value.value, value.spelling)
 }
 
 function remove({ holder, property, index }: Located): void {
@@ -90,7 +91,7 @@ function remove({ holder, property, index }: Located): void {
   if (list.length === 0) delete holder[property]
 }
 
-function replace({ holder, property, index, type }: Located, { value, type: given }: Value): void {
+function replace({ holder, property, index, type }: Located, { value, type: given, spelling }: Value): void {
   if (index !== undefined) {
     ;(holder[property] as unknown[])[index] = value
     return
@@ -99,13 +100,16 @@ function replace({ holder, property, index, type }: Located, { value, type: give
   const suffix = `${type[0]!.toUpperCase()}${type.slice(1)}`
   if (given !== undefined && given !== type && property.endsWith(suffix)) {
     delete holder[property]
-    holder[`${property.slice(0, -suffix.length)}${given[0]!.toUpperCase()}${given.slice(1)}`] = value
-  } else holder[property] = value
+    const now = `${property.slice(0, -suffix.length)}${given[0]!.toUpperCase()}${given.slice(1)}`
+    putSpelled(holder, now, value, spelling)
+  } else putSpelled(holder, property, value, spelling)
 }
 
 interface Value {
   readonly value: unknown
   readonly type: string | undefined
+  /** Of a number that is not written as JavaScript writes it. */
+  readonly spelling: string | undefined
 }
 
 function givenValue(parts: readonly Part[], where: string): Value {
@@ -115,7 +119,11 @@ function givenValue(parts: readonly Part[], where: string): Value {
   const type = property.slice('value'.length)
   // Primitive types begin with a small letter: valueString is a string, valueHumanName a HumanName.
   const primitive = typeof part[property] !== 'object'
-  return { value: part[property], type: primitive ? `${type[0]!.toLowerCase()}${type.slice(1)}` : type }
+  return {
+    value: part[property],
+    type: primitive ? `${type[0]!.toLowerCase()}${type.slice(1)}` : type,
+    spelling: spellingOf(part, property),
+  }
 }
 
 /** The value of an "add"; a nested element has no value[x] and is given in parts, one for each of its elements. */
@@ -138,7 +146,7 @@ function contentOf(
     ]
     add(made, inner, elements, where)
   }
-  return { value: made.value, type: undefined }
+  return { value: made.value, type: undefined, spelling: undefined }
 }
 
 function listOf(found: readonly Located[], where: string): unknown[] {

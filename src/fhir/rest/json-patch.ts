@@ -1,3 +1,4 @@
+import { putSpelled, resourceCopy, spellingOf } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** One operation of RFC 6902. */
@@ -14,7 +15,7 @@ interface Operation {
  */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw malformed('patch', 'a JSON Patch is a list of operations')
-  const box = { root: structuredClone(document) }
+  const box = { root: resourceCopy(document) }
   for (const [at, one] of patch.entries()) apply(box, operationOf(one, at), at)
   return box.root
 }
@@ -37,49 +38,59 @@ interface Box {
   root: unknown
 }
 
-function apply(box: Box, { op, path, from, value }: Operation, at: number): void {
+function apply(box: Box, operation: Operation, at: number): void {
+  const { op, path, from, value } = operation
   const where = `patch[${at}]`
   switch (op) {
     case 'add':
-      add(box, path, structuredClone(value), where)
+      add(box, path, resourceCopy(value), spellingOf(operation, 'value'), where)
       return
     case 'remove':
       remove(box, path, where)
       return
     case 'replace':
       read(box, path, where)
-      if (path === '') box.root = structuredClone(value)
+      if (path === '') box.root = resourceCopy(value)
       else {
         const { holder, key } = placeOf(box, path, where)
-        ;(holder as Record<string, unknown>)[key] = structuredClone(value)
+        putSpelled(holder, key, resourceCopy(value), spellingOf(operation, 'value'))
       }
       return
     case 'test':
       if (!equal(read(box, path, where), value)) throw refused(where, 'the test does not hold')
       return
     case 'copy':
-      add(box, path, structuredClone(read(box, from!, where)), where)
+      add(box, path, resourceCopy(read(box, from!, where)), spellingAt(box, from!, where), where)
       return
     default:
       // RFC 6902, 4.4: nothing moves into one of its own parts.
       if (path.startsWith(`${from}/`)) throw refused(where, 'a value cannot be moved into itself')
-      add(box, path, remove(box, from!, where), where)
+      {
+        const spelling = spellingAt(box, from!, where)
+        add(box, path, remove(box, from!, where), spelling, where)
+      }
   }
 }
 
-function add(box: Box, path: string, value: unknown, where: string): void {
+function add(box: Box, path: string, value: unknown, spelling: string | undefined, where: string): void {
   if (path === '') {
     box.root = value
     return
   }
   const { holder, key } = placeOf(box, path, where)
   if (!Array.isArray(holder)) {
-    ;(holder as Record<string, unknown>)[key] = value
+    putSpelled(holder, key, value, spelling)
     return
   }
   const index = key === '-' ? holder.length : indexOf(key, where)
   if (index > holder.length) throw refused(where, 'the list has no such place')
   holder.splice(index, 0, value)
+}
+
+function spellingAt(box: Box, path: string, where: string): string | undefined {
+  if (path === '') return undefined
+  const { holder, key } = placeOf(box, path, where)
+  return spellingOf(holder, key)
 }
 
 function remove(box: Box, path: string, where: string): unknown {

@@ -1,5 +1,6 @@
 import type { ElementShape } from '../../knowledge/search-parameter.ts'
 import type { Coding, Resource } from '../../record/resource.ts'
+import { spelledAs } from '../../record/resource-text.ts'
 import type { Summary } from '../search/search-request.ts'
 
 type Elements = ReadonlyMap<string, ElementShape>
@@ -22,7 +23,12 @@ export function subsetOf(
   const { resourceType: type } = resource
   if (wanted.length > 0) {
     return tagged(
-      pick(resource, (name) => wanted.includes(name) || isMandatory(type, name, elements), elements),
+      pick(
+        resource,
+        (name, property) =>
+          wanted.includes(name) || wanted.includes(property) || isMandatory(type, name, elements),
+        elements,
+      ),
     )
   }
   switch (summary) {
@@ -39,12 +45,16 @@ export function subsetOf(
   }
 }
 
-function pick(resource: Resource, keeps: (name: string) => boolean, elements: Elements): Resource {
+function pick(
+  resource: Resource,
+  keeps: (name: string, property: string) => boolean,
+  elements: Elements,
+): Resource {
   const { resourceType: type } = resource
   const kept = Object.entries(resource).filter(
-    ([property]) => ALWAYS.has(property) || keeps(elementName(type, property, elements)),
+    ([property]) => ALWAYS.has(property) || keeps(elementName(type, property, elements), property),
   )
-  return Object.fromEntries(kept) as Resource
+  return spelledAs(resource, Object.fromEntries(kept)) as Resource
 }
 
 function isMandatory(type: string, name: string, elements: Elements): boolean {
@@ -67,7 +77,7 @@ function summaryOf(node: Json, path: string, elements: Elements): Json {
       ? each(value, (one) => summaryOf(one as Json, `${path}.${name}`, elements))
       : value
   }
-  return kept
+  return spelledAs(node, kept)
 }
 
 /** The element that a JSON property belongs to: "value" of valueQuantity, "birthDate" of _birthDate. */

@@ -1,4 +1,5 @@
 import type { ValueRule } from '../../knowledge/fhir-element.ts'
+import { spellingOf } from '../../record/resource-text.ts'
 import { bindingFault } from './binding.ts'
 import { checkCoding } from './coding.ts'
 import { fails } from './constraint.ts'
@@ -95,6 +96,13 @@ function checkProperty(
   const at = `${path}.${element.step}`
   if (!element.list) {
     if (Array.isArray(value)) shape(run, at, `"${key}" must not be an array.`)
+    // 5.0 is no integer of FHIR, although JSON.parse makes one of it.
+    else if (
+      property.type.code !== 'decimal' &&
+      typeof value === 'number' &&
+      spellingOf(parent, key) !== undefined
+    )
+      run.report({ severity: 'error', code: 'value', expression: at, words: WHOLE_WRITTEN })
     else checkValue(run, value, property, owner, at)
     return
   }
@@ -112,6 +120,8 @@ function checkProperty(
     checkValue(run, value[i], property, owner, `${at}[${i}]`)
   }
 }
+
+const WHOLE_WRITTEN = 'The value must be a whole number, written without point and exponent.'
 
 function cardinality({ min, max }: ElementModel): string {
   return max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`

@@ -1,3 +1,4 @@
+import { decimalElement } from '../../record/resource-text.ts'
 import { type Coded, type Coder, conceptOf, readCoded, readCodedValue } from './coded.ts'
 import { readDateTime } from './date-time.ts'
 import type { Repetition, Segment } from './segment.ts'
@@ -82,12 +83,16 @@ export function readValue(
 }
 
 /** Ends before it begins. */
-function isBackward(low: number | undefined, high: number | undefined): boolean {
-  return low !== undefined && high !== undefined && high < low
+function isBackward(low: string | undefined, high: string | undefined): boolean {
+  return low !== undefined && high !== undefined && Number(high) < Number(low)
 }
 
-function numberOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text.trim()) ? Number(text) : undefined
+/** A number of HL7 as JSON writes it, as precise as it was sent: "+05.40" is 5.40, ".5" is 0.5, "5." is 5. */
+function numberOf(text: string | undefined): string | undefined {
+  const [, sign, whole = '', decimals = ''] = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text?.trim() ?? '') ?? []
+  if (sign === undefined || whole + decimals === '') return undefined
+  const point = decimals === '' ? '' : `.${decimals}`
+  return `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '') || '0'}${point}`
 }
 
 function structured(value: Repetition, obx: Segment, coder: Coder): Value | undefined {
@@ -101,7 +106,9 @@ function structured(value: Repetition, obx: Segment, coder: Coder): Value | unde
   if (separator === '-') return isBackward(first, second) ? undefined : rangeValue(first, second, obx, coder)
   if (separator !== ':' && separator !== '/') return undefined
   return {
-    fhir: { valueRatio: { numerator: { value: first }, denominator: { value: second } } },
+    fhir: {
+      valueRatio: { numerator: decimalElement('value', first), denominator: decimalElement('value', second) },
+    },
     text: `${first}${separator}${second}`,
     coded: undefined,
     range: undefined,
@@ -109,10 +116,16 @@ function structured(value: Repetition, obx: Segment, coder: Coder): Value | unde
   }
 }
 
-function quantity(number: number, comparator: string | undefined, obx: Segment, coder: Coder): Value {
+function quantity(number: string, comparator: string | undefined, obx: Segment, coder: Coder): Value {
   const unit = unitOf(obx, coder)
   return {
-    fhir: { valueQuantity: { value: number, ...(comparator === undefined ? {} : { comparator }), ...unit } },
+    fhir: {
+      valueQuantity: {
+        ...decimalElement('value', number),
+        ...(comparator === undefined ? {} : { comparator }),
+        ...unit,
+      },
+    },
     text: `${comparator ?? ''}${number}${unit.unit === undefined ? '' : ` ${unit.unit}`}`,
     coded: undefined,
     range: undefined,
@@ -120,9 +133,10 @@ function quantity(number: number, comparator: string | undefined, obx: Segment, 
   }
 }
 
-function rangeValue(low: number | undefined, high: number | undefined, obx: Segment, coder: Coder): Value {
+function rangeValue(low: string | undefined, high: string | undefined, obx: Segment, coder: Coder): Value {
   const unit = unitOf(obx, coder)
-  const end = (value: number | undefined) => (value === undefined ? undefined : { value, ...unit })
+  const end = (value: string | undefined) =>
+    value === undefined ? undefined : { ...decimalElement('value', value), ...unit }
   const fhir = {
     ...(low === undefined ? {} : { low: end(low) }),
     ...(high === undefined ? {} : { high: end(high) }),
@@ -131,7 +145,10 @@ function rangeValue(low: number | undefined, high: number | undefined, obx: Segm
     fhir: { valueRange: fhir },
     text: `${low ?? ''}–${high ?? ''}`,
     coded: undefined,
-    range: { low, high },
+    range: {
+      low: low === undefined ? undefined : Number(low),
+      high: high === undefined ? undefined : Number(high),
+    },
     doubt: undefined,
   }
 }

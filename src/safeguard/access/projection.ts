@@ -1,5 +1,6 @@
 import type { ProjectionRow } from '../../knowledge/access-policy.ts'
 import type { Resource } from '../../record/resource.ts'
+import { spelledAs } from '../../record/resource-text.ts'
 import type { Caller } from '../caller.ts'
 
 /** Elements of a type that leave, beside resourceType, id and meta; undefined: all of them. */
@@ -21,7 +22,10 @@ export function projectionFor(rows: readonly ProjectionRow[], { roles, purpose }
 export function project(resource: Resource, keep: readonly string[] | undefined): Resource {
   if (keep === undefined) return resource
   const kept = new Set(['resourceType', 'id', 'meta', ...keep])
-  const rest = Object.fromEntries(Object.entries(resource).filter(([element]) => kept.has(element)))
+  const rest = spelledAs(
+    resource,
+    Object.fromEntries(Object.entries(resource).filter(([element]) => kept.has(element))),
+  )
   const { meta } = resource
   const tag = [...(meta?.tag ?? []), SUBSETTED]
   return { ...rest, resourceType: resource.resourceType, meta: { ...meta, tag } }

@@ -1,4 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
+import { spelledAs } from '../../record/resource-text.ts'
 import { OLDEST_TOLD, tellableBirthYear, threeDigitZip } from './safe-harbor.ts'
 
 export interface Deidentification {
@@ -133,7 +134,8 @@ function cleanObject(object: object, by: Deidentification): object {
     const clean = cleanValue(name, value, by)
     if (clean !== undefined) kept[name] = clean
   }
-  return isAge(object) ? toldAge(kept) : kept
+  const written = spelledAs(object, kept)
+  return isAge(object) ? toldAge(written) : written
 }
 
 function cleanValue(name: string, value: unknown, by: Deidentification): unknown {

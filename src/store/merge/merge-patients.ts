@@ -1,4 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
+import { readResourceText, spelledAs } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Database, Queries } from '../database/query.ts'
 import { log } from '../log/event-log.ts'
@@ -96,7 +97,7 @@ async function patientResource(
   )
   if (row === undefined || row.body === null) return undefined
   const place = bodyPlace({ type: 'Patient', id: key.patient }, row.version)
-  return JSON.parse((await vault.open(queries, key, place, row.body)).toString('utf8')) as Resource
+  return readResourceText((await vault.open(queries, key, place, row.body)).toString('utf8')) as Resource
 }
 
 /** What moved, the retired Patients with the link to the survivor, and the survivor with its links to them. */
@@ -121,7 +122,7 @@ function rewritten(resources: readonly Resource[], from: PatientKey, to: Patient
   const turn = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(turn)
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(
+    const turned = Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
         name,
         name === 'reference' && typeof one === 'string'
@@ -129,6 +130,7 @@ function rewritten(resources: readonly Resource[], from: PatientKey, to: Patient
           : turn(one),
       ]),
     )
+    return spelledAs(value, turned)
   }
   return resources.map((one) => turn(one) as Resource)
 }

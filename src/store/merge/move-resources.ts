@@ -1,4 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import type { Queries } from '../database/query.ts'
 import type { PatientKey } from '../person.ts'
 import { bodyPlace, namesPlace } from '../resources/stored-row.ts'
@@ -49,7 +50,7 @@ export async function moveResources(
   for (const row of moved) {
     if (row.body === null) continue
     const body = await vault.open(queries, to, bodyPlace(row, row.version), row.body)
-    resources.push(JSON.parse(body.toString('utf8')) as Resource)
+    resources.push(readResourceText(body.toString('utf8')) as Resource)
   }
   return resources
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../record/resource.ts'
+import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ResourceChange, ResourceWrite } from './resource-store.ts'
 
@@ -50,12 +51,12 @@ export function planWrite(write: ResourceWrite, current: Current | undefined, at
 
 /** The body with the version and the time that the store gives it. */
 function stamped({ type, id, json }: ResourceWrite, version: number, lastUpdated: string): string {
-  const resource = JSON.parse(json!) as Resource
+  const resource = readResourceText(json!) as Resource
   if (resource.resourceType !== type || resource.id !== id) {
     throw new Error(`a write of ${type} brings the body of another resource`)
   }
   const { resourceType, meta, ...rest } = resource
-  return JSON.stringify({
+  return resourceText({
     resourceType,
     id,
     meta: { ...meta, versionId: String(version), lastUpdated },
@@ -69,7 +70,7 @@ function isSame(before: string, after: string): boolean {
 }
 
 function contentOf(json: string): unknown {
-  const { meta, ...rest } = JSON.parse(json) as Resource
+  const { meta, ...rest } = readResourceText(json) as Resource
   const { versionId: _version, lastUpdated: _updated, ...kept } = meta ?? {}
   return Object.keys(kept).length === 0 ? rest : { ...rest, meta: kept }
 }
