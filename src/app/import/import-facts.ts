@@ -21,6 +21,7 @@ import { Fault } from '../../terms/fault.ts'
 import { fileFault } from '../../terms/file-fault.ts'
 import { importChain } from './chain.ts'
 import { importCivicRelease } from './civic.ts'
+import { importConditionCodes } from './condition-map.ts'
 import { haplotypeFrequencyTable } from './haplotype-frequencies.ts'
 import { importTumorTables } from './tumor-tables.ts'
 
@@ -86,6 +87,11 @@ export const IMPORTERS: Readonly<Record<string, { readonly reads: string; readon
     reads:
       'tables of this site for tumours: hotspot counts, established variants, guideline flags, annotations; --version names them',
     run: importTumorTables,
+  },
+  'condition-codes': {
+    reads:
+      'map of SNOMED CT or of codes of this site to ICD-10: the extended map of a release (Snapshot) or a FHIR ConceptMap as JSON; --version names it',
+    run: importConditionCodes,
   },
   'oncotree-codes': { reads: 'ontology_mappings.tsv of OncoTree', run: importOncoTreeCodes },
   'matchminer-diagnoses': { reads: 'oncotree_mapping.json of a MatchMiner site', run: importDiagnosisGroups },

@@ -1,3 +1,5 @@
+import { isIcd10, isSnomed } from '../../knowledge/code-system.ts'
+import { type ConditionMap, conditionMap, type MappedGroups, NO_CODE } from '../../knowledge/condition-map.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { oncoTree } from '../../knowledge/oncotree.ts'
 import { diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
@@ -13,7 +15,7 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(['refuted', 'entered-in-error'])
 const DOUBTED: ReadonlySet<string> = new Set(['unconfirmed', 'provisional', 'differential'])
 
 /**
- * Conditions of a record that labels of cancer drugs speak of: by codes of ICD-10, else by their names, which says less and is told.
+ * Conditions of a record that labels of cancer drugs speak of: by codes of ICD-10, else by the map of the site, else by their names, which says less and is told.
  * What is neither is not understood, and said to be so. A tumour is left out: labels speak of it as their indication.
  */
 export function conditionsAmong(resources: readonly Resource[], facts: Facts): PersonConditions {
@@ -21,11 +23,12 @@ export function conditionsAmong(resources: readonly Resource[], facts: Facts): P
   const present = new Map<string, PersonCondition>()
   const possible = new Map<string, PersonCondition>()
   const notUnderstood = new Map<string, NotUnderstood>()
+  const map = conditionMap(facts)
   let recorded = 0
   for (const one of resources) {
     if (one.resourceType !== 'Condition' || !isPresent(one)) continue
     const said = codings(one['code'])
-    const meaning = meaningOf(said, conditions)
+    const meaning = meaningOf(said, conditions, map)
     if ((meaning ?? []).length === 0 && isTumour(one, said, facts)) continue
     recorded += 1
     if (meaning === undefined) {
@@ -54,13 +57,18 @@ export function conditionsAmong(resources: readonly Resource[], facts: Facts): P
 function meaningOf(
   said: readonly Coded[],
   conditions: readonly LabelCondition[],
+  map: ConditionMap,
 ): readonly PersonCondition[] | undefined {
-  const coded = said.filter(isIcd10)
+  const coded = said.filter(isInIcd10)
   if (coded.length > 0)
     return conditions.flatMap(({ key, words, icd10 }) => {
       const hit = coded.find(({ code }) => icd10.some((start) => plain(code!).startsWith(plain(start))))
       return hit === undefined ? [] : [{ key, words, seen: seenText(hit.code!, hit.display ?? nameOf(said)) }]
     })
+  const mapped = said.flatMap(({ system = '', code }) =>
+    code === undefined ? [] : (map(system, code) ?? []),
+  )
+  if (mapped.length > 0) return mappedConditions(mapped, seenOf(said), conditions)
   const named = conditions.flatMap(({ key, words, names }): readonly PersonCondition[] => {
     const verdicts = said.flatMap(({ display = '' }) => names.map((wanted) => nameSays(display, wanted)))
     if (verdicts.includes('so')) return [{ key, words, seen: seenOf(said), byName: true }]
@@ -88,11 +96,32 @@ const NOT_AFTER =
 const OPEN_BEFORE = /\b(?:suspected|possible|probable|history|hx|previous|prior|past|old|rule)\b/
 const OPEN_AFTER = /\b(?:suspected|possible|probable|history|resolved|test|antibody|antibodies)\b/
 
-function isIcd10({ system = '', code = '' }: Coded): boolean {
-  return (
-    (/icd-?10/i.test(system) || /2\.16\.840\.1\.113883\.6\.(?:3|90)$/.test(system)) &&
-    /^[A-Z]\d[0-9A-Z]/i.test(code.trim())
-  )
+/** A group whose alternatives are all of a condition is that condition; of which some are, may be. */
+function mappedConditions(
+  groups: MappedGroups,
+  seen: string,
+  conditions: readonly LabelCondition[],
+): readonly PersonCondition[] {
+  return conditions.flatMap(({ key, words, icd10 }): readonly PersonCondition[] => {
+    const isOf = (code: string) => icd10.some((start) => plain(code).startsWith(plain(start)))
+    const how = (group: readonly string[]) => `${seen}; by the map of this site ${meantBy(group)}`
+    const sure = groups.find((group) => group.every(isOf))
+    if (sure !== undefined) return [{ key, words, seen: how(sure) }]
+    const open = groups.find((group) => group.some(isOf))
+    return open === undefined ? [] : [{ key, words, seen: how(open), doubt: 'which of them is not known' }]
+  })
+}
+
+function meantBy(group: readonly string[]): string {
+  const codes = group.map((one) => (one === NO_CODE ? 'something else' : one))
+  return [
+    ...codes.filter((one) => one !== 'something else'),
+    ...codes.filter((one) => one === 'something else'),
+  ].join(' or ')
+}
+
+function isInIcd10({ system = '', code = '' }: Coded): boolean {
+  return isIcd10(system) && /^[A-Z]\d[0-9A-Z]/i.test(code.trim())
 }
 
 /** Any word for a tumour will do here: it is only not told as something else that was not understood. */
@@ -100,7 +129,7 @@ function isTumour(condition: Resource, said: readonly Coded[], facts: Facts): bo
   return (
     claims(condition, /primary-cancer|secondary-cancer/) ||
     said.some(
-      (one) => TUMOUR.test(one.display ?? '') || (isIcd10(one) && /^(?:C|D[0-4])/i.test(one.code!)),
+      (one) => TUMOUR.test(one.display ?? '') || (isInIcd10(one) && /^(?:C|D[0-4])/i.test(one.code!)),
     ) ||
     tumourTypeOf(said, oncoTree(facts), diagnosisCodes(facts)) !== undefined
   )
@@ -126,7 +155,7 @@ function seenText(code: string, name: string | undefined): string {
 
 function systemWords(system: string | undefined): string {
   if (system === undefined) return 'code '
-  if (/snomed/i.test(system) || /2\.16\.840\.1\.113883\.6\.96$/.test(system)) return 'SNOMED CT '
+  if (isSnomed(system)) return 'SNOMED CT '
   return /icd-?9/i.test(system) ? 'ICD-9 ' : `${system.split(/[/:]/).at(-1)} `
 }
 

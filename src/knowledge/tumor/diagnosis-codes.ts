@@ -1,3 +1,4 @@
+import { type ConditionMap, conditionMap } from '../condition-map.ts'
 import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 
@@ -19,6 +20,8 @@ export const CODE_COLUMNS = ['system', 'code', 'site', 'oncotree'] as const
 export interface DiagnosisCodes {
   /** By rank: a system and code that a table knows is not sought in the tables behind it. */
   readonly tables: readonly ReadonlyMap<string, readonly CodeRow[]>[]
+  /** What codes that no table knows mean in ICD-10, as far as the site has a map. */
+  readonly mapped: ConditionMap
 }
 
 export function codeKey(system: string, code: string): string {
@@ -33,7 +36,7 @@ export function diagnosisCodes(facts: Facts, own: readonly CodeRow[] = []): Diag
       return indexed(readTable(pack.text('codes.tsv'), CODE_COLUMNS, `${pack.folder}/codes.tsv`))
     }),
   )
-  return { tables: own.length === 0 ? shipped : [indexed(own), ...shipped] }
+  return { tables: own.length === 0 ? shipped : [indexed(own), ...shipped], mapped: conditionMap(facts) }
 }
 
 function indexed(rows: readonly CodeRow[]): ReadonlyMap<string, readonly CodeRow[]> {

@@ -45,7 +45,8 @@ export function findDiagnosis(text: string, tree: OncoTree, codes: DiagnosisCode
   return general === undefined ? { kind: 'ambiguous', by, types } : { kind: 'found', type: general, by }
 }
 
-function typesOf(code: SystemCode, tree: OncoTree, { tables }: DiagnosisCodes): TumourType[] {
+function typesOf(code: SystemCode, tree: OncoTree, codes: DiagnosisCodes): TumourType[] {
+  const { tables } = codes
   const named = (rows: readonly CodeRow[]) => [
     ...new Set(rows.flatMap(({ oncotree }) => tree.find(oncotree) ?? [])),
   ]
@@ -65,9 +66,21 @@ function typesOf(code: SystemCode, tree: OncoTree, { tables }: DiagnosisCodes): 
     if (types.length > 0) return types
   }
   // A morphology that no table knows at its site still has the site, which the ICD-10 codes share.
-  return code.system === 'icdo3' && code.site !== undefined
-    ? typesOf({ system: 'icd10', code: code.site, site: undefined }, tree, { tables })
-    : []
+  if (code.system === 'icdo3' && code.site !== undefined) return typesOf(inIcd10(code.site), tree, codes)
+  // A group that may also mean something else says nothing for sure.
+  const tumours = (codes.mapped(code.system, code.code) ?? []).filter((group) =>
+    group.every((one) => /^[CD]\d/.test(one)),
+  )
+  return [...new Set(tumours.flat().flatMap((one) => typesOf(inIcd10(one), tree, codes)))]
+}
+
+function inIcd10(code: string): SystemCode {
+  const text = code.replace('.', '')
+  return {
+    system: 'icd10',
+    code: text.length > 3 ? `${text.slice(0, 3)}.${text.slice(3)}` : text,
+    site: undefined,
+  }
 }
 
 /**

@@ -19,11 +19,11 @@ const SYSTEMS: readonly (readonly [RegExp, CodeSystem | 'icdo3-site'])[] = [
   ],
   [/^(icd-?o-?3?[-. ]?(topography|t))$/i, 'icdo3-site'],
   [
-    /^(icd-?10(-?(cm|gm|who))?|http:\/\/hl7\.org\/fhir\/sid\/icd-10(-cm|-gm)?|http:\/\/fhir\.de\/CodeSystem\/bfarm\/icd-10-gm)$/i,
+    /^(icd-?10(-?(cm|gm|who))?|http:\/\/hl7\.org\/fhir\/sid\/icd-10(-cm|-gm)?|http:\/\/fhir\.de\/CodeSystem\/bfarm\/icd-10-gm|urn:oid:2\.16\.840\.1\.113883\.6\.(3|90))$/i,
     'icd10',
   ],
   [/^(hemeonc)$/i, 'hemeonc'],
-  [/^(snomed( ?ct)?|sct|sctid|http:\/\/snomed\.info\/sct)$/i, 'snomed'],
+  [/^(snomed( ?ct)?|sct|sctid|http:\/\/snomed\.info\/sct|urn:oid:2\.16\.840\.1\.113883\.6\.96)$/i, 'snomed'],
 ]
 
 /**

@@ -4,7 +4,7 @@ import { type Criterion, unreadable } from '../criterion.ts'
 import { type ClinicalVocabulary, diagnosisWithin } from '../ctml/clinical-leaf.ts'
 import { codings, type Element } from './element.ts'
 
-const NO_CODES: DiagnosisCodes = { tables: [] }
+const NO_CODES: DiagnosisCodes = { tables: [], mapped: () => undefined }
 
 /** Whether a concept names a tumour, and not a drug under study. */
 export function isTumour(concept: Element, { tree, codes = NO_CODES }: ClinicalVocabulary): boolean {
