@@ -101,7 +101,10 @@ function countsAlongTranscript(
 
 function ofProtein(asked: string, expression: ProteinExpression, sources: NameSources): Description {
   checkProtein(expression, sources)
-  const what = 'a change of the protein may come from several changes of the gene'
+  const what =
+    expression.change.kind === 'unknown'
+      ? 'what happens to the protein is not known, and any change of the gene may be meant'
+      : 'a change of the protein may come from several changes of the gene'
   return bare(asked, formatHgvs(expression), [{ kind: 'not-exact', what }])
 }
 

@@ -50,7 +50,8 @@ function normalForms({
   for (const { transcript, hgvs, assumed } of transcripts) {
     if (hgvs.known) forms.set(transcript, { form: hgvs.value, sure: !assumed })
   }
-  if (genome.length === 0 && /:p\./.test(written)) {
+  // Two proteins of which nothing is known need not have changed alike.
+  if (genome.length === 0 && /:p\.(?!\?$)/.test(written)) {
     forms.set(referenceOf(written), { form: written.replace(/p\.\((.*)\)$/s, 'p.$1'), sure: true })
   }
   return forms

@@ -79,7 +79,7 @@ export class RecordChecker {
     checkQuality(quality, record)
     checkFilter(filter, record)
     checkInfo(info, record)
-    this.#order.see({ line, chromosome, position, ref, alternates: record.alternates, info })
+    this.#order.see({ line, chromosome, position, id, ref, alternates: record.alternates, info })
     if (columns.length > 8) this.#samples.check(record)
   }
 

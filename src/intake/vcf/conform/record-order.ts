@@ -1,4 +1,6 @@
 import { type Findings, shown } from './findings.ts'
+import { piecesOf } from './pieces.ts'
+import { SeenIds } from './seen-ids.ts'
 import { VariantWindow } from './variant-window.ts'
 
 interface Seen {
@@ -6,6 +8,7 @@ interface Seen {
   readonly chromosome: string
   /** 1-based; undefined where POS could not be read. */
   readonly position: number | undefined
+  readonly id: string
   readonly ref: string
   readonly alternates: readonly string[]
   readonly info: string
@@ -21,8 +24,11 @@ export class RecordOrder {
   readonly #findings: Findings
   readonly #finished = new Set<string>()
   readonly #window = new VariantWindow()
+  readonly #ids = new SeenIds()
   #chromosome: string | undefined
   #position = -1
+  /** Line of the first record of the present place. */
+  #placeBegan = 0
 
   constructor(findings: Findings) {
     this.#findings = findings
@@ -39,7 +45,9 @@ export class RecordOrder {
       this.#findings.add('VCF_POS_ORDER', { line, column: 'POS' }, () => `${position} comes after ${before}`)
       this.#window.clear()
     }
+    if (position !== this.#position) this.#placeBegan = line
     this.#position = position
+    this.#identifiers(record)
     this.#window.moveTo(position)
     // Long alleles in great number would take time without bound to compare.
     if (record.ref.length * record.alternates.length > MOST_COMPARED) return
@@ -53,6 +61,23 @@ export class RecordOrder {
         { line, column: 'ALT' },
         () => `${shown(`${ref}>${alternate}`)} stands on line ${twin.line} too`,
       )
+    }
+  }
+
+  /**
+   * No identifier should be in more than one record (section 1.6.1). Records of one place are let be: a site whose alleles were put
+   * apart, each on a line of its own, keeps its identifier on all of them.
+   */
+  #identifiers({ id, line }: Seen): void {
+    if (id === '.' || id === '') return
+    for (const one of piecesOf(id, ';')) {
+      const before = one === '' || one === '.' ? undefined : this.#ids.add(one, line)
+      if (before !== undefined && before < this.#placeBegan)
+        this.#findings.add(
+          'VCF_ID_SHARED',
+          { line, column: 'ID' },
+          () => `${shown(one)} stands on line ${before} too`,
+        )
     }
   }
 

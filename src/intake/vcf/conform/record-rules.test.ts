@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refusals, vcfText } from '../../../../test/support/vcf-text.ts'
+import { refusals, vcfText, warnings } from '../../../../test/support/vcf-text.ts'
 
 const HEADER = [
   '##contig=<ID=1,length=1000>',
@@ -227,4 +227,15 @@ test('whitespace in FT is no filter', async () => {
 test('a sample is named by its column, an INFO key by its name', async () => {
   const found = await refusals(vcfText(2, HEADER, 'A B', ['1 5 . A C . . DP=x GT 0/1 0/9']))
   assert.deepEqual(found, [`VCF_INFO_TYPE@${FIRST} DP`, `VCF_GENOTYPE_ALLELE@${FIRST} GT`])
+})
+
+test('one identifier in records of two places is a warning; alleles of one site may share theirs', async () => {
+  const shared = async (...rows: string[]) =>
+    (await warnings(vcfText(3, HEADER, '', rows))).filter((one) => one.startsWith('VCF_ID_SHARED'))
+  const second = `VCF_ID_SHARED@${FIRST + 1}`
+  assert.deepEqual(await shared('1 5 rs1 A C . . .', '1 6 rs1 A C . . .'), [second])
+  assert.deepEqual(await shared('1 5 rs1;x A C . . .', '2 5 x A C . . .'), [second])
+  assert.deepEqual(await shared('1 5 rs1 A C . . .', '1 5 rs1 A G . . .'), [])
+  assert.deepEqual(await shared('1 6 . A C . . .', '1 7 . A C . . .', '1 8 rs1;rs1 A C . . .'), [])
+  assert.deepEqual(await refusals(vcfText(3, HEADER, '', ['1 5 rs1 A C . . .', '1 6 rs1 A C . . .'])), [])
 })

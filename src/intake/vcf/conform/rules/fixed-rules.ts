@@ -61,6 +61,12 @@ export const FIXED_RULES = {
     'Separate identifiers with one ";" and use no whitespace.',
     'empty identifiers were skipped',
   ),
+  VCF_ID_SHARED: rule(
+    'advice',
+    'fixed',
+    'the same identifier in records of two places',
+    'Give each record identifiers of its own: a reader that looks one up finds another variant.',
+  ),
   VCF_ID_REPEATED: {
     ...rule(
       'broken',
