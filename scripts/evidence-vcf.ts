@@ -102,7 +102,7 @@ const lines = [
   '- From 4.4 on, a DEL or DUP without SVCLAIM (an example of the specification has none), a length told by END alone, a negative SVLEN.',
   "- From 4.3 on, a line of a program's own in angle brackets without an ID.",
   '- Values of Number=G in INFO, since a site has no ploidy.',
-    '- One identifier in records of two places: the good conformance files repeat theirs. Records of one place may share it.',
+  '- One identifier in records of two places: the good conformance files repeat theirs. Records of one place may share it.',
   '',
   'Stricter than most readers: the same variant in two spellings (`TTAT>TTGT` and, two bases on, `A>G`) is refused as a repetition.',
   '',
