@@ -120,6 +120,11 @@ export interface PgxFinding {
     readonly alleles: readonly string[]
   }[]
   readonly clinical: ClinicalPhenotype | undefined
+  /**
+   * What speaks against the result, or kept it from being one, beside positions that were not seen: a base that no
+   * definition knows, a laboratory that contradicts itself. Clauses without the gene and without a full stop.
+   */
+  readonly doubts: readonly string[]
   /** What this kind of data cannot show for the gene, in words (structural alleles of CYP2D6). */
   readonly blindTo: string | undefined
   /** Short sentences: the rules that led to the answer, limits, and what would change it. */

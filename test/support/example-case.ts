@@ -187,6 +187,7 @@ function finding(gene: string, what: Partial<PgxFinding>): PgxFinding {
     undocumented: [],
     extraPositions: [],
     clinical: undefined,
+    doubts: [],
     why: [],
     facts: [PHARMVAR, CPIC],
     ...what,

@@ -43,6 +43,7 @@ export function pgxFinding(gene: string, what: Partial<PgxFinding> = {}): PgxFin
     undocumented: [],
     extraPositions: [],
     clinical: undefined,
+    doubts: [],
     blindTo: undefined,
     why: [],
     facts: [],

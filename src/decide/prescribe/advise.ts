@@ -2,14 +2,19 @@ import type { PgxFinding } from '../../interpret/finding.ts'
 import type { CitedRule } from '../../knowledge/guidelines.ts'
 import type { DoseEstimate, DrugAdvice, NamedDrug, Recommendation } from '../plan.ts'
 import { reconcile } from '../reconcile.ts'
-import { clinicalFor, decisive } from './gene-key.ts'
+import { counted, percent } from './count-words.ts'
 import { isCalled, missingPositions, whyUnknown } from './gene-state.ts'
 import type { ListedDrug } from './medication.ts'
+import { type Otherwise, otherwise } from './otherwise.ts'
 import { type Prescribing, prescribe } from './prescribe.ts'
 import { genesOf, type Lack, lackOf } from './rule-match.ts'
+import { wouldChange } from './would-change.ts'
 
-/** Alleles or candidates named before the rest is only counted. */
-const NAMED = 4
+/** From this probability of other advice on, what a missing position may hide is told beside advice to change something. */
+const TOLD = 0.05
+
+/** From this probability of other advice on, the first line begins with the genotype that it holds for. */
+const LED = 0.1
 
 /** Everything known about one drug for one person, as one answer. `rules` are those for the drug. */
 export function advise(
@@ -28,14 +33,21 @@ export function advise(
     .filter((one) => one !== undefined)
   const found = prescribe(drug.name, rules, prescribing, exposure)
   const { headline: line, ...reconciled } = reconcile(drug.name, found, words)
-  // Where nothing is to be done, what an unseen position may hide is part of the answer: "no change" is not proven.
-  const hidden = reconciled.severity === 'none' ? genes.flatMap((gene) => hiddenText(findings.get(gene))) : []
+  const others = genes.flatMap((gene) =>
+    otherwise(gene, drug.name, rules, prescribing, exposure, { line, severity: reconciled.severity }),
+  )
+  // Where nothing is to be done, what an unseen position may hide is part of the answer: "no change" is not proven. Where
+  // something is, it is told when it is not unlikely that something else would be.
+  const hidden = genes
+    .filter((gene) => reconciled.severity === 'none' || shareOf(others, gene) >= TOLD)
+    .flatMap((gene) => hiddenText(findings.get(gene)))
   const unclear = reconciled.recommendations.every(givesNone)
     ? genes.flatMap((gene) => unclearText(gene, findings.get(gene)))
     : []
   const missing = [
     ...lacking.map((lack) => missingText(lack, findings.get(lack.gene))),
     ...unclear,
+    ...doubted(genes, findings).filter((one) => !unclear.includes(one)),
     ...hidden,
   ]
   const state =
@@ -50,19 +62,50 @@ export function advise(
     drug,
     status,
     headline: [
-      headlineOf(drug.name, state, line, reconciled.recommendations, missing, genes, findings),
+      headlineOf(drug.name, state, line, reconciled.recommendations, missing, genes, findings, others),
       ...estimated(dose),
     ].join(' '),
     state,
     ...reconciled,
     missing,
-    wouldChange: wouldChange(drug.name, genes, lacking, reconciled.recommendations, findings),
+    wouldChange: wouldChange(drug.name, genes, lacking, reconciled.recommendations, findings, others),
     dose,
   }
 }
 
 function missingText({ gene, alleles }: Lack, finding: PgxFinding | undefined): string {
-  return alleles.length === 0 ? whyUnknown(gene, finding) : `${gene}: ${counted(alleles, 'and')} not tested`
+  if (alleles.length === 0) return whyUnknown(gene, finding)
+  const doubts = finding?.doubts.join('; ')
+  return `${gene}: ${counted(alleles, 'and')} ${doubts ? `not known (${doubts})` : 'not tested'}`
+}
+
+/** What speaks against a result that advice was looked up with. */
+function doubted(genes: readonly string[], findings: ReadonlyMap<string, PgxFinding>): string[] {
+  return genes.flatMap((gene) => {
+    const finding = findings.get(gene)
+    return isCalled(finding) && finding.lookup.length > 0 && finding.doubts.length > 0
+      ? [`${gene}: ${finding.doubts.join('; ')}`]
+      : []
+  })
+}
+
+/** How probable it is, 0..1, that the gene is another than reported in a way that changes the advice. */
+function shareOf(others: readonly Otherwise[], gene: string): number {
+  return others
+    .filter((one) => one.gene === gene && one.matters)
+    .reduce((sum, one) => sum + one.probability, 0)
+}
+
+/** "Unless CYP3A5 turns out poor metabolizer (probability 44 %): " where advice rests on a genotype that may well be another. */
+function condition(others: readonly Otherwise[]): string {
+  const genes = [...new Set(others.map((one) => one.gene))].filter((gene) => shareOf(others, gene) >= LED)
+  if (genes.length === 0) return ''
+  const each = genes.map((gene) => {
+    const phenotypes = others.filter((one) => one.gene === gene && one.matters).map((one) => one.phenotype)
+    const words = counted([...new Set(phenotypes)], 'or').toLowerCase()
+    return `${gene} turns out ${words} (probability ${percent(shareOf(others, gene))})`
+  })
+  return `Unless ${each.join(' or ')}: `
 }
 
 /**
@@ -72,6 +115,7 @@ function missingText({ gene, alleles }: Lack, finding: PgxFinding | undefined): 
 function unclearText(gene: string, finding: PgxFinding | undefined): string[] {
   if (!isCalled(finding) || finding.lookup.length === 0 || finding.phenotypes.length === 0) return []
   if (!finding.phenotypes.every((one) => one === 'n/a' || one === 'Indeterminate')) return []
+  if (finding.doubts.length > 0) return [`${gene}: ${finding.doubts.join('; ')}`]
   const names = [...new Set(finding.lookup.map(({ name }) => name))]
   return [`${gene}: the effect of ${counted(names, 'or')} is not known`]
 }
@@ -92,6 +136,7 @@ function headlineOf(
   missing: readonly string[],
   genes: readonly string[],
   findings: ReadonlyMap<string, PgxFinding>,
+  others: readonly Otherwise[],
 ): string {
   if (state === 'no-guideline') return `No gene-drug guideline for ${drug} is installed.`
   if (state === 'unknown') return `No advice for ${drug}. Unknown: ${missing.join('; ')}.`
@@ -105,7 +150,7 @@ function headlineOf(
   const by = [...new Set(first.basis.flatMap((one) => one.convertedBy.map((drugs) => drugs.by.drug)))]
   if (by.length > 0) tail.push(`Because of ${by.join(' and ')}.`)
   if (missing.length > 0) tail.push(`Unknown: ${missing.join('; ')}.`)
-  return [line, ...tail].join(' ')
+  return [`${condition(others)}${line}`, ...tail].join(' ')
 }
 
 /** The dose of the first equation that could be computed; the label's table is a recommendation of its own. */
@@ -118,71 +163,4 @@ function estimated(dose: readonly DoseEstimate[]): string[] {
 
 function givesNone(one: Recommendation): boolean {
   return one.actions.every((action) => action.code === 'NO_RECOMMENDATION')
-}
-
-/** What could turn the answer: an untested gene, an allele not excluded, another diplotype, a drug that is stopped. */
-function wouldChange(
-  drug: string,
-  genes: readonly string[],
-  lacking: readonly Lack[],
-  recommendations: DrugAdvice['recommendations'],
-  findings: ReadonlyMap<string, PgxFinding>,
-): string[] {
-  const found: string[] = []
-  const asks = [...new Set(recommendations.flatMap((one) => one.asks))]
-  if (asks.length > 0) found.push(`To know: ${asks.join('; ')}.`)
-  for (const { gene, alleles } of lacking) {
-    found.push(
-      alleles.length === 0 ? `A result for ${gene}.` : `A test for ${gene} ${counted(alleles, 'and')}.`,
-    )
-  }
-  for (const gene of genes) {
-    const finding = findings.get(gene)
-    if (isCalled(finding)) found.push(...uncertaintyOf(gene, finding, drug))
-  }
-  return found
-}
-
-function uncertaintyOf(gene: string, finding: PgxFinding, drug: string): string[] {
-  const found: string[] = []
-  if (finding.lookup.length > 1) {
-    const names = [...new Set(finding.lookup.map((one) => one.name))]
-    if (new Set(finding.lookup.map((one) => one.lookupKey)).size > 1) {
-      found.push(`Which ${gene} genotype it is: ${counted(names, 'or')}.`)
-    }
-  }
-  const reported = new Set(finding.lookup.map((one) => one.phenotype))
-  const others = finding.candidates.filter((one) => !one.reported && !reported.has(one.phenotype))
-  if (others.length > 0) {
-    const [first] = others
-    const share = first!.probability === undefined ? '' : `, probability ${percent(first!.probability)}`
-    found.push(
-      `${gene} ${first!.name}${first!.phenotype === undefined ? '' : ` (${first!.phenotype.toLowerCase()})`}, which also fits${share}.`,
-    )
-  }
-  if (finding.notExcluded.length > 0) {
-    const alleles = counted(finding.notExcluded, 'and')
-    found.push(`${gene} ${alleles}, not excluded${missingPositions(finding, finding.notExcluded)}.`)
-  }
-  if (finding.blindTo !== undefined) found.push(`${gene} ${finding.blindTo}, which this data cannot show.`)
-  const clinical = clinicalFor(finding, drug)
-  const stopped = decisive(clinical?.because ?? []).map((one) => one.by.drug)
-  const genetic = finding.lookup[0]?.phenotype
-  if (clinical !== undefined && genetic !== undefined && clinical.phenotype !== genetic) {
-    found.push(
-      `Without ${stopped.join(' and ')} the ${gene} result would be ${genetic.toLowerCase()} once the inhibition has worn off.`,
-    )
-  }
-  return found
-}
-
-function counted(names: readonly string[], join: 'and' | 'or'): string {
-  if (names.length <= NAMED) {
-    return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${join} ${names.at(-1)}`
-  }
-  return `${names.slice(0, NAMED).join(', ')} ${join} ${names.length - NAMED} more`
-}
-
-function percent(probability: number): string {
-  return probability < 0.001 ? 'below 0.1 %' : `${Number((probability * 100).toPrecision(2))} %`
 }

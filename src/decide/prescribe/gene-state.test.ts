@@ -46,6 +46,20 @@ for (const [what, finding, words] of [
     pgxFinding('G', { positions: { defined: 3, seen: 3 } }),
     'G: the genotype fits no known pair of alleles',
   ],
+  [
+    'a half call beside positions that are missing',
+    pgxFinding('G', {
+      positions: { defined: 3, seen: 2 },
+      missing: [missing('rs1')],
+      doubts: ['only one allele was read at chr1:2'],
+    }),
+    'G: only one allele was read at chr1:2',
+  ],
+  [
+    'a laboratory without a result',
+    pgxFinding('G', { positions: { defined: 0, seen: 0 }, doubts: ['the laboratory reported no call'] }),
+    'G: the laboratory reported no call',
+  ],
 ] as const) {
   test(`why unknown: ${what}`, () => {
     assert.equal(whyUnknown('G', finding), words)

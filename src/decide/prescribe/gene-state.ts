@@ -14,8 +14,9 @@ export function isCalled(finding: PgxFinding | undefined): finding is PgxFinding
  * but fit nothing says so.
  */
 export function whyUnknown(gene: string, finding: PgxFinding | undefined): string {
+  const doubts = finding?.doubts.join('; ')
   if (finding === undefined || (finding.positions.defined === 0 && finding.missing.length === 0)) {
-    return `${gene}: not tested`
+    return `${gene}: ${doubts || 'not tested'}`
   }
   if (finding.positions.seen === 0) {
     const reasons = new Set(finding.missing.map((one) => gapWords(one.because)))
@@ -30,6 +31,7 @@ export function whyUnknown(gene: string, finding: PgxFinding | undefined): strin
         : `none of its ${finding.positions.defined} positions is known`
     return `${gene}: ${what}${why === '' ? '' : ` (${why})`}`
   }
+  if (doubts) return `${gene}: ${doubts}`
   if (finding.missing.length > 0) return `${gene}: ${listPositions(finding.missing, finding.missing.length)}`
   return `${gene}: the genotype fits no known pair of alleles`
 }

@@ -29,6 +29,8 @@ export interface GeneCall {
   /** A diplotype inferred from one decisive position because none fits; not reported as the genotype. */
   readonly inferred: readonly [string, string] | undefined
   readonly notes: readonly string[]
+  /** Why nothing fits, or what was read in another way than it was written: clauses, as in the finding. */
+  readonly doubts: readonly string[]
 }
 
 /** A gene ready to be called: definition, rule and their integer form. */
@@ -70,7 +72,15 @@ export function callableGene(definition: GeneDefinition, rule: GeneRule): Callab
 /** Calls one gene of one sample. `calls` maps locus ids to what the file says; a locus absent from it was not seen. */
 export function callGene(gene: CallableGene, calls: ReadonlyMap<string, LocusCall>): GeneCall {
   const sample = sampleGene(gene.table, calls, gene.rule.undocumentedAsReference)
-  const nothing = { table: gene.table, sample, diplotypes: [], reported: 0, alleles: [], inferred: undefined }
+  const nothing = {
+    table: gene.table,
+    sample,
+    diplotypes: [],
+    reported: 0,
+    alleles: [],
+    inferred: undefined,
+    doubts: [],
+  }
   if (sample.seen === 0) return { ...nothing, notes: ['None of the defining positions was seen.'] }
   const missingRequired = gene.definition.requiredPositions.filter((position) => {
     const index = gene.table.loci.findIndex((locus) => locus.position === position)
@@ -78,12 +88,8 @@ export function callGene(gene: CallableGene, calls: ReadonlyMap<string, LocusCal
   })
   if (missingRequired.length > 0) {
     const names = missingRequired.map((position) => `${gene.definition.chromosome}:${position}`).join(', ')
-    return {
-      ...nothing,
-      notes: [
-        `Not called: ${names} must be known before any diplotype of ${gene.definition.gene} can be named.`,
-      ],
-    }
+    const doubt = `${names} must be known before any diplotype of ${gene.definition.gene} can be named`
+    return { ...nothing, notes: [`Not called: ${doubt}.`], doubts: [doubt] }
   }
   return gene.rule.caller === 'lowest-function'
     ? lowestFunction(gene, sample)
@@ -120,17 +126,22 @@ function diplotype(gene: CallableGene, sample: SampleGene, calls: ReadonlyMap<st
       )
     }
   }
-  if (all.length === 0) notes.push(...whyNothingFits(gene, sample))
+  const doubts = all.length === 0 ? [whyNothingFits(gene, sample)] : readAsReference(gene, sample)
+  if (all.length === 0) notes.push(`Not called: ${doubts[0]}.`)
   const inferred = all.length === 0 ? fallback(gene, calls) : undefined
   if (inferred !== undefined)
     notes.push(`Function is inferred from ${rule.fallback!.rsid} alone, because no diplotype fits.`)
-  return { table, sample, diplotypes: all, reported, alleles: [], inferred, notes }
+  return { table, sample, diplotypes: all, reported, alleles: [], inferred, notes, doubts }
 }
 
 function lowestFunction(gene: CallableGene, sample: SampleGene): GeneCall {
   const { table, intron } = gene
   const notes = intron === undefined ? [] : intronNotes(intron, sample)
-  const base = { table, sample, inferred: undefined, notes }
+  const doubts = [
+    ...(sample.halfCalled.length > 0 ? [oneAllele(gene, sample)] : []),
+    ...readAsReference(gene, sample),
+  ]
+  const base = { table, sample, inferred: undefined, notes, doubts }
   const unphased = sample.groups.some((group) => group.length === 1) && !sample.phasedCalls
   if (!sample.effectivelyPhased && (unphased || sample.groups.length > MOST_GROUPS)) {
     const present = allelesPresent(table, sample, intron === undefined ? [] : decideUnphased(intron, sample))
@@ -175,19 +186,27 @@ function fallback(
   return compareAlleles(a, b) <= 0 ? [a, b] : [b, a]
 }
 
-function whyNothingFits(gene: CallableGene, sample: SampleGene): string[] {
-  if (sample.halfCalled.length > 0) {
-    return [
-      `Not called: only one allele was read at ${sample.halfCalled.map((index) => gene.table.loci[index]!.id).join(', ')}.`,
-    ]
-  }
+function whyNothingFits(gene: CallableGene, sample: SampleGene): string {
+  if (sample.halfCalled.length > 0) return oneAllele(gene, sample)
   const unknown = sample.undocumented.filter(
     ({ index }) => sample.first[index] === UNDOCUMENTED || sample.second[index] === UNDOCUMENTED,
   )
-  if (unknown.length > 0) {
-    return [
-      `Not called: no allele definition knows ${unknown.map(({ index, bases }) => `"${bases}" at ${gene.table.loci[index]!.id}`).join(', ')}.`,
-    ]
-  }
-  return ['Not called: no pair of defined alleles explains all the variants that were seen.']
+  if (unknown.length > 0) return `no allele definition knows ${basesOf(gene, unknown)}`
+  return 'no pair of defined alleles explains all the variants that were seen'
+}
+
+function oneAllele({ table }: CallableGene, { halfCalled }: SampleGene): string {
+  return `only one allele was read at ${halfCalled.map((index) => table.loci[index]!.id).join(', ')}`
+}
+
+/** The guideline of some genes reads a base that nobody has described as reference. What it does is not known for all that. */
+function readAsReference(gene: CallableGene, { undocumented }: SampleGene): string[] {
+  if (undocumented.length === 0 || !gene.rule.undocumentedAsReference) return []
+  return [
+    `no allele definition knows ${basesOf(gene, undocumented)}, which was read as reference; its effect is not known`,
+  ]
+}
+
+function basesOf({ table }: CallableGene, found: SampleGene['undocumented']): string {
+  return found.map(({ index, bases }) => `"${bases}" at ${table.loci[index]!.id}`).join(', ')
 }

@@ -79,6 +79,7 @@ export function genotypeFinding(
         : [{ locus: locus.id, rsid: locus.rsid ?? locus.id, alleles: [...found.alleles] }]
     }),
     clinical: undefined,
+    doubts: call.doubts,
     blindTo: callable.rule.blindTo,
     why: [...whyOf(gene, call, lookup, missing), ...candidateNotes(candidates, certain)],
     facts: gene.facts,

@@ -3,6 +3,7 @@ import type { PackRef } from '../../terms/evidence.ts'
 import type { PgxFinding } from '../finding.ts'
 import type { Interpreter } from './diplotype-call.ts'
 import { readOutside } from './outside-gene.ts'
+import { copiesThatFit } from './outside-reading.ts'
 
 /**
  * A finding from what other laboratories called. Several calls of one gene are alternatives, all reported. They stand
@@ -14,7 +15,7 @@ export function outsideFinding(
   replaced: PgxFinding | undefined,
   facts: readonly PackRef[],
 ): PgxFinding {
-  const readings = calls.map((call) => readOutside(gene, call))
+  const readings = calls.flatMap((call) => copiesThatFit(call).map((one) => readOutside(gene, one)))
   if (replaced?.from === 'genotype' && readings.length > 0 && readings.every((one) => one.noCall))
     return {
       ...replaced,
@@ -24,6 +25,8 @@ export function outsideFinding(
   const lookup = readings.flatMap((one) => one.lookup)
   const phenotypes = readings.flatMap((one) => one.phenotypes)
   const why = [...new Set(readings.flatMap((one) => one.notes))]
+  for (const { diplotype } of calls.filter((call) => copiesThatFit(call).length > 1))
+    why.push(`${diplotype} does not say how many copies: two, and three or more, were both looked at.`)
   if (calls.length > 1)
     why.push(`${calls.length} outside calls were sent for ${gene.rule.gene}; all are reported.`)
   if (replaced !== undefined && replaced.from === 'genotype') {
@@ -54,6 +57,7 @@ export function outsideFinding(
     undocumented: [],
     extraPositions: replaced?.extraPositions ?? [],
     clinical: undefined,
+    doubts: [...new Set(readings.flatMap((one) => one.doubts))],
     blindTo: undefined,
     why,
     facts,

@@ -46,6 +46,19 @@ for (const [gene, row, phenotypes, scores] of [
   ['DPYD', 'Reference/c.1905+1G>A', ['Intermediate Metabolizer'], ['1.0']],
   ['DPYD', '*1/*1', ['Normal Metabolizer'], ['2.0']],
   ['CYP4F2', '*1/*3', [], []],
+  ['CYP2D6', 'CYP2D6*1/CYP2D6*4', ['Intermediate Metabolizer'], ['1.0']],
+  ['CYP2D6', 'CYP2D6 *4/*4', ['Poor Metabolizer'], ['0.0']],
+  ['CYP2D6', '*10/*36+*10', ['Intermediate Metabolizer'], ['0.5']],
+  ['CYP2D6', '*1/*10+*36', ['Normal Metabolizer'], ['1.25']],
+  ['CYP2D6', '*1/*36+*36+*10', ['Normal Metabolizer'], ['1.25']],
+  ['CYP2D6', '*4/*68+*4', ['Poor Metabolizer'], ['0.0']],
+  ['CYP2D6', '*1/*2x>=3', ['Ultrarapid Metabolizer'], ['≥4.0']],
+  ['CYP2D6', '*1/*41x≥3', ['Indeterminate'], ['n/a']],
+  ['CYP2D6', '*1/*2xN', ['Ultrarapid Metabolizer', 'Ultrarapid Metabolizer'], ['3.0', '≥4.0']],
+  ['CYP2D6', '*2xN/*4', ['Normal Metabolizer', 'Ultrarapid Metabolizer'], ['2.0', '≥3.0']],
+  ['CYP2D6', '*1/*4xN', ['Intermediate Metabolizer', 'Intermediate Metabolizer'], ['1.0', '1.0']],
+  ['CYP2D6', '*1/*10xN', ['Normal Metabolizer', 'Indeterminate'], ['1.5', 'n/a']],
+  ['MT-RNR1', 'm.1555A>G/m.1555A>G', ['increased risk of aminoglycoside-induced hearing loss'], []],
 ] as const) {
   test(`${gene} ${row.replaceAll('\t', ' | ')} is ${phenotypes.join() || 'without phenotype'}`, () => {
     const finding = read(gene, row)
@@ -77,6 +90,66 @@ for (const [sent, markers] of [
   test(`${sent} is ${markers.join(', ')}`, () => assert.deepEqual(read('HLA-B', sent).markers, markers))
 }
 
+for (const [row, markers] of [
+  ['*57:01 negative', ['*57:01 negative']],
+  ['*57:01 not detected', ['*57:01 negative']],
+  ['HLA-B*57:01 Positive', ['*57:01 positive']],
+  ['HLA-B *57:01: absent', ['*57:01 negative']],
+  ['\tHLA-B*57:01 not detected', ['*57:01 negative']],
+  ['\t*58:01 negative; *57:01 positive', ['*57:01 positive', '*58:01 negative']],
+  ['*57:01 not tested', []],
+  ['*57:01?', []],
+  ['*57:01|*07:02', []],
+  ['\tpositive', []],
+  ['*57:01/*07:02\t*57:01 negative', []],
+  ['*07:02/*08:01\t*57:01 positive', []],
+  ['*07:02/*08:01\t*57:01 negative', ['*15:02 negative', '*57:01 negative', '*58:01 negative']],
+  ['\t*57:01 positive; *57:01 negative', []],
+] as const) {
+  test(`HLA-B ${row.replaceAll('\t', ' | ')} says ${markers.join(', ') || 'nothing'}, and why`, () => {
+    const finding = read('HLA-B', row)
+    assert.deepEqual(finding.markers, markers)
+    assert.equal(finding.doubts.length, markers.length === 0 ? 1 : 0)
+  })
+}
+
+for (const [gene, row, keys, doubt] of [
+  [
+    'DPYD',
+    '\tPoor Metabolizer\t2',
+    ['2.0', '0.0', '0.5'],
+    'activity score 2.0 (Normal Metabolizer), Poor Metabolizer',
+  ],
+  [
+    'DPYD',
+    'c.1905+1G>A (*2A)/c.2846A>T\t\t2',
+    ['2.0', '0.5'],
+    'activity score 2.0 (Normal Metabolizer), c.1905+1G>A (*2A)/c.2846A>T (Poor Metabolizer)',
+  ],
+  [
+    'CYP2C19',
+    '*2/*2\tNormal Metabolizer',
+    ['Normal Metabolizer', 'Poor Metabolizer'],
+    'Normal Metabolizer, *2/*2 (Poor Metabolizer)',
+  ],
+] as const) {
+  test(`${gene} ${row.replaceAll('\t', ' | ')} contradicts itself: every statement is looked up`, () => {
+    const finding = read(gene, row)
+    assert.deepEqual(
+      finding.lookup.map((one) => one.lookupKey),
+      keys,
+    )
+    assert.deepEqual(finding.doubts, [`what the laboratory reports contradicts itself: ${doubt}`])
+  })
+}
+
+test('a score of an older table that means the same phenotype is said and is no contradiction', () => {
+  const finding = read('CYP2D6', '*1/*10\t\t1.5')
+  assert.deepEqual(finding.doubts, [])
+  assert.equal(finding.lookup.length, 1)
+  assert.match(finding.why.join(' '), /would be 1\.25/)
+})
+
 test('one HLA-B allele says nothing of the other chromosome, so nothing is called absent', () => {
   const finding = read('HLA-B', '*15:02')
   assert.deepEqual(finding.markers, ['*15:02 positive'])
@@ -88,7 +161,10 @@ test('an HLA result may be sent as presence or absence', () => {
 })
 
 test('a laboratory phenotype that its own diplotype contradicts is used, and the conflict is said', () => {
-  assert.match(read('CYP2C19', '*1/*1\tPoor Metabolizer').why.join(' '), /would be Normal Metabolizer/)
+  assert.match(
+    read('CYP2C19', '*1/*1\tPoor Metabolizer').why.join(' '),
+    /contradicts itself: Poor Metabolizer, \*1\/\*1 \(Normal Metabolizer\)/,
+  )
 })
 
 test('two calls of one gene are alternatives', () => {
@@ -104,11 +180,14 @@ test('a gene of which nothing was sent says so', () => {
   assert.match(finding.why.join(' '), /CYP2D6/)
 })
 
-test('a stated phenotype is looked up under its own scores, not under that of a diplotype it contradicts', () => {
+test('a stated phenotype is looked up under its own scores, and the diplotype it contradicts beside it', () => {
   const finding = read('CYP2D6', '*1/*1\tPM')
   assert.deepEqual(
     finding.lookup.map((one) => [one.phenotype, one.lookupKey]),
-    [['Poor Metabolizer', '0.0']],
+    [
+      ['Poor Metabolizer', '0.0'],
+      ['Normal Metabolizer', '2.0'],
+    ],
   )
   assert.deepEqual(finding.activityScores, ['0.0'])
   assert.equal(finding.phenotypeCertain, false)
@@ -117,13 +196,16 @@ test('a stated phenotype is looked up under its own scores, not under that of a 
 test('a stated score decides the phenotype, and a difference from the diplotype is said', () => {
   const finding = read('CYP2D6', '*1/*1\t\t0')
   assert.deepEqual([finding.phenotypes, finding.lookup[0]?.lookupKey], [['Poor Metabolizer'], '0.0'])
-  assert.match(finding.why.join(' '), /activity score 0.0; its diplotype \*1\/\*1 would be 2.0/)
+  assert.match(
+    finding.why.join(' '),
+    /activity score 0\.0 \(Poor Metabolizer\), \*1\/\*1 \(Normal Metabolizer\)/,
+  )
   assert.equal(finding.phenotypeCertain, false)
 })
 
 test('a phenotype and a score that do not belong together are said', () => {
   const finding = read('CYP2D6', '\tNormal Metabolizer\t0')
-  assert.match(finding.why.join(' '), /activity score 0.0, which means Poor Metabolizer/)
+  assert.match(finding.why.join(' '), /activity score 0\.0 \(Poor Metabolizer\), Normal Metabolizer/)
   assert.equal(finding.phenotypeCertain, false)
 })
 

@@ -1,5 +1,4 @@
 import type { OutsideCall } from '../../record/genotype.ts'
-import type { DiplotypeCall } from '../finding.ts'
 import { callOf, combinedCallOf, type Interpreter, lowestOf } from './diplotype-call.ts'
 import { readMarkers } from './outside-hla.ts'
 import {
@@ -10,19 +9,19 @@ import {
   splitDiplotype,
   tooManySides,
 } from './outside-reading.ts'
-import { conflictsOf, scoreConflict, statedLookup } from './outside-stated.ts'
+import { contradiction, ofPhenotype, statedLookup, withoutAlleles } from './outside-stated.ts'
 import { normalPhenotype, normalScore } from './outside-terms.ts'
 
 /**
- * Reads one outside call. A phenotype or activity score that the laboratory states wins over what its diplotype would
- * give here, of the two the score decides what is looked up; every difference is noted. Of a diplotype with more than
- * two sides nothing is concluded.
+ * Reads one outside call. A phenotype or activity score that the laboratory states is reported instead of what its
+ * diplotype would give here. Where its statements mean different phenotypes, each of them is looked up, and the finding
+ * says so. Of a diplotype with more than two sides nothing is concluded.
  */
 export function readOutside(gene: Interpreter, call: OutsideCall): OutsideReading {
   if (gene.rule.markers.length > 0) return readMarkers(gene, call)
   const phenotype = call.phenotype === undefined ? undefined : normalPhenotype(gene, call.phenotype)
   const score = call.activityScore === undefined ? undefined : normalScore(call.activityScore)
-  const sides = isNoCall(call.diplotype) ? undefined : splitDiplotype(call.diplotype!)
+  const sides = isNoCall(call.diplotype) ? undefined : sidesOf(gene, call.diplotype!)
   if (sides === undefined && phenotype === undefined && score === undefined) {
     return NO_CALL
   }
@@ -36,23 +35,28 @@ export function readOutside(gene: Interpreter, call: OutsideCall): OutsideReadin
     .flat()
     .filter((side) => gene.hasPhenotypes && gene.alleles.find(side) === undefined)
     .map((side) => `${gene.rule.gene} ${side} is not in the function table: nothing is concluded from it.`)
-  const conflicts = conflictsOf(gene, { phenotype, score }, reported.name, found)
-  const lookup = statedLookup(gene, { phenotype, score }, found)
-  const [first] = lookup
+  const against = contradiction(gene, { phenotype, score }, reported.name, found)
+  const stated = statedLookup(gene, { phenotype, score }, found)
+  const [first] = stated
   const named = first!.phenotype ?? (gene.hasPhenotypes ? 'n/a' : undefined)
   return {
     ...NOTHING,
     diplotype: {
       ...reported,
       phenotype: first!.phenotype,
-      activityScore: lookup.length > 1 ? undefined : first!.activityScore,
-      lookupKey: lookup.length > 1 ? undefined : first!.lookupKey,
+      activityScore: stated.length > 1 ? undefined : first!.activityScore,
+      lookupKey: stated.length > 1 ? undefined : first!.lookupKey,
     },
-    lookup,
+    lookup: [
+      // A rule on this pair of alleles must not meet what the laboratory states against them.
+      ...stated.map((one) => (against.alsoMeant.includes(found) ? { ...one, name: 'as reported' } : one)),
+      ...against.alsoMeant,
+    ],
     phenotypes: named === undefined ? [] : [named],
-    activityScores: lookup.length > 1 || first!.activityScore === undefined ? [] : [first!.activityScore],
-    certain: named !== undefined && named !== 'n/a' && unlisted.length === 0 && conflicts.length === 0,
-    notes: [...unlisted, ...conflicts],
+    activityScores: stated.length > 1 || first!.activityScore === undefined ? [] : [first!.activityScore],
+    certain: named !== undefined && named !== 'n/a' && unlisted.length === 0 && against.notes.length === 0,
+    doubts: against.doubts,
+    notes: [...unlisted, ...against.notes],
   }
 }
 
@@ -63,30 +67,36 @@ function withoutDiplotype(
   score: string | undefined,
 ): OutsideReading {
   const named = phenotype ?? gene.tables.phenotypeOfScore(gene.rule.gene, score!)
-  const scores = score === undefined ? gene.tables.scoresOf(gene.rule.gene, phenotype!) : [score]
-  const entry = (key: string): DiplotypeCall => ({
-    name: phenotype ?? `activity score ${score}`,
-    alleles: [{ allele: 'not reported', function: undefined, activityValue: undefined }],
-    phenotype: named,
-    activityScore: scores.length > 0 ? key : undefined,
-    lookupKey: key,
-    matchScore: 0,
-  })
   const known = named !== undefined && gene.tables.phenotypesOf(gene.rule.gene).includes(named)
+  const against = contradiction(gene, { phenotype, score }, '', undefined)
+  const byScore = `activity score ${score}`
   return {
     ...NOTHING,
-    lookup: (scores.length > 0 ? scores : [named ?? 'n/a']).map(entry),
+    lookup:
+      score === undefined
+        ? ofPhenotype(gene, phenotype!)
+        : [
+            withoutAlleles(against.doubts.length > 0 ? byScore : (phenotype ?? byScore), named, score, score),
+            ...against.alsoMeant,
+          ],
     phenotypes: named === undefined ? ['n/a'] : [named],
     activityScores: score === undefined ? [] : [score],
-    certain: known && scoreConflict(gene, phenotype, score).length === 0,
+    certain: known && against.notes.length === 0,
+    doubts: against.doubts,
     notes: [
-      ...scoreConflict(gene, phenotype, score),
+      ...against.notes,
       'Only a phenotype or activity score was sent; the alleles behind it are not known.',
       ...(known
         ? []
         : [`"${named ?? score}" is not a phenotype that the tables know for ${gene.rule.gene}.`]),
     ],
   }
+}
+
+/** A haploid gene that is written twice, as programs for two chromosomes write it, is one allele. */
+function sidesOf(gene: Interpreter, diplotype: string): readonly string[] {
+  const sides = splitDiplotype(gene.rule.gene, diplotype)
+  return gene.rule.haploid && new Set(sides).size === 1 ? [sides[0]!] : sides
 }
 
 /** "[a + b]" is two variants on one strand. */
