@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { readGenotypes } from '../src/intake/receive.ts'
 import { openPgx } from '../src/interpret/pgx/pgx.ts'
-import { geneDefinitions } from '../src/knowledge/allele-definition.ts'
 import { Facts } from '../src/knowledge/facts.ts'
-import { haplotypeFrequencies } from '../src/knowledge/haplotype-frequency.ts'
+import { geneDefinitions } from '../src/knowledge/pgx/allele-definition.ts'
+import { haplotypeFrequencies } from '../src/knowledge/pgx/haplotype-frequency.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const samples = Number(process.argv[2] ?? 3000)

@@ -4,12 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { Facts } from '../src/knowledge/facts.ts'
 import {
   type GeneDefinition,
   geneDefinitions,
   type LocusDefinition,
-} from '../src/knowledge/allele-definition.ts'
-import { Facts } from '../src/knowledge/facts.ts'
+} from '../src/knowledge/pgx/allele-definition.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'examples')

@@ -5,10 +5,10 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordsOf } from '../src/decide/enrol/entities/words.ts'
-import { eligibilityNames } from '../src/knowledge/eligibility-names.ts'
 import { Facts } from '../src/knowledge/facts.ts'
 import { writePack } from '../src/knowledge/import/write-pack.ts'
-import { STEP, VECTOR_SIZE, VECTORS_PACK } from '../src/knowledge/word-vectors.ts'
+import { eligibilityNames } from '../src/knowledge/trials/eligibility-names.ts'
+import { STEP, VECTOR_SIZE, VECTORS_PACK } from '../src/knowledge/trials/word-vectors.ts'
 
 /** So many of the commonest words are kept. */
 const COMMON = 20_000

@@ -3,8 +3,8 @@ import { LineFeatures, letterFeatures } from '../../src/decide/enrol/entities/fe
 import type { Lexicon } from '../../src/decide/enrol/entities/lexicon.ts'
 import { mayFollow } from '../../src/decide/enrol/entities/spans.ts'
 import { wordsOf } from '../../src/decide/enrol/entities/words.ts'
-import type { TaggerModel } from '../../src/knowledge/eligibility-tagger.ts'
-import type { WordVectors } from '../../src/knowledge/word-vectors.ts'
+import type { TaggerModel } from '../../src/knowledge/trials/eligibility-tagger.ts'
+import type { WordVectors } from '../../src/knowledge/trials/word-vectors.ts'
 import { learnNetworks } from './entity-network.ts'
 import { learnCrf, random, type Sequence } from './linear-chain-crf.ts'
 

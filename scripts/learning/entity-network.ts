@@ -14,8 +14,8 @@ import {
   PARTS,
   type PartName,
   type Weights,
-} from '../../src/knowledge/entity-network.ts'
-import { VECTOR_SIZE, type WordVectors } from '../../src/knowledge/word-vectors.ts'
+} from '../../src/knowledge/trials/entity-network.ts'
+import { VECTOR_SIZE, type WordVectors } from '../../src/knowledge/trials/word-vectors.ts'
 
 /** Numbers for a word's own row and for a group of letters, units of the layers, and of the memory in each direction. */
 const SIZES = { own: 24, letters: 24, inner: 48, state: 48 }

@@ -1,6 +1,6 @@
 import type { PgxFinding, Phenoconversion } from '../interpret/finding.ts'
-import type { EnzymeModifiers } from '../knowledge/enzyme-modifier.ts'
-import type { CitedRule } from '../knowledge/guidelines.ts'
+import type { CitedRule } from '../knowledge/guideline/guidelines.ts'
+import type { EnzymeModifiers } from '../knowledge/pgx/enzyme-modifier.ts'
 import type { DrugAdvice, DrugDrugGene, Severity } from './plan.ts'
 import { clinicalFor } from './prescribe/gene-key.ts'
 import { isCalled } from './prescribe/gene-state.ts'

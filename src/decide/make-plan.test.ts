@@ -4,10 +4,10 @@ import { patient } from '../../test/support/patient.ts'
 import { calledGene, diplotypeCall, pgxFinding } from '../../test/support/pgx-finding.ts'
 import { installedFacts, planOf, use } from '../../test/support/plan-of.ts'
 import type { PgxFinding } from '../interpret/finding.ts'
-import { warfarinFacts } from '../knowledge/dose-equation.ts'
 import { drugBook } from '../knowledge/drug.ts'
-import type { When } from '../knowledge/guideline-rule.ts'
-import { guidelines } from '../knowledge/guidelines.ts'
+import { warfarinFacts } from '../knowledge/guideline/dose-equation.ts'
+import type { When } from '../knowledge/guideline/guideline-rule.ts'
+import { guidelines } from '../knowledge/guideline/guidelines.ts'
 import { makePlan } from './make-plan.ts'
 
 const facts = installedFacts

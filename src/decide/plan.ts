@@ -1,5 +1,5 @@
 import type { Phenoconversion } from '../interpret/finding.ts'
-import type { Action, Effect, Population } from '../knowledge/guideline-rule.ts'
+import type { Action, Effect, Population } from '../knowledge/guideline/guideline-rule.ts'
 import type { Citation, PackRef } from '../terms/evidence.ts'
 
 /** How much harm stands behind advice; orders the list and decides whether a prescriber is interrupted. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Action } from '../knowledge/guideline-rule.ts'
+import type { Action } from '../knowledge/guideline/guideline-rule.ts'
 import type { Recommendation } from './plan.ts'
 import { reconcile } from './reconcile.ts'
 

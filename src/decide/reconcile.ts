@@ -1,4 +1,4 @@
-import type { Action } from '../knowledge/guideline-rule.ts'
+import type { Action } from '../knowledge/guideline/guideline-rule.ts'
 import type { Recommendation, Severity } from './plan.ts'
 import type { CodeWords } from './sentence/code-words.ts'
 import { headline } from './sentence/headline.ts'

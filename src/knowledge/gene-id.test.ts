@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Facts } from './facts.ts'
 import { geneIds } from './gene-id.ts'
-import { geneRules } from './gene-rule.ts'
+import { geneRules } from './pgx/gene-rule.ts'
 
 const facts = Facts.find([join(import.meta.dirname, '..', '..', 'facts')])
 

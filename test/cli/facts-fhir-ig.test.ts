@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { validateResource } from '../../src/fhir/validate/validate.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
-import { fhirDefinitions } from '../../src/knowledge/fhir-definitions.ts'
+import { fhirDefinitions } from '../../src/knowledge/fhir/definitions.ts'
 import { garrodWith } from '../support/command-line.ts'
 
 const root = join(import.meta.dirname, '..', '..')

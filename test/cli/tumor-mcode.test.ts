@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { validateResource } from '../../src/fhir/validate/validate.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
-import { fhirDefinitions } from '../../src/knowledge/fhir-definitions.ts'
+import { fhirDefinitions } from '../../src/knowledge/fhir/definitions.ts'
 import { garrod, garrodWith } from '../support/command-line.ts'
 
 /** The unpacked package of mCODE (hl7.fhir.us.mcode 4.0.0, CC0-1.0), which holds codes of SNOMED CT and is not kept here. */

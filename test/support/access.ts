@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { accessPolicy } from '../../src/knowledge/access-policy.ts'
+import { accessPolicy } from '../../src/knowledge/access/access-policy.ts'
 import { Facts } from '../../src/knowledge/facts.ts'
 import { Access } from '../../src/safeguard/access/access.ts'
 import type { Caller } from '../../src/safeguard/caller.ts'

@@ -5,7 +5,7 @@ import type {
   PgxFinding,
   Phenoconversion,
 } from '../../src/interpret/finding.ts'
-import type { Action, Effect } from '../../src/knowledge/guideline-rule.ts'
+import type { Action, Effect } from '../../src/knowledge/guideline/guideline-rule.ts'
 import type { GenotypeSet, LocusCall } from '../../src/record/genotype.ts'
 import type { PatientRecord } from '../../src/record/patient-record.ts'
 import type { Citation, PackRef } from '../../src/terms/evidence.ts'

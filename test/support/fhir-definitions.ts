@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Facts } from '../../src/knowledge/facts.ts'
-import { type FhirDefinitions, fhirDefinitions } from '../../src/knowledge/fhir-definitions.ts'
+import { type FhirDefinitions, fhirDefinitions } from '../../src/knowledge/fhir/definitions.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'facts')
 let made: FhirDefinitions | undefined

@@ -2,7 +2,7 @@ import type {
   AlleleDefinition,
   GeneDefinition,
   LocusDefinition,
-} from '../../src/knowledge/allele-definition.ts'
+} from '../../src/knowledge/pgx/allele-definition.ts'
 import type { LocusCall } from '../../src/record/genotype.ts'
 
 /** A gene small enough to check by hand: loci at positions 1, 2, 3 … of chr1, each A>G unless told otherwise. */

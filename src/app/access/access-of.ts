@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accessPolicy } from '../../knowledge/access-policy.ts'
+import { accessPolicy } from '../../knowledge/access/access-policy.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Access } from '../../safeguard/access/access.ts'
 import { Fault } from '../../terms/fault.ts'

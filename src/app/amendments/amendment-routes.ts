@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import { disputed } from '../../record/dispute.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { onlyPatient, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'

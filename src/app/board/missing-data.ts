@@ -1,7 +1,7 @@
 import type { TargetRanking } from '../../decide/target/option.ts'
 import type { AmpFinding } from '../../interpret/finding/amp-tier.ts'
 import type { TumorScores } from '../../interpret/finding/tumor-scores.ts'
-import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { SettlingTests } from '../../knowledge/trials/settling-test.ts'
 import type { PersonConditions } from '../../record/person-condition.ts'
 import type { KeptTrialAnswer } from '../trials/person-trials.ts'
 import type { ProfileAnswer } from '../tumor/case/profile-answer.ts'

@@ -1,4 +1,4 @@
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { labelling } from '../../safeguard/labels/labels-of.ts'

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Criterion, type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
 import { readResourceText, resourceText } from '../../record/resource-text.ts'

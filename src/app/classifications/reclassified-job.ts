@@ -1,7 +1,7 @@
 import { openFasta } from '../../intake/fasta/fasta.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { labelling } from '../../safeguard/labels/labels-of.ts'

@@ -1,4 +1,4 @@
-import { accessPolicy } from '../../knowledge/access-policy.ts'
+import { accessPolicy } from '../../knowledge/access/access-policy.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'

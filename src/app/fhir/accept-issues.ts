@@ -1,6 +1,6 @@
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import { fhirDefinitions } from '../../knowledge/fhir/definitions.ts'
 import type { Resource } from '../../record/resource.ts'
 import { fhirIssues } from './fhir-issues.ts'
 import { unknownModifiers } from './unknown-modifiers.ts'

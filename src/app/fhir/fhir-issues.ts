@@ -1,6 +1,6 @@
 import type { OutcomeIssue } from '../../fhir/rest/outcome.ts'
 import { validateResource } from '../../fhir/validate/validate.ts'
-import type { FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import type { FhirDefinitions } from '../../knowledge/fhir/definitions.ts'
 import type { Resource } from '../../record/resource.ts'
 
 /** What is wrong with a resource against R4 and the profiles it claims or is asked for, as an outcome says it. */

@@ -8,10 +8,10 @@ import {
   phenopacketProvenance,
   phenopacketResources,
 } from '../../intake/phenopacket/resources.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import { assemblies } from '../../knowledge/assemblies.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { geneSymbols } from '../../knowledge/gene-id.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { Phenopacket } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'

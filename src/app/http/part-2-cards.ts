@@ -1,7 +1,7 @@
 import type { Plan } from '../../decide/plan.ts'
 import type { BuiltCard } from '../../deliver/cds-hooks/built-card.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'

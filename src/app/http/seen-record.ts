@@ -1,6 +1,6 @@
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import { drugBook } from '../../knowledge/drug.ts'
 import { geneSymbols } from '../../knowledge/gene-id.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import type { DrugUse, PatientRecord } from '../../record/patient-record.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import { aboutCodes, labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { ASSEMBLIES_PACK } from '../../knowledge/assemblies.ts'
 import type { FactPack } from '../../knowledge/fact-pack.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { readChain } from '../../knowledge/import/chain.ts'
+import { readChain } from '../../knowledge/import/pgx/chain.ts'
 import { writePack } from '../../knowledge/import/write-pack.ts'
 import { Fault } from '../../terms/fault.ts'
 

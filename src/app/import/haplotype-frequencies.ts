@@ -1,5 +1,5 @@
 import type { PgxRoom } from '../../interpret/pgx/pgx.ts'
-import type { PopulationCode } from '../../knowledge/haplotype-frequency.ts'
+import type { PopulationCode } from '../../knowledge/pgx/haplotype-frequency.ts'
 import type { GenotypeSet } from '../../record/genotype.ts'
 
 /** Rounds of expectation and maximisation; the shares of equally fitting alleles settle well before. */

@@ -1,6 +1,6 @@
 import type { NamedLocus } from '../../deliver/fhir/variant.ts'
-import { geneDefinitions } from '../../knowledge/allele-definition.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { geneDefinitions } from '../../knowledge/pgx/allele-definition.ts'
 
 /** Every panel locus with the names a FHIR report gives it: RefSeq accession of its chromosome, and HGVS. */
 export function namedLoci(facts: Facts): readonly NamedLocus[] {

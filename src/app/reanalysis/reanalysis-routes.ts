@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { labelling } from '../../safeguard/labels/labels-of.ts'

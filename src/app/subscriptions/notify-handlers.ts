@@ -1,5 +1,5 @@
 import { SearchIndex } from '../../fhir/search/search-index.ts'
-import { searchFacts } from '../../knowledge/search-parameter.ts'
+import { searchFacts } from '../../knowledge/fhir/search-parameter.ts'
 import { FHIR_ROOT } from '../fhir/routes.ts'
 import type { Services } from '../http/services.ts'
 import type { JobHandlers } from '../jobs/worker.ts'

@@ -4,7 +4,7 @@ import { VERDICT_WORDS, type Verdict, type VerdictWord } from '../../decide/enro
 import { byStanding, standingOf } from '../../decide/enrol/standing.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import { type WhereAsked, whereOf } from '../../decide/enrol/where.ts'
-import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { SettlingTests } from '../../knowledge/trials/settling-test.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { TrialAnswer } from './trial-answer.ts'
 

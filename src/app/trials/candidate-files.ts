@@ -1,5 +1,5 @@
 import type { Facts } from '../../knowledge/facts.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'

@@ -1,7 +1,7 @@
 import { MatchMinerEngine } from '../../decide/enrol/matchminer/engine.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
-import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { diagnosisGroups } from '../../knowledge/tumor/diagnosis-groups.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'

@@ -1,7 +1,7 @@
 import { accrualOf } from '../../decide/enrol/accrual.ts'
 import { CANDIDATE_TYPES } from '../../fhir/candidate/clinical-candidate.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
 import { sourcesOf } from '../../record/made-from.ts'
 import type { Resource } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'

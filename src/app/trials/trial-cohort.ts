@@ -2,7 +2,7 @@ import { type Feasibility, feasibility } from '../../decide/enrol/feasibility.ts
 import { Program } from '../../decide/enrol/program.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'

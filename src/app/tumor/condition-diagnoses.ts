@@ -1,7 +1,7 @@
 import { establishedTumours } from '../../fhir/candidate/diagnosis.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
 import { type CodeRow, diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Resource } from '../../record/resource.ts'
 import { diagnosisOfFiles } from './case/diagnosis.ts'
 

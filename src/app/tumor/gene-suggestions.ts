@@ -1,6 +1,6 @@
 import { editDistance } from '../../decide/edit-distance.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { geneKey, geneNames } from '../../knowledge/trial-genes.ts'
+import { geneKey, geneNames } from '../../knowledge/trials/trial-genes.ts'
 import { currentSymbol } from '../../knowledge/tumor/gene-names.ts'
 import { oncogenicityFacts } from '../../knowledge/tumor/oncogenicity-evidence.ts'
 import type { Covered, TumorProfile } from '../../record/tumor-profile.ts'

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { SearchIndex } from '../../fhir/search/search-index.ts'
-import { searchFacts } from '../../knowledge/search-parameter.ts'
+import { searchFacts } from '../../knowledge/fhir/search-parameter.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient } from '../../record/resource-query.ts'
 import { readResourceText, resourceText } from '../../record/resource-text.ts'

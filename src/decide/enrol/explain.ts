@@ -1,4 +1,4 @@
-import type { SettlingTests } from '../../knowledge/settling-test.ts'
+import type { SettlingTests } from '../../knowledge/trials/settling-test.ts'
 import type { Leaf } from './criterion.ts'
 import { criterionWords } from './criterion-words.ts'
 import { notShownWords } from './not-shown.ts'

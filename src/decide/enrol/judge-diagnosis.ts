@@ -1,4 +1,4 @@
-import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { OncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { DiagnosisLeaf } from './criterion.ts'
 import { missing, onValue, type Ruling } from './ruling.ts'
 

@@ -1,4 +1,4 @@
-import type { OncoTree } from '../../knowledge/oncotree.ts'
+import type { OncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { TreatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { judgeAge } from './age-bound.ts'

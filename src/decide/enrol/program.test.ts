@@ -10,9 +10,9 @@ import {
   runPeople,
   runTrials,
 } from '../../../test/trials/matchminer-run.ts'
-import { diagnosisGroups } from '../../knowledge/diagnosis-groups.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
-import { settlingTests } from '../../knowledge/settling-test.ts'
+import { settlingTests } from '../../knowledge/trials/settling-test.ts'
+import { diagnosisGroups } from '../../knowledge/tumor/diagnosis-groups.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Alteration, Assay, Candidate } from '../../record/candidate.ts'
 import { type CtmlTrial, readCtml } from './ctml/document.ts'
 import { typedClauses } from './ctml/typed.ts'

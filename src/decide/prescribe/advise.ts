@@ -1,5 +1,5 @@
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { CitedRule } from '../../knowledge/guidelines.ts'
+import type { CitedRule } from '../../knowledge/guideline/guidelines.ts'
 import type { DoseEstimate, DrugAdvice, NamedDrug, Recommendation } from '../plan.ts'
 import { reconcile } from '../reconcile.ts'
 import { counted, percent } from './count-words.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { warfarinFacts } from '../../knowledge/dose-equation.ts'
 import { Facts } from '../../knowledge/facts.ts'
+import { warfarinFacts } from '../../knowledge/guideline/dose-equation.ts'
 import { doseOf, type InputValue } from './dose-equation.ts'
 
 const facts = warfarinFacts(Facts.find([join(import.meta.dirname, '..', '..', '..', 'facts')]))

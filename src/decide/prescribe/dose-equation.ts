@@ -1,4 +1,4 @@
-import type { DoseEquation, Term } from '../../knowledge/dose-equation.ts'
+import type { DoseEquation, Term } from '../../knowledge/guideline/dose-equation.ts'
 
 /** What an equation is fed with: a number, or the name of a state ("AG", "yes"). */
 export type InputValue = number | string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { LabelMentions } from '../../knowledge/label-mention.ts'
+import { LabelMentions } from '../../knowledge/guideline/label-mention.ts'
 import type { DrugAdvice, Recommendation } from '../plan.ts'
 import { withMentions } from './fda-mention.ts'
 

@@ -1,4 +1,4 @@
-import type { LabelMentions } from '../../knowledge/label-mention.ts'
+import type { LabelMentions } from '../../knowledge/guideline/label-mention.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { mentionSentences } from '../sentence/mention.ts'
 

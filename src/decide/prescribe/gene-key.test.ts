@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calledGene, diplotypeCall, pgxFinding } from '../../../test/support/pgx-finding.ts'
 import type { ClinicalPhenotype, Phenoconversion } from '../../interpret/finding.ts'
-import type { When } from '../../knowledge/guideline-rule.ts'
+import type { When } from '../../knowledge/guideline/guideline-rule.ts'
 import { geneKeys, markerHolds, meets } from './gene-key.ts'
 
 const one = (gene: string, ...args: Parameters<typeof geneKeys>[1][]) =>

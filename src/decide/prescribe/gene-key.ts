@@ -4,7 +4,7 @@ import type {
   PgxFinding,
   Phenoconversion,
 } from '../../interpret/finding.ts'
-import type { When } from '../../knowledge/guideline-rule.ts'
+import type { When } from '../../knowledge/guideline/guideline-rule.ts'
 import { isCalled } from './gene-state.ts'
 
 /** How guidelines name a gene without a usable result. */

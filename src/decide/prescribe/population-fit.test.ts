@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { patient } from '../../../test/support/patient.ts'
-import type { Population } from '../../knowledge/guideline-rule.ts'
+import type { Population } from '../../knowledge/guideline/guideline-rule.ts'
 import { fits, type Person, personOf } from './population-fit.ts'
 
 const nobody: Person = { age: undefined, weightKg: undefined, indications: undefined }

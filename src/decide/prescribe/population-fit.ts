@@ -1,4 +1,4 @@
-import type { Population } from '../../knowledge/guideline-rule.ts'
+import type { Population } from '../../knowledge/guideline/guideline-rule.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import { type AgeSpan, ageOn } from '../age.ts'
 

@@ -1,6 +1,6 @@
 import type { PgxFinding, Phenoconversion } from '../../interpret/finding.ts'
-import type { Guideline } from '../../knowledge/guideline-rule.ts'
-import type { CitedRule } from '../../knowledge/guidelines.ts'
+import type { Guideline } from '../../knowledge/guideline/guideline-rule.ts'
+import type { CitedRule } from '../../knowledge/guideline/guidelines.ts'
 import type { Citation } from '../../terms/evidence.ts'
 import type { GeneBasis, Recommendation } from '../plan.ts'
 import { because } from '../sentence/because.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calledGene, diplotypeCall, pgxFinding } from '../../../test/support/pgx-finding.ts'
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { When } from '../../knowledge/guideline-rule.ts'
+import type { When } from '../../knowledge/guideline/guideline-rule.ts'
 import { lackOf, type Matchable, matchRules } from './rule-match.ts'
 
 const NONE = 'No Result'

@@ -1,5 +1,5 @@
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { GuidelineRule, When } from '../../knowledge/guideline-rule.ts'
+import type { GuidelineRule, When } from '../../knowledge/guideline/guideline-rule.ts'
 import { type GeneKey, geneKeys, markerHolds, meets } from './gene-key.ts'
 import { isCalled } from './gene-state.ts'
 

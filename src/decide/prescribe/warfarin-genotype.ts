@@ -1,5 +1,5 @@
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { CpicChanges, WarfarinInputs } from '../../knowledge/dose-equation.ts'
+import type { CpicChanges, WarfarinInputs } from '../../knowledge/guideline/dose-equation.ts'
 import { missingPositions } from './gene-state.ts'
 
 /** A genotype as the equations take it, or why there is none. */

@@ -1,5 +1,5 @@
 import type { PgxFinding } from '../../interpret/finding.ts'
-import type { WarfarinFacts } from '../../knowledge/dose-equation.ts'
+import type { WarfarinFacts } from '../../knowledge/guideline/dose-equation.ts'
 import type { Measurement, PatientRecord } from '../../record/patient-record.ts'
 import { Fault } from '../../terms/fault.ts'
 import { ageOn } from '../age.ts'

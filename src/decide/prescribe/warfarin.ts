@@ -1,4 +1,4 @@
-import type { DoseEquation, WarfarinFacts } from '../../knowledge/dose-equation.ts'
+import type { DoseEquation, WarfarinFacts } from '../../knowledge/guideline/dose-equation.ts'
 import type { Citation } from '../../terms/evidence.ts'
 import type { DoseEstimate } from '../plan.ts'
 import { doseOf, type InputValue } from './dose-equation.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Effect } from '../../knowledge/guideline-rule.ts'
+import type { Effect } from '../../knowledge/guideline/guideline-rule.ts'
 import { because, resultName } from './because.ts'
 import type { CodeWords } from './code-words.ts'
 

@@ -1,4 +1,4 @@
-import type { Effect } from '../../knowledge/guideline-rule.ts'
+import type { Effect } from '../../knowledge/guideline/guideline-rule.ts'
 import type { GeneBasis } from '../plan.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
 import { capitalized, listed } from './list.ts'

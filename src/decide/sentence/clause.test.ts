@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Action } from '../../knowledge/guideline-rule.ts'
+import type { Action } from '../../knowledge/guideline/guideline-rule.ts'
 import { Fault } from '../../terms/fault.ts'
 import { clausesOf } from './clause.ts'
 import type { CodeWords } from './code-words.ts'

@@ -1,4 +1,4 @@
-import type { Action } from '../../knowledge/guideline-rule.ts'
+import type { Action } from '../../knowledge/guideline/guideline-rule.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
 import { changedDose, dosageLimit, expectedDose, namedDose, statedDose } from './dose-clause.ts'
 import { alternativeNoun, comedicationNoun, drugNames } from './drug-choice.ts'

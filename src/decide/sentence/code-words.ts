@@ -1,4 +1,4 @@
-import type { CodeKind, Codes } from '../../knowledge/codes.ts'
+import type { CodeKind, Codes } from '../../knowledge/guideline/codes.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** The English of a code, or undefined where the installed list of codes does not know it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Action, Level } from '../../knowledge/guideline-rule.ts'
+import type { Action, Level } from '../../knowledge/guideline/guideline-rule.ts'
 import type { CodeWords } from './code-words.ts'
 import { doThis, notesOf } from './do-this.ts'
 import { HEADLINE_LENGTH, headline } from './headline.ts'

@@ -1,4 +1,4 @@
-import type { Action, Population } from '../../knowledge/guideline-rule.ts'
+import type { Action, Population } from '../../knowledge/guideline/guideline-rule.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
 import { capitalized } from './list.ts'
 import { stepSentences, stepsOf } from './step.ts'

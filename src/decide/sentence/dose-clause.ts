@@ -1,4 +1,4 @@
-import type { Action, Dose } from '../../knowledge/guideline-rule.ts'
+import type { Action, Dose } from '../../knowledge/guideline/guideline-rule.ts'
 import { amountText, plainNumber, shareText, timesText } from './quantity.ts'
 
 /** Which dose, as an adjective: "standard starting dose". */

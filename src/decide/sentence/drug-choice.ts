@@ -1,4 +1,4 @@
-import type { Action } from '../../knowledge/guideline-rule.ts'
+import type { Action } from '../../knowledge/guideline/guideline-rule.ts'
 import { type CodeWords, wordsOf } from './code-words.ts'
 import { listed } from './list.ts'
 

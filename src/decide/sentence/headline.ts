@@ -1,4 +1,4 @@
-import type { ActionCode } from '../../knowledge/guideline-rule.ts'
+import type { ActionCode } from '../../knowledge/guideline/guideline-rule.ts'
 import type { Brevity } from './clause.ts'
 import { briefWords, type CodeWords } from './code-words.ts'
 import { type Advice, populationLead } from './do-this.ts'

@@ -1,4 +1,4 @@
-import type { Level } from '../../knowledge/guideline-rule.ts'
+import type { Level } from '../../knowledge/guideline/guideline-rule.ts'
 import { plainNumber, range } from './quantity.ts'
 
 /**

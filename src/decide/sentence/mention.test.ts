@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LabelMention } from '../../knowledge/label-mention.ts'
+import type { LabelMention } from '../../knowledge/guideline/label-mention.ts'
 import { mentionSentences } from './mention.ts'
 
 const mention = (more: Partial<LabelMention>): LabelMention => ({

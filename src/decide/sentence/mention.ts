@@ -1,4 +1,4 @@
-import type { LabelMention } from '../../knowledge/label-mention.ts'
+import type { LabelMention } from '../../knowledge/guideline/label-mention.ts'
 import { listed } from './list.ts'
 
 const TESTING: Readonly<Record<LabelMention['testing'], string>> = {

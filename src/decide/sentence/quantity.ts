@@ -1,4 +1,4 @@
-import type { Amount, Span } from '../../knowledge/guideline-rule.ts'
+import type { Amount, Span } from '../../knowledge/guideline/guideline-rule.ts'
 
 /** A number as a prescriber writes it: at most three significant decimals, no trailing zeros, no exponent. */
 export function plainNumber(value: number): string {

@@ -1,4 +1,4 @@
-import type { Action } from '../../knowledge/guideline-rule.ts'
+import type { Action } from '../../knowledge/guideline/guideline-rule.ts'
 import { type Brevity, clausesOf } from './clause.ts'
 import type { CodeWords } from './code-words.ts'
 import { type Setting, settingOf } from './condition.ts'

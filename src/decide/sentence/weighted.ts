@@ -1,4 +1,4 @@
-import type { Action } from '../../knowledge/guideline-rule.ts'
+import type { Action } from '../../knowledge/guideline/guideline-rule.ts'
 
 const GERUND: Readonly<Record<string, string>> = {
   adjust: 'adjusting',

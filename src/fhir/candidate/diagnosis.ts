@@ -1,5 +1,5 @@
-import type { OncoTree } from '../../knowledge/oncotree.ts'
 import type { DiagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
+import type { OncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { tumourTypeOf } from '../../knowledge/tumor/tumour-code.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Coded, codings, list } from '../genomics/component.ts'

@@ -1,5 +1,5 @@
 import { type GraphQLFieldConfigArgumentMap, GraphQLInt, GraphQLString } from 'graphql'
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 
 type Json = Record<string, unknown>
 

@@ -15,7 +15,7 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql'
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 import type { Resource } from '../../record/resource.ts'
 import { referenceTarget } from '../search/reference-target.ts'
 import type { SearchIndex } from '../search/search-index.ts'

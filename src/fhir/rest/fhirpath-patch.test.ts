@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Facts } from '../../knowledge/facts.ts'
-import { searchFacts } from '../../knowledge/search-parameter.ts'
+import { searchFacts } from '../../knowledge/fhir/search-parameter.ts'
 import { Fault } from '../../terms/fault.ts'
 import { applyFhirPathPatch } from './fhirpath-patch.ts'
 

@@ -1,4 +1,4 @@
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 import { putSpelled, resourceCopy, spellingOf } from '../../record/resource-text.ts'
 import { Fault } from '../../terms/fault.ts'
 import { childShape, type Located, locate, malformed, spellings, typeBelow } from './patch-path.ts'

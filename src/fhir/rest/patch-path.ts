@@ -1,4 +1,4 @@
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 import { Fault } from '../../terms/fault.ts'
 
 type Elements = ReadonlyMap<string, ElementShape>

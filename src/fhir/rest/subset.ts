@@ -1,4 +1,4 @@
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 import type { Coding, Resource } from '../../record/resource.ts'
 import { spelledAs } from '../../record/resource-text.ts'
 import type { Summary } from '../search/search-request.ts'

@@ -1,4 +1,4 @@
-import type { ElementShape } from '../../knowledge/search-parameter.ts'
+import type { ElementShape } from '../../knowledge/fhir/search-parameter.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** One way from a node to its children: a JSON property and the FHIR type of what lies there. */

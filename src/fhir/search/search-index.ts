@@ -1,4 +1,4 @@
-import type { SearchFacts, SearchParameter } from '../../knowledge/search-parameter.ts'
+import type { SearchFacts, SearchParameter } from '../../knowledge/fhir/search-parameter.ts'
 import { type Resource, tokenOf } from '../../record/resource.ts'
 import type { CompositeInterval, IndexEntry } from '../../record/resource-query.ts'
 import { compileExpression, type Path, walk } from './expression-path.ts'

@@ -1,4 +1,4 @@
-import type { ValueRule } from '../../knowledge/fhir-element.ts'
+import type { ValueRule } from '../../knowledge/fhir/element.ts'
 import { spellingOf } from '../../record/resource-text.ts'
 import { bindingFault } from './binding.ts'
 import { checkCoding } from './coding.ts'

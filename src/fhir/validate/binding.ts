@@ -1,5 +1,5 @@
-import type { FhirDefinitions, ValueSetCodes } from '../../knowledge/fhir-definitions.ts'
-import type { Binding } from '../../knowledge/fhir-element.ts'
+import type { FhirDefinitions, ValueSetCodes } from '../../knowledge/fhir/definitions.ts'
+import type { Binding } from '../../knowledge/fhir/element.ts'
 import { isObject } from './json.ts'
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { evalFhirPathTyped, parseFhirPath } from '@medplum/core'
 import { Facts } from '../../knowledge/facts.ts'
-import { fhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import { fhirDefinitions } from '../../knowledge/fhir/definitions.ts'
 import { fails, HOLDS_WITHOUT } from './constraint.ts'
 import { TypeModels } from './type-model.ts'
 

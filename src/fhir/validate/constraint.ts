@@ -1,5 +1,5 @@
 import { evalFhirPathTyped, type FhirPathAtom, parseFhirPath } from '@medplum/core'
-import type { Constraint } from '../../knowledge/fhir-definitions.ts'
+import type { Constraint } from '../../knowledge/fhir/definitions.ts'
 import { isObject } from './json.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Slicing } from '../../knowledge/fhir-element.ts'
+import type { Slicing } from '../../knowledge/fhir/element.ts'
 import { inValueSet } from './binding.ts'
 import { conforms } from './conformance.ts'
 import { type Found, valuesAt } from './found.ts'

@@ -1,5 +1,5 @@
-import type { Constraint, FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
-import type { Binding, ElementRow, Slicing, TypeRef, ValueRule } from '../../knowledge/fhir-element.ts'
+import type { Constraint, FhirDefinitions } from '../../knowledge/fhir/definitions.ts'
+import type { Binding, ElementRow, Slicing, TypeRef, ValueRule } from '../../knowledge/fhir/element.ts'
 
 /** What a profile demands of one element, beyond its type. */
 export interface ProfileNode {

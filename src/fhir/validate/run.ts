@@ -1,4 +1,4 @@
-import type { FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import type { FhirDefinitions } from '../../knowledge/fhir/definitions.ts'
 import type { Issue } from './issue.ts'
 import type { JsonObject } from './json.ts'
 import type { ProfileModel, ProfileModels } from './profile-model.ts'

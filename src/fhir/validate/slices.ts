@@ -1,4 +1,4 @@
-import type { Slicing } from '../../knowledge/fhir-element.ts'
+import type { Slicing } from '../../knowledge/fhir/element.ts'
 import { discriminated } from './discriminator.ts'
 import type { Found } from './found.ts'
 import type { IssueCode } from './issue.ts'

@@ -1,5 +1,5 @@
-import type { Constraint, FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
-import type { Binding, ElementRow, TypeRef, ValueRule } from '../../knowledge/fhir-element.ts'
+import type { Constraint, FhirDefinitions } from '../../knowledge/fhir/definitions.ts'
+import type { Binding, ElementRow, TypeRef, ValueRule } from '../../knowledge/fhir/element.ts'
 
 /** A type or a group of elements, ready to be held against JSON. */
 export interface TypeModel {

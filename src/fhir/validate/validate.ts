@@ -1,4 +1,4 @@
-import type { FhirDefinitions } from '../../knowledge/fhir-definitions.ts'
+import type { FhirDefinitions } from '../../knowledge/fhir/definitions.ts'
 import { checkObject } from './base.ts'
 import { checkContained } from './contained.ts'
 import type { Issue } from './issue.ts'

@@ -1,5 +1,5 @@
-import type { FunctionRecord, PhenotypeTables } from '../../knowledge/allele-function.ts'
-import type { GeneRule } from '../../knowledge/gene-rule.ts'
+import type { FunctionRecord, PhenotypeTables } from '../../knowledge/pgx/allele-function.ts'
+import type { GeneRule } from '../../knowledge/pgx/gene-rule.ts'
 
 /** Finds the function record of an allele as laboratories write it. */
 export interface AlleleLookup {

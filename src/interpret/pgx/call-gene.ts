@@ -1,5 +1,5 @@
-import type { GeneDefinition } from '../../knowledge/allele-definition.ts'
-import type { GeneRule } from '../../knowledge/gene-rule.ts'
+import type { GeneDefinition } from '../../knowledge/pgx/allele-definition.ts'
+import type { GeneRule } from '../../knowledge/pgx/gene-rule.ts'
 import type { LocusCall } from '../../record/genotype.ts'
 import { compareAlleles, diplotypeName } from './allele-order.ts'
 import { compileGene, type GeneTable, UNDOCUMENTED } from './gene-table.ts'

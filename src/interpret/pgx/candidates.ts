@@ -1,4 +1,4 @@
-import type { GeneFrequencies } from '../../knowledge/haplotype-frequency.ts'
+import type { GeneFrequencies } from '../../knowledge/pgx/haplotype-frequency.ts'
 import type { Candidate } from '../finding.ts'
 import { compareAlleles, diplotypeName } from './allele-order.ts'
 import type { GeneCall } from './call-gene.ts'

@@ -1,5 +1,5 @@
-import type { FunctionRecord, PhenotypeTables } from '../../knowledge/allele-function.ts'
-import type { GeneRule } from '../../knowledge/gene-rule.ts'
+import type { FunctionRecord, PhenotypeTables } from '../../knowledge/pgx/allele-function.ts'
+import type { GeneRule } from '../../knowledge/pgx/gene-rule.ts'
 import type { AlleleFunction, DiplotypeCall } from '../finding.ts'
 import { type AlleleLookup, alleleLookup } from './allele-lookup.ts'
 import { compareAlleles } from './allele-order.ts'

@@ -1,4 +1,4 @@
-import type { GeneDefinition, LocusDefinition } from '../../knowledge/allele-definition.ts'
+import type { GeneDefinition, LocusDefinition } from '../../knowledge/pgx/allele-definition.ts'
 
 /** Code of a base that no definition of the locus knows. */
 export const UNDOCUMENTED = 7

@@ -1,4 +1,4 @@
-import type { GeneFrequencies } from '../../knowledge/haplotype-frequency.ts'
+import type { GeneFrequencies } from '../../knowledge/pgx/haplotype-frequency.ts'
 import type { LocusCall } from '../../record/genotype.ts'
 import type { Gap } from '../../terms/answer.ts'
 import type { PackRef } from '../../terms/evidence.ts'

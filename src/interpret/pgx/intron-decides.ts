@@ -1,4 +1,4 @@
-import type { GeneRule } from '../../knowledge/gene-rule.ts'
+import type { GeneRule } from '../../knowledge/pgx/gene-rule.ts'
 import type { GeneTable } from './gene-table.ts'
 import { type SampleGene, UNSEEN } from './sample-gene.ts'
 

@@ -1,13 +1,13 @@
-import { ALLELE_PACK, geneDefinitions, panelLoci } from '../../knowledge/allele-definition.ts'
-import { PHENOTYPE_PACK, phenotypeTables } from '../../knowledge/allele-function.ts'
-import { enzymeModifiers } from '../../knowledge/enzyme-modifier.ts'
 import type { Facts } from '../../knowledge/facts.ts'
-import { GENE_RULE_PACK, type GeneRule, geneRules } from '../../knowledge/gene-rule.ts'
+import { ALLELE_PACK, geneDefinitions, panelLoci } from '../../knowledge/pgx/allele-definition.ts'
+import { PHENOTYPE_PACK, phenotypeTables } from '../../knowledge/pgx/allele-function.ts'
+import { enzymeModifiers } from '../../knowledge/pgx/enzyme-modifier.ts'
+import { GENE_RULE_PACK, type GeneRule, geneRules } from '../../knowledge/pgx/gene-rule.ts'
 import {
   FREQUENCY_PACK,
   haplotypeFrequencies,
   type PopulationCode,
-} from '../../knowledge/haplotype-frequency.ts'
+} from '../../knowledge/pgx/haplotype-frequency.ts'
 import type { GenotypeSet, OutsideCall } from '../../record/genotype.ts'
 import type { PackRef } from '../../terms/evidence.ts'
 import type { PanelLocus } from '../../terms/genome.ts'

@@ -5,7 +5,7 @@ import type {
   LadderRule,
   ModifierStrength,
   ScoreRule,
-} from '../../knowledge/enzyme-modifier.ts'
+} from '../../knowledge/pgx/enzyme-modifier.ts'
 import type { ClinicalPhenotype, DiplotypeCall, PgxFinding, Phenoconversion } from '../finding.ts'
 
 /** A drug that counts as taken. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { geneDefinitions } from '../../knowledge/allele-definition.ts'
 import { Facts } from '../../knowledge/facts.ts'
+import { geneDefinitions } from '../../knowledge/pgx/allele-definition.ts'
 import type { LocusCall } from '../../record/genotype.ts'
 import { openPgx } from './pgx.ts'
 

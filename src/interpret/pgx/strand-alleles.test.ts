@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toyCalls, toyGene } from '../../../test/support/toy-gene.ts'
-import { GeneRule } from '../../knowledge/gene-rule.ts'
+import { GeneRule } from '../../knowledge/pgx/gene-rule.ts'
 import { callableGene, callGene } from './call-gene.ts'
 
 const DEFINITION = toyGene(

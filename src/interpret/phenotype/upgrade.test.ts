@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Facts } from '../../knowledge/facts.ts'
-import { upgradeRule } from '../../knowledge/reanalysis.ts'
+import { upgradeRule } from '../../knowledge/hpo/reanalysis.ts'
 import type { PhenotypeFinding } from '../finding/phenotype.ts'
 import { keptRanking, upgradesSince } from './upgrade.ts'
 

@@ -1,4 +1,4 @@
-import type { UpgradeRule } from '../../knowledge/reanalysis.ts'
+import type { UpgradeRule } from '../../knowledge/hpo/reanalysis.ts'
 import type { PhenotypeFinding } from '../finding/phenotype.ts'
 
 /** What is kept of a ranking, to be compared with a later one. */

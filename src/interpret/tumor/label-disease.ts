@@ -1,5 +1,5 @@
-import type { OncoTree } from '../../knowledge/oncotree.ts'
 import type { LabelDisease } from '../../knowledge/tumor/approvals.ts'
+import type { OncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Judged } from '../finding/therapy.ts'
 
 /** Whether a tumour type is the disease of a label: the types it names and everything narrower; a broader one leaves it open. */

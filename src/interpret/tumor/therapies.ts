@@ -1,7 +1,7 @@
 import type { Facts } from '../../knowledge/facts.ts'
-import { oncoTree } from '../../knowledge/oncotree.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
 import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { type ProteinPlaces, proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
 import type { RejectedCall, TumorProfile } from '../../record/tumor-profile.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Facts } from '../facts.ts'
-import { oncoTree } from '../oncotree.ts'
 import { APPROVALS_PACK, approvals } from './approvals.ts'
+import { oncoTree } from './oncotree.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const { all, drugsNamed } = approvals(facts)

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Facts } from '../facts.ts'
-import { oncoTree } from '../oncotree.ts'
 import { approvals } from './approvals.ts'
 import { cancerDrugsIn } from './cancer-drug-names.ts'
+import { oncoTree } from './oncotree.ts'
 import { mayBeUnselected, unselected } from './unselected.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])

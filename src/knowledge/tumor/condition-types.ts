@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts'
-import { oncoTree } from '../oncotree.ts'
 import { approvals } from './approvals.ts'
 import { diseaseTypes, SOLID } from './disease-types.ts'
+import { oncoTree } from './oncotree.ts'
 
 /** OncoTree codes that a condition of a study stands for, each with everything below it; undefined: not known. */
 export type ConditionTypes = (name: string) => readonly string[] | undefined

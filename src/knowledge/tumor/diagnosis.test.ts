@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Facts } from '../facts.ts'
-import { oncoTree } from '../oncotree.ts'
 import { findDiagnosis } from './diagnosis.ts'
 import { diagnosisCodes } from './diagnosis-codes.ts'
+import { oncoTree } from './oncotree.ts'
 
 const facts = Facts.find(['facts'])
 const tree = oncoTree(facts)

@@ -1,5 +1,5 @@
-import type { OncoTree, TumourType } from '../oncotree.ts'
 import { type CodeRow, codeKey, type DiagnosisCodes } from './diagnosis-codes.ts'
+import type { OncoTree, TumourType } from './oncotree.ts'
 import { readSystemCode, type SystemCode } from './read-diagnosis-code.ts'
 
 /** What a text means in OncoTree. */

@@ -1,6 +1,6 @@
-import type { OncoTree, TumourType } from '../oncotree.ts'
 import { findDiagnosis } from './diagnosis.ts'
 import type { DiagnosisCodes } from './diagnosis-codes.ts'
+import type { OncoTree, TumourType } from './oncotree.ts'
 
 /** One coding of a diagnosis as FHIR writes it; a text alone has no system and no code. */
 interface DiagnosisCoding {

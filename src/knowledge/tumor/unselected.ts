@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts'
-import type { OncoTree } from '../oncotree.ts'
 import { readTable } from '../table.ts'
 import { APPROVALS_PACK } from './approvals.ts'
+import type { OncoTree } from './oncotree.ts'
 
 /** Where a drug may be given although nobody looked for its biomarker. */
 interface Unselected {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AT, access, caller, facts, PERSON } from '../../../test/support/access.ts'
-import { accessPolicy } from '../../knowledge/access-policy.ts'
+import { accessPolicy } from '../../knowledge/access/access-policy.ts'
 import { patientId } from '../../terms/ids.ts'
 import type { Caller, Purpose, Role } from '../caller.ts'
 import { Access } from './access.ts'

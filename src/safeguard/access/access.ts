@@ -1,4 +1,4 @@
-import type { AccessKind, AccessPolicy } from '../../knowledge/access-policy.ts'
+import type { AccessKind, AccessPolicy } from '../../knowledge/access/access-policy.ts'
 import type { ConsentReading } from '../../record/consent-rule.ts'
 import { TENANT_COMPARTMENT } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'

@@ -1,4 +1,4 @@
-import type { ProjectionRow } from '../../knowledge/access-policy.ts'
+import type { ProjectionRow } from '../../knowledge/access/access-policy.ts'
 import type { Resource } from '../../record/resource.ts'
 import { spelledAs } from '../../record/resource-text.ts'
 import type { Caller } from '../caller.ts'

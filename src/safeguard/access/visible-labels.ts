@@ -1,4 +1,4 @@
-import type { LabelRow } from '../../knowledge/access-policy.ts'
+import type { LabelRow } from '../../knowledge/access/access-policy.ts'
 import type { Caller } from '../caller.ts'
 
 /** Labels whose data the caller is not shown: every listed one that no line shows to one of the caller's roles for the purpose. */

@@ -1,4 +1,4 @@
-import type { DataUseTerm } from '../../knowledge/data-use.ts'
+import type { DataUseTerm } from '../../knowledge/access/data-use.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { DataUse } from './data-use.ts'
 

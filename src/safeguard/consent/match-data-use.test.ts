@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { facts } from '../../../test/support/access.ts'
-import { dataUseTerms } from '../../knowledge/data-use.ts'
+import { dataUseTerms } from '../../knowledge/access/data-use.ts'
 import { type DataUse, FOR_A_COMMITTEE } from './data-use.ts'
 import { dataUseOf } from './data-use-terms.ts'
 import { matchDataUse } from './match-data-use.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { facts } from '../../../test/support/access.ts'
-import { sensitivityRules } from '../../knowledge/sensitivity.ts'
+import { sensitivityRules } from '../../knowledge/access/sensitivity.ts'
 import type { Resource } from '../../record/resource.ts'
 import { aboutCodes, labelling, labelsOf } from './labels-of.ts'
 

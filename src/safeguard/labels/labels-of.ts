@@ -1,4 +1,4 @@
-import type { SensitivityRule } from '../../knowledge/sensitivity.ts'
+import type { SensitivityRule } from '../../knowledge/access/sensitivity.ts'
 import { MADE_FROM_OTHERS, sourcesOf } from '../../record/made-from.ts'
 import { type Coding, type Resource, tokenOf } from '../../record/resource.ts'
 import { ACT_CODE, codeToken } from '../consent/consent-codes.ts'

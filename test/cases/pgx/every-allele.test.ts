@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { diplotypeName } from '../../../src/interpret/pgx/allele-order.ts'
 import { openPgx } from '../../../src/interpret/pgx/pgx.ts'
+import { Facts } from '../../../src/knowledge/facts.ts'
 import {
   type AlleleDefinition,
   type GeneDefinition,
   geneDefinitions,
-} from '../../../src/knowledge/allele-definition.ts'
-import { Facts } from '../../../src/knowledge/facts.ts'
+} from '../../../src/knowledge/pgx/allele-definition.ts'
 import type { GenotypeSet, LocusCall } from '../../../src/record/genotype.ts'
 
 const facts = Facts.find([join(import.meta.dirname, '..', '..', '..', 'facts')])

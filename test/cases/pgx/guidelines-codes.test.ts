@@ -1,8 +1,8 @@
 // Every built-in guideline pack against the list of words, and the list against itself.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CODE_KINDS, codes, codesOf } from '../../../src/knowledge/codes.ts'
-import { guidelines } from '../../../src/knowledge/guidelines.ts'
+import { CODE_KINDS, codes, codesOf } from '../../../src/knowledge/guideline/codes.ts'
+import { guidelines } from '../../../src/knowledge/guideline/guidelines.ts'
 import { builtInFacts } from '../../support/guideline-facts.ts'
 
 const facts = builtInFacts()

@@ -1,8 +1,8 @@
 // What a prescriber must not get wrong, one line per case, read from the guidelines' tables.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Action, GuidelineRule } from '../../../src/knowledge/guideline-rule.ts'
-import { guidelines } from '../../../src/knowledge/guidelines.ts'
+import type { Action, GuidelineRule } from '../../../src/knowledge/guideline/guideline-rule.ts'
+import { guidelines } from '../../../src/knowledge/guideline/guidelines.ts'
 import { builtInFacts } from '../../support/guideline-facts.ts'
 
 const read = guidelines(builtInFacts())

@@ -6,8 +6,8 @@ import {
   readCategory,
 } from '../../../src/interpret/tumor/tumor.ts'
 import { Facts } from '../../../src/knowledge/facts.ts'
-import { type OncoTree, oncoTree } from '../../../src/knowledge/oncotree.ts'
 import { type Approval, approvals } from '../../../src/knowledge/tumor/approvals.ts'
+import { type OncoTree, oncoTree } from '../../../src/knowledge/tumor/oncotree.ts'
 import { type Statement, statements } from './statement.ts'
 
 /** Codes that the set uses and OncoTree's release of the pack does not, or only as a broader or narrower type. */

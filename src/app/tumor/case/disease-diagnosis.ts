@@ -1,7 +1,7 @@
 import type { TumorDiagnosis } from '../../../interpret/tumor/tumor.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
-import type { OncoTree } from '../../../knowledge/oncotree.ts'
 import { diseaseTypes } from '../../../knowledge/tumor/disease-types.ts'
+import type { OncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import type { DiagnosisAnswer } from './diagnosis-answer.ts'
 
 /** A disease of the Disease Ontology, by id or name ("DOID:1909", "Melanoma"); undefined: none, or one that is no tumour type. */

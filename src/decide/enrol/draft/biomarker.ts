@@ -1,4 +1,4 @@
-import type { GeneNames } from '../../../knowledge/trial-genes.ts'
+import type { GeneNames } from '../../../knowledge/trials/trial-genes.ts'
 import type { Criterion } from '../criterion.ts'
 import { type Change, changesAfter, changesBefore } from './change-words.ts'
 import { type GeneMention, geneMentions } from './gene-mention.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInFacts } from '../../../../test/trials/matchminer-run.ts'
-import { geneNames } from '../../../knowledge/trial-genes.ts'
+import { geneNames } from '../../../knowledge/trials/trial-genes.ts'
 import { geneMentions } from './gene-mention.ts'
 
 const names = geneNames(builtInFacts())

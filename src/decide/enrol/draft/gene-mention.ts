@@ -1,4 +1,4 @@
-import { type GeneNames, geneKey } from '../../../knowledge/trial-genes.ts'
+import { type GeneNames, geneKey } from '../../../knowledge/trials/trial-genes.ts'
 import { type Change, changesAfter, changeWritten } from './change-words.ts'
 
 /** Genes named in a text. */

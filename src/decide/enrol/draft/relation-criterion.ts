@@ -1,4 +1,4 @@
-import type { EligibilityVariable } from '../../../knowledge/eligibility-variables.ts'
+import type { EligibilityVariable } from '../../../knowledge/trials/eligibility-variables.ts'
 import type { Criterion } from '../criterion.ts'
 import type { Side } from '../registry/eligibility-text.ts'
 import type { TextBound } from './bound.ts'

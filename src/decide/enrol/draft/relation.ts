@@ -1,4 +1,7 @@
-import type { EligibilityVariable, EligibilityVariables } from '../../../knowledge/eligibility-variables.ts'
+import type {
+  EligibilityVariable,
+  EligibilityVariables,
+} from '../../../knowledge/trials/eligibility-variables.ts'
 import { boundsAt, type TextBound } from './bound.ts'
 
 /** Variables and what bounds them, as a text says it: "ALT and AST ≤ 2.5 x ULN" is one relation of two variables. */

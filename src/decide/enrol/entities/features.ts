@@ -1,4 +1,4 @@
-import { NAME_TOPICS } from '../../../knowledge/eligibility-names.ts'
+import { NAME_TOPICS } from '../../../knowledge/trials/eligibility-names.ts'
 import { SIGNS, TRIGGERS } from './cues.ts'
 import type { Lexicon } from './lexicon.ts'
 import { NUMBER } from './words.ts'

@@ -1,4 +1,4 @@
-import { NAME_TOPICS, type NameTopic } from '../../../knowledge/eligibility-names.ts'
+import { NAME_TOPICS, type NameTopic } from '../../../knowledge/trials/eligibility-names.ts'
 import { wordsOf } from './words.ts'
 
 /** Topics of catalogues come first. */

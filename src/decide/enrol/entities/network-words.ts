@@ -1,4 +1,4 @@
-import { STEP, type WordVectors } from '../../../knowledge/word-vectors.ts'
+import { STEP, type WordVectors } from '../../../knowledge/trials/word-vectors.ts'
 import { NUMBER } from './words.ts'
 
 /** Rows that groups of letters share. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type EntityNetwork, PARTS, type PartName, type Weights } from '../../../knowledge/entity-network.ts'
-import { VECTOR_SIZE, type WordVectors } from '../../../knowledge/word-vectors.ts'
+import {
+  type EntityNetwork,
+  PARTS,
+  type PartName,
+  type Weights,
+} from '../../../knowledge/trials/entity-network.ts'
+import { VECTOR_SIZE, type WordVectors } from '../../../knowledge/trials/word-vectors.ts'
 import { Network } from './network.ts'
 import { BUCKETS, letterRows, VECTOR_STEP, vectorOf } from './network-words.ts'
 

@@ -1,5 +1,5 @@
-import { type EntityNetwork, PARTS, type Weights } from '../../../knowledge/entity-network.ts'
-import { VECTOR_SIZE, type WordVectors } from '../../../knowledge/word-vectors.ts'
+import { type EntityNetwork, PARTS, type Weights } from '../../../knowledge/trials/entity-network.ts'
+import { VECTOR_SIZE, type WordVectors } from '../../../knowledge/trials/word-vectors.ts'
 import { NETWORK_WASM } from './network-module.ts'
 import { letterRows, VECTOR_STEP, vectorOf } from './network-words.ts'
 

@@ -10,7 +10,7 @@ import {
   runPeople,
   runTrials,
 } from '../../../../test/trials/matchminer-run.ts'
-import { diagnosisGroups } from '../../../knowledge/diagnosis-groups.ts'
+import { diagnosisGroups } from '../../../knowledge/tumor/diagnosis-groups.ts'
 import type { MatchMinerPatient, MatchMinerRecord } from '../../../record/candidate.ts'
 import { readCtml } from '../ctml/document.ts'
 import { type EngineOptions, MatchMinerEngine } from './engine.ts'

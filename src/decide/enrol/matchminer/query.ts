@@ -1,4 +1,4 @@
-import type { DiagnosisGroups } from '../../../knowledge/diagnosis-groups.ts'
+import type { DiagnosisGroups } from '../../../knowledge/tumor/diagnosis-groups.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { bornOn } from '../age-bound.ts'
 import { type Comparison, readBound, TURNED } from '../comparison.ts'

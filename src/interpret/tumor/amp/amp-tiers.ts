@@ -1,7 +1,7 @@
 import type { Facts } from '../../../knowledge/facts.ts'
-import { oncoTree } from '../../../knowledge/oncotree.ts'
 import { type Approval, type Approvals, approvals } from '../../../knowledge/tumor/approvals.ts'
 import { diseaseTypes } from '../../../knowledge/tumor/disease-types.ts'
+import { oncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import { proteinPlaces } from '../../../knowledge/tumor/protein-places.ts'
 import { scoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import { type TumorEvidence, tumorEvidence } from '../../../knowledge/tumor/tumor-evidence.ts'

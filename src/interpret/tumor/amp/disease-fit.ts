@@ -1,5 +1,5 @@
-import type { OncoTree } from '../../../knowledge/oncotree.ts'
 import { SOLID } from '../../../knowledge/tumor/disease-types.ts'
+import type { OncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import type { DiseaseFit } from '../../finding/amp-tier.ts'
 
 /** The patient's diagnosis: OncoTree codes, several where a disease is several types; `disease`: its id where it was given so. */

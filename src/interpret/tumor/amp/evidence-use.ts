@@ -1,6 +1,6 @@
-import type { OncoTree } from '../../../knowledge/oncotree.ts'
 import type { Approval } from '../../../knowledge/tumor/approvals.ts'
 import { type DiseaseTable, SOLID } from '../../../knowledge/tumor/disease-types.ts'
+import type { OncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import type { ProteinPlaces } from '../../../knowledge/tumor/protein-places.ts'
 import type { EvidenceItem } from '../../../knowledge/tumor/tumor-evidence.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
