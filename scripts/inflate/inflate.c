@@ -1,6 +1,6 @@
 /*
  * The one function of src/intake/bgzf/libdeflate.ts: a raw DEFLATE stream of known length into text of known length.
- * Built by scripts/make-inflate.ts, with libdeflate's own file included unchanged.
+ * Built by scripts/making/inflate.ts, with libdeflate's own file included unchanged.
  */
 #include "deflate_decompress.c"
 

@@ -1,4 +1,4 @@
-// Made by scripts/make-inflate.ts; do not edit. libdeflate 1.23 (MIT licence; Copyright 2016 Eric Biggers, 2024 Google LLC).
+// Made by scripts/making/inflate.ts; do not edit. libdeflate 1.23 (MIT licence; Copyright 2016 Eric Biggers, 2024 Google LLC).
 // Source: libdeflate_1.23.orig.tar.gz, SHA-256 1ab18349b9fb0ce8a0ca4116bded725be7dcbfa709e19f6f983d99df1fb8b25f.
 
 /** SHA-256 of the module. */

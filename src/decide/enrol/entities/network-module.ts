@@ -1,4 +1,4 @@
-// Made by scripts/make-network.ts from scripts/entity-network/run.c; do not edit.
+// Made by scripts/making/network.ts from scripts/entity-network/run.c; do not edit.
 
 /** The module, base64. */
 export const NETWORK_WASM =

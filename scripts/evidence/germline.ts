@@ -1,14 +1,14 @@
 // Writes docs/evidence/germline.md: classes of ClinGen expert panels beside those that their criteria make here, calibrated
 // scores on variants of known class, and families.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-germline.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/germline.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { criterionText } from '../src/interpret/germline/germline.ts'
-import { acmgCombining } from '../src/knowledge/acmg/combining.ts'
-import { acmgCriteria } from '../src/knowledge/acmg/criteria.ts'
-import { secondaryList } from '../src/knowledge/acmg/secondary.ts'
-import { Facts } from '../src/knowledge/facts.ts'
-import { rangeResults } from '../test/peers/germline/calibration.ts'
+import { criterionText } from '../../src/interpret/germline/germline.ts'
+import { acmgCombining } from '../../src/knowledge/acmg/combining.ts'
+import { acmgCriteria } from '../../src/knowledge/acmg/criteria.ts'
+import { secondaryList } from '../../src/knowledge/acmg/secondary.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { rangeResults } from '../../test/peers/germline/calibration.ts'
 import {
   type Agreement,
   agreement,
@@ -16,16 +16,16 @@ import {
   disagreements,
   panelRows,
   ways,
-} from '../test/peers/germline/erepo.ts'
-import { COMPOUND, familyOf, TRIO } from '../test/peers/germline/family.ts'
-import { readTsv } from '../test/peers/pgx/tsv.ts'
+} from '../../test/peers/germline/erepo.ts'
+import { COMPOUND, familyOf, TRIO } from '../../test/peers/germline/family.ts'
+import { readTsv } from '../../test/peers/pgx/tsv.ts'
 
-const facts = Facts.find([fileURLToPath(new URL('../facts', import.meta.url))])
+const facts = Facts.find([fileURLToPath(new URL('../../facts', import.meta.url))])
 const rules = acmgCombining(facts)
 const rows = panelRows()
 const all = ways(rules)
 const reasons = new Map(
-  readTsv(fileURLToPath(new URL('../test/peers/germline/differences.tsv', import.meta.url))).map((row) => [
+  readTsv(fileURLToPath(new URL('../../test/peers/germline/differences.tsv', import.meta.url))).map((row) => [
     row['allele'],
     row,
   ]),
@@ -51,7 +51,7 @@ const modes = Map.groupBy(
 
 const text = `# Evidence: inherited variants
 
-Made by \`node_modules/.bin/node scripts/evidence-germline.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
+Made by \`node_modules/.bin/node scripts/evidence/germline.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
 
 ## From criteria to a class
 
@@ -158,5 +158,5 @@ copy or on both. Without a yes of the person the genes of the list are left out,
 No file of population frequencies, of ClinVar or of scores is part of this evaluation, so the 28 criteria were not run on variants
 from end to end beside another program; \`src/interpret/germline/assess.test.ts\` holds both sides of every cut-off instead.
 `
-writeFileSync(fileURLToPath(new URL('../docs/evidence/germline.md', import.meta.url)), text)
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/germline.md', import.meta.url)), text)
 process.stdout.write('docs/evidence/germline.md\n')

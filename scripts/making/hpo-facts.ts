@@ -1,18 +1,22 @@
 // Writes facts/hpo, facts/hpo-labels and facts/hpo-annotations from tables cut out of HPO releases (gzip TSV, one folder):
 // terms, synonyms, alternative ids, labels in other languages, gene links and phenotype.hpoa.
-// Run with Node 24: node scripts/make-hpo-facts.ts FOLDER. A site with the current release runs "garrod facts import hpo".
+// Run with Node 24: node scripts/making/hpo-facts.ts FOLDER. A site with the current release runs "garrod facts import hpo".
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { annotationTables } from '../src/knowledge/import/hpo/annotation-tables.ts'
-import { ANNOTATION_HEAD, LABEL_HEAD, ONTOLOGY_HEAD } from '../src/knowledge/import/hpo/heads.ts'
-import { ontologyTables, type ReleasedSynonym, table } from '../src/knowledge/import/hpo/ontology-tables.ts'
-import { writePack } from '../src/knowledge/import/write-pack.ts'
-import { readTable } from '../src/knowledge/table.ts'
+import { annotationTables } from '../../src/knowledge/import/hpo/annotation-tables.ts'
+import { ANNOTATION_HEAD, LABEL_HEAD, ONTOLOGY_HEAD } from '../../src/knowledge/import/hpo/heads.ts'
+import {
+  ontologyTables,
+  type ReleasedSynonym,
+  table,
+} from '../../src/knowledge/import/hpo/ontology-tables.ts'
+import { writePack } from '../../src/knowledge/import/write-pack.ts'
+import { readTable } from '../../src/knowledge/table.ts'
 
 const [from] = process.argv.slice(2)
 if (from === undefined) throw new Error('name the folder of the tables')
-const into = join(import.meta.dirname, '..', 'facts')
+const into = join(import.meta.dirname, '..', '..', 'facts')
 const RETRIEVED = '2026-11-22'
 const text = (name: string) => gunzipSync(readFileSync(join(from, name))).toString('utf8')
 const rows = <C extends string>(name: string, ...columns: C[]) => readTable(text(name), columns, name)

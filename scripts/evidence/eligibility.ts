@@ -1,21 +1,21 @@
 // Writes docs/evidence/eligibility.md: entities in lines held out of learning, numeric relations beside those of the anchor
 // parser, genes beside those of human curators, and speed. Run with the evaluation data beside the checkout:
-// node_modules/.bin/node scripts/evidence-eligibility.ts
+// node_modules/.bin/node scripts/evidence/eligibility.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { geneMentions } from '../src/decide/enrol/draft/gene-mention.ts'
-import { itemReader } from '../src/decide/enrol/draft/read-item.ts'
-import { relations } from '../src/decide/enrol/draft/relation.ts'
-import { Lexicon } from '../src/decide/enrol/entities/lexicon.ts'
-import { eligibilityTagger, Tagger } from '../src/decide/enrol/entities/tagger.ts'
-import { splitEligibility } from '../src/decide/enrol/registry/eligibility-text.ts'
-import { draftsOf } from '../src/decide/enrol/registry/registry-trial.ts'
-import { eligibilityNames } from '../src/knowledge/trials/eligibility-names.ts'
-import { eligibilityVariables } from '../src/knowledge/trials/eligibility-variables.ts'
-import { geneNames } from '../src/knowledge/trials/trial-genes.ts'
-import { wordVectors } from '../src/knowledge/trials/word-vectors.ts'
-import { sharedData } from '../test/support/shared-data.ts'
-import { builtInFacts } from '../test/trials/matchminer-run.ts'
+import { geneMentions } from '../../src/decide/enrol/draft/gene-mention.ts'
+import { itemReader } from '../../src/decide/enrol/draft/read-item.ts'
+import { relations } from '../../src/decide/enrol/draft/relation.ts'
+import { Lexicon } from '../../src/decide/enrol/entities/lexicon.ts'
+import { eligibilityTagger, Tagger } from '../../src/decide/enrol/entities/tagger.ts'
+import { splitEligibility } from '../../src/decide/enrol/registry/eligibility-text.ts'
+import { draftsOf } from '../../src/decide/enrol/registry/registry-trial.ts'
+import { eligibilityNames } from '../../src/knowledge/trials/eligibility-names.ts'
+import { eligibilityVariables } from '../../src/knowledge/trials/eligibility-variables.ts'
+import { geneNames } from '../../src/knowledge/trials/trial-genes.ts'
+import { wordVectors } from '../../src/knowledge/trials/word-vectors.ts'
+import { sharedData } from '../../test/support/shared-data.ts'
+import { builtInFacts } from '../../test/trials/matchminer-run.ts'
 import {
   type AnnotatedLine,
   annotatedLines,
@@ -23,8 +23,8 @@ import {
   learnTagger,
   scoreOf,
   type Tally,
-} from './learning/eligibility-learning.ts'
-import { ALL, READINGS, type Reading, Readings, spanOf } from './learning/span-readings.ts'
+} from '../learning/eligibility-learning.ts'
+import { ALL, READINGS, type Reading, Readings, spanOf } from '../learning/span-readings.ts'
 
 const facts = builtInFacts()
 const text = (path: string) => readFileSync(sharedData(`oncology/${path}`)!, 'utf8')
@@ -205,10 +205,10 @@ function isWritten(name: string, statements: readonly string[]): boolean {
 const all = three(readings.f1('exact', ALL))
 const cancer = three(readings.f1('exact', 'cancer'))
 writeFileSync(
-  fileURLToPath(new URL('../docs/evidence/eligibility.md', import.meta.url)),
+  fileURLToPath(new URL('../../docs/evidence/eligibility.md', import.meta.url)),
   `# Eligibility text: evidence
 
-Reproduce with \`node_modules/.bin/node scripts/evidence-eligibility.ts\`, with the evaluation data beside the checkout.
+Reproduce with \`node_modules/.bin/node scripts/evidence/eligibility.ts\`, with the evaluation data beside the checkout.
 
 ## Entities in lines
 

@@ -1,9 +1,9 @@
 // Writes docs/evidence/consequence.md: consequences written down by hand, of bcftools csq, and of "garrod vcf consequence".
-// Run with the evaluation data beside the checkout and bcftools installed: node_modules/.bin/node scripts/evidence-consequence.ts
+// Run with the evaluation data beside the checkout and bcftools installed: node_modules/.bin/node scripts/evidence/consequence.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { compareThree, type ThreeWay } from '../test/peers/consequence/peer.ts'
-import { bcftoolsVersion } from '../test/peers/norm/random-runs.ts'
+import { compareThree, type ThreeWay } from '../../test/peers/consequence/peer.ts'
+import { bcftoolsVersion } from '../../test/peers/norm/random-runs.ts'
 
 const version = bcftoolsVersion()
 if (version === undefined) throw new Error('bcftools is not installed')
@@ -27,7 +27,7 @@ const records = (rows: readonly ThreeWay[]): string[] =>
 const lines = [
   '# Evidence: consequences',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-consequence.ts`, with the evaluation data in `../shared/data` and bcftools installed;',
+  'Made by `node_modules/.bin/node scripts/evidence/consequence.ts`, with the evaluation data in `../shared/data` and bcftools installed;',
   '`test/peers/consequence` holds the first table.',
   '',
   'Gene slices of Ensembl with variants whose consequences were written down by hand beside them (INFO/EXP, and INFO/EXPL for records',
@@ -87,4 +87,4 @@ const lines = [
   'Not told: variants up- and downstream of genes; RefSeq transcripts that NCBI marks as aligned with gaps (they are counted and named).',
   '',
 ]
-writeFileSync(fileURLToPath(new URL('../docs/evidence/consequence.md', import.meta.url)), lines.join('\n'))
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/consequence.md', import.meta.url)), lines.join('\n'))

@@ -1,10 +1,15 @@
 // Writes docs/evidence/vcf.md: what the conformance checker says of the GA4GH conformance files and of files of programs.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-vcf.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/vcf.ts
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type ConformanceCase, conformanceCases, refusing, VERSIONS } from '../test/peers/vcf/conformance.ts'
-import { fieldFiles } from '../test/peers/vcf/field-files.ts'
+import {
+  type ConformanceCase,
+  conformanceCases,
+  refusing,
+  VERSIONS,
+} from '../../test/peers/vcf/conformance.ts'
+import { fieldFiles } from '../../test/peers/vcf/field-files.ts'
 
 const cases = await conformanceCases()
 const bad = cases.filter((one) => !one.good)
@@ -50,7 +55,7 @@ function causeRows(): string[] {
 const lines = [
   '# Evidence: conformance of VCF files',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-vcf.ts`, with the evaluation data in `../shared/data`;',
+  'Made by `node_modules/.bin/node scripts/evidence/vcf.ts`, with the evaluation data in `../shared/data`;',
   '`test/peers/vcf-conformance.test.ts` holds it.',
   '',
   '## Conformance files of GA4GH hts-specs',
@@ -113,7 +118,7 @@ const lines = [
   '',
 ]
 
-writeFileSync(fileURLToPath(new URL('../docs/evidence/vcf.md', import.meta.url)), lines.join('\n'))
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/vcf.md', import.meta.url)), lines.join('\n'))
 console.log(
   `docs/evidence/vcf.md: ${bad.filter((one) => one.named).length} of ${bad.length} bad files refused by name, ${good.filter((one) => one.strict.verdict === 'refused').length} of ${good.length} good ones refused`,
 )

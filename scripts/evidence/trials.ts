@@ -1,20 +1,20 @@
 // Writes docs/evidence/trials.md: matches of MatchMiner's own run, its boolean cases, the round trip of CTML, what the safe
 // reading does with people whose genes were not tested, and what the check finds in the same trials.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-trials.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/trials.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { checkCtml } from '../src/decide/enrol/ctml/check.ts'
-import { type Entry, readCtml } from '../src/decide/enrol/ctml/document.ts'
-import { typedClauses, writeCtml } from '../src/decide/enrol/ctml/typed.ts'
-import { MatchMinerEngine } from '../src/decide/enrol/matchminer/engine.ts'
-import { matchGraph, matchPaths } from '../src/decide/enrol/matchminer/match-graph.ts'
-import { Program } from '../src/decide/enrol/program.ts'
-import { VERDICT_WORDS } from '../src/decide/enrol/ruling.ts'
-import { diagnosisGroups } from '../src/knowledge/tumor/diagnosis-groups.ts'
-import { oncoTree } from '../src/knowledge/tumor/oncotree.ts'
-import type { Candidate } from '../src/record/candidate.ts'
-import { sharedData } from '../test/support/shared-data.ts'
+import { checkCtml } from '../../src/decide/enrol/ctml/check.ts'
+import { type Entry, readCtml } from '../../src/decide/enrol/ctml/document.ts'
+import { typedClauses, writeCtml } from '../../src/decide/enrol/ctml/typed.ts'
+import { MatchMinerEngine } from '../../src/decide/enrol/matchminer/engine.ts'
+import { matchGraph, matchPaths } from '../../src/decide/enrol/matchminer/match-graph.ts'
+import { Program } from '../../src/decide/enrol/program.ts'
+import { VERDICT_WORDS } from '../../src/decide/enrol/ruling.ts'
+import { diagnosisGroups } from '../../src/knowledge/tumor/diagnosis-groups.ts'
+import { oncoTree } from '../../src/knowledge/tumor/oncotree.ts'
+import type { Candidate } from '../../src/record/candidate.ts'
+import { sharedData } from '../../test/support/shared-data.ts'
 import {
   builtInFacts,
   EXOME,
@@ -23,7 +23,7 @@ import {
   resultKey,
   runPeople,
   runTrials,
-} from '../test/trials/matchminer-run.ts'
+} from '../../test/trials/matchminer-run.ts'
 
 const facts = builtInFacts()
 const vocabulary = { tree: oncoTree(facts), groups: diagnosisGroups(facts) }
@@ -163,10 +163,10 @@ for (const one of trials) {
 }
 
 writeFileSync(
-  fileURLToPath(new URL('../docs/evidence/trials.md', import.meta.url)),
+  fileURLToPath(new URL('../../docs/evidence/trials.md', import.meta.url)),
   `# Trials: evidence
 
-Reproduce with \`node_modules/.bin/node scripts/evidence-trials.ts\` and \`node_modules/.bin/node bench/trials.ts\`, with the
+Reproduce with \`node_modules/.bin/node scripts/evidence/trials.ts\` and \`node_modules/.bin/node bench/trials.ts\`, with the
 evaluation data beside the checkout. The peer is MatchMiner (matchengine-V2, commit 4f0497d), run unmodified with the date
 held at ${RUN_DATE} on closed trials and deceased people as well.
 

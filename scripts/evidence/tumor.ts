@@ -1,11 +1,11 @@
 // Writes docs/evidence/tumor.md: oncogenicity beside expert labels and a peer, and categories of a knowledge base in real tumours.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-tumor.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/tumor.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { assertionRows } from '../test/peers/tumor/assertions.ts'
-import { AML, brafRetrieval, civicMatches } from '../test/peers/tumor/civic.ts'
-import { realScores, scarComparison } from '../test/peers/tumor/scores.ts'
-import { hotspotRows, sopRows } from '../test/peers/tumor/sop.ts'
+import { assertionRows } from '../../test/peers/tumor/assertions.ts'
+import { AML, brafRetrieval, civicMatches } from '../../test/peers/tumor/civic.ts'
+import { realScores, scarComparison } from '../../test/peers/tumor/scores.ts'
+import { hotspotRows, sopRows } from '../../test/peers/tumor/sop.ts'
 
 const rows = await sopRows()
 const labelled = rows.filter(({ label }) => label !== undefined)
@@ -56,7 +56,7 @@ for (const { assessed, peer } of rows)
 
 const text = `# Evidence: tumours
 
-Made by \`node_modules/.bin/node scripts/evidence-tumor.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
+Made by \`node_modules/.bin/node scripts/evidence/tumor.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
 
 ## Oncogenicity
 
@@ -196,5 +196,5 @@ Evidence on BRAF V600E: ${braf.release.length} accepted items in the release und
 Diseases: all 219 Disease Ontology ids of the evidence, and the 5 names without one, are in \`facts/disease-types\`: as types of
 OncoTree, or with the reason why they are none (inherited syndromes, growth patterns without a tissue).
 `
-writeFileSync(fileURLToPath(new URL('../docs/evidence/tumor.md', import.meta.url)), text)
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/tumor.md', import.meta.url)), text)
 process.stdout.write('docs/evidence/tumor.md\n')

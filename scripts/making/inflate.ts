@@ -1,7 +1,7 @@
 // Builds src/intake/bgzf/libdeflate.ts: libdeflate (MIT) as WebAssembly. See docs/decisions/0054. Needs clang and lld of
 // LLVM 19 (Debian: clang-19 lld-19) and the source of the release, which Debian keeps as libdeflate_1.23.orig.tar.gz
 // (https://github.com/ebiggers/libdeflate/archive/refs/tags/v1.23.tar.gz). The same input gives the same bytes.
-// Run: node_modules/.bin/node scripts/make-inflate.ts PATH-OF-THE-SOURCE.tar.gz
+// Run: node_modules/.bin/node scripts/making/inflate.ts PATH-OF-THE-SOURCE.tar.gz
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ const VERSION = '1.23'
 const SOURCE_SHA256 = '1ab18349b9fb0ce8a0ca4116bded725be7dcbfa709e19f6f983d99df1fb8b25f'
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = process.argv[2]
 if (source === undefined) throw new Error('give the path of the source')
 if (sha256(readFileSync(source)) !== SOURCE_SHA256) throw new Error(`${source} is not libdeflate ${VERSION}`)
@@ -42,7 +42,7 @@ try {
   const out = join(root, 'src/intake/bgzf/libdeflate.ts')
   writeFileSync(
     out,
-    `// Made by scripts/make-inflate.ts; do not edit. libdeflate ${VERSION} (MIT licence; Copyright 2016 Eric Biggers, 2024 Google LLC).
+    `// Made by scripts/making/inflate.ts; do not edit. libdeflate ${VERSION} (MIT licence; Copyright 2016 Eric Biggers, 2024 Google LLC).
 // Source: libdeflate_${VERSION}.orig.tar.gz, SHA-256 ${SOURCE_SHA256}.
 
 /** SHA-256 of the module. */

@@ -1,11 +1,11 @@
 // Writes docs/evidence/approvals.md: the approvals of the pack beside an evaluation set, drug by drug.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-approvals.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/approvals.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Facts } from '../src/knowledge/facts.ts'
-import { approvals } from '../src/knowledge/tumor/approvals.ts'
-import { agreement, SET_UNTIL } from '../test/peers/tumor/approvals.ts'
-import { EXTRA_BECAUSE, MENDED_BECAUSE, MISSED_BECAUSE } from '../test/peers/tumor/approvals-read.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
+import { approvals } from '../../src/knowledge/tumor/approvals.ts'
+import { agreement, SET_UNTIL } from '../../test/peers/tumor/approvals.ts'
+import { EXTRA_BECAUSE, MENDED_BECAUSE, MISSED_BECAUSE } from '../../test/peers/tumor/approvals-read.ts'
 
 const found = agreement('fda')
 const share = (part: number, whole: number) => `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`
@@ -13,7 +13,7 @@ const onLabel = found.extra.filter(({ id }) => EXTRA_BECAUSE[id] !== undefined)
 const wrong = found.missed.filter(({ statement }) => MISSED_BECAUSE[statement.id] !== undefined)
 const [right, all] = [found.ours.length - found.extra.length, found.ours.length]
 
-const folder = fileURLToPath(new URL('../facts', import.meta.url))
+const folder = fileURLToPath(new URL('../../facts', import.meta.url))
 const [before, now] = [
   approvals(Facts.find([folder], ['approvals@2026-02'])),
   approvals(Facts.find([folder])),
@@ -35,7 +35,7 @@ const mended = [
 
 const text = `# Evidence: approvals
 
-Made by \`node_modules/.bin/node scripts/evidence-approvals.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
+Made by \`node_modules/.bin/node scripts/evidence/approvals.ts\`, with the evaluation data in \`../shared/data\`; \`npm test\` holds it.
 
 \`facts/approvals\` beside the FDA statements of the Molecular Oncology Almanac (GPL-2.0; read here to be counted, nothing of it is
 in the product): ${found.statements} statements, ${found.indications} indications. A statement is found when one of our approvals of the drug has the disease
@@ -102,5 +102,5 @@ ${found.missed
 |---|---|
 ${found.extra.map(({ id }) => `| ${id} | ${EXTRA_BECAUSE[id] ?? 'NOT EXPLAINED'} |`).join('\n')}
 `
-writeFileSync(fileURLToPath(new URL('../docs/evidence/approvals.md', import.meta.url)), text)
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/approvals.md', import.meta.url)), text)
 process.stdout.write('docs/evidence/approvals.md\n')

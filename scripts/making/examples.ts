@@ -1,17 +1,17 @@
 // Writes the example people of examples/: synthetic genotypes encoded from the allele definitions, no real person.
-// Run with Node 24: node scripts/make-examples.ts. The same definitions give the same bytes.
+// Run with Node 24: node scripts/making/examples.ts. The same definitions give the same bytes.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { Facts } from '../src/knowledge/facts.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
 import {
   type GeneDefinition,
   geneDefinitions,
   type LocusDefinition,
-} from '../src/knowledge/pgx/allele-definition.ts'
+} from '../../src/knowledge/pgx/allele-definition.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'examples')
 const definitions = geneDefinitions(Facts.find([join(root, 'facts')]))
 

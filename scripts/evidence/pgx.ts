@@ -1,14 +1,14 @@
 // Writes docs/evidence/pgx.md: the answers of PharmCAT 3.1.1, of the GeT-RM consensus and of Garrod side by side.
-// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-pgx.ts
+// Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/pgx.ts
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { compareBuilds, compareSparse } from '../test/peers/pgx/builds.ts'
-import { compareSet, type SetResult } from '../test/peers/pgx/concordance.ts'
-import { compareGetrm } from '../test/peers/pgx/getrm.ts'
-import { compareOutside } from '../test/peers/pgx/outside.ts'
-import { PEER_SETS } from '../test/peers/pgx/peer-sets.ts'
-import { readTsv } from '../test/peers/pgx/tsv.ts'
+import { compareBuilds, compareSparse } from '../../test/peers/pgx/builds.ts'
+import { compareSet, type SetResult } from '../../test/peers/pgx/concordance.ts'
+import { compareGetrm } from '../../test/peers/pgx/getrm.ts'
+import { compareOutside } from '../../test/peers/pgx/outside.ts'
+import { PEER_SETS } from '../../test/peers/pgx/peer-sets.ts'
+import { readTsv } from '../../test/peers/pgx/tsv.ts'
 
 const results: SetResult[] = []
 for (const set of PEER_SETS) results.push(await compareSet(set))
@@ -16,12 +16,12 @@ results.push(compareOutside())
 const truth = await compareGetrm()
 const builds = await compareBuilds()
 const sparse = await compareSparse()
-const reasons = readTsv(fileURLToPath(new URL('../test/peers/pgx/differences.tsv', import.meta.url)))
+const reasons = readTsv(fileURLToPath(new URL('../../test/peers/pgx/differences.tsv', import.meta.url)))
 
 const lines = [
   '# Evidence: pharmacogene calls',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-pgx.ts`, with the evaluation data in `../shared/data`; `npm test` holds it.',
+  'Made by `node_modules/.bin/node scripts/evidence/pgx.ts`, with the evaluation data in `../shared/data`; `npm test` holds it.',
   "The peer is PharmCAT 3.1.1 (data 2025-11-05); its answers are a peer's, not clinical truth.",
   '',
   '## Same file, same answer',
@@ -106,12 +106,12 @@ lines.push(
   'listed with its link and without content. DPWG rules are of January 2024.',
   '',
 )
-writeFileSync(fileURLToPath(new URL('../docs/evidence/pgx.md', import.meta.url)), lines.join('\n'))
+writeFileSync(fileURLToPath(new URL('../../docs/evidence/pgx.md', import.meta.url)), lines.join('\n'))
 for (const one of results) process.stdout.write(`${one.set}: ${one.same} of ${one.rows}\n`)
 
 /** What the test of recommendations reports, line by line. */
 function recommendationLines(): string[] {
-  const root = fileURLToPath(new URL('..', import.meta.url))
+  const root = fileURLToPath(new URL('../..', import.meta.url))
   const { stdout } = spawnSync(process.execPath, ['scripts/test.mjs', 'test/peers/recommendations.test.ts'], {
     cwd: root,
     encoding: 'utf8',

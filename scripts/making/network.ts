@@ -1,5 +1,5 @@
 // Builds src/decide/enrol/entities/network-module.ts: scripts/entity-network/run.c as WebAssembly. Needs clang and lld of LLVM 19
-// (Debian: clang-19 lld-19). The same input gives the same bytes. Run: node_modules/.bin/node scripts/make-network.ts
+// (Debian: clang-19 lld-19). The same input gives the same bytes. Run: node_modules/.bin/node scripts/making/network.ts
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,13 +19,13 @@ try {
       '-fuse-ld=lld',
     ],
     ...['-Wl,--no-entry', '-Wl,--strip-all', '-Wl,--export=__heap_base', '-Wl,-z,stack-size=16384'],
-    ...['-o', wasm, join(import.meta.dirname, 'entity-network/run.c')],
+    ...['-o', wasm, join(import.meta.dirname, '../entity-network/run.c')],
   ])
   const bytes = readFileSync(wasm)
-  const out = join(import.meta.dirname, '../src/decide/enrol/entities/network-module.ts')
+  const out = join(import.meta.dirname, '../../src/decide/enrol/entities/network-module.ts')
   writeFileSync(
     out,
-    `// Made by scripts/make-network.ts from scripts/entity-network/run.c; do not edit.
+    `// Made by scripts/making/network.ts from scripts/entity-network/run.c; do not edit.
 
 /** The module, base64. */
 export const NETWORK_WASM =

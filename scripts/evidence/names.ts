@@ -1,15 +1,15 @@
 // Writes docs/evidence/names.md: names of variants against the tests of biocommons/hgvs, GA4GH VRS, the ClinGen Allele Registry and
-// published pairs of HGVS and VCF. Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence-names.ts
+// published pairs of HGVS and VCF. Run with the evaluation data beside the checkout: node_modules/.bin/node scripts/evidence/names.ts
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Fault } from '../src/terms/fault.ts'
-import { formatHgvs } from '../src/variant/hgvs/format.ts'
-import { parseHgvs } from '../src/variant/hgvs/parse.ts'
-import { compareClinvar } from '../test/variant/clinvar-rows.ts'
-import { compareRows, type Difference, ROW_FILES } from '../test/variant/projection-rows.ts'
-import { providerCache } from '../test/variant/provider-cache.ts'
-import { sharedLines } from '../test/variant/shared-lines.ts'
-import { type Compared, compareNeighbours, compareSets, compareTriples } from '../test/variant/triples.ts'
+import { Fault } from '../../src/terms/fault.ts'
+import { formatHgvs } from '../../src/variant/hgvs/format.ts'
+import { parseHgvs } from '../../src/variant/hgvs/parse.ts'
+import { compareClinvar } from '../../test/variant/clinvar-rows.ts'
+import { compareRows, type Difference, ROW_FILES } from '../../test/variant/projection-rows.ts'
+import { providerCache } from '../../test/variant/provider-cache.ts'
+import { sharedLines } from '../../test/variant/shared-lines.ts'
+import { type Compared, compareNeighbours, compareSets, compareTriples } from '../../test/variant/triples.ts'
 
 const cache = providerCache()
 const rows = ROW_FILES.map((file) => compareRows(file, cache))
@@ -61,7 +61,7 @@ const triples = compareTriples()
 const lines = [
   '# Evidence: names of variants',
   '',
-  'Made by `node_modules/.bin/node scripts/evidence-names.ts`, with the evaluation data in `../shared/data/reference`; `node scripts/test.mjs',
+  'Made by `node_modules/.bin/node scripts/evidence/names.ts`, with the evaluation data in `../shared/data/reference`; `node scripts/test.mjs',
   'test/variant src/variant` holds it. The peers are programs and registries, not truth: every disagreement was read.',
   '',
   '## Grammar',
@@ -131,4 +131,7 @@ const lines = [
   '- Fusions, and changes of several places in one expression, are read but not converted.',
   '- Effects on splicing are not part of a predicted protein: "p.?" wherever a change touches an intron.',
 ]
-writeFileSync(fileURLToPath(new URL('../docs/evidence/names.md', import.meta.url)), `${lines.join('\n')}\n`)
+writeFileSync(
+  fileURLToPath(new URL('../../docs/evidence/names.md', import.meta.url)),
+  `${lines.join('\n')}\n`,
+)
