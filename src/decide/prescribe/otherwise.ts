@@ -1,5 +1,5 @@
 import type { Candidate, DiplotypeCall, PgxFinding } from '../../interpret/finding.ts'
-import type { CitedRule } from '../../knowledge/guidelines.ts'
+import type { CitedRule } from '../../knowledge/guideline/guidelines.ts'
 import type { Severity } from '../plan.ts'
 import { reconcile } from '../reconcile.ts'
 import type { ListedDrug } from './medication.ts'
