@@ -26,7 +26,7 @@ import { scoresSection } from '../tumor/case/scores-section.ts'
 import type { TumorCase } from '../tumor/case/section.ts'
 import { type TherapiesAnswer, therapiesSection } from '../tumor/case/therapies-section.ts'
 import { tiersSection } from '../tumor/case/tiers-section.ts'
-import { genericNames } from '../tumor/generic-names.ts'
+import { givenTreatments } from '../tumor/given-treatments.ts'
 import type { OwnTables } from '../tumor/site-tables.ts'
 import { tumorCandidate } from '../tumor/tumor-candidate.ts'
 import { VERSION } from '../version.ts'
@@ -137,9 +137,7 @@ export function boardDocument(
       ...(situation.stage === undefined ? {} : { stage: situation.stage }),
       ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
       ...(situation.linesAtLeast === undefined ? {} : { linesAtLeast: situation.linesAtLeast }),
-      ...(situation.treatments.length === 0
-        ? {}
-        : { given: situation.treatments.flatMap((name) => genericNames(name, facts)) }),
+      ...givenTreatments(situation.treatments, facts),
       ...(situation.conditions.length === 0 ? {} : { conditions: situation.conditions }),
       ...(situation.otherConditions === undefined
         ? {}

@@ -106,7 +106,7 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       type: 'string',
       multiple: true,
       value: 'NAME',
-      help: 'a drug that was given already, by generic name or brand',
+      help: 'a drug that was given already, by generic name or brand; a regimen (FOLFOX), a group ("platinum-based chemotherapy"), or none: nothing was given',
     },
     condition: {
       type: 'string',

@@ -1,30 +1,47 @@
 import type { EarlierRule } from '../../knowledge/tumor/label-conditions.ts'
+import type { TargetSituation } from './option.ts'
 
 /** What a label asks of earlier treatment, beside what was given. */
 export interface EarlierFit {
-  /** A label for people who never had it: they had. */
+  /** A label for people who never had it, and they had; or for people who had it, and they never had. */
   readonly refused: readonly string[]
   readonly met: readonly string[]
-  /** What would have to be known: a list of treatments is not whole. */
+  /** What would have to be known: a list of treatments is not whole unless that is said. */
   readonly missing: readonly string[]
 }
 
-/** `given`: generic names in lower case; undefined: nobody said what was given, and the line of treatment asks for it already. */
-export function earlierFit(rules: readonly EarlierRule[], given: readonly string[] | undefined): EarlierFit {
+/** Where nobody said what was given, a label that asks for a treatment is left to its line of treatment, which asks for it already. */
+export function earlierFit(
+  rules: readonly EarlierRule[],
+  { given, givenGroups = [], givenAll }: Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAll'>,
+): EarlierFit {
   const had = new Set(given)
+  const isTold = given !== undefined || givenGroups.length > 0
   const found = { refused: [] as string[], met: [] as string[], missing: [] as string[] }
   for (const { rule, groups, checked } of rules) {
     const doubt = checked === undefined ? ' (the rule is not verified)' : ''
     for (const { words, drugs } of groups) {
-      const names = drugs.filter((one) => had.has(one))
+      const names = [
+        ...drugs.filter((one) => had.has(one)),
+        ...givenGroups
+          .filter((one) => one.drugs.every((drug) => drugs.includes(drug)))
+          .map(({ name }) => name),
+      ]
+      // "Chemotherapy" was given: whether a platinum drug was among it is not told.
+      const maybe = givenGroups.some((one) => one.drugs.some((drug) => drugs.includes(drug)))
       if (rule === 'never' && names.length > 0)
         found.refused.push(
           `the label is for people who never had ${words}: ${names.join(', ')} was given${doubt}`,
         )
       else if (rule === 'had' && names.length > 0)
         found.met.push(`${words} was given before, as the label asks: ${names.join(', ')}${doubt}`)
-      else if (rule === 'never' || given !== undefined)
-        found.missing.push(`whether ${words} was given before${doubt}`)
+      else if (givenAll === true && !maybe) {
+        if (rule === 'had')
+          found.refused.push(
+            `the label is for people who had ${words} before: it was not given, as the list of treatments is whole${doubt}`,
+          )
+        else found.met.push(`${words} was never given, as the label asks${doubt}`)
+      } else if (rule === 'never' || isTold) found.missing.push(`whether ${words} was given before${doubt}`)
     }
   }
   return found

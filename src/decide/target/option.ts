@@ -14,6 +14,10 @@ export interface TargetSituation {
   readonly stage?: 'early' | 'advanced'
   /** Drugs that were given already, by generic name in lower case. */
   readonly given?: readonly string[]
+  /** Groups of which one drug or more was given, nobody said which: "platinum-based chemotherapy". */
+  readonly givenGroups?: readonly { readonly name: string; readonly drugs: readonly string[] }[]
+  /** Nothing else was given: the list is whole. */
+  readonly givenAll?: true
   /** Age and sex, beside whom a label is for. */
   readonly person?: LabelPerson
   /** Other conditions of the person that labels speak of. */

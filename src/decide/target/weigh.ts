@@ -39,7 +39,7 @@ export function weigh(
   const everywhere = advice.filter(({ drug }) => isInEvery(drug.name, approval))
   const refused = everywhere.filter(({ recommendations }) => recommendations.some(refuses))
   const resistant = resistance.filter(({ effect }) => effect === 'resistant')
-  const earlier = earlierFit(one.earlier, situation.given)
+  const earlier = earlierFit(one.earlier, situation)
   const conditions = conditionCautions(one.cautions, situation.conditions ?? [])
   const contraindicated = conditions.filter(({ caution }) => caution.weight === 'contraindicated')
   const blocked = refused.length > 0 || resistant.length > 0 || contraindicated.length > 0

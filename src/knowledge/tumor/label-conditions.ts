@@ -56,6 +56,8 @@ export interface LabelConditions {
   cautions(drug: string): readonly LabelCaution[]
   /** Drugs of which a caution is carried, by lower-case generic name. */
   readonly drugs: readonly string[]
+  /** The drugs that a regimen by this name in any case holds: "FOLFOX". */
+  regimenNamed(name: string): readonly string[] | undefined
   /** By id of the approval. */
   earlier(approval: string): readonly EarlierRule[]
 }
@@ -79,6 +81,11 @@ export function labelConditions(facts: Facts): LabelConditions {
     }
     const named = new Map<string, DrugGroup>(
       [...groups.values()].flatMap((one) => one.otherNames.map((name) => [nameKey(name), one] as const)),
+    )
+    const regimens = new Map(
+      rows('regimens.tsv', ['regimen', 'other', 'drugs']).flatMap(({ regimen, other, drugs }) =>
+        [regimen, ...listed(other)].map((name) => [nameKey(name), listed(drugs)] as const),
+      ),
     )
     const earlier = Map.groupBy(
       rows('before.tsv', ['approval', 'rule', 'classes', 'checked']).map(
@@ -110,6 +117,7 @@ export function labelConditions(facts: Facts): LabelConditions {
         names: listed(row.names),
       })),
       groups: [...groups.values()],
+      regimenNamed: (name) => regimens.get(nameKey(name)),
       groupNamed: (name) => named.get(nameKey(name)),
       drugs: [...cautions.keys()],
       cautions: (drug) => cautions.get(drug) ?? [],

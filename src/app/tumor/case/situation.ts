@@ -15,7 +15,7 @@ import { readOutsideFile } from '../../command-line/outside-file.ts'
 import { readConfig } from '../../config.ts'
 import { type Garrod, openGarrod } from '../../garrod.ts'
 import { planFor } from '../../pgx/whole-plan.ts'
-import { genericNames } from '../generic-names.ts'
+import { givenTreatments } from '../given-treatments.ts'
 import { conditionsNamed } from '../person-conditions.ts'
 
 /**
@@ -35,6 +35,15 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       'Use 0, 1, 2 ...',
     )
   const had = input.texts('given')
+  const before = givenTreatments(had, facts)
+  const lines = given === undefined ? undefined : Number(given)
+  if (before.givenAll === true && lines !== undefined && lines > 0)
+    throw new Fault(
+      'USAGE_CHOICE',
+      '--given',
+      `nothing was given, and ${lines} treatments were`,
+      'Leave one of --given none and --lines-given out.',
+    )
   const conditions = conditionsNamed(input.texts('condition'), facts)
   const sheets = input.texts('outside')
   const file = input.text('germline')
@@ -42,8 +51,9 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
   return {
     agency: agency ?? 'FDA',
     ...(stage === undefined ? {} : { stage }),
-    ...(given === undefined ? {} : { linesGiven: Number(given) }),
-    ...(had.length === 0 ? {} : { given: had.flatMap((name) => genericNames(name, facts)) }),
+    ...(lines === undefined ? {} : { linesGiven: lines }),
+    ...before,
+    ...(before.givenAll === true ? { linesGiven: 0 } : {}),
     ...labelPersonOf(input),
     ...(conditions.length === 0 ? {} : { conditions }),
     ...(sheets.length === 0 && file === undefined
