@@ -52,7 +52,7 @@ function sayingWords({ name, state, says, stated, statedFor, nearest, lentBy }: 
     return says === 'against'
       ? `${name} is there, which is less usual in this disease than in others: ${often}.`
       : `${name}: ${often}.`
-  if (says === 'against') return `${name} is there, which is unusual in this disease.`
+  if (says === 'against') return `${name} is there, and nobody has written it of this disease.`
   if (lentBy !== undefined)
     return `${name}: not written of this disease, but of ${lentBy.name}, which is like it.`
   return nearest === undefined

@@ -26,14 +26,18 @@ export function QuestionsPart({ patient, questions }: QuestionsPartProps) {
             <div>
               <strong>{name}</strong>
               <div className="soft">
-                If it is there: {ifPresent.name} ({shareWords(ifPresent.probability)}). If not:{' '}
-                {ifAbsent.name} ({shareWords(ifAbsent.probability)}). Written of{' '}
-                {annotated
-                  .slice(0, TOLD)
-                  .map((one) => `${one.name} (${frequencyWords(one)})`)
-                  .join(', ')}
-                {annotated.length > TOLD && ` and ${annotated.length - TOLD} more`}.
+                {ifPresent.id === ifAbsent.id
+                  ? `${ifPresent.name} leads either way: ${shareWords(ifPresent.probability)} if it is there, ${shareWords(ifAbsent.probability)} if not.`
+                  : `If it is there: ${ifPresent.name} (${shareWords(ifPresent.probability)}). If not: ${ifAbsent.name} (${shareWords(ifAbsent.probability)}).`}
               </div>
+              <ul className="plain-list soft">
+                {annotated.slice(0, TOLD).map((one) => (
+                  <li key={one.id}>
+                    {one.name}: {frequencyWords(one)}
+                  </li>
+                ))}
+                {annotated.length > TOLD && <li>and {annotated.length - TOLD} more diseases</li>}
+              </ul>
             </div>
             <Group gap="xs" wrap="nowrap">
               <Button

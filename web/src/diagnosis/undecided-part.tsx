@@ -7,37 +7,56 @@ const BY_GENE: Readonly<Record<Undecided['byGene'], string>> = {
   none: 'No gene tells them apart: they share it, or none is known.',
 }
 
+const LEADS: Readonly<Record<Undecided['diseases'][number]['leads'], string>> = {
+  'by-ranking': 'leads in the ranking',
+  'by-annotations': 'leads by the written frequencies alone',
+  'by-both': 'leads in the ranking and by the written frequencies',
+}
+
 /** Leading diseases that the features do not tell apart, and which of the features only some of them have. */
 export function UndecidedPart({ undecided }: { readonly undecided: Undecided | undefined }) {
   if (undecided === undefined) return null
   const { diseases, more, between, byGene } = undecided
   return (
-    <>
-      <p className="held">
-        These features do not tell apart: {diseases.map(({ name }) => name).join('; ')}
-        {more > 0 && `; and ${more} more`}. {BY_GENE[byGene]} By the annotated frequencies alone these fit
-        best:{' '}
-        {diseases
-          .filter(({ leads }) => leads !== 'by-ranking')
-          .map(({ name }) => name)
-          .join('; ')}
-        .
-      </p>
-      {between.length > 0 && (
-        <ul>
-          {between.map(({ id, name, having }) => (
-            <li key={id}>
-              {name}: {having.map((one) => `${one.name} (${frequencyWords(one)})`).join(', ')}; not written
-              down for{' '}
-              {diseases
-                .filter((one) => !having.some((its) => its.id === one.id))
-                .map((one) => one.name)
-                .join(', ')}
-              , where it may only be unknown.
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <section className="undecided" aria-label="Not told apart">
+      <h3>These features do not tell apart</h3>
+      <ul className="plain-list">
+        {diseases.map(({ id, name, genes, leads }) => (
+          <li key={id}>
+            {name} <span className="soft">{[...genes, LEADS[leads]].join(' · ')}</span>
+          </li>
+        ))}
+        {more > 0 && <li className="soft">and {more} more</li>}
+      </ul>
+      <p>{BY_GENE[byGene]}</p>
+      {between.map(({ id, name, having }) => (
+        <div key={id}>
+          <p>
+            <strong>{name}</strong> is written of some of them only:
+          </p>
+          <ul className="plain-list">
+            {having.map((one) => (
+              <li key={one.id}>
+                {one.name} <span className="soft">{frequencyWords(one)}</span>
+              </li>
+            ))}
+            {diseases
+              .filter((one) => !having.some((its) => its.id === one.id))
+              .map((one) => (
+                <li key={one.id}>
+                  {one.name}{' '}
+                  <span className="soft">
+                    not written; {featuresWords(one.annotated)}, so it may only be unknown
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
   )
+}
+
+function featuresWords(count: number): string {
+  return count === 1 ? 'one feature is' : `${count} features are`
 }
