@@ -1,4 +1,4 @@
-import { joinParts } from '../../src/intake/tumor/join-profile.ts'
+import { joinParts } from '../../src/intake/tumor/profile/join-profile.ts'
 import { readTumorParts } from '../../src/intake/tumor/receive-tumor.ts'
 import { TUMOR_FORMATS } from '../../src/intake/tumor/tumor-formats.ts'
 import { effectOf } from '../../src/interpret/tumor/tumor.ts'

@@ -447,7 +447,7 @@ test('ciphers, digests and random numbers are of approved kinds', () => {
   // and lists of leaked passwords.
   assert.deepEqual(having(/'sha1'/), [
     'src/deliver/fhir/entries.ts',
-    'src/intake/hl7v2/report-resource.ts',
+    'src/intake/hl7v2/resource/report-resource.ts',
     'src/intake/phenopacket/resources.ts',
     'src/safeguard/login/leaked-passwords.ts',
     'src/safeguard/login/totp.ts',

@@ -1,4 +1,4 @@
-import { joinParts } from '../../intake/tumor/join-profile.ts'
+import { joinParts } from '../../intake/tumor/profile/join-profile.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { ReceivedTumor, TumorPart } from '../../record/tumor-part.ts'

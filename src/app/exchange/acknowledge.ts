@@ -1,7 +1,7 @@
 import { type AckCode, type AckError, type AckInput, ackText } from '../../deliver/hl7v2/ack.ts'
 import { ERROR_CONDITIONS, type ErrorCondition, Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
 import type { Warning } from '../../intake/hl7v2/message-context.ts'
-import type { Segment } from '../../intake/hl7v2/segment.ts'
+import type { Segment } from '../../intake/hl7v2/syntax/segment.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /** Most ERR segments in one answer: a message of a thousand doubts is answered by the first. */

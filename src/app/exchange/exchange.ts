@@ -1,10 +1,10 @@
 import { ackBatch } from '../../deliver/hl7v2/ack.ts'
-import { splitBatch } from '../../intake/hl7v2/batch.ts'
-import { readHeader } from '../../intake/hl7v2/header.ts'
 import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import { type Hl7Message, readMessage, readStart } from '../../intake/hl7v2/message.ts'
 import type { MessageContent } from '../../intake/hl7v2/message-context.ts'
-import type { Segment } from '../../intake/hl7v2/segment.ts'
+import { readHeader } from '../../intake/hl7v2/segment/header.ts'
+import { splitBatch } from '../../intake/hl7v2/syntax/batch.ts'
+import { type Hl7Message, readMessage, readStart } from '../../intake/hl7v2/syntax/message.ts'
+import type { Segment } from '../../intake/hl7v2/syntax/segment.ts'
 import type {
   Earlier,
   LocalCode,

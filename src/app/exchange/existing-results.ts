@@ -1,5 +1,5 @@
-import { isBefore } from '../../intake/hl7v2/date-time.ts'
-import { PARTIAL_TAG, REPORTED_TAG, WITHDRAWN_TAG } from '../../intake/hl7v2/observation-resource.ts'
+import { PARTIAL_TAG, REPORTED_TAG, WITHDRAWN_TAG } from '../../intake/hl7v2/resource/observation-resource.ts'
+import { isBefore } from '../../intake/hl7v2/value/date-time.ts'
 import { keepingDisputes } from '../../record/dispute.ts'
 import type { Coding, Resource, ResourceRef } from '../../record/resource.ts'
 

@@ -1,4 +1,4 @@
-import type { PatientView } from '../../intake/hl7v2/patient-view.ts'
+import type { PatientView } from '../../intake/hl7v2/segment/patient-view.ts'
 import type { Resource } from '../../record/resource.ts'
 import { resourceText } from '../../record/resource-text.ts'
 import type { Messages } from '../../store/messages/message-store.ts'

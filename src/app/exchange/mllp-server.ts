@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { readStart } from '../../intake/hl7v2/message.ts'
+import { readStart } from '../../intake/hl7v2/syntax/message.ts'
 import { Fault } from '../../terms/fault.ts'
 import { acknowledgment, answerTo, errorOf } from './acknowledge.ts'
 import { FrameReader, framed } from './mllp-frame.ts'

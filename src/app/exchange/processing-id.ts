@@ -1,6 +1,6 @@
-import type { Header } from '../../intake/hl7v2/header.ts'
 import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
 import type { Warning } from '../../intake/hl7v2/message-context.ts'
+import type { Header } from '../../intake/hl7v2/segment/header.ts'
 import { Fault } from '../../terms/fault.ts'
 
 /**

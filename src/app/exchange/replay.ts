@@ -1,4 +1,4 @@
-import { readStart } from '../../intake/hl7v2/message.ts'
+import { readStart } from '../../intake/hl7v2/syntax/message.ts'
 import type { MessageLine } from '../../store/messages/message-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { answerTo } from './acknowledge.ts'

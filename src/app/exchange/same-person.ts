@@ -1,4 +1,4 @@
-import type { PatientView, PersonName } from '../../intake/hl7v2/patient-view.ts'
+import type { PatientView, PersonName } from '../../intake/hl7v2/segment/patient-view.ts'
 import type { Identifier, PatientDetails } from '../../store/person.ts'
 
 /** Which part of an identity speaks against it being the same person. */

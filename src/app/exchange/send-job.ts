@@ -1,5 +1,5 @@
 import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import { readMessage } from '../../intake/hl7v2/message.ts'
+import { readMessage } from '../../intake/hl7v2/syntax/message.ts'
 import type { Destination, MessageFault } from '../../store/messages/message-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'

@@ -1,5 +1,5 @@
-import { CodeMap } from '../../intake/hl7v2/code-map.ts'
 import type { SenderKnowledge } from '../../intake/hl7v2/message-context.ts'
+import { CodeMap } from '../../intake/hl7v2/value/code-map.ts'
 import type { ExchangeServices } from './exchange-services.ts'
 
 /** How long what is known of a sender is held, ms: a change made at the command line is seen after that. */

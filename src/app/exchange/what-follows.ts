@@ -1,6 +1,6 @@
-import type { Header } from '../../intake/hl7v2/header.ts'
+import { orderId } from '../../intake/hl7v2/content/order-message.ts'
+import { readContent } from '../../intake/hl7v2/content/read-content.ts'
 import { Hl7Fault } from '../../intake/hl7v2/hl7-fault.ts'
-import type { Hl7Message } from '../../intake/hl7v2/message.ts'
 import {
   type MessageContent,
   type MessageContext,
@@ -8,10 +8,10 @@ import {
   type SenderKnowledge,
   type Warning,
 } from '../../intake/hl7v2/message-context.ts'
-import { orderId } from '../../intake/hl7v2/order-message.ts'
-import { patientResource } from '../../intake/hl7v2/patient-resource.ts'
-import { provenanceId, provenanceResource } from '../../intake/hl7v2/provenance-resource.ts'
-import { readContent } from '../../intake/hl7v2/read-content.ts'
+import { patientResource } from '../../intake/hl7v2/resource/patient-resource.ts'
+import { provenanceId, provenanceResource } from '../../intake/hl7v2/resource/provenance-resource.ts'
+import type { Header } from '../../intake/hl7v2/segment/header.ts'
+import type { Hl7Message } from '../../intake/hl7v2/syntax/message.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { readResourceText } from '../../record/resource-text.ts'

@@ -1,5 +1,5 @@
 import type { MessageContent } from '../../intake/hl7v2/message-context.ts'
-import type { PatientView } from '../../intake/hl7v2/patient-view.ts'
+import type { PatientView } from '../../intake/hl7v2/segment/patient-view.ts'
 import type { Patient, Patients } from '../../store/people/people-store.ts'
 import type { Identifier } from '../../store/person.ts'
 import { Fault } from '../../terms/fault.ts'

@@ -1,4 +1,4 @@
-import type { PatientView, PersonName } from '../../intake/hl7v2/patient-view.ts'
+import type { PatientView, PersonName } from '../../intake/hl7v2/segment/patient-view.ts'
 import type { Resource } from '../../record/resource.ts'
 import { RegisteredMeanwhile } from '../../store/people/birth-days.ts'
 import type { Patient } from '../../store/people/people-store.ts'

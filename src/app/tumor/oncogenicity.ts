@@ -1,5 +1,5 @@
 import { placeOf, type TableRow } from '../../intake/table-rows.ts'
-import { variantReader } from '../../intake/tumor/variant-columns.ts'
+import { variantReader } from '../../intake/tumor/table/variant-columns.ts'
 import type { Oncogenicity } from '../../interpret/finding/tumor.ts'
 import {
   oncogenicityOf,

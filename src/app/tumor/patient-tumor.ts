@@ -1,7 +1,7 @@
 import { candidateVocabulary, clinicalCandidate } from '../../fhir/candidate/clinical-candidate.ts'
 import { diagnosisOf } from '../../fhir/candidate/diagnosis.ts'
 import { fhirParts } from '../../intake/tumor/fhir/fhir-tumor.ts'
-import { joinParts } from '../../intake/tumor/join-profile.ts'
+import { joinParts } from '../../intake/tumor/profile/join-profile.ts'
 import type { TumorCuts } from '../../intake/tumor/tumor-format.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Candidate } from '../../record/candidate.ts'

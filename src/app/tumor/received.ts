@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { joinParts } from '../../intake/tumor/join-profile.ts'
+import { joinParts } from '../../intake/tumor/profile/join-profile.ts'
 import { readTumorParts } from '../../intake/tumor/receive-tumor.ts'
 import type { TumorOptions } from '../../intake/tumor/tumor-format.ts'
 import type { ReceivedTumor, TumorPart } from '../../record/tumor-part.ts'

@@ -1,14 +1,14 @@
 import type { Resource } from '../../record/resource.ts'
 import type { PatientId } from '../../terms/ids.ts'
-import type { CodeMap } from './code-map.ts'
-import type { Coder, SentCode } from './coded.ts'
-import { offsetOf } from './date-time.ts'
 import { resourceId } from './fhir-id.ts'
-import { LOINC_NAMES } from './genomic-code.ts'
-import type { Header } from './header.ts'
+import { LOINC_NAMES } from './genomics/genomic-code.ts'
 import type { Hl7Place } from './hl7-fault.ts'
-import type { Hl7Message } from './message.ts'
-import type { PatientView } from './patient-view.ts'
+import type { Header } from './segment/header.ts'
+import type { PatientView } from './segment/patient-view.ts'
+import type { Hl7Message } from './syntax/message.ts'
+import type { CodeMap } from './value/code-map.ts'
+import type { Coder, SentCode } from './value/coded.ts'
+import { offsetOf } from './value/date-time.ts'
 
 /** What is known about a sender before its message is read. */
 export interface SenderKnowledge {

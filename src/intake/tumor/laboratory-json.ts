@@ -3,10 +3,10 @@ import type { TumorPart } from '../../record/tumor-part.ts'
 import type { Covered, TumorAssay, TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
 import { issueWords } from '../../terms/schema-issue.ts'
-import { copyNumberWord } from './copy-number-word.ts'
-import { fusionNamed } from './fusion-name.ts'
-import { MarkerSet } from './marker-set.ts'
+import { MarkerSet } from './marker/marker-set.ts'
 import type { TumorCuts } from './tumor-format.ts'
+import { copyNumberWord } from './words/copy-number-word.ts'
+import { fusionNamed } from './words/fusion-name.ts'
 
 const Share = z.number().gt(0).max(1)
 /** "all", or genes; a gene of which only some exons are covered is {"gene": "EGFR", "exons": [18, 19]}. */

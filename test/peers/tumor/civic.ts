@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { joinParts } from '../../../src/intake/tumor/join-profile.ts'
+import { joinParts } from '../../../src/intake/tumor/profile/join-profile.ts'
 import { readTumorParts } from '../../../src/intake/tumor/receive-tumor.ts'
 import { ampTiers, matchCategory, readCategory } from '../../../src/interpret/tumor/tumor.ts'
 import { Facts } from '../../../src/knowledge/facts.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { joinParts } from '../../../src/intake/tumor/join-profile.ts'
+import { joinParts } from '../../../src/intake/tumor/profile/join-profile.ts'
 import { readTumorParts } from '../../../src/intake/tumor/receive-tumor.ts'
 import type { TumorScores } from '../../../src/interpret/finding/tumor-scores.ts'
 import { tumorScores } from '../../../src/interpret/tumor/tumor.ts'

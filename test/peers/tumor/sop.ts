@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readHotspots } from '../../../src/app/tumor/hotspot-table.ts'
-import { variantReader } from '../../../src/intake/tumor/variant-columns.ts'
+import { variantReader } from '../../../src/intake/tumor/table/variant-columns.ts'
 import type { Oncogenicity, OncogenicityClass } from '../../../src/interpret/finding/tumor.ts'
 import {
   oncogenicityOf,

@@ -1,5 +1,5 @@
 import type { MarkerTest } from '../../../record/tumor-profile.ts'
-import type { WrittenMarker } from '../marker-value.ts'
+import type { WrittenMarker } from '../marker/marker-value.ts'
 import { codingsOf, hasCode, type Json, numberOf, objectOf, objectsOf, textOf, wordsOf } from './elements.ts'
 import type { Linked } from './linked.ts'
 import { dayOf } from './standing.ts'

@@ -1,8 +1,8 @@
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
 import type { Assembly } from '../../../terms/genome.ts'
-import { callOfCopies } from '../copies-call.ts'
-import { fractionOf } from '../number-text.ts'
 import type { TumorCuts } from '../tumor-format.ts'
+import { callOfCopies } from '../words/copies-call.ts'
+import { fractionOf } from '../words/number-text.ts'
 import {
   codingsOf,
   componentsOf,

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { partsOf } from '../../../../test/support/tumor-parts.ts'
+
+test('Arriba: neighbours of a place between genes are no partner; frame and confidence are kept', async () => {
+  const [part] = await partsOf([
+    '#gene1\tgene2\tbreakpoint1\tbreakpoint2\tconfidence\treading_frame',
+    'EML4\tALK\t2:42295554\t2:29223528\thigh\tin-frame',
+    'LINC1(12),LINC2(400)\tNTRK1\t1:100\t1:200\tlow\t.',
+    'A(1),B(2)\tC(3),D(4)\t1:100\t1:200\tlow\t.',
+  ])
+  assert.deepEqual(
+    part!.said.fusions!.map(({ five, three, frame, confidence }) => [five, three, frame, confidence]),
+    [
+      ['EML4', 'ALK', 'in-frame', 'high'],
+      [undefined, 'NTRK1', undefined, 'low'],
+    ],
+  )
+  assert.deepEqual(
+    part!.leftOut.map(({ reason, count }) => [reason, count]),
+    [['neither partner is a gene', 1]],
+  )
+})
+
+test('a name with an empty side has a partner that is not known; one without genes is refused', async () => {
+  const table = (name: string) => partsOf(['FusionGene\tSplitReads', `${name}\t40`])
+  const pair = async (name: string) =>
+    (await table(name))[0]!.said.fusions!.map(({ five, three }) => [five, three])
+  assert.deepEqual(await pair('--ALK'), [[undefined, 'ALK']])
+  assert.deepEqual(await pair('FGFR2--'), [['FGFR2', undefined]])
+  for (const name of ['--', 'ALK', ''])
+    await assert.rejects(table(name), { code: 'FUSION_UNREADABLE', where: 'f:2' }, name)
+})
+
+test('cBioPortal: germline structural variants are left out, samples are kept apart; no rows are no fusions', async () => {
+  const parts = await partsOf([
+    'Sample_Id\tSV_Status\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol',
+    'a\tSOMATIC\tTMPRSS2\tERG',
+    'b\tGERMLINE\tX\tY',
+  ])
+  assert.deepEqual(
+    parts.map(({ sample, said, leftOut }) => [sample, said.fusions!.length, leftOut.length]),
+    [
+      ['a', 1, 0],
+      ['b', 0, 1],
+    ],
+  )
+  const [empty] = await partsOf(['FusionGene\tLeftBreakpoint'])
+  assert.deepEqual([empty!.said.fusions, empty!.notes.length], [[], 1])
+})
