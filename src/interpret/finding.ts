@@ -105,7 +105,7 @@ export interface PgxFinding {
   readonly phase: 'phased' | 'effectively-phased' | 'phase-sets' | 'unphased' | 'none'
   readonly positions: { readonly defined: number; readonly seen: number }
   readonly missing: readonly MissingPosition[]
-  /** Alleles that no seen position could confirm or exclude. */
+  /** Alleles that no seen position could confirm or exclude; those that would change a function come first. */
   readonly notExcluded: readonly string[]
   /** Loci where the sample carries a base that no allele definition knows. */
   readonly undocumented: readonly {

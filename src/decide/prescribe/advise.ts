@@ -37,9 +37,12 @@ export function advise(
     otherwise(gene, drug.name, rules, prescribing, exposure, { line, severity: reconciled.severity }),
   )
   // Where nothing is to be done, what an unseen position may hide is part of the answer: "no change" is not proven. Where
-  // something is, it is told when it is not unlikely that something else would be.
+  // something is, it is told when it is not unlikely that something else would be, or when nobody knows how likely that is.
   const hidden = genes
-    .filter((gene) => reconciled.severity === 'none' || shareOf(others, gene) >= TOLD)
+    .filter(
+      (gene) =>
+        reconciled.severity === 'none' || shareOf(others, gene) >= TOLD || unweighed(findings.get(gene)),
+    )
     .flatMap((gene) => hiddenText(findings.get(gene)))
   const unclear = reconciled.recommendations.every(givesNone)
     ? genes.flatMap((gene) => unclearText(gene, findings.get(gene)))
@@ -87,6 +90,11 @@ function doubted(genes: readonly string[], findings: ReadonlyMap<string, PgxFind
       ? [`${gene}: ${finding.doubts.join('; ')}`]
       : []
   })
+}
+
+/** Whether the frequencies say of nothing but what is reported how probable it is. Rare is not impossible. */
+function unweighed(finding: PgxFinding | undefined): boolean {
+  return finding?.candidates.every((one) => one.reported || one.probability === undefined) === true
 }
 
 /** How probable it is, 0..1, that the gene is another than reported in a way that changes the advice. */

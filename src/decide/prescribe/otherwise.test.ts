@@ -103,6 +103,35 @@ test('a phenotype with the same advice is no condition, however probable', () =>
   assert.match(headline, /^Use clopidogrel at the standard dose\. Unknown: CYP2C19: \*17 not excluded/)
 })
 
+for (const weighed of [undefined, 1]) {
+  test(`what a position hides that ${weighed === undefined ? 'no frequencies weigh' : 'the population never showed'} is told beside every advice`, () => {
+    const name = 'ivacaftor non-responsive CFTR sequence'
+    const phenotype = 'ivacaftor non-responsive in CF patients'
+    const cftr = pgxFinding('CFTR', {
+      lookup: [diplotypeCall(`${name}/${name}`, phenotype)],
+      candidates:
+        weighed === undefined
+          ? []
+          : [
+              {
+                name: `${name}/${name}`,
+                phenotype,
+                activityScore: undefined,
+                probability: weighed,
+                reported: true,
+              },
+            ],
+      phenotypeCertain: false,
+      positions: { defined: 93, seen: 92 },
+      missing: [notSeen('rs75527207', 'G551D')],
+      notExcluded: ['G551D'],
+    })
+    const advice = adviceOn(planOf([cftr], ['ivacaftor']), 'ivacaftor')
+    assert.equal(advice.severity, 'warning')
+    assert.deepEqual(advice.missing, ['CFTR: G551D not excluded (rs75527207 not in the file)'])
+  })
+}
+
 test('what speaks against a result is told beside its advice, and keeps it from being a whole answer', () => {
   const doubts = ['no allele definition knows "G" at chr1:97450058, which was read as reference']
   const dpyd = pgxFinding('DPYD', {

@@ -66,7 +66,7 @@ export function genotypeFinding(
     phase: phaseOf(call),
     positions: { defined: call.table.loci.length, seen: call.sample.seen },
     missing,
-    notExcluded: hidden,
+    notExcluded: mattersFirst(gene, hidden),
     undocumented: call.sample.undocumented.map(({ index, bases }) => ({
       locus: call.table.loci[index]!.id,
       allele: bases,
@@ -84,6 +84,22 @@ export function genotypeFinding(
     why: [...whyOf(gene, call, lookup, missing), ...candidateNotes(candidates, certain)],
     facts: gene.facts,
   }
+}
+
+/**
+ * Alleles that would change a function before those of unknown function, and these before those that work as the
+ * reference does: who reads the first few of a long list reads what could harm.
+ */
+function mattersFirst({ callable, interpreter }: ReadyGene, hidden: readonly string[]): readonly string[] {
+  const { table } = callable
+  const functionOf = (allele: string) => interpreter.alleles.find(allele)?.function
+  const usual = functionOf(table.alleles[table.reference]!.reportedAs)
+  const rank = (allele: string) => {
+    const found = functionOf(allele)
+    if (found === usual) return 2
+    return found === undefined || /^(uncertain|unknown)/i.test(found) ? 1 : 0
+  }
+  return [...hidden].sort((a, b) => rank(a) - rank(b))
 }
 
 /** Whether the diplotypes that fit differ in what matters. */

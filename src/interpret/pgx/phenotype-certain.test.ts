@@ -88,3 +88,37 @@ test('one and two chromosomes in one file are said', () => {
   assert.match(finding.why.join(' '), /one chromosome and others on two/)
   assert.equal(finding.phenotypeCertain, false)
 })
+
+test('of the alleles not excluded, those that would change the function are named first', () => {
+  // c.46C>G has normal function and lies before c.2846A>T of decreased function.
+  assert.deepEqual(find('DPYD', {}, ['rs67376798', 'rs150437414', 'rs1801265']).notExcluded[0], 'c.2846A>T')
+  const { notExcluded } = find('CYP2C19', { rs3758581: 'G/G' }, ['rs12248560', 'rs58973490'])
+  assert.deepEqual(notExcluded.slice(0, 1), ['*17'])
+})
+
+for (const [what, told, unseen, doubts] of [
+  ['a half call', { rs4244285: 'A/.' }, [], ['only one allele was read at chr10:94781859']],
+  [
+    'a base nobody has described',
+    { rs4244285: 'G/T' },
+    [],
+    ['no allele definition knows "T" at chr10:94781859'],
+  ],
+  [
+    'variants of no pair',
+    { rs4244285: 'A/A', rs12769205: 'A/A' },
+    [],
+    ['no pair of defined alleles explains all the variants that were seen'],
+  ],
+  ['a whole genotype', {}, [], []],
+] as const) {
+  test(`CYP2C19, ${what}: ${doubts.join() || 'no doubts'}`, () => {
+    assert.deepEqual(find('CYP2C19', told, unseen).doubts, doubts)
+  })
+}
+
+test('a base that a guideline reads as reference is a doubt about the result', () => {
+  assert.deepEqual(find('DPYD', { rs3918290: 'C/G' }).doubts, [
+    'no allele definition knows "G" at chr1:97450058, which was read as reference; its effect is not known',
+  ])
+})
