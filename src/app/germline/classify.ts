@@ -83,8 +83,10 @@ function rowLine(answer: RowAnswer): string {
   const { variant, criteria } = answer.row
   if ('fault' in answer)
     return `${[variant, 'not classified', '', criteria, `${answer.fault.what}; ${answer.fault.code}`].join('\t')}\n`
-  const { class: is, decidedBy, panel } = answer.classification
-  const remark = answer.note ?? (panel === undefined ? '' : `panel ${panel.id}`)
+  const { class: is, decidedBy, panel, byNewer } = answer.classification
+  const newer =
+    byNewer === undefined || byNewer.class === is ? '' : `; ${byNewer.class} by ${byNewer.specification}`
+  const remark = answer.note ?? (panel === undefined ? '' : `panel ${panel.id}${newer}`)
   return `${[variant, is, decidedBy.clause, criteria, remark].join('\t')}\n`
 }
 

@@ -71,6 +71,8 @@ export interface Classification {
   readonly criteria: readonly Criterion[]
   /** The panel whose way of combining was used; undefined: the general one. */
   readonly panel: { readonly id: string; readonly name: string; readonly basis: string } | undefined
+  /** Of a panel whose specification in force is newer than the way above: the class by the newer one. */
+  readonly byNewer?: { readonly class: AcmgClass; readonly clause: string; readonly specification: string }
   readonly ruleSet: PackRef
   /** Short sentences. */
   readonly why: readonly string[]

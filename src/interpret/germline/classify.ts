@@ -14,16 +14,44 @@ export function classificationOf(
 ): Classification {
   const applied = metOf(criteria)
   const combined = combine(applied, rules, panel)
+  const newer = newerOf(applied, rules, panel)
   return {
     class: combined.class,
     decidedBy: combined.decidedBy,
     points: combined.points,
     criteria,
     panel: panel && { id: panel.id, name: panel.name, basis: panel.basis },
+    ...(newer === undefined ? {} : { byNewer: newer }),
     ruleSet: rules.pack,
-    why: whyOf(applied, combined, rules, panel),
+    why: [...whyOf(applied, combined, rules, panel), ...newerText(combined, newer)],
     wouldChange: changesOf(applied, combined, rules, panel),
   }
+}
+
+/** The class by the specification in force, which counts points alone, where the panel's row is older. */
+function newerOf(
+  applied: readonly AppliedCriterion[],
+  rules: AcmgCombining,
+  panel: CombiningPanel | undefined,
+): Classification['byNewer'] {
+  if (panel?.newerScale === undefined) return undefined
+  const { class: is, decidedBy } = combine(applied, rules, {
+    ...panel,
+    method: 'points',
+    scale: panel.newerScale,
+    rules: [],
+  })
+  return { class: is, clause: decidedBy.clause, specification: panel.inForce.split(':')[0]! }
+}
+
+function newerText(now: Combined, newer: Classification['byNewer']): readonly string[] {
+  if (newer === undefined) return []
+  const { specification, class: is, clause } = newer
+  return [
+    is === now.class
+      ? `By ${specification}, in force: ${is} too (${clause}).`
+      : `By ${specification}, in force, it is ${is} (${clause}): the two disagree, and what is signed today goes by the specification in force.`,
+  ]
 }
 
 /** The criteria that count. */

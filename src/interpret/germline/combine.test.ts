@@ -156,3 +156,17 @@ test('a classification says what would change it', () => {
   assert.match(of('PP3,BP4').why.join(' '), /Pathogenic and benign evidence meet/)
   assert.deepEqual(one.ruleSet.id, 'acmg-combining')
 })
+
+test('a panel whose specification in force is newer: the class by that is told beside, and where they disagree', () => {
+  const told = (text: string, panel: string) => {
+    const criteria = readCriteria(text, 'test').map((one) => statedCriterion(one, 'test'))
+    const { class: is, byNewer, why } = classificationOf(criteria, rules, rules.panel(panel))
+    return [is, byNewer?.class, byNewer?.clause, why.some((one) => one.includes('the two disagree'))]
+  }
+  assert.deepEqual(told('BS1', 'TP53'), ['uncertain', 'likely-benign', '-4 points', true])
+  assert.deepEqual(told('BP4', 'TP53'), ['uncertain', 'uncertain', '-1 point', false])
+  assert.deepEqual(told('BS1,BP4,BP7', 'RUNX1'), ['benign', 'likely-benign', '-6 points', true])
+  assert.deepEqual(told('PS3,PS4', 'DICER1'), ['pathogenic', 'likely-pathogenic', '8 points', true])
+  assert.deepEqual(told('BA1', 'DICER1'), ['benign', 'benign', 'benign (i)', false])
+  assert.deepEqual(told('PS3,PS4', 'PTEN'), ['pathogenic', undefined, undefined, false])
+})

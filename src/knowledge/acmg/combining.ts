@@ -53,6 +53,8 @@ export interface CombiningPanel {
   readonly source: string
   /** The specifications of the panel that were in force when the row was checked, and how they combine. */
   readonly inForce: string
+  /** The scale of the specification in force, where that counts points alone and this row is older; undefined: the row is not older. */
+  readonly newerScale: readonly PointRange[] | undefined
 }
 
 export interface AcmgCombining {
@@ -111,6 +113,7 @@ export function acmgCombining(facts: Facts): AcmgCombining {
       'variants',
       'source',
       'in force',
+      'newer scale',
     ]).map(
       (row): CombiningPanel => ({
         id: row.panel,
@@ -123,6 +126,7 @@ export function acmgCombining(facts: Facts): AcmgCombining {
         variants: Whole.parse(row.variants),
         source: row.source,
         inForce: row['in force'],
+        newerScale: row['newer scale'] === '' ? undefined : scale(row['newer scale']),
       }),
     )
     const byName = new Map<string, CombiningPanel>()

@@ -95,6 +95,7 @@ export function ways(rules: AcmgCombining): Readonly<Record<'panel' | 'general' 
     variants: 0,
     source: 'garrod',
     inForce: '',
+    newerScale: undefined,
   } satisfies Omit<CombiningPanel, 'scale'>
   return {
     panel: (row) => combine(row.criteria, rules, rules.panel(row.panel)).class,
@@ -146,6 +147,7 @@ export function crossValidated(rows: readonly PanelRow[], rules: AcmgCombining):
         variants: 0,
         source: 'erepo',
         inForce: '',
+        newerScale: undefined,
         ...one,
       }),
     )
