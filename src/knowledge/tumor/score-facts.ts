@@ -82,5 +82,6 @@ export function scoreFacts(facts: Facts): ScoreFacts {
 
 /** A row that was written from the literature by name says so wherever its source is told. */
 function told(title: string, checked: string): string {
-  return checked === 'to-verify' ? `${title}; not yet compared with it` : title
+  if (checked === 'to-verify') return `${title}; not yet compared with it`
+  return checked.includes('later paper') ? `${title}; compared with later papers only` : title
 }
