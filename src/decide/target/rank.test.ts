@@ -333,20 +333,51 @@ test('what a label says of a condition is told as not verified where nobody comp
   assert.doesNotMatch(against('label text')[0]!, /not verified/)
 })
 
-test('a rejected call that would turn wild type is a doubt on it; one that means nothing is none', () => {
-  const of = (change: string, filter = 'weak_evidence') =>
-    ranked(
-      'COAD',
-      {
-        rejected: [{ variant: small(change, { tumor: { fraction: 0.03, depth: 100 } }), filter }],
-      },
-      { stage: 'advanced', linesGiven: 2 },
-    ).options.find(({ id }) => id === 'fda.panitumumab.2')!.against
-  const doubt =
-    'KRAS G12V was called and failed the filter weak_evidence, 3 % of 100 reads: were it real, the biomarker would not be met'
-  assert.ok(of('KRAS G12V').includes(doubt))
-  assert.ok(!of('KRAS R164Q').some((one) => one.includes('failed the filter')), 'of unknown meaning')
-  assert.ok(!of('TP53 R175H').some((one) => one.includes('failed the filter')), 'another gene')
+const rejectedIn = (code: string, change: string, filter = 'weak_evidence') =>
+  ranked(
+    code,
+    { rejected: [{ variant: small(change, { tumor: { fraction: 0.03, depth: 100 } }), filter }] },
+    { stage: 'advanced', linesGiven: 2 },
+  )
+
+test('a gene with a rejected call is not wild type: the option is open until it is known whether the call is real', () => {
+  for (const change of ['KRAS G12V', 'NRAS Q61K', 'KRAS R164Q']) {
+    const { options, open } = rejectedIn('COAD', change)
+    assert.ok(!options.some(({ id }) => id === 'fda.panitumumab.2'), change)
+    const held = open.find(({ id }) => id === 'fda.panitumumab.2')!
+    assert.deepEqual(held.missing.slice(0, 1), [
+      `whether ${change}, which was called and failed a filter, is real`,
+    ])
+  }
+  const { options } = rejectedIn('COAD', 'TP53 R175H')
+  assert.ok(
+    options.some(({ id }) => id === 'fda.panitumumab.2'),
+    'another gene',
+  )
+})
+
+test('a rejected call of what a label asks for is neither met nor absent', () => {
+  const { open, options, excluded } = rejectedIn('LUAD', 'EGFR L858R')
+  const is = ({ id }: { readonly id: string }) => id === 'fda.osimertinib.3'
+  assert.ok(!options.some(is) && !excluded.some(is))
+  assert.match(
+    open.find(is)!.missing.join(),
+    /whether EGFR L858R, which was called and failed a filter, is real/,
+  )
+})
+
+test('a rejected resistance is a doubt on the option, not a refusal', () => {
+  const { options } = ranked(
+    'LUAD',
+    {
+      variants: [small('EGFR L858R')],
+      rejected: [{ variant: small('EGFR T790M'), filter: 'weak_evidence' }],
+    },
+    { stage: 'advanced', linesGiven: 0 },
+  )
+  const gefitinib = options.find(({ drug }) => drug === 'gefitinib')!
+  assert.equal(gefitinib.blocked, false)
+  assert.match(gefitinib.against.join('; '), /EGFR T790M was called and failed a filter; were it real: /)
 })
 
 test('T315I: the approval with the dose for it goes before the one without', () => {

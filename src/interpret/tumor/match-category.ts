@@ -1,5 +1,10 @@
 import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
-import { isCovered, type SomaticVariant, type TumorProfile } from '../../record/tumor-profile.ts'
+import {
+  isCovered,
+  type RejectedCall,
+  type SomaticVariant,
+  type TumorProfile,
+} from '../../record/tumor-profile.ts'
 import type { Category, CategoryLeaf, CategoryMatch } from './category.ts'
 import { effectOf, shortChange } from './evidence.ts'
 import { matchMarker } from './match-marker.ts'
@@ -90,9 +95,9 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       const lost = profile.copyNumbers.find((one) => one.gene === gene && one.call === 'deep-deletion')
       if (lost !== undefined) return notMet([`${gene} ${lost.call}`])
       const mutated = bySmallVariants(profile, { kind: 'mutation', gene }, places)
-      return mutated.state === 'unknown'
-        ? mutated
-        : { ...mutated, state: mutated.state === 'met' ? 'not-met' : 'met' }
+      if (mutated.state === 'unknown') return mutated
+      if (mutated.state === 'met') return { ...mutated, state: 'not-met' }
+      return rejectedCalls(profile, { kind: 'mutation', gene }, places, 'any') ?? { ...mutated, state: 'met' }
     }
     default:
       return bySmallVariants(profile, category, places)
@@ -119,6 +124,8 @@ function bySmallVariants(
       open.map(({ name }) => name),
       open.map(({ name, fits: why }) => `${why} of ${name}`),
     )
+  const rejected = rejectedCalls(profile, category, places, 'fitting')
+  if (rejected !== undefined) return rejected
   const covered =
     category.kind === 'pathogenic'
       ? withoutHarm(
@@ -133,6 +140,53 @@ function bySmallVariants(
     ...covered,
     because: [...judged.map(({ name }) => `${name} is not of this kind`), ...covered.because],
   }
+}
+
+/**
+ * A call that its caller did not trust is not there, and its gene is not surely without it. What is asked for by name is open where such a
+ * call fits; wild type is open where any may be a mutation.
+ */
+function rejectedCalls(
+  { rejected = NONE }: TumorProfile,
+  category: SmallCategory,
+  places: ProteinPlaces,
+  which: 'fitting' | 'any',
+): CategoryMatch | undefined {
+  const open = (byGene(rejected).get(category.gene) ?? []).filter(({ variant }) => {
+    const fits = fitsSmall(variant, category, places)
+    return fits === true || (which === 'any' && fits !== false)
+  })
+  if (open.length === 0) return undefined
+  return unknown(
+    open.map(
+      ({ variant, filter }) =>
+        `${nameOf(variant)} was called and failed the filter ${filter}${readsOf(variant)}`,
+    ),
+    open.map(({ variant }) => `whether ${nameOf(variant)}, which was called and failed a filter, is real`),
+  )
+}
+
+const NONE: readonly RejectedCall[] = []
+const BY_GENE = new WeakMap<
+  readonly RejectedCall[],
+  ReadonlyMap<string | undefined, readonly RejectedCall[]>
+>()
+
+/** A file may hold ten thousands, and every category asks. */
+function byGene(rejected: readonly RejectedCall[]): ReadonlyMap<string | undefined, readonly RejectedCall[]> {
+  const there = BY_GENE.get(rejected)
+  if (there !== undefined) return there
+  const made = Map.groupBy(rejected, ({ variant }) => variant.gene)
+  BY_GENE.set(rejected, made)
+  return made
+}
+
+function readsOf({ tumor }: SomaticVariant): string {
+  if (tumor === undefined) return ''
+  const { fraction, depth } = tumor
+  return fraction === undefined
+    ? ''
+    : `, ${Number((100 * fraction).toPrecision(2))} % of ${depth ?? 'its'} reads`
 }
 
 /**

@@ -25,14 +25,25 @@ const NARROW: readonly string[] = ['change', 'residue', 'exon', 'internal-duplic
  */
 export function withMeaning(profile: TumorProfile, facts: Facts): TumorProfile {
   const done = facts.derived('meaning of variants', () => new WeakMap<SomaticVariant, SomaticVariant>())
+  const meant = (variant: SomaticVariant): SomaticVariant => {
+    if (variant.meaning !== undefined || variant.gene === undefined) return variant
+    const found = done.get(variant) ?? { ...variant, meaning: meaningOf(variant, variant.gene, facts) }
+    done.set(variant, found)
+    return found
+  }
+  const { variants, rejected } = profile
+  const { genes } = knowledge(facts)
   return {
     ...profile,
-    variants: profile.variants.map((variant) => {
-      if (variant.meaning !== undefined || variant.gene === undefined) return variant
-      const found = done.get(variant) ?? { ...variant, meaning: meaningOf(variant, variant.gene, facts) }
-      done.set(variant, found)
-      return found
-    }),
+    variants: variants.map(meant),
+    // There may be ten thousands of these: of genes that no knowledge names they matter to nothing.
+    ...(rejected === undefined
+      ? {}
+      : {
+          rejected: rejected.map((one) =>
+            genes.has(one.variant.gene ?? '') ? { ...one, variant: meant(one.variant) } : one,
+          ),
+        }),
   }
 }
 
@@ -51,15 +62,18 @@ function meaningOf(variant: SomaticVariant, gene: string, facts: Facts): Meaning
   if (/benign/.test(oncogenicity.class)) return 'harmless'
   if (/oncogenic/.test(oncogenicity.class)) return 'known'
   const places = proteinPlaces(facts)
-  const named = (narrowPatterns(facts).get(gene) ?? []).some(
+  const named = (knowledge(facts).narrow.get(gene) ?? []).some(
     (pattern) => fitsSmall(variant, pattern, places) === true,
   )
   // The loss of a gene's product is an effect that is known, in whatever gene; whether it matters is the label's question.
   return named || effectOf(variant).kind === 'null' ? 'known' : 'uncertain'
 }
 
-/** What labels, resistance and evidence on treatment name, by gene. */
-function narrowPatterns(facts: Facts): ReadonlyMap<string, readonly SmallCategory[]> {
+/** What labels, resistance and evidence on treatment name: its genes, and by gene the patterns narrow enough to name a change. */
+function knowledge(facts: Facts): {
+  readonly genes: ReadonlySet<string>
+  readonly narrow: ReadonlyMap<string, readonly SmallCategory[]>
+} {
   return facts.derived('narrow patterns of knowledge', () => {
     const treated = new Set(
       tumorEvidence(facts).items.flatMap(({ type, direction, profile }) =>
@@ -72,7 +86,10 @@ function narrowPatterns(facts: Facts): ReadonlyMap<string, readonly SmallCategor
       ...[...treated].map(({ category, id }) => [category, id] as const),
     ].filter(([text]) => text !== '')
     const leaves = texts.flatMap(([text, where]) => leavesOf(readCategory(text, where)))
-    return Map.groupBy(leaves.filter(isNarrow), ({ gene }) => gene)
+    return {
+      genes: new Set(leaves.flatMap((one) => ('gene' in one ? [one.gene] : []))),
+      narrow: Map.groupBy(leaves.filter(isNarrow), ({ gene }) => gene),
+    }
   })
 }
 

@@ -2,12 +2,12 @@ import type { Facts } from '../../knowledge/facts.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
 import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
-import { type ProteinPlaces, proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
+import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import { type Resistance, therapyHarm } from '../../knowledge/tumor/therapy-harm.ts'
-import type { RejectedCall, TumorProfile } from '../../record/tumor-profile.ts'
+import type { TumorProfile } from '../../record/tumor-profile.ts'
 import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
 import { variantName } from './amp/alterations.ts'
-import { type Category, type CategoryMatch, leavesOf } from './category.ts'
+import type { Category, CategoryMatch } from './category.ts'
 import { documentedTest } from './documented-test.ts'
 import { judgeAll } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
@@ -20,7 +20,6 @@ interface Labels {
   readonly approvals: readonly {
     readonly approval: Approval
     readonly category: Category
-    readonly genes: ReadonlySet<string>
   }[]
   readonly resistance: readonly { readonly rule: Resistance; readonly category: Category }[]
 }
@@ -31,10 +30,10 @@ export function labelsOf(facts: Facts): Labels {
     const book = approvals(facts)
     return {
       book,
-      approvals: book.all.map((approval) => {
-        const category = readCategory(approval.biomarker, approval.id)
-        return { approval, category, genes: genesOf(category) }
-      }),
+      approvals: book.all.map((approval) => ({
+        approval,
+        category: readCategory(approval.biomarker, approval.id),
+      })),
       resistance: therapyHarm(facts).resistance.map((rule) => ({
         rule,
         category: readCategory(rule.biomarker, rule.drugs.join(', ')),
@@ -58,12 +57,14 @@ export function therapyFindings(
   const profile = withMeaning(given, facts)
   const [tree, places, harm] = [oncoTree(facts), proteinPlaces(facts), therapyHarm(facts)]
   const conditions = labelConditions(facts)
-  const against = labels.resistance.flatMap(({ rule, category }) => {
+  const asIfReal = withRejected(profile)
+  const against = labels.resistance.flatMap(({ rule, category }): readonly Against[] => {
     const match = matchCategory(profile, category, places)
-    return match.state === 'met' ? [{ rule, found: match.because }] : []
+    if (match.state === 'met') return [{ rule, found: match.because, isReal: true }]
+    const supposed = asIfReal === undefined ? match : matchCategory(asIfReal, category, places)
+    return supposed.state === 'met' ? [{ rule, found: supposed.because, isReal: false }] : []
   })
-  const suspected = suspectedAmong(given, labels, facts)
-  return labels.approvals.flatMap(({ approval, category, genes }) => {
+  return labels.approvals.flatMap(({ approval, category }) => {
     if (!asked(approval)) return []
     const biomarker = matchCategory(profile, category, places)
     return {
@@ -72,18 +73,17 @@ export function therapyFindings(
       biomarker,
       disease: judgeAll(approval.disease, code, tree),
       test: documentedTest(approval, profile),
-      resistance: against.flatMap(({ rule, found }) =>
-        speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
+      resistance: against.flatMap(({ rule, found, isReal }) =>
+        isReal && speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
       ),
       doubts:
         biomarker.state === 'met'
           ? [
               ...doubtsOf(profile, biomarker.because),
-              ...untrusted(
-                profile,
-                category,
-                suspected.filter(({ variant }) => genes.has(variant.gene ?? '')),
-                places,
+              ...against.flatMap(({ rule, found, isReal }) =>
+                !isReal && speaksAgainst(rule, found, approval, biomarker)
+                  ? [`${found.join(', ')} was called and failed a filter; were it real: ${rule.because}`]
+                  : [],
               ),
             ]
           : [],
@@ -93,6 +93,19 @@ export function therapyFindings(
       facts: [labels.book.pack, conditions.pack],
     }
   })
+}
+
+/** A change that speaks against drugs; not real: it was called, and its caller did not trust it. */
+interface Against {
+  readonly rule: Resistance
+  readonly found: readonly string[]
+  readonly isReal: boolean
+}
+
+/** The profile as if every rejected call in a gene that something is known of were real; undefined: there is none. */
+function withRejected({ rejected = [], variants, ...rest }: TumorProfile): TumorProfile | undefined {
+  const supposed = rejected.flatMap(({ variant }) => (variant.meaning === 'known' ? [variant] : []))
+  return supposed.length === 0 ? undefined : { ...rest, variants: [...variants, ...supposed] }
 }
 
 /** The drug, the parts of a fixed combination, and what every combination gives it with: all of it is taken. */
@@ -114,43 +127,6 @@ function speaksAgainst(
   if (!hit(drug) && !regimens.every((one) => one.some(hit))) return false
   if (rule.disease !== undefined && rule.disease !== disease.key) return false
   return biomarker.state !== 'met' || !found.every((one) => biomarker.because.includes(one))
-}
-
-function genesOf(category: Category): ReadonlySet<string> {
-  return new Set(leavesOf(category).flatMap((one) => ('gene' in one ? [one.gene] : [])))
-}
-
-/** Rejected calls in genes of labels that would matter if they were real. */
-function suspectedAmong(
-  { rejected = [], ...profile }: TumorProfile,
-  { approvals: all }: Labels,
-  facts: Facts,
-): readonly RejectedCall[] {
-  if (rejected.length === 0) return []
-  const genes = new Set(all.flatMap((one) => [...one.genes]))
-  const inLabels = rejected.filter(({ variant }) => genes.has(variant.gene ?? ''))
-  const { variants } = withMeaning({ ...profile, variants: inLabels.map(({ variant }) => variant) }, facts)
-  return inLabels.flatMap(({ filter }, at) =>
-    variants[at]!.meaning === 'known' ? [{ variant: variants[at]!, filter }] : [],
-  )
-}
-
-/** A gene without a trusted call is not surely wild type: rejected calls that would turn the biomarker are doubts. */
-function untrusted(
-  profile: TumorProfile,
-  category: Category,
-  suspected: readonly RejectedCall[],
-  places: ProteinPlaces,
-): readonly string[] {
-  return suspected.flatMap(({ variant, filter }) => {
-    const turned = matchCategory({ ...profile, variants: [...profile.variants, variant] }, category, places)
-    if (turned.state === 'met') return []
-    const { fraction, depth } = variant.tumor ?? {}
-    const reads = fraction === undefined ? '' : `, ${percent(fraction)} of ${depth ?? 'its'} reads`
-    return [
-      `${variantName(variant)} was called and failed the filter ${filter}${reads}: were it real, the biomarker would not be met`,
-    ]
-  })
 }
 
 /** Why what met the biomarker may not hold. */
