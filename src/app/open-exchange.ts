@@ -18,7 +18,7 @@ import { notificationsOf } from './subscriptions/follow.ts'
 import { rematchesOf } from './trials/rematch-job.ts'
 
 /** What a server or a command has at hand. */
-export interface ExchangeParts {
+interface ExchangeParts {
   readonly store: Store
   readonly tenant: TenantId
   readonly facts: Facts
@@ -29,7 +29,7 @@ export interface ExchangeParts {
   readonly testMessages?: TestMessages
 }
 
-export interface OpenExchange extends ExchangeServices {
+interface OpenExchange extends ExchangeServices {
   /** Goes on with what a process that died had accepted or was to send. Call it once, at start. */
   resume(): Promise<void>
   /** Resolves when every message that was stored is filed. */

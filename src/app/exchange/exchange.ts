@@ -8,7 +8,6 @@ import type { Segment } from '../../intake/hl7v2/syntax/segment.ts'
 import type {
   Earlier,
   LocalCode,
-  MessageState,
   NewMessage,
   Outcome,
 } from '../../store/messages/message-store.ts'
@@ -33,7 +32,7 @@ import { type Decision, type Meaning, meaningOf, type Settled } from './what-fol
  * What AA says. applied: it is in the record, or waits for somebody to say whose it is. stored: it was understood and is
  * on disk; it is filed afterwards, in its turn, and whose it is shows then.
  */
-export type Acknowledge = 'applied' | 'stored'
+type Acknowledge = 'applied' | 'stored'
 
 /**
  * Takes what came in one transmission, one message or a batch, and returns the answer. When it returns, everything
@@ -327,6 +326,3 @@ function newMessage({ id, raw, msh }: Kept): NewMessage {
     controlId: to.controlId,
   }
 }
-
-/** States in which a message waits for a person to decide. */
-export const WAITING: readonly MessageState[] = ['unknown-patient', 'quarantined', 'unmapped', 'partly-filed']

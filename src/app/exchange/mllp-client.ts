@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { FrameReader, framed } from './mllp-frame.ts'
 
-export interface MllpTarget {
+interface MllpTarget {
   readonly host: string
   readonly port: number
   readonly tls: boolean

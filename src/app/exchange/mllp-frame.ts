@@ -4,7 +4,7 @@ const FS = 0x1c
 const CR = 0x0d
 
 /** What a stream of bytes turned out to hold. */
-export type Frame =
+type Frame =
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
   /** More bytes than are taken; `start` is the beginning, for an answer. Nothing after it can be read. */
   | { readonly kind: 'too-long'; readonly start: Uint8Array }

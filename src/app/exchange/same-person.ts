@@ -2,7 +2,7 @@ import type { PatientView, PersonName } from '../../intake/hl7v2/segment/patient
 import type { Identifier, PatientDetails } from '../../store/person.ts'
 
 /** Which part of an identity speaks against it being the same person. */
-export type Contradiction = 'birth date' | 'sex' | 'name' | 'identifier'
+type Contradiction = 'birth date' | 'sex' | 'name' | 'identifier'
 
 /**
  * What speaks against a message being about a person whose identifier it carries. An identifier is typed by hand often

@@ -15,7 +15,7 @@ export const SEND = 'hl7v2-send'
 const PATIENCE = 30_000
 
 /** Sends over MLLP; a test puts its own in. */
-export type Transmit = (destination: Destination, text: string) => Promise<string>
+type Transmit = (destination: Destination, text: string) => Promise<string>
 
 /**
  * Sends a message and keeps what the receiver said. No answer, or one that cannot be read: tried again later, under the

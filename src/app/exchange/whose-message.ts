@@ -7,7 +7,7 @@ import type { TenantId } from '../../terms/ids.ts'
 import { contradictionsOf, looksLike } from './same-person.ts'
 
 /** Whose message it is: a registered person; nobody known; or somebody to be registered. */
-export type Whose =
+type Whose =
   | { readonly kind: 'known'; readonly patient: Patient }
   | { readonly kind: 'unknown'; readonly because: Fault }
   /** `registeredBefore`: how many of that birth date had been registered when it was looked. */

@@ -2,7 +2,7 @@ import { GENOMICS_OPERATIONS } from '../../fhir/genomics/operations.ts'
 import type { Interaction } from './fhir-service.ts'
 
 /** What can be done with a type; `/metadata` says it and the server does it from this one table. */
-export const TYPE_INTERACTIONS: readonly Interaction[] = [
+const TYPE_INTERACTIONS: readonly Interaction[] = [
   'read',
   'vread',
   'update',

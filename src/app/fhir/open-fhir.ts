@@ -53,7 +53,7 @@ export async function openFhir(server: FastifyInstance, services: Services, wake
 }
 
 /** What the FHIR server works with, of what the whole server works with. */
-export function fhirService(services: Services): FhirService {
+function fhirService(services: Services): FhirService {
   const { store, facts, audit, now, log, publicUrl } = services
   const rules = labelling(sensitivityRules(facts))
   const symbols = geneSymbols(facts)

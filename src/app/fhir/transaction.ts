@@ -49,7 +49,7 @@ const INTERACTIONS: Partial<Record<BundleEntry['method'], Interaction>> = {
 }
 
 /** Reads of a transaction are done as requests of their own, after the commit. */
-export type Dispatch = (request: FhirRequest) => Promise<FhirReply>
+type Dispatch = (request: FhirRequest) => Promise<FhirReply>
 
 /**
  * POST of a Bundle of type transaction: all entries or none, in one commit. Deletes, creates, updates and patches are

@@ -100,7 +100,7 @@ function hasPhase(phases: readonly Phase[] | undefined, wanted: readonly Phase[]
   return wanted === undefined || phases === undefined || phases.some((one) => wanted.includes(one))
 }
 
-export function gradeOf({ verdict, where, clauses }: KeptTrialAnswer): {
+function gradeOf({ verdict, where, clauses }: KeptTrialAnswer): {
   readonly grade: Grade
   readonly score: number
 } {

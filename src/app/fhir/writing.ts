@@ -234,7 +234,7 @@ export async function conditionalDelete(work: Work, type: string): Promise<FhirR
  * The newest version, a tombstone included. A resource that the caller may not see is not there for them, and its id is
  * nevertheless taken. Throws RESOURCE_UNKNOWN.
  */
-export async function currentOf(
+async function currentOf(
   { service, context }: Work,
   ref: ResourceRef,
 ): Promise<StoredResource | undefined> {
@@ -308,7 +308,7 @@ function answer(
 }
 
 /** The resource in a body. Throws REQUEST_MALFORMED when it is none, or of another type than the address. */
-export function resourceOf(body: unknown, type: string): Resource {
+function resourceOf(body: unknown, type: string): Resource {
   const found = (body ?? {}) as Partial<Resource>
   if (typeof found !== 'object' || Array.isArray(found) || found.resourceType !== type) {
     throw new Fault(

@@ -9,7 +9,7 @@ import type { Candidate } from '../../record/candidate.ts'
 import type { TrialAnswer } from './trial-answer.ts'
 
 /** What a person is matched against, and how much is told. */
-export interface Matching {
+interface Matching {
   readonly program: Program
   /** By protocol number. */
   readonly about: ReadonlyMap<string, Trial>

@@ -20,7 +20,7 @@ export interface CandidateFiles {
 }
 
 /** Somebody with what the files of their tumours say beside the results of the record. */
-export interface CandidateWithFiles {
+interface CandidateWithFiles {
   readonly candidate: Candidate
   readonly files: readonly CandidateFiles[]
 }

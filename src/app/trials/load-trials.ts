@@ -13,7 +13,7 @@ import { resourceWrites } from '../exchange/resource-writes.ts'
 import { clinicalVocabulary } from './trial-files.ts'
 
 /** What became of one document. */
-export type LoadedTrial =
+type LoadedTrial =
   | { readonly protocol: string; readonly study: string; readonly action: ResourceChange['action'] }
   | { readonly where: string; readonly fault: Fault }
 

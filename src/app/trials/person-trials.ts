@@ -15,7 +15,7 @@ export interface KeptTrialAnswer extends TrialAnswer {
   readonly studyVersion: string
 }
 
-export interface PersonTrialsAsked {
+interface PersonTrialsAsked {
   readonly withinKilometres?: number
   readonly postalCodes?: PostalCodes | undefined
   /** Also trials and cohorts that are closed. */

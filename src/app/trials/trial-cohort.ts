@@ -13,7 +13,7 @@ import { keptCandidates, type PeopleStore } from './kept-candidate.ts'
 const BATCH = 200
 
 /** One criterion over everybody: ids of whom it is true, and of whom it alone keeps out. */
-export interface CriterionPeople {
+interface CriterionPeople {
   readonly criterion: string
   readonly met: ReadonlySet<string>
   readonly unknown: ReadonlySet<string>

@@ -6,7 +6,7 @@ import { GARROD_TASK } from '../classifications/carrier-task.ts'
 import { wishOf } from '../classifications/wish.ts'
 import type { TrialChange } from './trial-watch.ts'
 
-export const TRIALS_CHANGED = 'trials-changed'
+const TRIALS_CHANGED = 'trials-changed'
 const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 
 const WORDS: Readonly<Record<TrialChange['kind'], string>> = {

@@ -2,7 +2,7 @@
 export type Comparison = '==' | '<=' | '>=' | '<' | '>'
 
 /** A number with its comparison: ">=18", "<0.5". */
-export interface Bound {
+interface Bound {
   readonly comparison: Comparison
   readonly number: number
 }

@@ -41,7 +41,7 @@ function draftWords(leaf: Leaf): string {
 }
 
 /** How a verdict is told. */
-export interface Telling {
+interface Telling {
   readonly tests: SettlingTests
   /** The reader does not see all of the record: what is missing may be in the other part. */
   readonly partlyShown: boolean

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { issueWords } from '../../terms/schema-issue.ts'
 
 /** What is wrong with a document, and where. */
-export interface Malformed {
+interface Malformed {
   readonly path: readonly string[]
   readonly what: string
 }

@@ -28,7 +28,7 @@ interface Node {
  * Receives one evaluated clause. `reasons` holds leaf numbers in [from, to), valid until the call returns; the complement
  * (~leaf) stands for a criterion under "not".
  */
-export type Sink = (clause: number, verdict: Verdict, reasons: Int32Array, from: number, to: number) => void
+type Sink = (clause: number, verdict: Verdict, reasons: Int32Array, from: number, to: number) => void
 
 /**
  * Clauses of many trials made ready for many people: criteria that several clauses share are judged once per person, and

@@ -2,7 +2,7 @@ import type { EarlierRule } from '../../knowledge/tumor/label-conditions.ts'
 import type { TargetSituation } from './option.ts'
 
 /** What a label asks of earlier treatment, beside what was given. */
-export interface EarlierFit {
+interface EarlierFit {
   /** A label for people who never had it, and they had; or for people who had it, and they never had. */
   readonly refused: readonly string[]
   readonly met: readonly string[]

@@ -33,7 +33,7 @@ export const CONSEQUENCE: ImplicationKind = {
 }
 
 /** Whether a conclusion is about what was asked: every condition, each by any of its alternatives. */
-export function isAbout(observation: Resource, kind: ImplicationKind, asked: Asked): boolean {
+function isAbout(observation: Resource, kind: ImplicationKind, asked: Asked): boolean {
   return Object.entries(kind.by).every(([parameter, component]) =>
     asked
       .conditions(parameter)
@@ -42,7 +42,7 @@ export function isAbout(observation: Resource, kind: ImplicationKind, asked: Ask
 }
 
 /** References of the variants, genotypes and haplotypes asked for; undefined when none were asked for. */
-export function groundsOf(
+function groundsOf(
   asked: Asked,
   view: Pick<SubjectView, 'observations' | 'variants' | 'genome'>,
 ): ReadonlySet<string> | undefined {

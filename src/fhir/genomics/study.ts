@@ -98,7 +98,7 @@ function dateOf(resource: Resource): string | undefined {
 }
 
 /** Specimen id, identifiers and display: whichever a client knows it by. */
-export function specimenNames(
+function specimenNames(
   reference: unknown,
   specimens: ReadonlyMap<string, Resource>,
 ): readonly string[] {

@@ -9,7 +9,7 @@ export interface SequenceWindow {
 }
 
 /** What one spelled change does to a window. */
-export type Effect =
+type Effect =
   | { readonly kind: 'same' }
   /** `at` is the first changed base, or the base before which is inserted, once moved as far left as the window shows. */
   | {
@@ -23,7 +23,7 @@ export type Effect =
   | { readonly kind: 'beyond' }
 
 /** A change without the bases that REF and ALT share. */
-export interface Core {
+interface Core {
   /** 1-based position of the first removed base, or the base before which is inserted. */
   readonly at: number
   readonly removed: string

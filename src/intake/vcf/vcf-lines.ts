@@ -7,7 +7,7 @@ const ENOUGH = 1 << 16
 const RUN = ENOUGH + (1 << 14)
 
 /** What is done with the lines of a VCF, one character a byte, so that bytes that are no ASCII pass unchanged. */
-export interface VcfLineTaker {
+interface VcfLineTaker {
   meta(line: string): void
   /** The "#CHROM" line: the records follow. */
   columns(line: string): void

@@ -63,7 +63,7 @@ export function mostSpecific(ontology: Ontology, terms: readonly number[]): read
  * term in the disease, `near` the mean of frequency / background over the term and those above it, weighted by e^-(information
  * lost); a twentieth stands for what nobody wrote down.
  */
-export function ratioOf(exact: number, near: number, background: number): number {
+function ratioOf(exact: number, near: number, background: number): number {
   return (0.6 * exact) / background + 0.35 * near + UNWRITTEN
 }
 const UNWRITTEN = 0.05
@@ -203,7 +203,7 @@ function penalties({ catalogue }: Library, excluded: readonly number[], into: Fl
 }
 
 /** By term: information of the most telling term at or above it that the person has. */
-export function coverage({ ontology, catalogue, downward }: Library, whole: Uint8Array): Float64Array {
+function coverage({ ontology, catalogue, downward }: Library, whole: Uint8Array): Float64Array {
   const covered = new Float64Array(ontology.size)
   for (const term of downward) {
     let most = whole[term] === 1 ? catalogue.information[term]! : 0

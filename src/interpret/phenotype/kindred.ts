@@ -24,7 +24,7 @@ export function kindredOf(profiles: readonly Profile[]): Kindred {
 }
 
 /** "Bardet-Biedl syndrome 12" and "Bardet-Biedl syndrome 4" are "bardet-biedl syndrome". */
-export function familyName(name: string): string {
+function familyName(name: string): string {
   return name
     .toLowerCase()
     .replace(/;.*$/, '')

@@ -6,7 +6,7 @@ export interface GivenTerms {
   readonly excluded: readonly string[]
 }
 
-export interface PersonTerms {
+interface PersonTerms {
   readonly observed: readonly number[]
   readonly excluded: readonly number[]
   readonly remarks: readonly { readonly term: string; readonly code: string; readonly what: string }[]

@@ -2,12 +2,5 @@
 export type { CandidateGene, CandidateVariant } from './candidate-genes.ts'
 export { diagnose, type PhenotypeInput } from './diagnose.ts'
 export { dictionaryOf } from './dictionary.ts'
-export {
-  type Dictionary,
-  resolveTerm,
-  suggestTerms,
-  type TermDoubt,
-  type TermMatch,
-  type TermResolution,
-} from './resolve-term.ts'
+export { resolveTerm, suggestTerms, type TermMatch } from './resolve-term.ts'
 export { type KeptRanking, keptRanking, type Upgrade, upgradesSince } from './upgrade.ts'

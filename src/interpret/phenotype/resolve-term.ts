@@ -30,7 +30,7 @@ export interface TermMatch {
   readonly doubts: readonly TermDoubt[]
 }
 
-export type TermResolution =
+type TermResolution =
   /** One term. Without doubts it may be taken as it is; with doubts somebody should look. */
   | { readonly kind: 'term'; readonly match: TermMatch }
   /** Several terms fit equally well: nobody but the asker can choose. */

@@ -15,7 +15,7 @@ export function folded(text: string): string {
 }
 
 /** Words without order, number and joining words: "deformities of the foot" and "foot deformity" are one. */
-export function bagOf(text: string): string {
+function bagOf(text: string): string {
   const words = text.split(' ').filter((word) => !JOINING.has(word))
   return [...new Set(words.map(singular))].sort().join(' ')
 }

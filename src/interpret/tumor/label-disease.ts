@@ -3,7 +3,7 @@ import type { OncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Judged } from '../finding/therapy.ts'
 
 /** Whether a tumour type is the disease of a label: the types it names and everything narrower; a broader one leaves it open. */
-export function judgeDisease(disease: LabelDisease, code: string | undefined, tree: OncoTree): Judged {
+function judgeDisease(disease: LabelDisease, code: string | undefined, tree: OncoTree): Judged {
   if (code === undefined) return open('no diagnosis was given', 'the diagnosis')
   const type = tree.types.get(code)
   const name = type?.name ?? code

@@ -134,7 +134,7 @@ function unstableBy(one: TumorMarker): boolean | undefined {
 }
 
 /** The marker as its test would be ordered. */
-export function nameOf(marker: Marker): string {
+function nameOf(marker: Marker): string {
   switch (marker.kind) {
     case 'mutational-burden':
       return 'tumour mutational burden'

@@ -13,7 +13,7 @@ import type { SignatureMatrix } from './signatures/refit.ts'
 import { mutationalSignatures } from './signatures/signatures.ts'
 
 /** What the scores of a tumour rest on beside its profile. */
-export interface ScoreInputs {
+interface ScoreInputs {
   readonly facts: ScoreFacts
   readonly arms: ChromosomeArms
   readonly assemblies: Assemblies

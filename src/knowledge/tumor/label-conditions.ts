@@ -47,7 +47,7 @@ export interface EarlierRule {
   readonly checked: string | undefined
 }
 
-export interface LabelConditions {
+interface LabelConditions {
   readonly pack: PackRef
   readonly conditions: readonly LabelCondition[]
   readonly groups: readonly DrugGroup[]

@@ -9,7 +9,7 @@ import { makeFolder, writeDurably } from './durable-files.ts'
 const ABANDONED = 24 * 3600 * 1000
 
 /** Files of a tenant, by content, that a change was to bring or take. */
-export interface NamedContents {
+interface NamedContents {
   readonly tenant: string
   readonly contents: readonly string[]
 }

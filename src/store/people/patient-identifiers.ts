@@ -11,7 +11,7 @@ import type { Patient } from './people-store.ts'
 const HOLDER = prepared('select patient_id from identifier_digest where tenant_id = $1 and digest = $2')
 
 /** Whose identifier it is. */
-export async function holderOf(
+async function holderOf(
   queries: Queries,
   vault: Vault,
   tenant: TenantId,

@@ -1,5 +1,5 @@
 /** How much a consequence is likely to do to the product of a gene, in the four steps that Ensembl VEP uses. */
-export type Impact = 'high' | 'moderate' | 'low' | 'modifier'
+type Impact = 'high' | 'moderate' | 'low' | 'modifier'
 
 interface TermRow {
   /** As the Sequence Ontology names it. */

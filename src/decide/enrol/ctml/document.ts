@@ -34,9 +34,9 @@ export interface CtmlTrial {
 }
 
 /** Criteria of one trial, logic and leaves together; a protocol has tens. */
-export const MOST_NODES = 10_000
+const MOST_NODES = 10_000
 /** Depth of nesting. */
-export const DEEPEST = 64
+const DEEPEST = 64
 
 /** Reads one trial. Throws CTML_MALFORMED, CTML_CYCLIC, CTML_TOO_LARGE, CTML_TOO_DEEP, CTML_PROTOCOL_MISSING. */
 export function readCtml(document: unknown, where: string): CtmlTrial {

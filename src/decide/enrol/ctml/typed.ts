@@ -54,7 +54,7 @@ export function typedClauses(trial: CtmlTrial, vocabulary: ClinicalVocabulary): 
 }
 
 /** The criteria as CTML again, equal to what was read. Criteria of another origin cannot be written. Throws CTML_FOREIGN. */
-export function writeMatch(criterion: Criterion): readonly Entry[] {
+function writeMatch(criterion: Criterion): readonly Entry[] {
   if (criterion.kind !== 'all' || criterion.written !== undefined) throw foreign()
   return criterion.of.map(writeItem)
 }

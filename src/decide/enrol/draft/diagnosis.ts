@@ -53,7 +53,7 @@ export function diagnoses(text: string, entities: readonly Entity[], tree: OncoT
   })
 }
 
-export function diagnosisOf(name: string, tree: OncoTree): DiagnosisLeaf | undefined {
+function diagnosisOf(name: string, tree: OncoTree): DiagnosisLeaf | undefined {
   let plain = name.replace(COURSE, '').trim()
   for (const [pattern, spelling] of SPELLINGS) plain = plain.replace(pattern, spelling)
   plain = plain.trim()

@@ -11,7 +11,7 @@ const GIVEN =
 const NEVER = /\b(?:no|not|never|without|naive|naïve)\b/i
 
 /** The generic name of one substance that a word stands for. */
-export type DrugNamed = (word: string) => string | undefined
+type DrugNamed = (word: string) => string | undefined
 
 /**
  * Single drugs that were or were not given. Classes of drugs are left to the reader: a class that is not known whole would

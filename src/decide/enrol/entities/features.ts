@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.ts'
 import { NUMBER } from './words.ts'
 
 /** Receives one feature of a word: weights are looked up by its kind and value. */
-export type Give = (kind: string, value: string) => void
+type Give = (kind: string, value: string) => void
 
 const START = '<s>'
 const END = '</s>'

@@ -14,7 +14,7 @@ export interface EngineOptions extends QuerySetting {
 }
 
 /** One match, in the words of the peer's own result. */
-export interface EngineMatch {
+interface EngineMatch {
   readonly match_path: string
   readonly level: string
   readonly internal_id: string

@@ -12,7 +12,7 @@ export interface GraphNode {
 }
 
 /** One way through a graph: the criteria on it, with the depth at which each group stands. */
-export interface MatchPath {
+interface MatchPath {
   readonly criteria_list: readonly { readonly depth: number; readonly criteria: readonly Entry[] }[]
 }
 

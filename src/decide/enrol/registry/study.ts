@@ -108,7 +108,7 @@ export function studiesOfPage(document: unknown): readonly unknown[] {
 }
 
 /** Longer criteria are not read, in characters; the registry itself stops at 20,000. */
-export const LONGEST_TEXT = 200_000
+const LONGEST_TEXT = 200_000
 
 /**
  * Reads one study. What the registry's form does not have is a finding, not a refusal. Throws STUDY_MALFORMED with the

@@ -23,7 +23,7 @@ import {
 } from './study-words.ts'
 
 /** Finds what a study refers to outside of itself: "Group/g1". Undefined where it is not kept here. */
-export type Resolve = (reference: string) => Resource | undefined
+type Resolve = (reference: string) => Resource | undefined
 
 export function isStudy(document: unknown): document is Resource {
   return (document as { resourceType?: unknown } | null)?.resourceType === 'ResearchStudy'

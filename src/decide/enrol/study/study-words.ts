@@ -10,7 +10,6 @@ export const NCT_SYSTEM = 'http://clinicaltrials.gov'
 /** The source's own word for a status, where FHIR's is another. */
 export const STATUS_EXTENSION = 'urn:garrod:trial:status'
 export const PHASE_SYSTEM = 'http://terminology.hl7.org/CodeSystem/research-study-phase'
-export const ONCOTREE_SYSTEM = 'http://oncotree.mskcc.org/fhir/CodeSystem/snapshot'
 
 /** FHIR has no word for a status that nobody said; "in-review" at least takes nobody in. */
 const STUDY_STATUS: Readonly<Record<Accrual, string>> = {

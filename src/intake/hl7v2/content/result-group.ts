@@ -8,7 +8,7 @@ import { isWithdrawn } from '../segment/result-status.ts'
 const LONGEST_RESULT = 200
 
 /** What the lines of one OBR become. */
-export interface Results {
+interface Results {
   readonly resources: readonly Resource[]
   /** Whether any of them is a genomic finding. */
   readonly genomic: boolean

@@ -1,5 +1,5 @@
 /** What kind of FHIR value a component of the Genomics Reporting guide has. */
-export type ComponentValue =
+type ComponentValue =
   | 'gene'
   | 'concept'
   | 'hgvs'

@@ -67,7 +67,7 @@ export function asConcept(value: Value): Component {
  * A gene by its HGNC id, with the symbol. Ids that HGNC cannot have given ("HGNC:0000", a placeholder for "none") and
  * symbols that are not in the list are text.
  */
-export function geneConcept(value: Value, genes: ReadonlyMap<string, string>): Component {
+function geneConcept(value: Value, genes: ReadonlyMap<string, string>): Component {
   const codings = value.coded?.codings ?? []
   const sent = codings.find((one) => one.system === HGNC)
   const symbol = geneSymbol(value)
@@ -79,7 +79,7 @@ export function geneConcept(value: Value, genes: ReadonlyMap<string, string>): C
 }
 
 /** The symbol that a value names, "CYP2C19": the text beside an id, or a code that is the symbol itself. */
-export function geneSymbol(value: Value): string {
+function geneSymbol(value: Value): string {
   const sent = value.coded?.sent.find((one) => /^HGNC/i.test(one.system)) ?? value.coded?.sent[0]
   if (sent === undefined) return value.text
   return /^(HGNC:)?\d+$/i.test(sent.code) ? (sent.text ?? sent.code) : sent.code

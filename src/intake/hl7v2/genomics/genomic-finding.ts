@@ -21,7 +21,7 @@ export interface Group {
 }
 
 /** What a group became, with what later groups refer to. */
-export interface Findings {
+interface Findings {
   readonly resources: readonly Resource[]
   /** Variant, genotype and haplotypes: what implications of the group, and of groups nested in it, are derived from. */
   readonly findings: readonly string[]

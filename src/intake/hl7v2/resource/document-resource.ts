@@ -17,7 +17,7 @@ const DOC_STATUS: Readonly<Record<ResultStatus, string | undefined>> = {
   unknown: undefined,
 }
 
-export interface DocumentParts {
+interface DocumentParts {
   readonly place: readonly string[]
   readonly status: ResultStatus
   /** What kind of document: OBX-3, or TXA-2. */

@@ -39,7 +39,7 @@ export function textAttachment(text: string, title: string): Attachment {
   )
 }
 
-export interface ReportParts {
+interface ReportParts {
   readonly status: ResultStatus
   readonly code: Coded
   readonly identifiers: readonly { readonly system: string; readonly value: string }[]

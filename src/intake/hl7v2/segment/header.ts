@@ -60,6 +60,6 @@ export function readHeader({ msh }: Hl7Message): Header {
 }
 
 /** "GHH LAB|ELAB-3"; a part that is not sent is empty. */
-export function senderOf(application: string | undefined, facility: string | undefined): string {
+function senderOf(application: string | undefined, facility: string | undefined): string {
   return `${application ?? ''}|${facility ?? ''}`
 }

@@ -32,7 +32,7 @@ export interface Line {
   readonly doubts: readonly Doubt[]
 }
 
-export interface LineContext {
+interface LineContext {
   readonly coder: Coder
   /** Offset of times that name none. */
   readonly offset: string | undefined

@@ -31,7 +31,7 @@ export interface PatientView {
 }
 
 /** What authorities are called. */
-export interface Authorities {
+interface Authorities {
   readonly sender: string
   readonly translate: Translate
 }

@@ -1,7 +1,7 @@
 import { Hl7Fault } from '../hl7-fault.ts'
 
 /** A file or batch taken apart. */
-export interface Batch {
+interface Batch {
   /** True when FHS or BHS came first: the answer is a batch, too. */
   readonly isBatch: boolean
   /** The bytes of each message, from its MSH on. */

@@ -114,6 +114,6 @@ export class Segment {
 }
 
 /** Segments whose first field is the field delimiter. */
-export function isHeader(name: string): boolean {
+function isHeader(name: string): boolean {
   return name === 'MSH' || name === 'FHS' || name === 'BHS'
 }

@@ -1,7 +1,7 @@
 import type { Coding } from './coded.ts'
 
 /** One row of a sender's code map. "*" as code stands for any code of the system, and as target for the same code. */
-export interface CodeMapRow {
+interface CodeMapRow {
   /** Coding system as the sender names it; "" when the sender names none. HL70363: assigning authorities of identifiers. */
   readonly system: string
   readonly code: string

@@ -146,7 +146,7 @@ function isLoincByName(one: SentCode, coder: Coder): boolean {
 }
 
 /** LOINC's check digit (mod 10, LOINC Users' Guide, appendix "calculating mod 10 check digits"). */
-export function hasLoincCheckDigit(code: string): boolean {
+function hasLoincCheckDigit(code: string): boolean {
   const parts = /^(\d{1,7})-(\d)$/.exec(code)
   if (parts === null) return false
   const digits = [...parts[1]!].reverse()

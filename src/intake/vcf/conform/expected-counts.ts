@@ -2,7 +2,7 @@ import type { Cardinality } from '../model/definition.ts'
 import { genotypeCount } from '../model/genotype-text.ts'
 
 /** What a record and a sample say of the number of values. */
-export interface Shape {
+interface Shape {
   readonly alternates: number
   /** Undefined where no genotype tells it: one or two copies are thought of. */
   readonly ploidy?: number | undefined

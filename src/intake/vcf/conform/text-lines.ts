@@ -3,7 +3,7 @@ import { wholeLines } from '../../whole-lines.ts'
 import { type Findings, shown } from './findings.ts'
 
 /** One line of text; its end is taken off. */
-export interface TextLine {
+interface TextLine {
   readonly text: string
   /** 1-based. */
   readonly line: number

@@ -10,7 +10,7 @@ interface Spelled {
   readonly info: string
 }
 
-export interface Twin {
+interface Twin {
   readonly line: number
   /** Same POS, REF and ALT; otherwise the same change of sequence written at another POS or with other shared bases. */
   readonly sameSpelling: boolean

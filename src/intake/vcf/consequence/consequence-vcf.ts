@@ -8,7 +8,7 @@ import { parseRecordLine, recordLine } from '../normalise/record-line.ts'
 import { eachVcfLine, LineBuffer, withPass } from '../vcf-lines.ts'
 import { structuralFields } from './structural-fields.ts'
 
-export interface ConsequenceVcf {
+interface ConsequenceVcf {
   readonly name: string
   /** Uncompressed. */
   readonly text: AsyncIterable<Uint8Array>

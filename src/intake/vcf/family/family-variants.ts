@@ -20,7 +20,7 @@ export interface FamilyFile {
 }
 
 /** What is wanted of a file of a family. */
-export interface FamilyRequest {
+interface FamilyRequest {
   readonly name: string
   readonly content: Content
   readonly assembly: Assembly | undefined

@@ -2,7 +2,7 @@
  * One ALT allele (section 1.6.1; 1.4.1 in 4.1 and 4.2) by what it says:
  * bases, "*" (missing because of an overlapping deletion), <ID>, or a join to another place (section 5.4).
  */
-export type Alternate =
+type Alternate =
   | { readonly kind: 'bases'; readonly bases: string }
   | { readonly kind: 'overlapping-deletion' }
   | { readonly kind: 'symbolic'; readonly id: string }
@@ -28,7 +28,7 @@ export interface Breakend {
 }
 
 /** Why a text is no ALT allele. */
-export type AlternateFault = 'empty' | 'space' | 'dot' | 'ambiguous' | 'bases' | 'symbol' | 'breakend'
+type AlternateFault = 'empty' | 'space' | 'dot' | 'ambiguous' | 'bases' | 'symbol' | 'breakend'
 
 const BASES = /^[ACGTN]+$/i
 /** Two-letter and more ambiguity codes of IUPAC (Cornish-Bowden 1985), with the plain bases. */

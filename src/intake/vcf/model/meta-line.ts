@@ -1,7 +1,7 @@
 import { readStructured, type Structured } from './structured-line.ts'
 
 /** A line that begins with "##", split as section 1.4 says. */
-export type MetaLine =
+type MetaLine =
   | { readonly kind: 'not-pair' }
   | { readonly kind: 'plain'; readonly key: string; readonly value: string }
   | ({ readonly kind: 'structured'; readonly key: string } & Structured)

@@ -11,7 +11,7 @@ const FLOAT = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
 const NOT_FINITE = /^[-+]?(?:inf|infinity|nan)$/i
 
 /** Why a text is not a value of its type. */
-export type ValueFault = 'empty' | 'type' | 'integer-range'
+type ValueFault = 'empty' | 'type' | 'integer-range'
 
 /** Undefined when `text` is a value of the type, or "." (missing). */
 export function valueFault(text: string, type: ValueType): ValueFault | undefined {

@@ -12,7 +12,7 @@ import { PlainLines } from './plain-lines.ts'
 import { parseRecordLine, recordLine } from './record-line.ts'
 import { inSinglePrecision } from './single-precision.ts'
 
-export interface NormaliseVcf {
+interface NormaliseVcf {
   readonly name: string
   /** Uncompressed. */
   readonly text: AsyncIterable<Uint8Array>

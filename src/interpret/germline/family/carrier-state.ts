@@ -68,7 +68,7 @@ function namesText(names: readonly string[]): string {
   return `${names.slice(0, NAMED).join('; ')}${more > 0 ? `; ${more} more` : ''}`
 }
 
-export interface RecessiveSources {
+interface RecessiveSources {
   readonly inheritance: GeneInheritance
   readonly rules: AcmgCriteria
   readonly list: SecondaryList

@@ -10,7 +10,7 @@ export function inNormal({ normal }: SomaticVariant, facts: ScoreFacts): boolean
 }
 
 /** Why a call of a sample without a matched normal is taken as inherited; undefined: nothing says so. */
-export type Inherited = 'by population databases' | 'by its allele fraction' | 'by its neighbours'
+type Inherited = 'by population databases' | 'by its allele fraction' | 'by its neighbours'
 
 /**
  * Calls that are taken as inherited where no matched normal tells: those that population databases know, those that nearly every read

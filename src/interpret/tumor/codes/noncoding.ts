@@ -2,7 +2,7 @@ import type { NoncodingRule, OncogenicityFacts } from '../../../knowledge/tumor/
 import type { SomaticVariant } from '../../../record/tumor-profile.ts'
 
 /** Rules for exactly this base change outside the protein (TERT promoter). */
-export function noncodingRules(variant: SomaticVariant, facts: OncogenicityFacts): readonly NoncodingRule[] {
+function noncodingRules(variant: SomaticVariant, facts: OncogenicityFacts): readonly NoncodingRule[] {
   const { gene, place, assembly } = variant
   if (gene === undefined || place === undefined) return []
   return facts

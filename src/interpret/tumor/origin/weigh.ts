@@ -14,7 +14,7 @@ type Model = VariantOrigin['models'][number]
 const SUBCLONES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 
 /** Models of one origin, and how likely the reads are under all of them together. */
-export interface Weighed {
+interface Weighed {
   /** The likeliest first. */
   readonly models: readonly Model[]
   /** Log of the ratio of the likelihoods, inherited over somatic. */

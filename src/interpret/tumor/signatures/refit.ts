@@ -8,7 +8,7 @@ export interface SignatureMatrix {
   readonly signatures: readonly { readonly name: string; readonly shares: readonly number[] }[]
 }
 
-export interface Refit {
+interface Refit {
   readonly cosine: number
   readonly signatures: readonly {
     readonly name: string
@@ -66,7 +66,7 @@ function product(a: readonly number[], b: readonly number[]): number {
   return sum
 }
 
-export function cosine(a: readonly number[], b: readonly number[]): number {
+function cosine(a: readonly number[], b: readonly number[]): number {
   const lengths = Math.sqrt(product(a, a) * product(b, b))
   return lengths === 0 ? 0 : product(a, b) / lengths
 }

@@ -3,7 +3,7 @@ import { mutationEvents } from '../burden/events.ts'
 import { CHANNELS, type ContextOf, channelOf } from './channel.ts'
 
 /** Substitutions by channel. */
-export interface Spectrum {
+interface Spectrum {
   /** One count for each of CHANNELS. */
   readonly counts: readonly number[]
   readonly used: number

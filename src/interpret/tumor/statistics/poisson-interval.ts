@@ -1,7 +1,7 @@
 import { gammaBelow } from './gamma.ts'
 
 /** Exact interval of a Poisson mean from one count. */
-export interface Interval {
+interface Interval {
   readonly low: number
   readonly high: number
 }
