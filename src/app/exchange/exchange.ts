@@ -5,12 +5,7 @@ import { readHeader } from '../../intake/hl7v2/segment/header.ts'
 import { splitBatch } from '../../intake/hl7v2/syntax/batch.ts'
 import { type Hl7Message, readMessage, readStart } from '../../intake/hl7v2/syntax/message.ts'
 import type { Segment } from '../../intake/hl7v2/syntax/segment.ts'
-import type {
-  Earlier,
-  LocalCode,
-  NewMessage,
-  Outcome,
-} from '../../store/messages/message-store.ts'
+import type { Earlier, LocalCode, NewMessage, Outcome } from '../../store/messages/message-store.ts'
 import type { Act } from '../../store/person.ts'
 import { Fault } from '../../terms/fault.ts'
 import {

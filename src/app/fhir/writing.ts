@@ -234,10 +234,7 @@ export async function conditionalDelete(work: Work, type: string): Promise<FhirR
  * The newest version, a tombstone included. A resource that the caller may not see is not there for them, and its id is
  * nevertheless taken. Throws RESOURCE_UNKNOWN.
  */
-async function currentOf(
-  { service, context }: Work,
-  ref: ResourceRef,
-): Promise<StoredResource | undefined> {
+async function currentOf({ service, context }: Work, ref: ResourceRef): Promise<StoredResource | undefined> {
   const seen = await service.store.read(context.tenant, ref, context.within)
   if (seen !== undefined) return seen
   const hidden = await service.store.read(context.tenant, ref, UNRESTRICTED)

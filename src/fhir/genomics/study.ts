@@ -98,10 +98,7 @@ function dateOf(resource: Resource): string | undefined {
 }
 
 /** Specimen id, identifiers and display: whichever a client knows it by. */
-function specimenNames(
-  reference: unknown,
-  specimens: ReadonlyMap<string, Resource>,
-): readonly string[] {
+function specimenNames(reference: unknown, specimens: ReadonlyMap<string, Resource>): readonly string[] {
   const at = referenceOf(reference)
   const one = at === undefined ? undefined : specimens.get(at)
   const display = text((reference as { display?: unknown } | undefined)?.display)
