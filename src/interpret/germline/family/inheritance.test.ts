@@ -204,6 +204,33 @@ test('two alleles on the one X of a male are doubted', () => {
   assert.match(fit!.because, /where a male has one X/)
 })
 
+test('a son has no X of his father: a father who has the change too is told, and nothing is sure', () => {
+  const view = family('male')
+  const [fit, ...others] = fitsOf(view, view.kid, variant('1 1 0/0 0', X))
+  assert.deepEqual(others, [])
+  assert.equal(`${fit!.mode} ${fit!.certainty}`, 'de-novo possible')
+  assert.match(
+    fit!.because,
+    /mom does not carry it; but dad, the father, who gave no X, has it and is healthy/,
+  )
+})
+
+test('a change on the only X of a boy whose mother has no genotype: hers or new is not known', () => {
+  const view = family('male')
+  const [fit] = fitsOf(view, view.kid, variant('1 0 ./. 0', X))
+  assert.equal(`${fit!.mode} ${fit!.certainty}`, 'x-linked possible')
+  assert.match(fit!.because, /mom, the mother, has no genotype there: whether it is hers or new is not known/)
+})
+
+test('a mitochondrial change in nearly all reads that the mother does not show is doubted', () => {
+  const view = family()
+  const [fit] = fitsOf(view, view.kid, variant('1/1 0/0 0/0 0/0', M))
+  assert.match(
+    fit!.because,
+    /^100 % of the reads; mom, the mother, does not show it: nearly all .* whether she is/,
+  )
+})
+
 test('why a parent is not relied upon is told, and which genotype is missing', () => {
   const view = family()
   assert.match(

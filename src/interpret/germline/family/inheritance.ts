@@ -14,6 +14,9 @@ export interface FamilyView {
   readonly contradicted?: (member: PedigreeMember) => readonly string[]
 }
 
+/** Share of the reads from which on a mitochondrial variant is seldom new. */
+const NEARLY_ALL = 0.95
+
 /** One relative at one variant. */
 interface Relative {
   readonly member: PedigreeMember
@@ -68,6 +71,8 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
   const hemizygous = ploidy === 'x-linked' && (male || own.call?.called === 1)
   const fits: InheritanceFit[] = []
 
+  // A son has no X of his father: a man who has the change too has it by a wrong call or a wrong sample, or it is harmless.
+  const sameX = hemizygous && father !== undefined && (father.call?.copies ?? 0) > 0 ? [father] : []
   const parents = hemizygous ? [mother] : ploidy === 'y-linked' ? [father] : [father, mother]
   if (
     parents.every(
@@ -82,9 +87,13 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
           because: [
             `${parents.map((parent) => parent?.member.id).join(' and ')} ${parents.length > 1 ? 'do' : 'does'} not carry it`,
             ...parents.flatMap((parent) => (parent?.carries === 'unsure' ? [doubtText(parent)] : [])),
+            ...sameX.map(
+              ({ member }) =>
+                `but ${member.id}, the father, who gave no X, has it${member.affected === false ? ' and is healthy' : ''}: a wrong call, a wrong sample or a harmless change`,
+            ),
           ].join('; '),
         },
-        parents.every((parent) => parent?.carries === 'no'),
+        parents.every((parent) => parent?.carries === 'no') && sameX.length === 0,
       ),
     )
   if (ploidy === 'y-linked') return fits
@@ -109,7 +118,7 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
               ? 'called on one of two copies, where a male has one X: a part of the cells, a second X, or a wrong call'
               : mother?.carries === 'yes'
                 ? `on his only X, from ${mother.member.id}, who carries it`
-                : 'on his only X; the mother was not seen to carry it',
+                : `on his only X; ${motherUnknown(mother)}`,
           },
           mother?.carries === 'yes' && !twoAlleles,
         ),
@@ -178,10 +187,21 @@ function mitochondrial(own: Relative, mother: Relative | undefined): Omit<Inheri
     const name = `${mother.member.id}, the mother`
     if (mother.carries === 'yes') return `${percent(motherShare)} in ${name}`
     if ((mother.call.alternateReads ?? 0) > 0) return `${percent(motherShare)} in ${name}, too few for a call`
-    return mother.carries === 'no'
-      ? 'the mother was not seen to carry it, or it is new'
-      : `${doubtText(mother)}, the mother`
+    if (mother.carries !== 'no') return `${doubtText(mother)}, the mother`
+    return share !== undefined && share >= NEARLY_ALL
+      ? `${name}, does not show it: nearly all copies seldom change anew, so look whether she is the mother and at her reads`
+      : `${name}, does not show it: it is new, or hers in too few reads`
   }
+}
+
+/** Of a change on the only X whose mother is not seen to carry it, and is not known not to. */
+function motherUnknown(mother: Relative | undefined): string {
+  if (mother?.call !== undefined && mother.carries !== 'not-called') return `${doubtText(mother)}, the mother`
+  const name =
+    mother === undefined
+      ? 'the mother is not in the family file'
+      : `${mother.member.id}, the mother, has no genotype there`
+  return `${name}: whether it is hers or new is not known`
 }
 
 function strangersText(ids: readonly string[], child: string): string {
