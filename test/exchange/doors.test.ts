@@ -75,6 +75,11 @@ test('garrod exchange: a message waits, its codes are explained, it is replayed 
   const replayed = await garrod('exchange', 'replay', '--unmapped', 'LAB|SITE')
   assert.match(replayed.out, /processed +p1/)
   assert.equal(replayed.exit, 0)
+  const again = await garrod('exchange', 'replay', '--unmapped', 'LAB|SITE')
+  assert.deepEqual(
+    [again.exit, again.out, again.err],
+    [0, '', 'No message of LAB|SITE has codes that nobody has explained.\n'],
+  )
   const shown = await garrod('patient', 'show', 'p1', '--json')
   assert.match(shown.out, /"gene":"CYP2C19","diplotype":"\*2\/\*2"/)
 })

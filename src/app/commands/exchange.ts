@@ -179,8 +179,11 @@ async function again(
     await io.out(input.flag('json') ? `${JSON.stringify(line)}\n` : messageLines([line]))
     return line.state === 'processed' ? 0 : 1
   }
+  const sender = one('replay --unmapped', rest)
+  const ids = await services.messages.withUnmapped(services.tenant, sender)
+  if (ids.length === 0) io.err(`No message of ${sender} has codes that nobody has explained.\n`)
   let left = 0
-  for (const id of await services.messages.withUnmapped(services.tenant, one('replay --unmapped', rest))) {
+  for (const id of ids) {
     const line = await replay(services, id, { act }, from)
     if (line.state !== 'processed') left += 1
     await io.out(input.flag('json') ? `${JSON.stringify(line)}\n` : messageLines([line]))

@@ -23,6 +23,10 @@ for (const [population, person, expected] of [
   [{ ageMax: 18 }, aged(17), 'yes'],
   [{ ageMax: 18 }, aged(18), 'no'],
   [{ ageMin: 18 }, aged(17, 18), 'exact age'],
+  [{ ageMax: 12, ageMustBeKnown: true }, nobody, 'no'],
+  [{ ageMax: 12, ageMustBeKnown: true }, aged(11), 'yes'],
+  [{ ageMax: 12, ageMustBeKnown: true }, aged(11, 12), 'exact age'],
+  [{ ageMax: 12, ageMustBeKnown: true }, aged(12), 'no'],
   [{ weightMinKg: 40 }, nobody, 'weight'],
   [{ weightMinKg: 40 }, { ...nobody, weightKg: 40 }, 'no'], // more than 40 kg
   [{ weightMinKg: 40 }, { ...nobody, weightKg: 40.1 }, 'yes'],

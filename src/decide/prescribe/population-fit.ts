@@ -59,9 +59,9 @@ export function fits(
   return first === undefined ? { is: 'yes' } : { is: 'unknown', asks: [first, ...rest] }
 }
 
-function ageFit({ ageMin, ageMax }: Population, age: AgeSpan | undefined): Fit {
+function ageFit({ ageMin, ageMax, ageMustBeKnown }: Population, age: AgeSpan | undefined): Fit {
   if (ageMin === undefined && ageMax === undefined) return { is: 'yes' }
-  if (age === undefined) return { is: 'unknown', asks: ['age'] }
+  if (age === undefined) return ageMustBeKnown === true ? { is: 'no' } : { is: 'unknown', asks: ['age'] }
   const min = ageMin ?? 0
   const max = ageMax ?? Number.POSITIVE_INFINITY
   if (age.to < min || age.from >= max) return { is: 'no' }

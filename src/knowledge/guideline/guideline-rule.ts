@@ -136,6 +136,8 @@ export const Population = z.strictObject({
   code: z.string(),
   ageMin: z.number().optional(), // years
   ageMax: z.number().optional(), // years, exclusive
+  /** Left out when nothing is known of the age: a warning for children that would stand before the advice of every adult. */
+  ageMustBeKnown: z.boolean().optional(),
   weightMinKg: z.number().optional(), // kg, exclusive
   /** True: the weight limit is for children only, adults belong to the population at any weight. */
   adultsAtAnyWeight: z.boolean().optional(),

@@ -77,6 +77,23 @@ for (const [phenotype, score, strength] of [
   })
 }
 
+for (const drug of ['codeine', 'tramadol'])
+  for (const [birthDate, phenotype, score, severity] of [
+    ['2013-06-02', 'Normal Metabolizer', '2.0', 'critical'],
+    ['2013-06-02', 'Poor Metabolizer', '0.0', 'critical'],
+    ['2013-06-01', 'Normal Metabolizer', '2.0', 'none'],
+    [undefined, 'Normal Metabolizer', '2.0', 'none'],
+  ] as const)
+    test(`${drug}, CYP2D6 ${phenotype}, born ${birthDate ?? 'nobody knows when'}, on 2025-06-01: ${severity} (US label, under 12)`, () => {
+      const plan = planOf([calledGene('CYP2D6', 'a/b', phenotype, score)], [drug], {
+        birthDate,
+      })
+      const advice = adviceOn(plan, drug)
+      assert.equal(advice.severity, severity)
+      if (severity === 'critical')
+        assert.equal(advice.headline, `For children under 12 years: do not use ${drug} (contraindicated).`)
+    })
+
 test('codeine, CYP2D6 normal: standard', () => {
   const advice = adviceOn(
     planOf([calledGene('CYP2D6', '*1/*1', 'Normal Metabolizer', '2.0')], ['codeine']),
