@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import { tokenOf } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
 import type { Derivation, DerivedFrom } from '../../store/messages/derived-record-store.ts'
 import type { Act, PatientKey } from '../../store/person.ts'
 import type { Store } from '../../store/store.ts'
+import { VERSION } from '../version.ts'
 import { LOINC, TBD_CODES } from './fhir-value.ts'
 import { MEASURED } from './measurements-from-observations.ts'
-import { recordFromResources } from './record-from-resources.ts'
+import { recordFromStatements, statementOf } from './record-from-resources.ts'
 
 /** Observations that the typed record is derived from, by their code. */
 const CODES = [
@@ -21,13 +23,31 @@ const CODES = [
 export const RECORD_SOURCES: DerivedFrom = {
   types: ['MedicationRequest', 'MedicationStatement'],
   codes: { type: 'Observation', tokens: CODES },
-  referred: { element: 'medicationReference', type: 'Medication' },
+  referred: 'Medication',
 }
+
+/** Raised when a resource comes to say something else than it did. */
+const EDITION = 1
 
 /** How it follows; `symbols` names genes by HGNC id. */
 export function recordDerivation(symbols: ReadonlyMap<string, string>): Derivation {
-  return { from: RECORD_SOURCES, read: (resources) => recordFromResources(resources, symbols) }
+  const known = DERIVATIONS.get(symbols)
+  if (known !== undefined) return known
+  const genes = { symbols, names: new Set(symbols.values()) }
+  const digest = createHash('sha256')
+    .update(JSON.stringify([...symbols]))
+    .digest('hex')
+  const derivation: Derivation = {
+    from: RECORD_SOURCES,
+    edition: `${EDITION} ${VERSION} ${digest.slice(0, 16)}`,
+    statementOf: (resource) => statementOf(resource, genes),
+    read: recordFromStatements,
+  }
+  DERIVATIONS.set(symbols, derivation)
+  return derivation
 }
+
+const DERIVATIONS = new WeakMap<ReadonlyMap<string, string>, Derivation>()
 
 /** Derives the typed record anew after resources of this person were written, whichever wire they came by. */
 export function bringUpToDate(

@@ -1,5 +1,6 @@
 import type { OutsideCall } from '../../record/genotype.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { ResultStatement } from '../../record/statement.ts'
 import { asAnswer, components, has, LOINC, referredIds, TBD_CODES, wordsOf } from './fhir-value.ts'
 
 const HGNC = 'http://www.genenames.org'
@@ -21,42 +22,68 @@ const PHENOTYPES: Readonly<Record<string, string>> = {
 const PHENOTYPE_WORDS =
   /^(?:(?:likely|indeterminate|possible)\s+)?(?:ultra-?\s?rapid|rapid|normal|extensive|intermediate|poor)\s+metaboli[sz]er$|^(?:increased|normal|decreased|poor|no)\s+function$/i
 
+/** What an Observation says of genes; undefined when that is nothing. Somatic findings say nothing of the person's own metabolism. */
+export function resultStatement(observation: Resource, genes: KnownGenes): ResultStatement | undefined {
+  const answer = asAnswer(observation)
+  const kind = has(answer.code, LOINC, '84413-4')
+    ? 'genotype'
+    : has(answer.code, LOINC, '84414-2')
+      ? 'haplotype'
+      : undefined
+  const phenotypes = phenotypesIn(observation)
+  if ((kind === undefined && phenotypes.length === 0) || isSomatic(observation)) return undefined
+  const gene = geneOf(observation, genes)
+  const alleles = kind === undefined || gene === undefined ? undefined : diplotypeOf(observation, gene)
+  return {
+    id: observation.id!,
+    ...(kind === undefined ? {} : { kind }),
+    ...(gene === undefined ? {} : { gene }),
+    ...(alleles === undefined ? {} : { alleles }),
+    ...(kind === 'haplotype' && wordsOf(answer) !== undefined ? { isWorded: true } : {}),
+    phenotypes,
+    from: phenotypes.length === 0 ? [] : referredIds(observation, 'derivedFrom', 'Observation'),
+    report: observation.meta?.['source']?.toString().split('#')[0] ?? '',
+  }
+}
+
+/** Names of genes: by HGNC id, and all of them. */
+export interface KnownGenes {
+  readonly symbols: ReadonlyMap<string, string>
+  readonly names: ReadonlySet<string>
+}
+
 /**
  * Results of laboratories as outside calls: one for each genotype Observation (84413-4) that names its gene, with the
  * phenotype (53040-2 and the guide's own code) of implications derived from it; one for each gene of which only a
- * phenotype was sent; and one for two haplotypes of a gene without a genotype. Somatic findings are none: they say
- * nothing of the person's own metabolism.
+ * phenotype was sent; and one for two haplotypes of a gene without a genotype.
  */
-export function callsFromObservations(
-  observations: readonly Resource[],
-  symbols: ReadonlyMap<string, string>,
-): readonly OutsideCall[] {
-  const germline = observations.filter((one) => !isSomatic(one))
-  const genotypes = germline.filter((one) => has(asAnswer(one).code, LOINC, '84413-4'))
-  const haplotypes = germline.filter((one) => has(asAnswer(one).code, LOINC, '84414-2'))
-  const phenotypes = phenotypesOf(germline, [...genotypes, ...haplotypes], symbols)
+export function callsFrom(results: readonly ResultStatement[]): readonly OutsideCall[] {
+  const genotypes = results.filter(({ kind }) => kind === 'genotype')
+  const haplotypes = results.filter(({ kind }) => kind === 'haplotype')
+  const phenotypes = phenotypesOf(results)
+  const byFinding = Map.groupBy(
+    phenotypes.flatMap((one) => [...new Set(one.from)].map((id) => ({ id, one }))),
+    ({ id }) => id,
+  )
   const calls: OutsideCall[] = []
-  for (const one of genotypes) {
-    const gene = geneOf(one, symbols)
-    const diplotype = gene === undefined ? undefined : diplotypeOf(one, gene)
-    if (gene === undefined || diplotype === undefined) continue
-    const own = phenotypes.filter(({ from }) => from.includes(one.id!))
+  for (const { id, gene, alleles } of genotypes) {
+    if (gene === undefined || alleles === undefined) continue
+    const own = byFinding.get(id) ?? []
     // Two phenotypes of one genotype contradict each other: each is told, and the interpreter says so.
-    for (const phenotype of own.length === 0 ? [undefined] : own.map(({ text }) => text))
-      calls.push(callOf(gene, diplotype, phenotype, one))
+    for (const phenotype of own.length === 0 ? [undefined] : own.map(({ one }) => one.text))
+      calls.push(callOf(gene, alleles, phenotype, id))
   }
   const called = new Set(calls.map(({ gene }) => gene))
-  for (const [gene, pair] of haplotypePairs(haplotypes, symbols)) {
+  for (const [gene, pair] of haplotypePairs(haplotypes)) {
     if (called.has(gene)) continue
-    const from = pair.map(({ id }) => id!)
+    const from = pair.map(({ id }) => id)
     const own = phenotypes.find((one) => one.from.some((id) => from.includes(id)))
-    const diplotype = pair.map((one) => diplotypeOf(one, gene)).join('/')
-    calls.push(callOf(gene, diplotype, own?.text, pair[0]!))
+    calls.push(callOf(gene, pair.map(({ alleles }) => alleles).join('/'), own?.text, pair[0]!.id))
     called.add(gene)
   }
-  for (const { gene, text, observation, from } of phenotypes) {
+  for (const { gene, text, id, from } of phenotypes) {
     const isTold = from.length > 0 && gene !== undefined && called.has(gene)
-    if (gene !== undefined && !isTold) calls.push(callOf(gene, undefined, text, observation))
+    if (gene !== undefined && !isTold) calls.push(callOf(gene, undefined, text, id))
   }
   return unique(calls)
 }
@@ -66,29 +93,30 @@ interface StatedPhenotype {
   readonly text: string
   /** Genotypes and haplotypes that it is derived from. */
   readonly from: readonly string[]
-  readonly observation: Resource
+  readonly id: string
 }
 
-function phenotypesOf(
-  observations: readonly Resource[],
-  findings: readonly Resource[],
-  symbols: ReadonlyMap<string, string>,
-): StatedPhenotype[] {
-  const byId = new Map(findings.map((one) => [one.id, one]))
-  return observations.flatMap((one) => {
-    const answers = has(asAnswer(one).code, LOINC, '53040-2')
-      ? [asAnswer(one)]
-      : [...components(one, LOINC, '53040-2'), ...components(one, TBD_CODES, 'therapeutic-implication')]
-    const words = new Set(
-      answers.flatMap((answer) => phenotypeOf(answer.valueCodeableConcept, wordsOf(answer)) ?? []),
-    )
-    const from = referredIds(one, 'derivedFrom', 'Observation').filter((id) => byId.has(id))
-    const genes = new Set(from.map((id) => geneOf(byId.get(id)!, symbols)))
+function phenotypesOf(results: readonly ResultStatement[]): StatedPhenotype[] {
+  const findings = new Map(results.flatMap((one) => (one.kind === undefined ? [] : [[one.id, one]])))
+  return results.flatMap(({ id, gene: own, phenotypes, from: referred }) => {
+    const from = referred.filter((one) => findings.has(one))
+    const genes = new Set(from.map((one) => findings.get(one)!.gene))
     const [only, another] = genes
     // Derived from genotypes of two genes, it is a conclusion about a drug.
-    const gene = geneOf(one, symbols) ?? (another === undefined ? only : undefined)
-    return [...words].map((text) => ({ gene, text, from, observation: one }))
+    const gene = own ?? (another === undefined ? only : undefined)
+    return phenotypes.map((text) => ({ gene, text, from, id }))
   })
+}
+
+function phenotypesIn(observation: Resource): readonly string[] {
+  const answers = has(asAnswer(observation).code, LOINC, '53040-2')
+    ? [asAnswer(observation)]
+    : [
+        ...components(observation, LOINC, '53040-2'),
+        ...components(observation, TBD_CODES, 'therapeutic-implication'),
+      ]
+  const words = answers.flatMap((answer) => phenotypeOf(answer.valueCodeableConcept, wordsOf(answer)) ?? [])
+  return [...new Set(words)]
 }
 
 /** Undefined when the code and the words beside it mean different phenotypes: which of them is wrong cannot be told. */
@@ -119,15 +147,14 @@ function meaningOf(phenotype: string): string {
 }
 
 /** The one gene that an Observation names; undefined when it names none or several, or its id and its symbol differ. */
-function geneOf(observation: Resource, symbols: ReadonlyMap<string, string>): string | undefined {
-  const known = new Set(symbols.values())
+function geneOf(observation: Resource, { symbols, names }: KnownGenes): string | undefined {
   const genes = new Set(
     components(observation, LOINC, '48018-6').flatMap((one) => {
       const coding = one.valueCodeableConcept?.coding?.find(({ system }) => system === HGNC)
       const number = /^(?:HGNC:)?(\d+)$/.exec(coding?.code ?? '')?.[1]
       const symbol = number === undefined ? coding?.code : symbols.get(`HGNC:${number}`)
       // A former name of the gene is no contradiction; the name of another gene is.
-      const others = [coding?.display, wordsOf(one)].filter((name) => name !== undefined && known.has(name))
+      const others = [coding?.display, wordsOf(one)].filter((name) => name !== undefined && names.has(name))
       return [symbol ?? coding?.display ?? wordsOf(one) ?? [], ...others].flat() as string[]
     }),
   )
@@ -168,16 +195,13 @@ function fromGlString(text: string, gene: string): string | undefined {
 
 /** Two standing haplotypes of a gene, from one and the same report. */
 function haplotypePairs(
-  haplotypes: readonly Resource[],
-  symbols: ReadonlyMap<string, string>,
-): readonly (readonly [string, readonly Resource[]])[] {
-  const groups = Map.groupBy(haplotypes, (one) => {
-    const gene = geneOf(one, symbols)
-    const report = one.meta?.['source']?.toString().split('#')[0] ?? ''
-    return gene === undefined ? '' : `${gene}\u0000${report}`
-  })
+  haplotypes: readonly ResultStatement[],
+): readonly (readonly [string, readonly ResultStatement[]])[] {
+  const groups = Map.groupBy(haplotypes, ({ gene, report }) =>
+    gene === undefined ? '' : `${gene}\u0000${report}`,
+  )
   return [...groups].flatMap(([key, pair]) =>
-    key !== '' && pair.length === 2 && pair.every((one) => wordsOf(asAnswer(one)) !== undefined)
+    key !== '' && pair.length === 2 && pair.every(({ isWorded }) => isWorded === true)
       ? [[key.split('\u0000')[0]!, pair] as const]
       : [],
   )
@@ -197,14 +221,14 @@ function callOf(
   gene: string,
   diplotype: string | undefined,
   phenotype: string | undefined,
-  observation: Resource,
+  observation: string,
 ): OutsideCall {
   return {
     gene,
     diplotype,
     phenotype,
     activityScore: undefined,
-    source: { name: `Observation/${observation.id}`, format: 'fhir', sha256: undefined },
+    source: { name: `Observation/${observation}`, format: 'fhir', sha256: undefined },
     line: 1,
   }
 }

@@ -1,7 +1,7 @@
 import type { DrugUse } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { DrugConcept, DrugStatement, MedicationStatement } from '../../record/statement.ts'
 import { atcCode, rxCui } from '../../terms/ids.ts'
-import type { Concept } from './fhir-value.ts'
 
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
 const ATC = 'http://www.whocc.no/atc'
@@ -12,17 +12,54 @@ const USE: Readonly<Record<string, Readonly<Record<string, DrugUse['status']>>>>
   MedicationStatement: { active: 'taking', intended: 'considered' },
 }
 
+/** What an order or a statement of use says; undefined for one that is neither in force nor a draft. */
+export function drugStatement(resource: Resource): DrugStatement | undefined {
+  const status = USE[resource.resourceType]?.[String(resource['status'])]
+  if (status === undefined || resource['doNotPerform'] === true) return undefined
+  const concept = resource['medicationCodeableConcept'] as DrugConcept | undefined
+  if (concept !== undefined) return { status, concept: named(concept) }
+  const reference = resource['medicationReference'] as { reference?: string; display?: string } | undefined
+  const id = /^#(.+)$/.exec(reference?.reference ?? '')?.[1]
+  const contained = (resource['contained'] as readonly Resource[] | undefined) ?? []
+  const inside = contained.find((one) => one.id === id && one.resourceType === 'Medication')
+  const code = inside?.['code'] as DrugConcept | undefined
+  const medication =
+    inside === undefined
+      ? /^Medication\/([A-Za-z0-9.-]+)(?:\/_history\/.*)?$/.exec(reference?.reference ?? '')?.[1]
+      : undefined
+  return {
+    status,
+    ...(code === undefined ? {} : { concept: named(code) }),
+    ...(medication === undefined ? {} : { medication }),
+    ...(reference?.display === undefined ? {} : { display: reference.display }),
+  }
+}
+
+export function medicationStatement({ id, code }: Resource): MedicationStatement {
+  return { id: id!, ...(code === undefined ? {} : { concept: named(code as DrugConcept) }) }
+}
+
+/** Codes and words alone. */
+function named({ coding, text }: DrugConcept): DrugConcept {
+  return { ...(coding === undefined ? {} : { coding }), ...(text === undefined ? {} : { text }) }
+}
+
 /**
- * Drugs in use, each once. Medications that orders and statements refer to are among the resources; a drug whose name and
- * code are not known (a reference that leads nowhere, and says nothing) is left out.
+ * Drugs in use, each once, by orders and statements and the Medications that they refer to; a drug whose name and code are
+ * not known (a reference that leads nowhere, and says nothing) is left out.
  */
-export function drugsFromMedications(resources: readonly Resource[]): readonly DrugUse[] {
+export function drugsFrom(
+  stated: readonly DrugStatement[],
+  medications: readonly MedicationStatement[],
+): readonly DrugUse[] {
   const drugs = new Map<string, DrugUse>()
-  const kept = new Map(resources.flatMap((one) => (one.resourceType === 'Medication' ? [[one.id, one]] : [])))
-  for (const one of resources) {
-    const status = USE[one.resourceType]?.[String(one['status'])]
-    const concept = status === undefined || one['doNotPerform'] === true ? undefined : medicationOf(one, kept)
-    const drug = concept === undefined ? undefined : drugOf(concept, status!)
+  const kept = new Map(medications.map((one) => [one.id, one.concept]))
+  for (const { status, concept, medication, display } of stated) {
+    const meant =
+      concept ??
+      (medication === undefined ? undefined : kept.get(medication)) ??
+      (display === undefined ? undefined : { text: display })
+    const drug = meant === undefined ? undefined : drugOf(meant, status)
     if (drug === undefined) continue
     const key = drug.rxcui ?? drug.text.toLowerCase()
     // What is taken is not also merely considered.
@@ -31,7 +68,7 @@ export function drugsFromMedications(resources: readonly Resource[]): readonly D
   return [...drugs.values()]
 }
 
-function drugOf({ coding = [], text }: Concept, status: DrugUse['status']): DrugUse | undefined {
+function drugOf({ coding = [], text }: DrugConcept, status: DrugUse['status']): DrugUse | undefined {
   const code = (system: string, form: RegExp) =>
     coding.find((one) => one.system === system && form.test(one.code ?? ''))
   const rxnorm = code(RXNORM, /^\d{1,8}$/)
@@ -47,21 +84,4 @@ function drugOf({ coding = [], text }: Concept, status: DrugUse['status']): Drug
         atc: atc === undefined ? undefined : atcCode(atc.code!),
         status,
       }
-}
-
-/** The concept itself, that of a contained or a kept Medication, or the words of a reference. */
-function medicationOf(
-  resource: Resource,
-  kept: ReadonlyMap<string | undefined, Resource>,
-): Concept | undefined {
-  const concept = resource['medicationCodeableConcept'] as Concept | undefined
-  if (concept !== undefined) return concept
-  const reference = resource['medicationReference'] as { reference?: string; display?: string } | undefined
-  const id = /^#(.+)$/.exec(reference?.reference ?? '')?.[1]
-  const contained = (resource['contained'] as readonly Resource[] | undefined) ?? []
-  const inside = contained.find((one) => one.id === id && one.resourceType === 'Medication')
-  const referred = /^Medication\/([A-Za-z0-9.-]+)(?:\/_history\/.*)?$/.exec(reference?.reference ?? '')?.[1]
-  const code = (inside ?? kept.get(referred))?.['code'] as Concept | undefined
-  if (code !== undefined) return code
-  return reference?.display === undefined ? undefined : { text: reference.display }
 }

@@ -1,5 +1,6 @@
 import type { Measurement } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
+import type { MeasuredStatement } from '../../record/statement.ts'
 import { type Answer, asAnswer, has, LOINC } from './fhir-value.ts'
 
 interface Kind {
@@ -44,19 +45,26 @@ const KINDS: readonly Kind[] = [
 /** Codes of everything that is measured. */
 export const MEASURED: readonly string[] = KINDS.flatMap(({ codes }) => codes)
 
-/** The newest value of each kind, in our units. A value without a date, unit or within no person's bounds is none. */
-export function measurementsFrom(observations: readonly Resource[]): readonly Measurement[] {
-  return KINDS.flatMap((one) => {
-    const found = observations
-      .filter((observation) => has(asAnswer(observation).code, LOINC, ...one.codes))
-      .flatMap((observation) => {
-        const at = dateOf(observation)
-        const value = measuredIn(one, asAnswer(observation))
-        return at === undefined || value === undefined ? [] : [{ at, value, id: observation.id ?? '' }]
-      })
+/** What an Observation says was measured. A value without a date, unit or within no person's bounds is none. */
+export function measuredStatements(observation: Resource): readonly MeasuredStatement[] {
+  const answer = asAnswer(observation)
+  return KINDS.filter(({ codes }) => has(answer.code, LOINC, ...codes)).flatMap((one) => {
+    const at = dateOf(observation)
+    const value = measuredIn(one, answer)
+    const { kind, unit } = one
+    return at === undefined || value === undefined
+      ? []
+      : [{ kind, value, unit, at, id: observation.id ?? '' }]
+  })
+}
+
+/** The newest value of each kind, in our units. */
+export function measurementsFrom(measured: readonly MeasuredStatement[]): readonly Measurement[] {
+  return KINDS.flatMap(({ kind }) => {
+    const [newest] = measured
+      .filter((one) => one.kind === kind)
       .sort((a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? 1 : -1))
-    const [newest] = found
-    return newest === undefined ? [] : [{ kind: one.kind, value: newest.value, unit: one.unit }]
+    return newest === undefined ? [] : [{ kind, value: newest.value, unit: newest.unit }]
   })
 }
 

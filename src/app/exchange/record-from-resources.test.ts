@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Resource } from '../../record/resource.ts'
-import { PROPOSED, recordFromResources } from './record-from-resources.ts'
+import { PROPOSED, recordFromStatements, statementOf } from './record-from-resources.ts'
 
 const SYMBOLS = new Map([
   ['HGNC:2621', 'CYP2C19'],
   ['HGNC:2625', 'CYP2D6'],
 ])
+/** As it is derived from what is kept: what each says goes through JSON on its way. */
+const recordFromResources = (resources: readonly Resource[], symbols: ReadonlyMap<string, string>) => {
+  const genes = { symbols, names: new Set(symbols.values()) }
+  const statements = resources.flatMap((one) => statementOf(one, genes) ?? [])
+  return recordFromStatements(JSON.parse(JSON.stringify(statements)) as typeof statements)
+}
 const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
 const gene = (id: string, display?: string) => ({
   code: loinc('48018-6'),

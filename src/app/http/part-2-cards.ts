@@ -7,7 +7,7 @@ import type { Resource } from '../../record/resource.ts'
 import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
 import { mayBePart2, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
 import { labelling, labelsOf } from '../../safeguard/labels/labels-of.ts'
-import { drugsFromMedications } from '../exchange/drugs-from-medications.ts'
+import { drugStatement, drugsFrom, medicationStatement } from '../exchange/drugs-from-medications.ts'
 import type { Services } from './services.ts'
 import { drugsMeant, statementOf } from './statement-of-use.ts'
 
@@ -74,7 +74,10 @@ async function protectedDrugs(services: Services, record: PatientRecord): Promis
     .flatMap(({ json }) => (json === undefined ? [] : [JSON.parse(json) as Resource]))
     .filter((resource) => mayBePart2(labelsOf(resource, rules)))
   const uses = [
-    ...drugsFromMedications(labelled),
+    ...drugsFrom(
+      labelled.flatMap((one) => drugStatement(one) ?? []),
+      labelled.flatMap((one) => (one.resourceType === 'Medication' ? [medicationStatement(one)] : [])),
+    ),
     ...record.drugs.filter((use) => mayBePart2(labelsOf(statementOf(use, book), rules))),
   ]
   return new Set(uses.flatMap((use) => namesOf(use, book)))

@@ -2,6 +2,7 @@ import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { PatientRecord } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { Restriction } from '../../record/resource-query.ts'
+import type { Statement } from '../../record/statement.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
 import type { Act, PatientKey } from '../person.ts'
 import type { ResourceChange } from '../resources/resource-store.ts'
@@ -10,14 +11,19 @@ import type { ResourceChange } from '../resources/resource-store.ts'
 export interface DerivedFrom {
   readonly types: readonly string[]
   readonly codes: { readonly type: string; readonly tokens: readonly string[] }
-  /** Resources of a type that those refer to by this element, of the person or of the organisation. */
-  readonly referred?: { readonly element: string; readonly type: string }
+  /** The type of what orders refer to, of the person or of the organisation. */
+  readonly referred?: string
 }
 
 /** How the typed record follows from resources. */
 export interface Derivation {
   readonly from: DerivedFrom
-  readonly read: (resources: readonly Resource[]) => DerivedRecord
+  /** Changes with what resources are taken to say: what was kept under another edition is not used. */
+  readonly edition: string
+  /** What one resource says, looked at by itself; undefined: nothing. */
+  readonly statementOf: (resource: Resource) => Statement | undefined
+  /** What follows, from what all say, in the order of type and id. */
+  readonly read: (statements: readonly Statement[]) => DerivedRecord
 }
 
 /** Whether a change may concern the typed record. */

@@ -2,6 +2,7 @@ import type { DerivedRecord } from '../../record/derived-record.ts'
 import type { DrugUse, Measurement, PatientRecord } from '../../record/patient-record.ts'
 import { type Resource, TENANT_COMPARTMENT } from '../../record/resource.ts'
 import { type Restriction, UNRESTRICTED } from '../../record/resource-query.ts'
+import type { Statement } from '../../record/statement.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { type Database, prepared, type Queries } from '../database/query.ts'
 import { ADD_EVENT, eventValues } from '../log/event-log.ts'
@@ -22,7 +23,9 @@ import { Values } from '../resources/statement.ts'
 import { openRows, type ResourceRow, readColumns } from '../resources/stored-row.ts'
 import { sealerOf } from '../vault/sealed-json.ts'
 import type { Vault } from '../vault/vault.ts'
+import { derivedFromSql } from './derived-from.ts'
 import type { Derivation, DerivedFrom, DerivedRecords } from './derived-record-store.ts'
+import { readStatements, sealedStatements } from './kept-statements.ts'
 
 /** What the last derivation put on the lists that it shares with people. */
 interface Put {
@@ -35,14 +38,17 @@ const NOTHING_PUT: Put = { drugs: [], measurements: [] }
 const PLACE = 'derived record'
 const BEFORE = prepared('select sealed from derived_record where tenant_id = $1 and patient_id = $2')
 /** What was put there and the calls, in one: the first has no ordinal. */
-const BEFORE_WITH_CALLS = prepared(`select null::integer as ordinal, sealed from derived_record
+const BEFORE_WITH_CALLS = prepared(`select null::integer as ordinal, sealed, statements from derived_record
     where tenant_id = $1 and patient_id = $2
-  union all select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2
+  union all select ordinal, sealed, null from outside_call where tenant_id = $1 and patient_id = $2
   order by ordinal nulls first`)
 const WRITE =
-  prepared(`with put as (insert into derived_record (tenant_id, patient_id, sealed) values ($1, $2, $7)
-    on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed)
+  prepared(`with put as (insert into derived_record (tenant_id, patient_id, sealed, statements) values ($1, $2, $7, $8)
+    on conflict (tenant_id, patient_id) do update set sealed = excluded.sealed,
+      statements = coalesce(excluded.statements, derived_record.statements))
   ${ADD_EVENT}`)
+const KEEP = prepared(`insert into derived_record (tenant_id, patient_id, statements) values ($1, $2, $3)
+  on conflict (tenant_id, patient_id) do update set statements = excluded.statements`)
 
 export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecords {
   return {
@@ -52,7 +58,7 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         return deriveIn(queries, vault, key, derivation, act)
       }),
 
-    seen: (key, { from, read }, record, within) =>
+    seen: (key, { from, statementOf, read }, record, within) =>
       database.snapshot(async (queries) => {
         const values = new Values()
         const rows = await queries.rows<ResourceRow>(
@@ -63,7 +69,9 @@ export function derivedRecordsIn(database: Database, vault: Vault): DerivedRecor
         const own = parsed(await openRows(queries, vault, key.tenant, rows))
         // The organisation's list of medications is seen by who may see the order.
         const everywhere = { ...within, types: undefined, compartments: undefined }
-        const visible = read([...own, ...(await referredBy(queries, vault, key, from, own, everywhere))])
+        const said = own.flatMap((one) => statementOf(one) ?? [])
+        const referred = await referredBy(queries, vault, key, from, said, everywhere)
+        const visible = read([...said, ...referred.flatMap((one) => statementOf(one) ?? [])])
         return withDerived(record, await lastPut(queries, vault, key), visible)
       }),
 
@@ -85,79 +93,58 @@ export async function deriveIn(
   queries: Queries,
   vault: Vault,
   key: PatientKey,
-  { from, read }: Derivation,
+  derivation: Derivation,
   act: Act,
 ): Promise<boolean> {
-  const derived = read(await resourcesOf(queries, vault, key, from))
+  const { from, statementOf, read } = derivation
   const sealer = sealerOf(queries, vault, key)
-  const { before, calls } = await putAndCalls(queries, vault, key)
+  const { before, calls, there, kept } = await putAndCalls(queries, vault, key)
+  const { statements, keep } = await readStatements(queries, vault, key, derivation, kept)
+  const referred = await referredBy(queries, vault, key, from, statements, UNRESTRICTED)
+  const derived = read([...statements, ...referred.flatMap((one) => statementOf(one) ?? [])])
+  const sealed = keep === undefined ? null : await sealedStatements(queries, vault, key, keep)
   const parts: string[] = []
   if (!same(calls.filter(isDerived), derived.outsideCalls)) parts.push('outsideCalls')
   if (!same(before.drugs, derived.drugs)) parts.push('drugs')
   if (!same(before.measurements, derived.measurements)) parts.push('measurements')
-  if (parts.length === 0) return false
+  if (parts.length === 0) {
+    if (sealed !== null) await queries.run(KEEP, [key.tenant, key.patient, sealed])
+    return false
+  }
   const { version } = await claim(queries, key, act.at, undefined)
   if (parts.includes('outsideCalls')) {
     const entered = calls.filter((one) => !isDerived(one))
-    await replaceOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls])
+    await replaceOutsideCalls(queries, vault, key, [...entered, ...derived.outsideCalls], there)
   }
   if (parts.includes('drugs')) await putDrugs(queries, vault, key, before, derived)
   if (parts.includes('measurements')) await putMeasurements(queries, vault, key, before, derived)
   const put: Put = { drugs: derived.drugs, measurements: derived.measurements }
   const event = eventValues(key, 'record-changed', act, { version, parts: parts.sort().join(' ') })
-  await queries.run(WRITE, [...event, await sealer.seal(PLACE, put)])
+  await queries.run(WRITE, [...event, await sealer.seal(PLACE, put), sealed])
   return true
-}
-
-/** Which rows of resource, as "r", a derivation reads. */
-export function derivedFromSql(
-  { tenant, patient }: PatientKey,
-  { types, codes }: DerivedFrom,
-  { bind }: Values,
-): string {
-  return `r.tenant_id = ${bind(tenant)} and r.patient_id = ${bind(patient)} and not r.deleted
-    and (r.type = any(${bind(types)}::text[]) or (r.type = ${bind(codes.type)} and r.codes && ${bind(codes.tokens)}::text[]))`
 }
 
 function isDerived({ source }: DerivedRecord['outsideCalls'][number]): boolean {
   return source.format === 'fhir'
 }
 
-async function resourcesOf(
-  queries: Queries,
-  vault: Vault,
-  key: PatientKey,
-  from: DerivedFrom,
-): Promise<readonly Resource[]> {
-  const values = new Values()
-  const text = `select ${readColumns('r')} from resource r where ${derivedFromSql(key, from, values)} order by r.type, r.id`
-  const rows = await queries.rows<ResourceRow>(prepared(text), values.list)
-  const own = parsed(await openRows(queries, vault, key.tenant, rows))
-  return [...own, ...(await referredBy(queries, vault, key, from, own, UNRESTRICTED))]
-}
-
-/** What the resources refer to, of this person or of the organisation. Nothing is asked of the database where they do not. */
+/** The Medications that orders refer to, of this person or of the organisation. Nothing is asked of the database where there are none. */
 async function referredBy(
   queries: Queries,
   vault: Vault,
   { tenant, patient }: PatientKey,
   { referred }: DerivedFrom,
-  own: readonly Resource[],
+  statements: readonly Statement[],
   within: Restriction,
 ): Promise<readonly Resource[]> {
   if (referred === undefined) return []
-  // Not what an absolute address leads to: that may be another server's.
-  const form = new RegExp(`^${referred.type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`)
-  const ids = own.flatMap((one) => {
-    const { reference } = (one[referred.element] ?? {}) as { readonly reference?: string }
-    return form.exec(reference ?? '')?.[1] ?? []
-  })
+  const ids = statements.flatMap(({ drug }) => drug?.medication ?? [])
   if (ids.length === 0) return []
   const values = new Values()
   const { bind } = values
   const rows = await queries.rows<ResourceRow>(
     `select ${readColumns('r')} from resource r where r.tenant_id = ${bind(tenant)}
-      and r.patient_id = any(${bind([TENANT_COMPARTMENT, patient])}::text[]) and r.type = ${bind(referred.type)}
+      and r.patient_id = any(${bind([TENANT_COMPARTMENT, patient])}::text[]) and r.type = ${bind(referred)}
       and r.id = any(${bind([...new Set(ids)])}::text[]) and not r.deleted ${restrictionSql(within, 'r', bind)}
       order by r.id`,
     values.list,
@@ -170,22 +157,30 @@ function parsed(stored: readonly StoredResource[]): readonly Resource[] {
 }
 
 async function lastPut(queries: Queries, vault: Vault, key: PatientKey): Promise<Put> {
-  const row = await queries.first<{ sealed: Buffer }>(BEFORE, [key.tenant, key.patient])
-  return row === undefined ? NOTHING_PUT : sealerOf(queries, vault, key).open<Put>(PLACE, row.sealed)
+  const row = await queries.first<{ sealed: Buffer | null }>(BEFORE, [key.tenant, key.patient])
+  return row === undefined || row.sealed === null
+    ? NOTHING_PUT
+    : sealerOf(queries, vault, key).open<Put>(PLACE, row.sealed)
 }
 
 async function putAndCalls(queries: Queries, vault: Vault, key: PatientKey) {
-  const rows = await queries.rows<{ ordinal: number | null; sealed: Buffer }>(BEFORE_WITH_CALLS, [
-    key.tenant,
-    key.patient,
-  ])
+  const rows = await queries.rows<{
+    ordinal: number | null
+    sealed: Buffer | null
+    statements: Buffer | null
+  }>(BEFORE_WITH_CALLS, [key.tenant, key.patient])
   let before = NOTHING_PUT
+  let kept: Buffer | undefined
   const calls: SealedRow[] = []
-  for (const { ordinal, sealed } of rows) {
-    if (ordinal === null) before = await sealerOf(queries, vault, key).open<Put>(PLACE, sealed)
-    else calls.push({ ordinal, sealed })
+  for (const { ordinal, sealed, statements } of rows) {
+    if (ordinal === null) {
+      kept = statements ?? undefined
+      if (sealed !== null) before = await sealerOf(queries, vault, key).open<Put>(PLACE, sealed)
+    } else calls.push({ ordinal, sealed: sealed! })
   }
-  return { before, calls: await openOutsideCalls(queries, vault, key, calls) }
+  const opened = await openOutsideCalls(queries, vault, key, calls)
+  const there = new Map(calls.map(({ ordinal }, i) => [ordinal, opened[i]!]))
+  return { before, kept, calls: opened, there }
 }
 
 /** The record with what follows from some of the resources in the place of what followed from all. */

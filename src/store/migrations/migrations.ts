@@ -19,6 +19,7 @@ import { sql as endOfGivenPasswords } from './0017-end-of-given-passwords.ts'
 import { sql as birthDays } from './0018-birth-days.ts'
 import { sql as tumourBoard } from './0019-tumour-board.ts'
 import { sql as genomesByStretch } from './0020-genomes-by-stretch.ts'
+import { sql as whatResourcesSay } from './0021-what-resources-say.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = (
     [18, 'birth-days', birthDays],
     [19, 'tumour-board', tumourBoard],
     [20, 'genomes-by-stretch', genomesByStretch],
+    [21, 'what-resources-say', whatResourcesSay],
   ] as const
 ).map(([number, name, sql]) => ({
   number,

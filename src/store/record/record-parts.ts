@@ -18,12 +18,12 @@ export interface SealedRow {
 const OUTSIDE_CALLS = prepared(
   'select ordinal, sealed from outside_call where tenant_id = $1 and patient_id = $2 order by ordinal',
 )
-/** Rows that stay are overwritten, those beyond the list go. */
+/** Rows of the given places are overwritten, those beyond the list go. */
 const SET_OUTSIDE_CALLS =
   prepared(`with gone as (delete from outside_call where tenant_id = $1 and patient_id = $2 and ordinal > $3)
   insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
-  select $1, $2, new.position, new.content, new.sealed
-  from unnest($4::text[], $5::bytea[]) with ordinality as new (content, sealed, position)
+  select $1, $2, new.ordinal, new.content, new.sealed
+  from unnest($4::integer[], $5::text[], $6::bytea[]) as new (ordinal, content, sealed)
   on conflict (tenant_id, patient_id, ordinal) do update set content = excluded.content, sealed = excluded.sealed`)
 const ADD_OUTSIDE_CALLS = prepared(`insert into outside_call (tenant_id, patient_id, ordinal, content, sealed)
   select $1, $2, $3 + new.position - 1, new.content, new.sealed
@@ -86,21 +86,26 @@ export async function writeOutsideCalls(
   await addOutsideCalls(queries, vault, key, last!.ordinal + 1, calls)
 }
 
-/** Sets the whole list. The caller holds the lock on the person's row. */
+/** Sets the whole list; of what is there, by ordinal, only what is another is written. The caller holds the lock on the person's row. */
 export async function replaceOutsideCalls(
   queries: Queries,
   vault: Vault,
   key: PatientKey,
   calls: readonly OutsideCall[],
+  there: ReadonlyMap<number, OutsideCall> = new Map(),
 ): Promise<void> {
-  const { tenant, patient } = key
-  const sealed = await sealedCalls(queries, vault, key, 1, calls)
+  const sealer = sealerOf(queries, vault, key)
+  const ordinals = calls.flatMap((call, i) =>
+    JSON.stringify(call) === JSON.stringify(there.get(i + 1)) ? [] : [i + 1],
+  )
+  const changed = ordinals.map((ordinal) => calls[ordinal - 1]!)
   await queries.run(SET_OUTSIDE_CALLS, [
-    tenant,
-    patient,
+    key.tenant,
+    key.patient,
     calls.length,
-    contentsOf(vault, tenant, calls),
-    sealed,
+    ordinals,
+    contentsOf(vault, key.tenant, changed),
+    await Promise.all(ordinals.map((one, i) => sealer.seal(placeOf.outsideCall(one), changed[i]))),
   ])
 }
 
