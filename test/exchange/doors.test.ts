@@ -171,7 +171,9 @@ test('POST /hl7v2: messages, batches, repeats, other content types; AE is delive
   assert.match(lost.text, /\rMSA\|AE\r|\rMSA\|AE\|/)
   assert.match(lost.text, /HL7_BATCH_COUNT/)
   assert.match((await post('')).text, /\rMSA\|AE\|.*HL7_NO_MSH/s)
-  assert.equal((await post(one, 'application/json')).status, 415)
+  const asJson = await post(one, 'application/json')
+  assert.equal(asJson.status, 415)
+  assert.match(asJson.text, /Send one HL7 v2 message or batch as application\/hl7-v2\+er7/)
   assert.equal(
     (await fetch(`${url}/api/exchange/messages`)).status,
     403,

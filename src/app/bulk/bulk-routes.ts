@@ -10,7 +10,7 @@ import type { StoredExport } from '../../store/messages/outbound-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { accessOf } from '../access/access-of.ts'
 import { FHIR_ROOT } from '../fhir/routes.ts'
-import { outward } from '../http/fault-reply.ts'
+import { contentTypeRefused, outward } from '../http/fault-reply.ts'
 import type { Services } from '../http/services.ts'
 import { EXPORT, exportDecision, unknownExport } from './export-job.ts'
 import type { ExportNotes } from './export-notes.ts'
@@ -38,7 +38,11 @@ export function bulkRoutes(
   const access = accessOf(facts, site)
 
   server.register(async (bulk) => {
-    bulk.setErrorHandler(async (error, _request, reply) => {
+    bulk.setErrorHandler(async (thrown, _request, reply) => {
+      const error = contentTypeRefused(
+        thrown,
+        'Parameters as application/fhir+json, or the parameters in the address',
+      )
       if (!(error instanceof Fault)) throw error
       return reply
         .code(fhirStatusOf(error.code))

@@ -8,6 +8,7 @@ import { Fault } from '../../terms/fault.ts'
 import { dispatch } from '../fhir/dispatch.ts'
 import type { FhirContext, FhirService } from '../fhir/fhir-service.ts'
 import { FHIR_ROOT } from '../fhir/routes.ts'
+import { contentTypeRefused } from '../http/fault-reply.ts'
 
 /** Largest import, bytes. */
 const LARGEST = 1024 * 2 ** 20
@@ -40,7 +41,8 @@ export function importRoute(
       { bodyLimit: LARGEST },
       (_request, stream, done) => done(null, stream),
     )
-    bulk.setErrorHandler(async (error, _request, reply) => {
+    bulk.setErrorHandler(async (thrown, _request, reply) => {
+      const error = contentTypeRefused(thrown, 'one resource a line as application/fhir+ndjson')
       if (!(error instanceof Fault)) throw error
       const type = 'application/fhir+json; charset=utf-8'
       return reply

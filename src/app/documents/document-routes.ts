@@ -75,7 +75,8 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
       { parseAs: 'buffer', bodyLimit: LARGEST_PDF },
       (_request, body, done) => done(null, body),
     )
-    scope.post('/api/patients/:id/documents', async (request, reply) => {
+    const config = { takes: 'one PDF as application/pdf' }
+    scope.post('/api/patients/:id/documents', { config }, async (request, reply) => {
       const key = keyOf(services, request.params)
       await recordOf(services, key)
       const body: unknown = request.body

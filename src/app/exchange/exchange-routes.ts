@@ -73,7 +73,12 @@ export async function exchangeRoutes(server: FastifyInstance, services: Exchange
     )
     scope.post(
       '/hl7v2',
-      { config: { audit: { kind: 'hl7v2', interaction: 'receive' } } },
+      {
+        config: {
+          audit: { kind: 'hl7v2', interaction: 'receive' },
+          takes: `one HL7 v2 message or batch as ${TYPES[0]}`,
+        },
+      },
       async (request, reply) => {
         permit(request, SENDERS)
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()

@@ -5,6 +5,13 @@ import { Fault } from '../../terms/fault.ts'
 import { issueWords } from '../../terms/schema-issue.ts'
 import type { FaultReply } from './api.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the body of a request to the route is, where that is not JSON: "a PDF as application/pdf". */
+    takes?: string
+  }
+}
+
 const STATUS: Readonly<Record<string, number>> = {
   PATIENT_UNKNOWN: 404,
   CARD_UNKNOWN: 404,
@@ -86,9 +93,10 @@ export function statusOf(code: string): number {
 export function faultReply(
   error: unknown,
   log: (line: string) => void,
+  takes?: string,
 ): { readonly status: number; readonly body: FaultReply } {
   if (error instanceof Fault) return { status: statusOf(error.code), body: outward(error).toJSON() }
-  const refused = refusedByFastify(error)
+  const refused = refusedByFastify(error, takes)
   if (refused !== undefined) return refused
   const id = randomUUID()
   log(`bug ${id}: ${placeOf(error)}`)
@@ -109,7 +117,9 @@ export function outward(fault: Fault): Fault {
   return new Fault(fault.code, 'database', fault.what, fault.mend)
 }
 
-function refusedByFastify(error: unknown): ReturnType<typeof faultReply> | undefined {
+const JSON_BODY = 'JSON with "content-type: application/json"'
+
+function refusedByFastify(error: unknown, takes = JSON_BODY): ReturnType<typeof faultReply> | undefined {
   const { code, statusCode } = error as Partial<FastifyError>
   if (code === undefined || statusCode === undefined || statusCode < 400 || statusCode >= 500)
     return undefined
@@ -123,9 +133,16 @@ function refusedByFastify(error: unknown): ReturnType<typeof faultReply> | undef
       code: 'REQUEST_MALFORMED',
       where: 'request',
       what: what ?? 'the request cannot be read',
-      mend: 'Send JSON with "content-type: application/json", or a file as multipart/form-data.',
+      mend: statusCode === 413 ? 'Send it in parts.' : `Send ${takes}.`,
     },
   }
+}
+
+/** What the bulk doors answer to a body of another kind, as FHIR. */
+export function contentTypeRefused(error: unknown, takes: string): unknown {
+  if ((error as Partial<FastifyError>).statusCode !== 415) return error
+  const what = 'the content type is not one this address takes'
+  return new Fault('CONTENT_TYPE_REFUSED', 'content-type', what, `Send ${takes}.`)
 }
 
 /** Kind of the error and where in the code it arose, without its message. */
@@ -140,8 +157,8 @@ function placeOf(error: unknown): string {
 
 /** Fastify's error handler. */
 export function answerFault(log: (line: string) => void) {
-  return async (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-    const { status, body } = faultReply(error, log)
+  return async (error: unknown, { routeOptions }: FastifyRequest, reply: FastifyReply) => {
+    const { status, body } = faultReply(error, log, routeOptions.config.takes)
     return reply.code(status).header('cache-control', 'no-store').send(body)
   }
 }

@@ -60,7 +60,7 @@ export async function uploadRoutes(
         throw error
       }
     }
-  const config = { audit: { interaction: 'upload' } } as const
+  const config = { audit: { interaction: 'upload' }, takes: 'one file as multipart/form-data' } as const
   server.post('/api/patients/:id/files', { config }, upload(false))
   server.post('/api/patients/:id/tumor/files', { config }, upload(true))
 }
