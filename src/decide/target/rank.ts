@@ -1,7 +1,8 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
+import { asksForPresence } from '../../knowledge/tumor/biomarker-presence.ts'
 import { COMPARED_BY, compareStandings, whyBehind } from './criteria.ts'
 import type { TargetOption, TargetRanking, TargetSituation } from './option.ts'
-import { asksForPresence, type Weighed, weigh } from './weigh.ts'
+import { type Weighed, weigh } from './weigh.ts'
 
 /**
  * Options by the criteria of criteria.ts: benefit as far as a label tells it, then harm. No trial result is compared, because none

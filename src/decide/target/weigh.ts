@@ -1,4 +1,5 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
+import { asksForPresence } from '../../knowledge/tumor/biomarker-presence.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
@@ -168,14 +169,6 @@ export function weigh(
       },
     },
   }
-}
-
-/** Whether some part of the biomarker is something found, and not only something absent: "KRAS wild type AND NOT BRAF V600E". */
-export function asksForPresence(biomarker: string): boolean {
-  return biomarker
-    .split(/ (?:AND|OR) /)
-    .map((part) => part.replaceAll(/[()]/g, '').trim())
-    .some((part) => !/^NOT |(wild type|negative|pMMR|MSS)$/.test(part))
 }
 
 function split<T>(all: readonly T[], holds: (one: T) => boolean): readonly [readonly T[], readonly T[]] {

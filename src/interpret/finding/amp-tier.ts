@@ -7,9 +7,10 @@ export type AmpTier = 'I' | 'II' | 'III' | 'IV'
 
 /**
  * How the disease of a record stands to that of the patient. same and broader apply; narrower is a part of the patient's
- * diagnosis, or asks for what is not known; other is another tumour type.
+ * diagnosis, or asks for what is not known; other is another tumour type. any-cancer: the record speaks of cancer as such, which is no
+ * evidence in the patient's tumour type.
  */
-export type DiseaseFit = 'same' | 'broader' | 'narrower' | 'other'
+export type DiseaseFit = 'same' | 'broader' | 'narrower' | 'any-cancer' | 'other'
 
 /** One evidence item as it was used. */
 export interface EvidenceUse {

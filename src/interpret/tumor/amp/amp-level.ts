@@ -54,7 +54,7 @@ export function levelOf(grounds: LevelGrounds): {
     const { pro, contra, net } = count(standing, fits)
     if (net <= 0) return undefined
     const against = contra > 0 ? `, ${contra} against` : ''
-    const where = fits ? 'this tumour type' : 'other tumour types'
+    const where = fits ? 'this tumour type' : 'other tumour types or cancer as such'
     return {
       level,
       basis: 'evidence' as const,

@@ -176,3 +176,18 @@ test('a broader disease applies, a sibling does not, a part of the diagnosis doe
   assert.equal(fit('AML', 'TISSUE'), 'broader')
   assert.equal(diseaseFit({ text: '', types: [], disease: undefined }, ['TISSUE'], tree), 'other')
 })
+
+test('evidence on cancer as such is none of this tumour type: BRCA2 in the lung is no tier I', () => {
+  const lost = small('BRCA2', 'p.S1982Rfs*22', { consequences: ['frameshift_variant'] })
+  const olaparib = (code: string) =>
+    statement(tiers({ variants: [lost] }, code), 'BRCA2 S1982fs', 'sensitivity', 'olaparib')
+  assert.deepEqual([olaparib('LUAD')?.tier, olaparib('LUAD')?.level], ['II', 'C'])
+  assert.equal(olaparib('PRAD')?.tier, 'I')
+})
+
+test('a stain that shows nothing wrong is no finding where only labels of another tumour ask for it', () => {
+  const pmmr = { markers: [{ kind: 'mismatch-repair', status: 'proficient' }] } as const
+  const isTold = (code: string) =>
+    tiers(pmmr, code).alterations.some(({ name }) => name === 'pMMR OR NOT MSI-H')
+  assert.deepEqual([isTold('LUAD'), isTold('UEC')], [false, true])
+})

@@ -1,5 +1,6 @@
 import type { Facts } from '../../../knowledge/facts.ts'
 import { type Approval, type Approvals, approvals } from '../../../knowledge/tumor/approvals.ts'
+import { asksForPresence } from '../../../knowledge/tumor/biomarker-presence.ts'
 import { diseaseTypes } from '../../../knowledge/tumor/disease-types.ts'
 import { oncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import { proteinPlaces } from '../../../knowledge/tumor/protein-places.ts'
@@ -144,8 +145,8 @@ function tieredOf(
 }
 
 /**
- * States that no single alteration makes: a gene without mutation, two alterations together, a marker. What is not there
- * is a finding only in the tumour types that its knowledge speaks of.
+ * States that no single alteration makes: a gene without mutation, two alterations together, a marker. What is not there, by
+ * genes or by a stain, is a finding only in the tumour types that its knowledge speaks of.
  */
 function wholeProfile(
   records: readonly Met<ProfileKnowledge>[],
@@ -173,14 +174,16 @@ function wholeProfile(
     known: { what },
     absence,
   } of whole(records)) {
-    const items = what.items.filter((one) => !absence || fitOfDisease(one.disease, look).fit !== 'other')
+    const isFound = !absence && asksForPresence(what.profile.category)
+    const items = what.items.filter((one) => isFound || fitOfDisease(one.disease, look).fit !== 'other')
     if (items.length > 0) at(what.profile.category).items.push(...items)
   }
   for (const {
     known: { what },
     absence,
   } of whole(indications))
-    if (!absence || approvalFit(what, look) !== 'other') at(what.biomarker).approvals.push(what)
+    if ((!absence && asksForPresence(what.biomarker)) || approvalFit(what, look) !== 'other')
+      at(what.biomarker).approvals.push(what)
   for (const {
     known: { what },
   } of whole(guidelines))

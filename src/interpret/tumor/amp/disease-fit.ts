@@ -9,7 +9,8 @@ export interface TumorDiagnosis {
   readonly disease: string | undefined
 }
 
-const ROOT = 'TISSUE'
+/** All of OncoTree: cancer as such. */
+export const ROOT = 'TISSUE'
 
 /**
  * How a disease (types with all below them) stands to the patient's. Knowledge of a broader disease applies; of a part of

@@ -7,7 +7,7 @@ import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import type { DiseaseFit, EvidenceUse } from '../../finding/amp-tier.ts'
 import { matchCategory } from '../match-category.ts'
 import { readCategory } from '../read-category.ts'
-import { applies, diseaseFit, type TumorDiagnosis } from './disease-fit.ts'
+import { applies, diseaseFit, ROOT, type TumorDiagnosis } from './disease-fit.ts'
 
 /** How evidence is looked at for one tumour. */
 export interface Look {
@@ -28,6 +28,9 @@ export function fitOfDisease(
   if (listed.disease === look.diagnosis.disease) return { fit: 'same' }
   const fit = diseaseFit(look.diagnosis, listed.types, look.tree)
   if (!applies(fit)) return { fit }
+  // A trial of several tumours without a name among them shows nothing of this one; a label for all of them is another thing.
+  if (fit === 'broader' && listed.types.every((type) => type === ROOT || type === SOLID))
+    return { fit: 'any-cancer' }
   if (listed.needs !== '') {
     const { state } = matchCategory(look.profile, readCategory(listed.needs, listed.disease), look.places)
     if (state === 'not-met') return { fit: 'other' }
