@@ -55,3 +55,16 @@ export function openConditions(
     .filter(({ key }) => cautions.some(({ condition }) => condition === key))
     .map((one) => `whether this condition holds: ${conditionText(one)}`)
 }
+
+/** Conditions of a person of which nobody can say what the label of this drug holds: no part of it is carried. */
+export function unreadOf(
+  drug: string,
+  cautions: readonly LabelCaution[],
+  conditions: readonly PersonCondition[],
+): readonly string[] {
+  const parts = new Set([drug, ...drug.split(/, | and /)])
+  if (cautions.some((one) => parts.has(one.drug))) return []
+  return conditions.map(
+    ({ words }) => `what the label of ${drug} says of ${words}: no part of it is carried here`,
+  )
+}

@@ -333,6 +333,24 @@ test('what a label says of a condition is told as not verified where nobody comp
   assert.doesNotMatch(against('label text')[0]!, /not verified/)
 })
 
+test('a drug of whose label nothing is carried says so beside a condition, any other does not', () => {
+  const one = therapyFindings(profile({ variants: [small('EGFR L858R')] }), 'LUAD', facts).find(
+    ({ biomarker, cautions }) => biomarker.state === 'met' && cautions.length > 0,
+  )!
+  const missing = (cautions: typeof one.cautions, words: readonly string[]) => {
+    const conditions = words.map((it) => ({ key: it, words: it }))
+    const { options } = rankTargets([{ ...one, cautions }], { agency: 'FDA', conditions })
+    return options[0]!.missing.filter((why) => why.startsWith('what the label of'))
+  }
+  const { drug } = one.approval
+  assert.deepEqual(missing([], ['pregnancy']), [
+    `what the label of ${drug} says of pregnancy: no part of it is carried here`,
+  ])
+  const [own] = one.cautions.filter((it) => it.drug === drug)
+  assert.deepEqual(missing([own!], ['hepatitis B']), [])
+  assert.deepEqual(missing([], []), [])
+})
+
 const rejectedIn = (code: string, change: string, filter = 'weak_evidence') =>
   ranked(
     code,

@@ -3,7 +3,13 @@ import { asksForPresence } from '../../knowledge/tumor/biomarker-presence.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
-import { cautionText, cautionWeight, conditionCautions, openConditions } from './condition-cautions.ts'
+import {
+  cautionText,
+  cautionWeight,
+  conditionCautions,
+  openConditions,
+  unreadOf,
+} from './condition-cautions.ts'
 import type { Standings } from './criteria.ts'
 import { earlierFit } from './earlier-treatment.ts'
 import { givenBefore } from './given-before.ts'
@@ -117,6 +123,7 @@ export function weigh(
         ...(person.asks === undefined ? [] : [person.asks]),
         ...earlier.missing,
         ...openConditions(one.cautions, situation.possibleConditions ?? []),
+        ...unreadOf(approval.drug, one.cautions, situation.conditions ?? []),
         ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),
       ],
       label: approval.label,
