@@ -122,8 +122,8 @@ function condition(others: readonly Otherwise[]): string {
  */
 function unclearText(gene: string, finding: PgxFinding | undefined): string[] {
   if (!isCalled(finding) || finding.lookup.length === 0 || finding.phenotypes.length === 0) return []
-  if (!finding.phenotypes.every((one) => one === 'n/a' || one === 'Indeterminate')) return []
   if (finding.doubts.length > 0) return [`${gene}: ${finding.doubts.join('; ')}`]
+  if (!finding.phenotypes.every((one) => one === 'n/a' || one === 'Indeterminate')) return []
   const names = [...new Set(finding.lookup.map(({ name }) => name))]
   return [`${gene}: the effect of ${counted(names, 'or')} is not known`]
 }

@@ -144,6 +144,21 @@ test('what speaks against a result is told beside its advice, and keeps it from 
   assert.deepEqual(advice.missing, [`DPYD: ${doubts[0]}`])
 })
 
+test('a phenotype that no table knows is unknown, not a result on which publishers are silent', () => {
+  const g6pd = pgxFinding('G6PD', {
+    from: 'outside-call',
+    lookup: [diplotypeCall('Intermediate', 'Intermediate')],
+    phenotypeCertain: false,
+    doubts: ['"Intermediate" has no meaning in the tables'],
+  })
+  const advice = adviceOn(planOf([g6pd], ['rasburicase']), 'rasburicase')
+  assert.equal(advice.state, 'unknown')
+  assert.equal(
+    advice.headline,
+    'No advice for rasburicase. Unknown: G6PD: "Intermediate" has no meaning in the tables.',
+  )
+})
+
 test('a result that could not be used says why, and not that nothing was tested', () => {
   for (const [gene, drug, doubt, words] of [
     ['CYP2D6', 'codeine', '"*1/*2/*3" names more than two chromosomes', 'CYP2D6: "*1/*2/*3" names more'],

@@ -12,7 +12,7 @@ export interface AlleleLookup {
  * table writes it ("*1x7" is "*1x≥3" where the rule says that three or more copies share a record, "*1x1" is "*1"), then
  * as a tandem in any order and spacing ("*10+*36" is "*36 + *10", "*36+*36+*10" is "*36x2 + *10"), then with the prefix
  * of mitochondrial variants ("1555A>G" is "m.1555A>G"), then by a part of a name that has several ("*2A" and
- * "c.1905+1G>A" are "c.1905+1G>A (*2A)").
+ * "c.1905+1G>A" are "c.1905+1G>A (*2A)", "Mediterranean" is "Mediterranean, Dallas, ..."), or as laboratories also call it.
  */
 export function alleleLookup(rule: GeneRule, tables: PhenotypeTables): AlleleLookup {
   const find = (name: string) => tables.functionOf(rule.gene, name)
@@ -28,6 +28,7 @@ export function alleleLookup(rule: GeneRule, tables: PhenotypeTables): AlleleLoo
         find(copyNumber(rule, plain)) ??
         tandems.get(unitsOf(plain) ?? '') ??
         find(`m.${trimmed}`) ??
+        find(rule.alsoCalled[plain] ?? '') ??
         parts.get(trimmed)
       )
     },
@@ -73,10 +74,13 @@ function partsOf(alleles: readonly FunctionRecord[]): ReadonlyMap<string, Functi
   const found = new Map<string, FunctionRecord | undefined>()
   const add = (part: string, one: FunctionRecord) => found.set(part, found.has(part) ? undefined : one)
   for (const one of alleles) {
-    const [, names, other] = /^(.+) \(([^()]+)\)$/.exec(one.allele) ?? []
-    if (names === undefined || other === undefined) continue
-    for (const part of [...names.split(', '), other]) add(part, one)
+    const [, names, other] = /^(.+) \(([^()]+)\)$/.exec(one.allele) ?? [undefined, one.allele, undefined]
+    const several = names!.split(', ')
+    if (other === undefined && several.length === 1) continue
+    for (const part of other === undefined ? several : [...several, other]) add(part, one)
   }
+  // What is an allele of its own is never another one's part.
+  for (const one of alleles) found.delete(one.allele)
   const reference = alleles.find(({ allele }) => allele === 'Reference')
   if (reference !== undefined && [...found.keys()].some((part) => part.startsWith('*'))) add('*1', reference)
   return new Map([...found].flatMap(([part, one]) => (one === undefined ? [] : [[part, one] as const])))

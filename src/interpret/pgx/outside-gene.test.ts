@@ -58,6 +58,23 @@ for (const [gene, row, phenotypes, scores] of [
   ['CYP2D6', '*2xN/*4', ['Normal Metabolizer', 'Ultrarapid Metabolizer'], ['2.0', '≥3.0']],
   ['CYP2D6', '*1/*4xN', ['Intermediate Metabolizer', 'Intermediate Metabolizer'], ['1.0', '1.0']],
   ['CYP2D6', '*1/*10xN', ['Normal Metabolizer', 'Indeterminate'], ['1.5', 'n/a']],
+  ['VKORC1', '-1639G/-1639A', ['-1639 AG'], []],
+  ['VKORC1', 'A/A', ['-1639 AA'], []],
+  ['VKORC1', 'C/T', ['-1639 AG'], []],
+  ['ABCG2', 'C/A', ['Decreased Function'], []],
+  ['UGT1A1', 'TA6/TA7', ['Intermediate Metabolizer'], []],
+  ['UGT1A1', '(TA)7/(TA)7', ['Poor Metabolizer'], []],
+  ['SLCO1B1', '*1A/*5', ['Decreased Function'], []],
+  ['SLCO1B1', '*1B/*15', ['Decreased Function'], []],
+  ['CYP3A5', '*3C/*3C', ['Poor Metabolizer'], []],
+  ['G6PD', 'Mediterranean', ['Deficient'], []],
+  ['G6PD', 'A-', ['n/a'], []],
+  ['NAT2', '\tSlow Acetylator', ['Poor Metabolizer'], []],
+  ['NAT2', '\tRapid acetylator', ['Rapid Metabolizer'], []],
+  ['CYP2C19', '\tIntermediate', ['Intermediate Metabolizer'], []],
+  ['SLCO1B1', '\tdecreased', ['Decreased Function'], []],
+  ['G6PD', '\tIntermediate', ['Intermediate'], []],
+  ['CYP2D6', '\tHeterozygous EM', ['Heterozygous EM'], []],
   ['MT-RNR1', 'm.1555A>G/m.1555A>G', ['increased risk of aminoglycoside-induced hearing loss'], []],
 ] as const) {
   test(`${gene} ${row.replaceAll('\t', ' | ')} is ${phenotypes.join() || 'without phenotype'}`, () => {
@@ -140,6 +157,17 @@ for (const [gene, row, keys, doubt] of [
       keys,
     )
     assert.deepEqual(finding.doubts, [`what the laboratory reports contradicts itself: ${doubt}`])
+  })
+}
+
+for (const [gene, phenotype] of [
+  ['G6PD', 'Intermediate'],
+  ['CYP2D6', 'Heterozygous EM'],
+] as const) {
+  test(`${gene} ${phenotype} alone is a phenotype that the tables do not know: a doubt, and nothing is advised`, () => {
+    const finding = read(gene, `\t${phenotype}`)
+    assert.equal(finding.phenotypeCertain, false)
+    assert.deepEqual(finding.doubts, [`"${phenotype}" has no meaning in the tables`])
   })
 }
 

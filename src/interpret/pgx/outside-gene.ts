@@ -82,7 +82,7 @@ function withoutDiplotype(
     phenotypes: named === undefined ? ['n/a'] : [named],
     activityScores: score === undefined ? [] : [score],
     certain: known && against.notes.length === 0,
-    doubts: against.doubts,
+    doubts: known ? against.doubts : [...against.doubts, `"${named ?? score}" has no meaning in the tables`],
     notes: [
       ...against.notes,
       'Only a phenotype or activity score was sent; the alleles behind it are not known.',

@@ -21,9 +21,12 @@ export function normalPhenotype(gene: Interpreter, text: string): string {
     .replaceAll(/\s+/g, ' ')
   const upper = plain.toUpperCase()
   const long = SHORT[upper] ?? plain
-  return (
-    gene.tables.phenotypesOf(gene.rule.gene).find((one) => one.toUpperCase() === long.toUpperCase()) ?? long
-  )
+  const terms = gene.tables.phenotypesOf(gene.rule.gene)
+  const term = (words: string) => terms.find((one) => one.toUpperCase() === words.toUpperCase())
+  // "Intermediate" and "slow acetylator" where the gene has one term that they can mean.
+  const word = long.replace(/ (metabolizer|acetylator|function)$/i, '')
+  const grade = word.toUpperCase() === 'SLOW' ? 'Poor' : word
+  return term(long) ?? term(`${grade} Metabolizer`) ?? term(`${grade} Function`) ?? long
 }
 
 /** An activity score as CPIC prints it: "1" is "1.0", ">=3" is "≥3.0". */

@@ -102,6 +102,7 @@ function outsideRule(gene: string): GeneRule {
     xLinked: false,
     haploid: false,
     copyNumberAtLeast3: [],
+    alsoCalled: {},
     markers: [],
   }
 }

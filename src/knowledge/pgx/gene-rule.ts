@@ -20,6 +20,8 @@ export const GeneRule = z.strictObject({
   blindTo: z.string().optional(),
   /** Alleles whose copy numbers of three or more share one function record, "*1x≥3". */
   copyNumberAtLeast3: z.array(z.string()).default([]),
+  /** Names that laboratories write for an allele of the tables: "-1639A" of VKORC1 is its variant. */
+  alsoCalled: z.record(z.string(), z.string()).default({}),
   /** Alleles whose presence or absence is itself the result, "*57:01". */
   markers: z.array(z.string()).default([]),
   /** A haplotype whose intronic variant is causal and whose exonic variant is only its tag. GRCh38 positions. */
