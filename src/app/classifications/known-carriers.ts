@@ -1,4 +1,4 @@
-import { LOINC, list, text } from '../../fhir/genomics/component.ts'
+import { list, text } from '../../fhir/genomics/component.ts'
 import type { Edit } from '../../fhir/genomics/edit.ts'
 import { type Genome, genomeOf } from '../../fhir/genomics/genome.ts'
 import { sameVariants } from '../../fhir/genomics/place.ts'
@@ -10,6 +10,7 @@ import { UNRESTRICTED } from '../../record/resource-query.ts'
 import type { VariantName } from '../../record/variant-calls.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { type PatientId, patientId, type TenantId } from '../../terms/ids.ts'
 import { bareChromosomes, LayeredSequences } from '../../variant/layered-sequences.ts'
 import type { SequenceSource } from '../../variant/sequence.ts'
@@ -131,7 +132,7 @@ async function* inObservations(
         kind: 'token' as const,
         param: 'code',
         not: false,
-        values: [{ system: undefined, code: LOINC.variant }],
+        values: [{ system: undefined, code: GENOMIC.variant }],
       },
     ],
     ...{ sort: [], count: 0, after: undefined, total: false, within: UNRESTRICTED },
@@ -172,7 +173,9 @@ function certaintyOf(
 function copiesOf(observation: Resource): number | undefined {
   const codes = list(observation['component'])
     .filter((one) =>
-      list((one['code'] as Record<string, unknown>)?.['coding']).some((its) => its['code'] === '53034-5'),
+      list((one['code'] as Record<string, unknown>)?.['coding']).some(
+        (its) => its['code'] === GENOMIC.allelicState,
+      ),
     )
     .flatMap((one) => list((one['valueCodeableConcept'] as Record<string, unknown>)?.['coding']))
     .map((its) => text(its['code']))

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ProposedFact } from '../../intake/pdf/report-facts.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { ProposalRef } from '../../store/uploads/proposal-store.ts'
+import { GENOMIC, LOINC } from '../../terms/genomics-reporting.ts'
 import type { PatientId } from '../../terms/ids.ts'
 
 const PROFILE = 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition'
-const LOINC = 'http://loinc.org'
 const CATEGORY = [
   {
     coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }],
@@ -49,7 +49,7 @@ function pgxResult(
     fact.diplotype === undefined
       ? undefined
       : {
-          ...observation(id, 'genotype', '84413-4', confirmation),
+          ...observation(id, 'genotype', GENOMIC.genotype, confirmation),
           valueCodeableConcept: {
             text: `${fact.gene}${fact.diplotype.startsWith('*') ? '' : ' '}${fact.diplotype}`,
           },
@@ -57,7 +57,7 @@ function pgxResult(
         }
   if (fact.phenotype === undefined) return genotype === undefined ? [] : [genotype]
   const phenotype: Resource = {
-    ...observation(genotype === undefined ? id : `${id}-p`, undefined, '53040-2', confirmation),
+    ...observation(genotype === undefined ? id : `${id}-p`, undefined, GENOMIC.drugMetabolism, confirmation),
     ...(genotype === undefined ? {} : { derivedFrom: [{ reference: `Observation/${id}` }] }),
     valueCodeableConcept: { text: fact.phenotype },
     component: [gene],
@@ -84,13 +84,13 @@ function variant(
       ? undefined
       : `${fact.transcript === undefined ? '' : `${fact.transcript}:`}${fact.cdna}`
   return {
-    ...observation(id, 'variant', '69548-6', confirmation),
+    ...observation(id, 'variant', GENOMIC.variant, confirmation),
     valueCodeableConcept: { coding: [{ system: LOINC, code: 'LA9633-4', display: 'Present' }] },
     component: [
       geneComponent(fact.gene, confirmation),
-      ...part('48004-6', 'http://varnomen.hgvs.org', cdna),
-      ...part('48005-3', 'http://varnomen.hgvs.org', fact.protein),
-      ...part('81252-9', 'http://www.ncbi.nlm.nih.gov/snp', fact.rsid),
+      ...part(GENOMIC.codingHgvs, 'http://varnomen.hgvs.org', cdna),
+      ...part(GENOMIC.proteinHgvs, 'http://varnomen.hgvs.org', fact.protein),
+      ...part(GENOMIC.variationCode, 'http://www.ncbi.nlm.nih.gov/snp', fact.rsid),
     ],
     note: [
       {
@@ -124,7 +124,7 @@ function observation(
 function geneComponent(gene: string, { genes }: Confirmation): Record<string, unknown> {
   const id = genes.get(gene)
   return {
-    code: { coding: [{ system: LOINC, code: '48018-6', display: 'Gene studied [ID]' }] },
+    code: { coding: [{ system: LOINC, code: GENOMIC.geneStudied, display: 'Gene studied [ID]' }] },
     valueCodeableConcept:
       id === undefined
         ? { text: gene }

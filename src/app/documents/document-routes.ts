@@ -12,6 +12,7 @@ import type { PatientKey } from '../../store/person.ts'
 import type { StoredProposal, WaitingDocument } from '../../store/uploads/proposal-store.ts'
 import { decidedProposal, unknownProposal } from '../../store/uploads/proposals.ts'
 import { Fault } from '../../terms/fault.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { patientId } from '../../terms/ids.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
@@ -90,7 +91,13 @@ export function documentRoutes(server: FastifyInstance, services: Services, wake
         id: `doc-${randomUUID()}`,
         status: 'current',
         type: {
-          coding: [{ system: 'http://loinc.org', code: '51969-4', display: 'Genetic analysis report' }],
+          coding: [
+            {
+              system: 'http://loinc.org',
+              code: GENOMIC.geneticAnalysisReport,
+              display: 'Genetic analysis report',
+            },
+          ],
         },
         subject: { reference: `Patient/${key.patient}` },
         date: by.at,

@@ -5,16 +5,16 @@ import type { Restriction } from '../../record/resource-query.ts'
 import type { Derivation, DerivedFrom } from '../../store/messages/derived-record-store.ts'
 import type { Act, PatientKey } from '../../store/person.ts'
 import type { Store } from '../../store/store.ts'
+import { GENOMIC, LOINC, TBD_CODES } from '../../terms/genomics-reporting.ts'
 import { VERSION } from '../version.ts'
-import { LOINC, TBD_CODES } from './fhir-value.ts'
 import { MEASURED } from './measurements-from-observations.ts'
 import { recordFromStatements, statementOf } from './record-from-resources.ts'
 
 /** Observations that the typed record is derived from, by their code. */
 const CODES = [
-  tokenOf(LOINC, '84413-4'),
-  tokenOf(LOINC, '84414-2'),
-  tokenOf(LOINC, '53040-2'),
+  tokenOf(LOINC, GENOMIC.genotype),
+  tokenOf(LOINC, GENOMIC.haplotype),
+  tokenOf(LOINC, GENOMIC.drugMetabolism),
   tokenOf(TBD_CODES, 'therapeutic-implication'),
   ...MEASURED.map((code) => tokenOf(LOINC, code)),
 ]

@@ -1,7 +1,8 @@
 import type { OutsideCall } from '../../record/genotype.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { ResultStatement } from '../../record/statement.ts'
-import { asAnswer, components, has, LOINC, referredIds, TBD_CODES, wordsOf } from './fhir-value.ts'
+import { GENOMIC, LOINC, TBD_CODES } from '../../terms/genomics-reporting.ts'
+import { asAnswer, components, has, referredIds, wordsOf } from './fhir-value.ts'
 
 const HGNC = 'http://www.genenames.org'
 
@@ -25,9 +26,9 @@ const PHENOTYPE_WORDS =
 /** What an Observation says of genes; undefined when that is nothing. Somatic findings say nothing of the person's own metabolism. */
 export function resultStatement(observation: Resource, genes: KnownGenes): ResultStatement | undefined {
   const answer = asAnswer(observation)
-  const kind = has(answer.code, LOINC, '84413-4')
+  const kind = has(answer.code, LOINC, GENOMIC.genotype)
     ? 'genotype'
-    : has(answer.code, LOINC, '84414-2')
+    : has(answer.code, LOINC, GENOMIC.haplotype)
       ? 'haplotype'
       : undefined
   const phenotypes = phenotypesIn(observation)
@@ -109,10 +110,10 @@ function phenotypesOf(results: readonly ResultStatement[]): StatedPhenotype[] {
 }
 
 function phenotypesIn(observation: Resource): readonly string[] {
-  const answers = has(asAnswer(observation).code, LOINC, '53040-2')
+  const answers = has(asAnswer(observation).code, LOINC, GENOMIC.drugMetabolism)
     ? [asAnswer(observation)]
     : [
-        ...components(observation, LOINC, '53040-2'),
+        ...components(observation, LOINC, GENOMIC.drugMetabolism),
         ...components(observation, TBD_CODES, 'therapeutic-implication'),
       ]
   const words = answers.flatMap((answer) => phenotypeOf(answer.valueCodeableConcept, wordsOf(answer)) ?? [])
@@ -149,7 +150,7 @@ function meaningOf(phenotype: string): string {
 /** The one gene that an Observation names; undefined when it names none or several, or its id and its symbol differ. */
 function geneOf(observation: Resource, { symbols, names }: KnownGenes): string | undefined {
   const genes = new Set(
-    components(observation, LOINC, '48018-6').flatMap((one) => {
+    components(observation, LOINC, GENOMIC.geneStudied).flatMap((one) => {
       const coding = one.valueCodeableConcept?.coding?.find(({ system }) => system === HGNC)
       const number = /^(?:HGNC:)?(\d+)$/.exec(coding?.code ?? '')?.[1]
       const symbol = number === undefined ? coding?.code : symbols.get(`HGNC:${number}`)
@@ -208,13 +209,15 @@ function haplotypePairs(
 }
 
 function isSomatic(observation: Resource): boolean {
-  return components(observation, LOINC, '48002-0').some(({ valueCodeableConcept, ...rest }) => {
-    const words = wordsOf({
-      ...(valueCodeableConcept === undefined ? {} : { valueCodeableConcept }),
-      ...rest,
-    })
-    return has(valueCodeableConcept, LOINC, 'LA6684-0') || /somatic|tumou?r/i.test(words ?? '')
-  })
+  return components(observation, LOINC, GENOMIC.genomicSourceClass).some(
+    ({ valueCodeableConcept, ...rest }) => {
+      const words = wordsOf({
+        ...(valueCodeableConcept === undefined ? {} : { valueCodeableConcept }),
+        ...rest,
+      })
+      return has(valueCodeableConcept, LOINC, 'LA6684-0') || /somatic|tumou?r/i.test(words ?? '')
+    },
+  )
 }
 
 function callOf(

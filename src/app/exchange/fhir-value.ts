@@ -20,9 +20,6 @@ export interface Answer {
   }
 }
 
-export const LOINC = 'http://loinc.org'
-export const TBD_CODES = 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs'
-
 export function asAnswer(resource: Resource): Answer {
   return resource as Answer
 }

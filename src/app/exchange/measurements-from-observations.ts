@@ -1,7 +1,8 @@
 import type { Measurement } from '../../record/patient-record.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { MeasuredStatement } from '../../record/statement.ts'
-import { type Answer, asAnswer, has, LOINC } from './fhir-value.ts'
+import { LOINC } from '../../terms/genomics-reporting.ts'
+import { type Answer, asAnswer, has } from './fhir-value.ts'
 
 interface Kind {
   readonly kind: Measurement['kind']

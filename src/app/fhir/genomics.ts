@@ -1,5 +1,4 @@
 import { Asked as Parameters } from '../../fhir/genomics/asked.ts'
-import { LOINC } from '../../fhir/genomics/component.ts'
 import type { Genome } from '../../fhir/genomics/genome.ts'
 import type { GenomicsData } from '../../fhir/genomics/genomics-data.ts'
 import { GENOMICS_OPERATIONS, type GenomicsOperation } from '../../fhir/genomics/operations.ts'
@@ -8,6 +7,7 @@ import type { Assemblies } from '../../knowledge/assemblies.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Criterion, onlyPatient } from '../../record/resource-query.ts'
 import { Fault } from '../../terms/fault.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { patientId } from '../../terms/ids.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
 
@@ -122,10 +122,10 @@ function dataOf(work: Work): GenomicsData {
       const about = (type: string, criteria: readonly Criterion[] = []) =>
         all(type, criteria, MOST_OF_ONE, within)
       const kinds = [
-        LOINC.variant,
-        LOINC.genotype,
-        LOINC.haplotype,
-        LOINC.phase,
+        GENOMIC.variant,
+        GENOMIC.genotype,
+        GENOMIC.haplotype,
+        GENOMIC.sequencePhaseRelationship,
         'therapeutic-implication',
         'diagnostic-implication',
         'molecular-consequence',

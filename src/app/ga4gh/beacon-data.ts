@@ -7,6 +7,7 @@ import type { Criterion, Restriction } from '../../record/resource-query.ts'
 import type { Store } from '../../store/store.ts'
 import { codingOfCurie } from '../../terms/curie.ts'
 import { Fault } from '../../terms/fault.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import type { TenantId } from '../../terms/ids.ts'
 import { malformed, type VariantParameters } from './beacon-request.ts'
 import { variantTest } from './variant-question.ts'
@@ -77,7 +78,7 @@ export async function variantHits(
   const among = filters.length === 0 ? undefined : await peopleWith(data, filters)
   const found = new Map<string, { people: Set<string>; seen: StoredVariant[] }>()
   for await (const { resource, person } of resourcesOf(data, 'Observation', [
-    token('code', undefined, '69548-6'),
+    token('code', undefined, GENOMIC.variant),
   ])) {
     const variant = storedVariant(resource)
     if (variant === undefined || (among !== undefined && !among.has(person)) || !test(variant)) continue
@@ -102,8 +103,8 @@ function keyOf({ refseq, edit, span }: StoredVariant): string {
 function variantRecord(key: string, { resource, refseq, edit, span }: StoredVariant): object {
   const hgvs = (code: string) => values(resource, code).flatMap((one) => one.code ?? [])
   const number = (value: number) => ({ type: 'Number', value })
-  const genes = values(resource, '48018-6').flatMap(({ display, code }) => display ?? code ?? [])
-  const [genomic] = hgvs('81290-9')
+  const genes = values(resource, GENOMIC.geneStudied).flatMap(({ display, code }) => display ?? code ?? [])
+  const [genomic] = hgvs(GENOMIC.genomicHgvs)
   return {
     variantInternalId: key,
     variation: {
@@ -123,8 +124,8 @@ function variantRecord(key: string, { resource, refseq, edit, span }: StoredVari
     },
     identifiers: {
       ...(genomic === undefined ? {} : { genomicHGVSId: genomic }),
-      ...(hgvs('48004-6').length === 0 ? {} : { transcriptHGVSIds: hgvs('48004-6') }),
-      ...(hgvs('48005-3').length === 0 ? {} : { proteinHGVSIds: hgvs('48005-3') }),
+      ...(hgvs(GENOMIC.codingHgvs).length === 0 ? {} : { transcriptHGVSIds: hgvs(GENOMIC.codingHgvs) }),
+      ...(hgvs(GENOMIC.proteinHgvs).length === 0 ? {} : { proteinHGVSIds: hgvs(GENOMIC.proteinHgvs) }),
     },
     ...(genes.length === 0 ? {} : { molecularAttributes: { geneIds: [...new Set(genes)] } }),
   }

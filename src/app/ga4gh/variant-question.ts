@@ -5,6 +5,7 @@ import type { Genome } from '../../fhir/genomics/genome.ts'
 import { compareEdits, widened } from '../../fhir/genomics/same-edit.ts'
 import type { StoredVariant } from '../../fhir/genomics/stored-variant.ts'
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { malformed, type VariantParameters } from './beacon-request.ts'
 import { assemblyOf, sequenceOf } from './sequence.ts'
 
@@ -29,7 +30,9 @@ export function variantTest(asked: VariantParameters, genome: Genome): VariantTe
   if (aminoacidChange !== undefined) {
     const wanted = shortChange(aminoacidChange)
     tests.push(({ resource }) =>
-      values(resource, '48005-3').some(({ code }) => code !== undefined && shortChange(code) === wanted),
+      values(resource, GENOMIC.proteinHgvs).some(
+        ({ code }) => code !== undefined && shortChange(code) === wanted,
+      ),
     )
   }
   if (genomicAlleleShortForm !== undefined) {
@@ -117,7 +120,7 @@ function placeTest(asked: VariantParameters, genome: Genome): VariantTest {
 }
 
 function namesGene(observation: Resource, gene: string): boolean {
-  return components(observation, '48018-6').some((one) =>
+  return components(observation, GENOMIC.geneStudied).some((one) =>
     codings(one['valueCodeableConcept']).some(({ code, display }) => code === gene || display === gene),
   )
 }

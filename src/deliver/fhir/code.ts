@@ -1,10 +1,9 @@
 import type { NamedDrug } from '../../decide/plan.ts'
 import type { Chromosome } from '../../terms/genome.ts'
+import { chromosomeAnswer, LOINC, TBD_CODES } from '../../terms/genomics-reporting.ts'
 import type { CodeableConcept, Coding } from './resource.ts'
 
 const PROFILES = 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition'
-const TBD_CODES = 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs'
-const LOINC = 'http://loinc.org'
 export const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
 export const ATC = 'http://www.whocc.no/atc'
 
@@ -63,19 +62,10 @@ export function drugConcept(drug: NamedDrug): CodeableConcept {
   return coding.length > 0 ? { coding, text: drug.name } : { text: drug.name }
 }
 
-/** LOINC answers LA21254-0 (chromosome 1) to LA21277-1 (Y), list LL2938-0, which has none for the mitochondrion. */
-const CHROMOSOMES: readonly string[] = [
-  ...['LA21254-0', 'LA21255-7', 'LA21256-5', 'LA21257-3', 'LA21258-1', 'LA21259-9', 'LA21260-7', 'LA21261-5'],
-  ...['LA21262-3', 'LA21263-1', 'LA21264-9', 'LA21265-6', 'LA21266-4', 'LA21267-2', 'LA21268-0', 'LA21269-8'],
-  ...['LA21270-6', 'LA21271-4', 'LA21272-2', 'LA21273-0', 'LA21274-8', 'LA21275-5', 'LA21276-3', 'LA21277-1'],
-]
-
 /** The chromosome as LOINC answers it, or undefined for the mitochondrion. */
 export function chromosomeConcept(chromosome: Chromosome): CodeableConcept | undefined {
-  const name = chromosome.slice(3)
-  const place = name === 'X' ? 23 : name === 'Y' ? 24 : Number(name)
-  const code = CHROMOSOMES[place - 1]
-  return code === undefined ? undefined : loinc(code, `Chromosome ${name}`)
+  const answer = chromosomeAnswer(chromosome.slice(3))
+  return answer && loinc(answer.code, answer.display)
 }
 
 /**

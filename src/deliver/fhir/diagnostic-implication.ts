@@ -1,5 +1,6 @@
 import type { AcmgClass, Criterion, GermlineFinding } from '../../interpret/finding/germline.ts'
 import { packRefText } from '../../terms/evidence.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { loinc, question, tbd } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { CodeableConcept, Component, Observation, Reference } from './resource.ts'
@@ -38,11 +39,11 @@ export function diagnosticImplication(
   const { classification, known, why, inheritance, notCompound = [] } = finding
   const components: (Component | undefined)[] = [
     {
-      code: question('53037-8', 'Clinical significance'),
+      code: question(GENOMIC.clinicalSignificance, 'Clinical significance'),
       valueCodeableConcept: CLASSES[classification.class],
     },
     disease && {
-      code: question('81259-4', 'Predicted phenotype'),
+      code: question(GENOMIC.predictedPhenotype, 'Predicted phenotype'),
       valueCodeableConcept: {
         ...(disease.mondo === '' ? {} : { coding: [{ system: MONDO, code: disease.mondo }] }),
         text: disease.name,
@@ -50,7 +51,7 @@ export function diagnosticImplication(
     },
     disease && { code: tbd('condition-inheritance'), valueCodeableConcept: modeOf(disease.inheritance) },
     {
-      code: question('93044-6', 'Level of evidence'),
+      code: question(GENOMIC.evidenceLevel, 'Level of evidence'),
       valueCodeableConcept: { text: `ACMG/AMP: ${metWords(classification.criteria)}` },
     },
     { code: tbd('conclusion-string'), valueString: [...classification.why, ...why].join(' ') },

@@ -1,5 +1,6 @@
 import type { DiplotypeCall, MissingPosition, PgxFinding } from '../../interpret/finding.ts'
 import { gapWords } from '../../terms/gap-words.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { sureWords } from '../page/sure-words.ts'
 import { dataAbsent, gene, question, tbd } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
@@ -42,7 +43,7 @@ export function addGene(
   }
   const profile = result === undefined ? undefined : 'genotype'
   const genotype = context.entries.add(
-    observation(context, profile, question('84413-4', 'Genotype'), rest),
+    observation(context, profile, question(GENOMIC.genotype, 'Genotype'), rest),
     `${finding.gene} ${result ?? 'not known'}`,
   )
   return { gene: finding.gene, genotype, haplotypes, answered: result !== undefined }
@@ -51,7 +52,7 @@ export function addGene(
 function addHaplotype(context: ReportContext, finding: PgxFinding, allele: Allele): Reference {
   const name = starName(finding.gene, allele.allele)
   return context.entries.add(
-    observation(context, 'haplotype', question('84414-2', 'Haplotype'), {
+    observation(context, 'haplotype', question(GENOMIC.haplotype, 'Haplotype'), {
       valueCodeableConcept: { text: name },
       ...(allele.function === undefined ? {} : { note: [{ text: `${allele.function} (CPIC).` }] }),
       component: [geneStudied(context, finding.gene)],
@@ -91,7 +92,7 @@ function resultText(finding: PgxFinding): string | undefined {
 
 function geneStudied(context: ReportContext, symbol: string): Component {
   return {
-    code: question('48018-6', 'Gene studied'),
+    code: question(GENOMIC.geneStudied, 'Gene studied'),
     valueCodeableConcept: gene(symbol, context.genes),
   }
 }

@@ -1,6 +1,7 @@
 import type { GermlineFinding } from '../../interpret/finding/germline.ts'
 import type { SourceFile } from '../../record/genotype.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { patientOf } from './bundle.ts'
 import { GENETICS, type GeneIds, genomicsReporting, question } from './code.ts'
 import { diagnosticImplication } from './diagnostic-implication.ts'
@@ -63,7 +64,7 @@ export function germlineBundle(input: GermlineBundleInput): Bundle {
     ],
     status,
     category: [GENETICS],
-    code: question('51969-4', 'Genetic analysis report'),
+    code: question(GENOMIC.geneticAnalysisReport, 'Genetic analysis report'),
     subject: context.patient,
     issued,
     ...(findings.length === 0 ? {} : { result: [...implications, ...variants] }),

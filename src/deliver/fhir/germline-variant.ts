@@ -1,5 +1,6 @@
 import type { GermlineFinding, Zygosity } from '../../interpret/finding/germline.ts'
 import type { Assembly, Chromosome } from '../../terms/genome.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { chromosomeConcept, gene, loinc, question } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { CodeableConcept, Component, Observation } from './resource.ts'
@@ -31,39 +32,43 @@ export function germlineVariant(
   const refseq = refseqOf(assembly, chromosome)
   const components: (Component | undefined)[] = [
     coded(
-      '48018-6',
+      GENOMIC.geneStudied,
       'Gene studied',
       variant.gene === undefined ? undefined : gene(variant.gene, context.genes),
     ),
-    coded('62374-4', 'Reference sequence assembly', ASSEMBLIES[assembly]),
-    coded('48000-4', 'Chromosome', chromosomeConcept(chromosome)),
+    coded(GENOMIC.referenceSequenceAssembly, 'Reference sequence assembly', ASSEMBLIES[assembly]),
+    coded(GENOMIC.chromosomeIdentifier, 'Chromosome', chromosomeConcept(chromosome)),
     coded(
-      '48013-7',
+      GENOMIC.genomicRefSeq,
       'Genomic reference sequence',
       refseq === undefined ? undefined : named('http://www.ncbi.nlm.nih.gov/refseq', refseq),
     ),
-    coded('92822-6', 'Genomic coordinate system', loinc('LA30102-0', '1-based character counting')),
+    coded(
+      GENOMIC.coordinateSystem,
+      'Genomic coordinate system',
+      loinc('LA30102-0', '1-based character counting'),
+    ),
     {
-      code: question('81254-5', 'Exact start and end'),
+      code: question(GENOMIC.exactStartEnd, 'Exact start and end'),
       valueRange: { low: { value: position }, high: { value: position + ref.length - 1 } },
     },
-    { code: question('69547-8', 'Reference allele'), valueString: ref },
-    { code: question('69551-0', 'Alternative allele'), valueString: alt },
+    { code: question(GENOMIC.refAllele, 'Reference allele'), valueString: ref },
+    { code: question(GENOMIC.altAllele, 'Alternative allele'), valueString: alt },
     coded(
-      '51958-7',
+      GENOMIC.transcriptRefSeq,
       'Transcript',
       transcript === undefined ? undefined : named('http://www.ncbi.nlm.nih.gov/refseq', transcript),
     ),
-    coded('48004-6', 'DNA change (c.HGVS)', hgvs(variant.hgvsC)),
-    coded('48005-3', 'Protein change (p.HGVS)', hgvs(variant.hgvsP)),
-    coded('53034-5', 'Allelic state', zygosity === undefined ? undefined : STATES[zygosity]),
+    coded(GENOMIC.codingHgvs, 'DNA change (c.HGVS)', hgvs(variant.hgvsC)),
+    coded(GENOMIC.proteinHgvs, 'Protein change (p.HGVS)', hgvs(variant.hgvsP)),
+    coded(GENOMIC.allelicState, 'Allelic state', zygosity === undefined ? undefined : STATES[zygosity]),
     heteroplasmy === undefined
       ? undefined
       : {
-          code: question('81258-6', 'Sample allelic frequency'),
+          code: question(GENOMIC.sampleAllelicFrequency, 'Sample allelic frequency'),
           valueQuantity: { value: heteroplasmy, system: 'http://unitsofmeasure.org', code: '1' },
         },
-    coded('48002-0', 'Genomic source class', loinc('LA6683-2', 'Germline')),
+    coded(GENOMIC.genomicSourceClass, 'Genomic source class', loinc('LA6683-2', 'Germline')),
   ]
   const partial = [variant.hgvsC, variant.hgvsP].filter((one) => one !== undefined && !isWhole(one))
   const note = [
@@ -72,7 +77,7 @@ export function germlineVariant(
     ...(call.depth === undefined ? [] : [`${call.depth} reads.`]),
     ...(call.quality === undefined ? [] : [`Genotype quality ${call.quality}.`]),
   ].join(' ')
-  return observation(context, 'variant', question('69548-6', 'Genetic variant assessment'), {
+  return observation(context, 'variant', question(GENOMIC.variant, 'Genetic variant assessment'), {
     valueCodeableConcept: loinc('LA9633-4', 'Present'),
     note: [{ text: note }],
     component: components.filter((one) => one !== undefined),

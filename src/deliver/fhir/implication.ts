@@ -1,4 +1,5 @@
 import type { DrugAdvice, Recommendation } from '../../decide/plan.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { basisWords, populationWords, strengthWords } from '../page/advice-words.ts'
 import { drugConcept, phenotypeConcept, question, tbd } from './code.ts'
 import type { GeneEntry } from './genotype.ts'
@@ -35,22 +36,22 @@ function componentsOf(advice: DrugAdvice, one: Recommendation): Component[] {
   }))
   return [
     {
-      code: question('51963-7', 'Medication assessed'),
+      code: question(GENOMIC.medicationAssessed, 'Medication assessed'),
       valueCodeableConcept: drugConcept(advice.drug),
     },
     ...implications,
     {
-      code: question('53037-8', 'Clinical significance'),
+      code: question(GENOMIC.clinicalSignificance, 'Clinical significance'),
       valueCodeableConcept: { text: significanceOf(one) },
     },
     {
-      code: question('93044-6', 'Level of evidence'),
+      code: question(GENOMIC.evidenceLevel, 'Level of evidence'),
       valueCodeableConcept: {
         text: `${one.source}, strength of recommendation: ${strengthWords(one.strength)}`,
       },
     },
     {
-      code: question('81259-4', 'For whom'),
+      code: question(GENOMIC.predictedPhenotype, 'For whom'),
       valueCodeableConcept: { text: contextOf(one) },
     },
     { code: tbd('conclusion-string'), valueString: `${one.doThis} ${one.because}` },

@@ -1,3 +1,4 @@
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { question } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { Reference } from './resource.ts'
@@ -22,10 +23,15 @@ export function addPhase(context: ReportContext, variants: readonly VariantEntry
     const system = 'http://terminology.hl7.org/CodeSystem/sequence-phase-relationship-cs'
     references.push(
       context.entries.add(
-        observation(context, 'sequence-phase-relationship', question('82120-7', 'Allelic phase'), {
-          valueCodeableConcept: { coding: [{ system, code, display: code }] },
-          derivedFrom: [anchor.reference, one.reference],
-        }),
+        observation(
+          context,
+          'sequence-phase-relationship',
+          question(GENOMIC.sequencePhaseRelationship, 'Allelic phase'),
+          {
+            valueCodeableConcept: { coding: [{ system, code, display: code }] },
+            derivedFrom: [anchor.reference, one.reference],
+          },
+        ),
       ),
     )
   }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../decide/plan.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { GENETICS, genomicsReporting, question } from './code.ts'
 import type { GeneEntry } from './genotype.ts'
 import type { ReportContext } from './report-context.ts'
@@ -36,7 +37,7 @@ export function addReport(context: ReportContext, plan: Plan, parts: ReportParts
     ],
     status: context.status,
     category: [GENETICS],
-    code: question('51969-4', 'Genetic analysis report'),
+    code: question(GENOMIC.geneticAnalysisReport, 'Genetic analysis report'),
     subject: context.patient,
     issued: context.issued,
     result: [

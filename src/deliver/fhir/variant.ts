@@ -1,5 +1,6 @@
 import type { GenotypeSet, LocusCall } from '../../record/genotype.ts'
 import type { PanelLocus } from '../../terms/genome.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { chromosomeConcept, gene, loinc, question } from './code.ts'
 import { observation, type ReportContext } from './report-context.ts'
 import type { CodeableConcept, Component, Observation, Reference } from './resource.ts'
@@ -56,41 +57,44 @@ function variant(
   const hgvs = genomicHgvs(locus, allele)
   const state = allelicState(call, allele)
   const components: (Component | undefined)[] = [
-    { code: question('48018-6', 'Gene studied'), valueCodeableConcept: gene(locus.gene, context.genes) },
     {
-      code: question('62374-4', 'Reference sequence assembly'),
+      code: question(GENOMIC.geneStudied, 'Gene studied'),
+      valueCodeableConcept: gene(locus.gene, context.genes),
+    },
+    {
+      code: question(GENOMIC.referenceSequenceAssembly, 'Reference sequence assembly'),
       valueCodeableConcept: loinc('LA26806-2', 'GRCh38'),
     },
-    coded('48000-4', 'Chromosome', chromosomeConcept(locus.chromosome)),
+    coded(GENOMIC.chromosomeIdentifier, 'Chromosome', chromosomeConcept(locus.chromosome)),
     {
-      code: question('48013-7', 'Genomic reference sequence'),
+      code: question(GENOMIC.genomicRefSeq, 'Genomic reference sequence'),
       valueCodeableConcept: {
         coding: [{ system: 'http://www.ncbi.nlm.nih.gov/refseq', code: locus.refseq }],
       },
     },
     {
-      code: question('92822-6', 'Genomic coordinate system'),
+      code: question(GENOMIC.coordinateSystem, 'Genomic coordinate system'),
       valueCodeableConcept: loinc('LA30102-0', '1-based character counting'),
     },
     {
-      code: question('81254-5', 'Exact start and end'),
+      code: question(GENOMIC.exactStartEnd, 'Exact start and end'),
       valueRange: {
         low: { value: locus.position },
         high: { value: locus.position + locus.ref.length - 1 },
       },
     },
-    { code: question('69547-8', 'Reference allele'), valueString: locus.ref },
-    { code: question('69551-0', 'Alternative allele'), valueString: allele },
-    coded('81290-9', 'Genomic HGVS', hgvs),
-    coded('81252-9', 'Variation code', dbSnp(locus.rsid)),
-    coded('53034-5', 'Allelic state', state),
+    { code: question(GENOMIC.refAllele, 'Reference allele'), valueString: locus.ref },
+    { code: question(GENOMIC.altAllele, 'Alternative allele'), valueString: allele },
+    coded(GENOMIC.genomicHgvs, 'Genomic HGVS', hgvs),
+    coded(GENOMIC.variationCode, 'Variation code', dbSnp(locus.rsid)),
+    coded(GENOMIC.allelicState, 'Allelic state', state),
     {
-      code: question('48002-0', 'Genomic source class'),
+      code: question(GENOMIC.genomicSourceClass, 'Genomic source class'),
       valueCodeableConcept: loinc('LA6683-2', 'Germline'),
     },
   ]
   const note = notesOf(genotypes, locus, call, allele)
-  return observation(context, 'variant', question('69548-6', 'Genetic variant assessment'), {
+  return observation(context, 'variant', question(GENOMIC.variant, 'Genetic variant assessment'), {
     valueCodeableConcept: loinc('LA9633-4', 'Present'),
     ...(note.length > 0 ? { note: note.map((text) => ({ text })) } : {}),
     component: components.filter((one) => one !== undefined),

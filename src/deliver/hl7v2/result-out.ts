@@ -1,10 +1,9 @@
 import type { Resource } from '../../record/resource.ts'
 import { spellingOf } from '../../record/resource-text.ts'
+import { LOINC } from '../../terms/genomics-reporting.ts'
 import { mshOut, type Route } from './message-out.ts'
 import { type Concept, cwe, dtm, numberField, pidSegment } from './resource-fields.ts'
 import { escaped, type FieldText, segmentText } from './segment-text.ts'
-
-const LOINC = 'http://loinc.org'
 
 /** HL7 table 0085, by observation-status. */
 const STATUS: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import type {
   PhenotypicFeature,
 } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { canonicalJson } from '../../terms/vrs/digest.ts'
 import { actionOf, biosampleOf, diseaseOf, featureOf, measurementOf, sampleIdOf } from './clinical.ts'
 import { ontologyClassOf } from './concept.ts'
@@ -122,7 +123,7 @@ const codesOf = (one: Resource) =>
 
 /** 69548-6 Genetic variant assessment; 48018-6 Gene studied. */
 function isGenomic(one: Resource): boolean {
-  return codesOf(one).some((code) => code === '69548-6' || code === '48018-6')
+  return codesOf(one).some((code) => code === GENOMIC.variant || code === GENOMIC.geneStudied)
 }
 
 function seen(observations: readonly Resource[]): {

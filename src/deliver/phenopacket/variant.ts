@@ -1,5 +1,6 @@
 import type { GenomicInterpretation, VariationDescriptor } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { vrsAllele } from '../../terms/vrs/allele.ts'
 import { identifyVrs1, identifyVrs2 } from '../../terms/vrs/identify.ts'
 import { type Concept, ontologyClassOf } from './concept.ts'
@@ -30,7 +31,11 @@ const ALLELIC_STATE: Readonly<Record<string, { id: string; label: string }>> = {
   'LA6705-3': { id: 'GENO:0000136', label: 'homozygous' },
   'LA6707-9': { id: 'GENO:0000134', label: 'hemizygous' },
 }
-const SYNTAX = { '81290-9': 'hgvs.g', '48004-6': 'hgvs.c', '48005-3': 'hgvs.p' } as const
+const SYNTAX = {
+  [GENOMIC.genomicHgvs]: 'hgvs.g',
+  [GENOMIC.codingHgvs]: 'hgvs.c',
+  [GENOMIC.proteinHgvs]: 'hgvs.p',
+} as const
 
 /** A genomic Observation that no phenopacket brought; undefined when it names neither an expression nor a place. */
 export function interpretationOf(
@@ -48,10 +53,11 @@ export function interpretationOf(
   )
   if (expressions.length === 0 && placed === undefined) return undefined
   const gene = ontologyClassOf(
-    components.find((one) => one.code?.coding?.some((its) => its.code === '48018-6'))?.valueCodeableConcept,
+    components.find((one) => one.code?.coding?.some((its) => its.code === GENOMIC.geneStudied))
+      ?.valueCodeableConcept,
   )
-  const [acmg] = codings('53037-8').flatMap(({ code }) => ACMG[code ?? ''] ?? [])
-  const [allelicState] = codings('53034-5').flatMap(({ code }) => ALLELIC_STATE[code ?? ''] ?? [])
+  const [acmg] = codings(GENOMIC.clinicalSignificance).flatMap(({ code }) => ACMG[code ?? ''] ?? [])
+  const [allelicState] = codings(GENOMIC.allelicState).flatMap(({ code }) => ALLELIC_STATE[code ?? ''] ?? [])
   const descriptor: VariationDescriptor = {
     id: observation.id ?? '',
     ...(gene === undefined ? {} : { geneContext: { valueId: gene.id, symbol: gene.label } }),

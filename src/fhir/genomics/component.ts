@@ -1,28 +1,5 @@
 import type { Resource } from '../../record/resource.ts'
 
-/** LOINC codes of the components that the operations look at (Genomics Reporting IG STU3, variant and implication profiles). */
-export const LOINC = {
-  variant: '69548-6',
-  genotype: '84413-4',
-  haplotype: '84414-2',
-  phase: '82120-7',
-  gene: '48018-6',
-  refSeq: '48013-7',
-  refAllele: '69547-8',
-  altAllele: '69551-0',
-  exact: '81254-5',
-  inner: '81302-2',
-  outer: '81301-4',
-  coordinates: '92822-6',
-  code: '81252-9',
-  genomicHgvs: '81290-9',
-  changeType: '48019-4',
-  sourceClass: '48002-0',
-  copyNumber: '82155-3',
-  medication: '51963-7',
-  condition: '81259-4',
-} as const
-
 export interface Coded {
   readonly system: string | undefined
   readonly code: string | undefined

@@ -1,17 +1,18 @@
 import type { Resource } from '../../record/resource.ts'
-import { codings, isCoded, LOINC, values } from './component.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
+import { codings, isCoded, values } from './component.ts'
 import { isPresent } from './stored-variant.ts'
 
 /** Genotype and haplotype Observations: star alleles, HLA types. */
 export function isHaplotype(observation: Resource): boolean {
-  return isCoded(observation, LOINC.genotype, LOINC.haplotype) && isPresent(observation)
+  return isCoded(observation, GENOMIC.genotype, GENOMIC.haplotype) && isPresent(observation)
 }
 
 /** "http://…|HGNC:2625", "HGNC:2625" or "CYP2D6": whether the Observation is of that gene. */
 export function isOfGene(observation: Resource, token: string): boolean {
   const code = token.slice(token.lastIndexOf('|') + 1)
   return (
-    values(observation, LOINC.gene).some((one) => one.code === code || one.display === code) ||
+    values(observation, GENOMIC.geneStudied).some((one) => one.code === code || one.display === code) ||
     names(observation).some((name) => geneIn(name) === code)
   )
 }

@@ -1,7 +1,8 @@
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { type Asked, tokenNames } from './asked.ts'
 import { readVariant } from './asked-variant.ts'
-import { derivedFrom, isCoded, LOINC, values } from './component.ts'
+import { derivedFrom, isCoded, values } from './component.ts'
 import { type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype } from './haplotype.ts'
 import { readRange, sameVariants, variantsIn } from './place.ts'
@@ -19,12 +20,12 @@ export interface ImplicationKind {
 export const TREATMENT: ImplicationKind = {
   codes: ['therapeutic-implication'],
   name: 'implication',
-  by: { treatments: LOINC.medication, conditions: LOINC.condition },
+  by: { treatments: GENOMIC.medicationAssessed, conditions: GENOMIC.predictedPhenotype },
 }
 export const DIAGNOSIS: ImplicationKind = {
   codes: ['diagnostic-implication'],
   name: 'implication',
-  by: { conditions: LOINC.condition },
+  by: { conditions: GENOMIC.predictedPhenotype },
 }
 export const CONSEQUENCE: ImplicationKind = {
   codes: ['molecular-consequence', 'molecular-consequences'],
@@ -88,7 +89,7 @@ export function subjectImplications(kind: ImplicationKind, asked: Asked, view: S
       const genotype = genotypes.get(reference)
       if (genotype !== undefined)
         restsOn.push({
-          name: isCoded(genotype, LOINC.genotype) ? 'genotype' : 'haplotype',
+          name: isCoded(genotype, GENOMIC.genotype) ? 'genotype' : 'haplotype',
           resource: genotype,
         })
     }

@@ -1,7 +1,8 @@
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { type Asked, tokenNames } from './asked.ts'
 import { readVariant } from './asked-variant.ts'
-import { derivedFrom, LOINC, subjectOf, values } from './component.ts'
+import { derivedFrom, subjectOf, values } from './component.ts'
 import type { Genome } from './genome.ts'
 import { type GenomicsData, type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype } from './haplotype.ts'
@@ -36,7 +37,7 @@ export const populationStructuralSubsuming: PopulationOperation = (asked, data, 
 /** $find-population-specific-haplotypes: who holds each haplotype, diplotype or allele. */
 export const populationSpecificHaplotypes: PopulationOperation = async (asked, data) => {
   asked.required('haplotypes')
-  const known = await data.withCode([LOINC.genotype, LOINC.haplotype])
+  const known = await data.withCode([GENOMIC.genotype, GENOMIC.haplotype])
   return counted(asked, data, 'haplotypes', 'haplotypeItem', 'haplotypes', async (text) =>
     peopleOf(known.filter((one) => isHaplotype(one) && holds(one, text))),
   )
@@ -71,7 +72,7 @@ export async function populationImplications(
   }
   const haplotypes = asked.conditions('haplotypes')
   if (haplotypes.length > 0) {
-    const known = await data.withCode([LOINC.genotype, LOINC.haplotype])
+    const known = await data.withCode([GENOMIC.genotype, GENOMIC.haplotype])
     for (const options of haplotypes) {
       const held = known.filter((one) => isHaplotype(one) && options.some((text) => holds(one, text)))
       conditions.push(
@@ -135,7 +136,7 @@ async function variantsOn(
     (one) => genome.assemblies.of(one, chromosome)?.refseq ?? [],
   )
   const [sourceClass] = asked.all('genomicSourceClass')
-  return (await data.withCode([LOINC.variant], sequences)).flatMap((one) =>
+  return (await data.withCode([GENOMIC.variant], sequences)).flatMap((one) =>
     isOfClass(one, sourceClass) ? (storedVariant(one) ?? []) : [],
   )
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../record/resource.ts'
-import { LOINC, values } from './component.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
+import { values } from './component.ts'
 
 /** LOINC answer list LL378-1, genomic source class. */
 const CLASSES: Readonly<Record<string, string>> = {
@@ -21,5 +22,7 @@ export function isOfClass(observation: Resource, asked: string | undefined): boo
   if (asked === undefined) return true
   const word = asked.slice(asked.lastIndexOf('|') + 1)
   const code = CLASSES[word.toLowerCase()] ?? word
-  return values(observation, LOINC.sourceClass).some((one) => one.code === code || one.display === word)
+  return values(observation, GENOMIC.genomicSourceClass).some(
+    (one) => one.code === code || one.display === word,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../record/resource.ts'
-import { codings, isCoded, LOINC, range, stringValue, values } from './component.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
+import { codings, isCoded, range, stringValue, values } from './component.ts'
 import { type Edit, readEdit } from './edit.ts'
 
 /** A span of a reference sequence, 0-based, end not included. */
@@ -33,12 +34,12 @@ export function isPresent(observation: Resource): boolean {
 
 /** Undefined when the Observation is no variant, or does not say where on a genomic sequence it is. */
 export function storedVariant(observation: Resource): StoredVariant | undefined {
-  if (!isCoded(observation, LOINC.variant) || !isPresent(observation)) return undefined
-  const refseq = values(observation, LOINC.refSeq).find((one) => one.code?.startsWith('NC_'))?.code
+  if (!isCoded(observation, GENOMIC.variant) || !isPresent(observation)) return undefined
+  const refseq = values(observation, GENOMIC.genomicRefSeq).find((one) => one.code?.startsWith('NC_'))?.code
   const base = { resource: observation, reference: `Observation/${observation.id}` }
   const offset = oneBased(observation) ? 1 : 0
-  const outer = range(observation, LOINC.outer)
-  const inner = range(observation, LOINC.inner)
+  const outer = range(observation, GENOMIC.outerStartEnd)
+  const inner = range(observation, GENOMIC.innerStartEnd)
   if (refseq !== undefined && (outer ?? inner) !== undefined) {
     const widest = spanOf(outer ?? inner!, offset)
     const surest = spanOf(inner ?? outer!, offset)
@@ -54,7 +55,7 @@ export function storedVariant(observation: Resource): StoredVariant | undefined 
       span: { start: edit.start, end: edit.end },
       inner: undefined,
     }
-  const exact = range(observation, LOINC.exact)
+  const exact = range(observation, GENOMIC.exactStartEnd)
   const span = exact && spanOf(exact, offset)
   return refseq === undefined || span === undefined
     ? undefined
@@ -63,7 +64,7 @@ export function storedVariant(observation: Resource): StoredVariant | undefined 
 
 /** 92822-6: 1-based character counting; anything else counts from 0. */
 function oneBased(observation: Resource): boolean {
-  return values(observation, LOINC.coordinates).some((one) => one.code === 'LA30102-0')
+  return values(observation, GENOMIC.coordinateSystem).some((one) => one.code === 'LA30102-0')
 }
 
 function spanOf(
@@ -77,7 +78,10 @@ function spanOf(
 
 /** SPDI or genomic HGVS in the discrete code, or in the genomic HGVS component. */
 function editOf(observation: Resource): Edit | undefined {
-  for (const { code } of [...values(observation, LOINC.code), ...values(observation, LOINC.genomicHgvs)]) {
+  for (const { code } of [
+    ...values(observation, GENOMIC.variationCode),
+    ...values(observation, GENOMIC.genomicHgvs),
+  ]) {
     if (code === undefined || !/^NC_\d+\.\d+:(g\.|m\.|\d)/.test(code)) continue
     try {
       return readEdit(code)
@@ -89,9 +93,9 @@ function editOf(observation: Resource): Edit | undefined {
 }
 
 function spelledOut(observation: Resource, refseq: string, offset: number): Edit | undefined {
-  const deleted = stringValue(observation, LOINC.refAllele)
-  const inserted = stringValue(observation, LOINC.altAllele)
-  const low = range(observation, LOINC.exact)?.low
+  const deleted = stringValue(observation, GENOMIC.refAllele)
+  const inserted = stringValue(observation, GENOMIC.altAllele)
+  const low = range(observation, GENOMIC.exactStartEnd)?.low
   if (deleted === undefined || inserted === undefined || low === undefined) return undefined
   if (!/^[ACGTN]+$/i.test(deleted) || !/^[ACGTN]+$/i.test(inserted)) return undefined
   const start = low - offset

@@ -1,6 +1,7 @@
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import type { Asked } from './asked.ts'
 import { readVariant } from './asked-variant.ts'
-import { derivedFrom, isCoded, LOINC } from './component.ts'
+import { derivedFrom, isCoded } from './component.ts'
 import { type Parameter, type Parameters, parameters } from './genomics-data.ts'
 import { holds, isHaplotype, isOfGene } from './haplotype.ts'
 import {
@@ -24,7 +25,11 @@ export const subjectVariants: SubjectOperation = (asked, view) => {
     if (!phasing) return []
     const references = new Set(found.map((one) => one.reference))
     return view.observations
-      .filter((one) => isCoded(one, LOINC.phase) && derivedFrom(one).every((its) => references.has(its)))
+      .filter(
+        (one) =>
+          isCoded(one, GENOMIC.sequencePhaseRelationship) &&
+          derivedFrom(one).every((its) => references.has(its)),
+      )
       .map((resource) => ({ name: 'sequencePhaseRelationship', resource }))
   })
 }
@@ -83,7 +88,7 @@ export const subjectSpecificVariants: SubjectOperation = (asked, view) =>
     }),
   )
 
-const named = (one: Parameter['resource']) => (isCoded(one!, LOINC.genotype) ? 'genotype' : 'haplotype')
+const named = (one: Parameter['resource']) => (isCoded(one!, GENOMIC.genotype) ? 'genotype' : 'haplotype')
 
 /** $find-subject-haplotypes: genotypes and haplotypes of each gene. */
 export const subjectHaplotypes: SubjectOperation = (asked, view) =>

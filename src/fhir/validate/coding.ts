@@ -1,5 +1,6 @@
+import { LOINC } from '../../terms/genomics-reporting.ts'
 import type { JsonObject } from './json.ts'
-import { LOINC, loincFault } from './loinc-code.ts'
+import { loincFault } from './loinc-code.ts'
 import type { Run } from './run.ts'
 
 /**

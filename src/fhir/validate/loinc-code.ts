@@ -1,6 +1,3 @@
-/** System of LOINC in FHIR. */
-export const LOINC = 'http://loinc.org'
-
 /**
  * Whether a text could be a code of LOINC: a number without leading zero and its Mod 10 check digit, or a part, answer,
  * answer list or group ("LA9633-4"), whose digits are not checked. Source: LOINC Users' Guide, "Check digit".

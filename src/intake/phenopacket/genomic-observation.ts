@@ -1,6 +1,7 @@
 import type { GenomicInterpretation, VariationDescriptor } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
 import { codingOfCurie } from '../../terms/curie.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import { vrsAllele } from '../../terms/vrs/allele.ts'
 import { identifyVrs2 } from '../../terms/vrs/identify.ts'
 import { loinc } from './concept.ts'
@@ -46,7 +47,7 @@ export function genomicObservation(at: Frame, one: GenomicInterpretation, sequen
   if (variantInterpretation === undefined) {
     return {
       ...base,
-      code: loinc('48018-6', 'Gene studied [ID]'),
+      code: loinc(GENOMIC.geneStudied, 'Gene studied [ID]'),
       valueCodeableConcept: geneConcept(gene!),
     }
   }
@@ -54,24 +55,26 @@ export function genomicObservation(at: Frame, one: GenomicInterpretation, sequen
   const { geneContext, allelicState, structuralType } = variant
   const zygosity = allelicState === undefined ? undefined : ALLELIC_STATE[allelicState.id]
   const component = [
-    ...(geneContext === undefined ? [] : [coded('48018-6', 'Gene studied [ID]', geneConcept(geneContext))]),
+    ...(geneContext === undefined
+      ? []
+      : [coded(GENOMIC.geneStudied, 'Gene studied [ID]', geneConcept(geneContext))]),
     ...hgvsComponents(variant),
     ...placeComponents(variant, sequenceOf),
-    ...(zygosity === undefined ? [] : [coded('53034-5', 'Allelic state', zygosity)]),
+    ...(zygosity === undefined ? [] : [coded(GENOMIC.allelicState, 'Allelic state', zygosity)]),
     ...(structuralType === undefined
       ? []
       : [
-          coded('48019-4', 'DNA change type', {
+          coded(GENOMIC.codingChangeType, 'DNA change type', {
             coding: [{ ...codingOfCurie(structuralType.id), display: structuralType.label }],
           }),
         ]),
     ...(ACMG[acmg] === undefined
       ? []
-      : [coded('53037-8', 'Genetic variation clinical significance [Imp]', ACMG[acmg])]),
+      : [coded(GENOMIC.clinicalSignificance, 'Genetic variation clinical significance [Imp]', ACMG[acmg])]),
   ]
   return {
     ...base,
-    code: loinc('69548-6', 'Genetic variant assessment'),
+    code: loinc(GENOMIC.variant, 'Genetic variant assessment'),
     valueCodeableConcept: PRESENT,
     ...(component.length === 0 ? {} : { component }),
   }
@@ -87,9 +90,9 @@ function coded(code: string, display: string, value: unknown) {
 
 function hgvsComponents({ expressions = [] }: VariationDescriptor): readonly unknown[] {
   const kinds = [
-    ['81290-9', 'Genomic DNA change (gHGVS)', /:[gm]\./, 'g'],
-    ['48004-6', 'DNA change (c.HGVS)', /:[cn]\./, 'c'],
-    ['48005-3', 'Amino acid change (pHGVS)', /:p\./, 'p'],
+    [GENOMIC.genomicHgvs, 'Genomic DNA change (gHGVS)', /:[gm]\./, 'g'],
+    [GENOMIC.codingHgvs, 'DNA change (c.HGVS)', /:[cn]\./, 'c'],
+    [GENOMIC.proteinHgvs, 'Amino acid change (pHGVS)', /:p\./, 'p'],
   ] as const
   return kinds.flatMap(([code, display, form]) => {
     const found = expressions.filter(({ syntax, value }) => /^hgvs/.test(syntax) && form.test(value))
@@ -110,7 +113,9 @@ function placeComponents(
     vcfRecord !== undefined && /^[ACGTN]+$/i.test(vcfRecord.ref) && /^[ACGTN]+$/i.test(vcfRecord.alt)
   const fits = sequence !== undefined && spelt && position - 1 + vcfRecord.ref.length <= sequence.length
   if (!fits) {
-    return given.length === 0 ? [] : [coded('81252-9', 'Discrete genetic variant', { coding: given })]
+    return given.length === 0
+      ? []
+      : [coded(GENOMIC.variationCode, 'Discrete genetic variant', { coding: given })]
   }
   const deleted = vcfRecord.ref.toUpperCase()
   const inserted = vcfRecord.alt.toUpperCase()
@@ -126,17 +131,17 @@ function placeComponents(
   const assembly =
     sequence.assembly === 'GRCh38' ? loinc('LA26806-2', 'GRCh38') : loinc('LA14029-5', 'GRCh37')
   return [
-    coded('62374-4', 'Human reference sequence assembly version', assembly),
-    coded('48013-7', 'Genomic reference sequence [ID]', {
+    coded(GENOMIC.referenceSequenceAssembly, 'Human reference sequence assembly version', assembly),
+    coded(GENOMIC.genomicRefSeq, 'Genomic reference sequence [ID]', {
       coding: [{ system: 'http://www.ncbi.nlm.nih.gov/refseq', code: sequence.refseq }],
     }),
-    { code: loinc('69547-8', 'Genomic ref allele [ID]'), valueString: deleted },
-    { code: loinc('69551-0', 'Genomic alt allele [ID]'), valueString: inserted },
-    coded('92822-6', 'Genomic coord system', loinc('LA30102-0', '1-based character counting')),
+    { code: loinc(GENOMIC.refAllele, 'Genomic ref allele [ID]'), valueString: deleted },
+    { code: loinc(GENOMIC.altAllele, 'Genomic alt allele [ID]'), valueString: inserted },
+    coded(GENOMIC.coordinateSystem, 'Genomic coord system', loinc('LA30102-0', '1-based character counting')),
     {
-      code: loinc('81254-5', 'Variant exact start-end'),
+      code: loinc(GENOMIC.exactStartEnd, 'Variant exact start-end'),
       valueRange: { low: { value: position }, high: { value: position + deleted.length - 1 } },
     },
-    coded('81252-9', 'Discrete genetic variant', { coding: codings }),
+    coded(GENOMIC.variationCode, 'Discrete genetic variant', { coding: codings }),
   ]
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { keepAsSent } from '../../record/as-sent.ts'
 import type { Biosample, Disease, Interpretation, Phenopacket } from '../../record/phenopacket.ts'
 import type { Resource } from '../../record/resource.ts'
+import { GENOMIC } from '../../terms/genomics-reporting.ts'
 import type { PatientId } from '../../terms/ids.ts'
 import { clockTime, conceptOf, conditionTime, loinc } from './concept.ts'
 import { genomicObservation, type SequenceOf } from './genomic-observation.ts'
@@ -171,7 +172,7 @@ function reportOf(id: string, subject: string, one: Interpretation, results: rea
     id,
     status: REPORT_STATUS[progressStatus]!,
     category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'GE' }] }],
-    code: loinc('51969-4', 'Genetic analysis report'),
+    code: loinc(GENOMIC.geneticAnalysisReport, 'Genetic analysis report'),
     subject: { reference: subject },
     ...(results.length === 0
       ? {}

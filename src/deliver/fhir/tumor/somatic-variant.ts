@@ -1,5 +1,6 @@
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
 import type { Assembly, Chromosome } from '../../../terms/genome.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { chromosomeConcept, gene, loinc, question } from '../code.ts'
 import type { RefSeqOf } from '../germline-variant.ts'
 import { observation, type ReportContext } from '../report-context.ts'
@@ -49,33 +50,49 @@ export function somaticVariant(
       ...(place === undefined
         ? []
         : [
-            coded('62374-4', 'Reference sequence assembly', ASSEMBLIES[assembly]),
+            coded(GENOMIC.referenceSequenceAssembly, 'Reference sequence assembly', ASSEMBLIES[assembly]),
             coded(
-              '48000-4',
+              GENOMIC.chromosomeIdentifier,
               'Chromosome',
               chromosome === undefined ? undefined : chromosomeConcept(chromosome),
             ),
-            coded('48013-7', 'Genomic reference sequence', refseq === undefined ? undefined : named(refseq)),
-            coded('92822-6', 'Genomic coordinate system', loinc('LA30102-0', '1-based character counting')),
+            coded(
+              GENOMIC.genomicRefSeq,
+              'Genomic reference sequence',
+              refseq === undefined ? undefined : named(refseq),
+            ),
+            coded(
+              GENOMIC.coordinateSystem,
+              'Genomic coordinate system',
+              loinc('LA30102-0', '1-based character counting'),
+            ),
             {
-              code: question('81254-5', 'Exact start and end'),
+              code: question(GENOMIC.exactStartEnd, 'Exact start and end'),
               valueRange: {
                 low: { value: place.position },
                 high: { value: place.position + place.ref.length - 1 },
               },
             },
-            { code: question('69547-8', 'Reference allele'), valueString: place.ref },
-            { code: question('69551-0', 'Alternative allele'), valueString: place.alt },
+            { code: question(GENOMIC.refAllele, 'Reference allele'), valueString: place.ref },
+            { code: question(GENOMIC.altAllele, 'Alternative allele'), valueString: place.alt },
           ]),
-      coded('48004-6', 'DNA change (c.HGVS)', hgvs(names.find((one) => isWhole(one) && /:[cn]\./.test(one)))),
       coded(
-        '48005-3',
+        GENOMIC.codingHgvs,
+        'DNA change (c.HGVS)',
+        hgvs(names.find((one) => isWhole(one) && /:[cn]\./.test(one))),
+      ),
+      coded(
+        GENOMIC.proteinHgvs,
         'Protein change (p.HGVS)',
         hgvs(names.find((one) => isWhole(one) && /:p\./.test(one))),
       ),
-      quantity('81258-6', 'Sample allelic frequency', tumor?.fraction, '1'),
-      quantity('82121-5', 'Allelic read depth', tumor?.depth, '1'),
-      coded('48002-0', 'Genomic source class', origin === undefined ? undefined : SOURCES[origin]),
+      quantity(GENOMIC.sampleAllelicFrequency, 'Sample allelic frequency', tumor?.fraction, '1'),
+      quantity(GENOMIC.allelicReadDepth, 'Allelic read depth', tumor?.depth, '1'),
+      coded(
+        GENOMIC.genomicSourceClass,
+        'Genomic source class',
+        origin === undefined ? undefined : SOURCES[origin],
+      ),
     ],
     words,
   )
@@ -88,11 +105,11 @@ export function copyNumberVariant(context: ReportContext, call: CopyNumberCall):
     context,
     [
       ...genesOf(context, [call.gene]),
-      coded('48019-4', 'DNA change type', {
+      coded(GENOMIC.codingChangeType, 'DNA change type', {
         coding: [{ system: SEQUENCE_ONTOLOGY, code, display }],
         text: call.call.replace('-', ' '),
       }),
-      quantity('82155-3', 'Copy number', call.copies, '1'),
+      quantity(GENOMIC.copyNumber, 'Copy number', call.copies, '1'),
     ],
     [`Called ${call.call.replace('-', ' ')}.`],
   )
@@ -104,7 +121,7 @@ export function fusionVariant(context: ReportContext, { five, three, frame, read
     context,
     [
       ...genesOf(context, [five, three]),
-      coded('48019-4', 'DNA change type', {
+      coded(GENOMIC.codingChangeType, 'DNA change type', {
         coding: [{ system: SEQUENCE_ONTOLOGY, code: 'SO:0001565', display: 'gene_fusion' }],
       }),
     ],
@@ -121,7 +138,7 @@ function present(
   components: readonly (Component | undefined)[],
   words: readonly string[],
 ): Observation {
-  return observation(context, 'variant', question('69548-6', 'Genetic variant assessment'), {
+  return observation(context, 'variant', question(GENOMIC.variant, 'Genetic variant assessment'), {
     valueCodeableConcept: loinc('LA9633-4', 'Present'),
     ...(words.length === 0 ? {} : { note: [{ text: words.join(' ') }] }),
     component: components.filter((one) => one !== undefined),
@@ -132,7 +149,7 @@ function genesOf(context: ReportContext, genes: readonly (string | undefined)[])
   return genes
     .filter((one) => one !== undefined)
     .map((one) => ({
-      code: question('48018-6', 'Gene studied'),
+      code: question(GENOMIC.geneStudied, 'Gene studied'),
       valueCodeableConcept: gene(one, context.genes),
     }))
 }

@@ -1,4 +1,5 @@
 import type { AmpFinding, TieredAlteration, TierStatement } from '../../../interpret/finding/amp-tier.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { loinc, question, tbd } from '../code.ts'
 import { observation, type ReportContext } from '../report-context.ts'
 import type { CodeableConcept, Component, Observation, Reference } from '../resource.ts'
@@ -27,7 +28,9 @@ export function tierImplication(
     note: notesOf(statement),
     component: [
       ...(therapeutic
-        ? statement.therapies.map((one) => component('51963-7', 'Medication assessed', { text: one }))
+        ? statement.therapies.map((one) =>
+            component(GENOMIC.medicationAssessed, 'Medication assessed', { text: one }),
+          )
         : []),
       ...(therapeutic
         ? [
@@ -37,9 +40,9 @@ export function tierImplication(
             },
           ]
         : []),
-      component('53037-8', 'Clinical significance', { text: tierWords(statement) }),
-      component('93044-6', 'Level of evidence', { text: levelWords(statement) }),
-      component('81259-4', therapeutic ? 'For which disease' : 'Predicted phenotype', {
+      component(GENOMIC.clinicalSignificance, 'Clinical significance', { text: tierWords(statement) }),
+      component(GENOMIC.evidenceLevel, 'Level of evidence', { text: levelWords(statement) }),
+      component(GENOMIC.predictedPhenotype, therapeutic ? 'For which disease' : 'Predicted phenotype', {
         text: diagnosis.text,
       }),
       { code: tbd('conclusion-string'), valueString: conclusionOf(alteration, statement) },

@@ -4,6 +4,7 @@ import type { TumorScores } from '../../../interpret/finding/tumor-scores.ts'
 import type { SourceFile } from '../../../record/genotype.ts'
 import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { patientOf } from '../bundle.ts'
 import { GENETICS, type GeneIds, genomicsReporting, question } from '../code.ts'
 import { contentUuid, Entries } from '../entries.ts'
@@ -127,7 +128,7 @@ export function tumorBundle(input: TumorBundleInput): Bundle {
     ],
     status,
     category: [GENETICS],
-    code: question('51969-4', 'Genetic analysis report'),
+    code: question(GENOMIC.geneticAnalysisReport, 'Genetic analysis report'),
     subject: context.patient,
     issued,
     ...(implications.length + markers.length + variants.length === 0

@@ -1,5 +1,6 @@
 import type { MutationalBurden, TumorScores } from '../../../interpret/finding/tumor-scores.ts'
 import type { TumorMarker } from '../../../record/tumor-profile.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { GENOMIC_CATEGORIES, genomicsReporting, loinc, question, tbd } from '../code.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { CodeableConcept, Observation } from '../resource.ts'
@@ -25,7 +26,7 @@ function questionOf(marker: TumorMarker): {
       return { code: BURDEN, value: perMegabase(marker.perMegabase) }
     case 'microsatellites':
       return {
-        code: question('81695-9', 'Microsatellite instability'),
+        code: question(GENOMIC.microsatelliteInstability, 'Microsatellite instability'),
         value: {
           valueCodeableConcept: {
             high: loinc('LA26203-2', 'MSI-H'),
@@ -60,7 +61,7 @@ function questionOf(marker: TumorMarker): {
   }
 }
 
-const BURDEN = question('94076-7', 'Tumour mutational burden')
+const BURDEN = question(GENOMIC.tumorMutationalBurden, 'Tumour mutational burden')
 
 function perMegabase(value: number): Partial<Observation> {
   return {

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../record/resource.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { type Group, genomicFindings, kindOf, overallInterpretation } from '../genomics/genomic-finding.ts'
 import { plainObservations, type ReportFrame } from '../resource/observation-resource.ts'
 import type { Line } from '../segment/observation-line.ts'
@@ -70,9 +71,26 @@ export function groupResults(frame: ReportFrame, lines: readonly Line[]): Result
  * Questions that one finding may answer several times. Any other that is answered twice under one OBX-4 means that it
  * cannot be told which answers belong together.
  */
-const REPEATED = new Set([
-  ...['48018-6', '48001-2', '62374-4', '48000-4', '81252-9', '81255-2', '81304-8', '84414-2'],
-  ...['53040-2', '51961-1', '51963-7', '82116-5', '83010-9', '93044-6', '81259-4'],
+const REPEATED: ReadonlySet<string> = new Set([
+  ...[
+    GENOMIC.geneStudied,
+    GENOMIC.cytogeneticLocation,
+    GENOMIC.referenceSequenceAssembly,
+    GENOMIC.chromosomeIdentifier,
+    GENOMIC.variationCode,
+    GENOMIC.dbSnp,
+    GENOMIC.variantAnalysisMethod,
+    GENOMIC.haplotype,
+  ],
+  ...[
+    GENOMIC.drugMetabolism,
+    GENOMIC.drugEfficacy,
+    GENOMIC.medicationAssessed,
+    GENOMIC.medicationSuggestion,
+    GENOMIC.medicationSuggestionNarrative,
+    GENOMIC.evidenceLevel,
+    GENOMIC.predictedPhenotype,
+  ],
 ])
 
 function isAmbiguous({ subId, lines }: Group): boolean {
@@ -83,7 +101,7 @@ function isAmbiguous({ subId, lines }: Group): boolean {
   if ([...codes].some((loinc) => !REPEATED.has(loinc) && count(loinc) > 1)) return true
   const named = standing.some((line) => ['genotype', 'haplotype', 'therapeutic'].includes(kindOf(line) ?? ''))
   // Several genes of one variant are possible; several genes of one diplotype, or of lines without OBX-4, are not.
-  return count('48018-6') > 1 && (named || subId === '')
+  return count(GENOMIC.geneStudied) > 1 && (named || subId === '')
 }
 
 /** Findings of the nearest group that this one is nested in: of 1a.a.b those of 1a.a, else of 1a. */

@@ -1,3 +1,5 @@
+import { chromosomeAnswer } from '../../../terms/genomics-reporting.ts'
+
 /** What kind of FHIR value a component of the Genomics Reporting guide has. */
 type ComponentValue =
   | 'gene'
@@ -122,25 +124,12 @@ export const LOINC_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(GENOMIC_CODES).map(([code, { names }]) => [code, names]),
 )
 
-/** LOINC answers LA21254-0 (chromosome 1) to LA21277-1 (Y), list LL2938-0, without one for the mitochondrion. */
-const CHROMOSOMES: readonly string[] = [
-  ...['LA21254-0', 'LA21255-7', 'LA21256-5', 'LA21257-3', 'LA21258-1', 'LA21259-9', 'LA21260-7', 'LA21261-5'],
-  ...['LA21262-3', 'LA21263-1', 'LA21264-9', 'LA21265-6', 'LA21266-4', 'LA21267-2', 'LA21268-0', 'LA21269-8'],
-  ...['LA21270-6', 'LA21271-4', 'LA21272-2', 'LA21273-0', 'LA21274-8', 'LA21275-5', 'LA21276-3', 'LA21277-1'],
-]
-
 /** LOINC's answer code of a chromosome written "1", "chr1", "Chromosome X"; undefined for anything else. */
-export function chromosomeAnswer(
+export function chromosomeNamed(
   text: string,
 ): { readonly code: string; readonly display: string } | undefined {
   const name = /^(?:chr(?:omosome)?\s*)?(\d{1,2}|X|Y)$/i.exec(text.trim())?.[1]?.toUpperCase()
-  if (name === undefined) return undefined
-  const code = CHROMOSOMES[(name === 'X' ? 23 : name === 'Y' ? 24 : Number(name)) - 1]
-  return code === undefined ? undefined : { code, display: `Chromosome ${name}` }
-}
-
-export function isChromosomeAnswer(code: string): boolean {
-  return CHROMOSOMES.includes(code)
+  return name === undefined ? undefined : chromosomeAnswer(name)
 }
 
 /** LOINC's answers to "is it there" (list LL1971-2), by their names. */

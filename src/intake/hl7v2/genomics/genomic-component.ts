@@ -1,8 +1,8 @@
-import { LOINC } from '../resource/observation-resource.ts'
+import { isChromosomeAnswer, LOINC } from '../../../terms/genomics-reporting.ts'
 import type { Line } from '../segment/observation-line.ts'
 import { type Coding, conceptOf } from '../value/coded.ts'
 import type { Value } from '../value/value.ts'
-import { chromosomeAnswer, GENOMIC_CODES, isChromosomeAnswer } from './genomic-code.ts'
+import { chromosomeNamed, GENOMIC_CODES } from './genomic-code.ts'
 
 /** A component of a finding: the code, and value[x] of the type that the guide asks for. */
 export type Component = Readonly<Record<string, unknown>>
@@ -110,7 +110,7 @@ function accession(value: Value): Component {
 function chromosome(value: Value): Component | undefined {
   const coded = value.coded?.codings.find((one) => one.system === LOINC && isChromosomeAnswer(one.code))
   if (coded !== undefined) return { valueCodeableConcept: { coding: [coded] } }
-  const answer = chromosomeAnswer(value.text)
+  const answer = chromosomeNamed(value.text)
   return answer === undefined
     ? undefined
     : { valueCodeableConcept: { coding: [{ system: LOINC, ...answer }], text: value.text } }

@@ -1,11 +1,10 @@
 import type { Resource } from '../../../record/resource.ts'
+import { GENOMIC, LOINC, TBD_CODES } from '../../../terms/genomics-reporting.ts'
 import {
   ABSENT,
-  LOINC,
   observationOf,
   PARTIAL_TAG,
   type ReportFrame,
-  TBD_CODES,
   WITHDRAWN_TAG,
 } from '../resource/observation-resource.ts'
 import type { Line } from '../segment/observation-line.ts'
@@ -106,20 +105,23 @@ function called(
       genomic: true,
       // The profiles ask for a value, and a withdrawn result may have none.
       ...(value === undefined ? {} : { profile: kind }),
-      code: { coding: [{ system: LOINC, code: genotype ? '84413-4' : '84414-2' }], ...titled(line!) },
+      code: {
+        coding: [{ system: LOINC, code: genotype ? GENOMIC.genotype : GENOMIC.haplotype }],
+        ...titled(line!),
+      },
       rest,
     }),
   )
 }
 
 /** Codes of a variant group that the guide has another component for. */
-const RENAMED: Readonly<Record<string, string>> = { '81255-2': '81252-9' }
+const RENAMED: Readonly<Record<string, string>> = { [GENOMIC.dbSnp]: GENOMIC.variationCode }
 
 function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Resource {
   const standing = lines.filter((one) => !isWithdrawn(one.status))
-  const assessed = standing.find((one) => one.loinc === '69548-6')
+  const assessed = standing.find((one) => one.loinc === GENOMIC.variant)
   const status = statusTogether(lines.map((one) => one.status))
-  const rest = standing.filter((one) => one.loinc !== '69548-6')
+  const rest = standing.filter((one) => one.loinc !== GENOMIC.variant)
   const { components, notes } = allComponents(rest, frame)
   const said = assessed?.values[0]
   const coded = said?.coded?.codings.find(({ system }) => system === LOINC)?.code
@@ -131,7 +133,7 @@ function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Reso
       place: ['variant', group.subId],
       genomic: true,
       profile: 'variant',
-      code: { coding: [{ system: LOINC, code: '69548-6' }], text: 'Genetic variant assessment' },
+      code: { coding: [{ system: LOINC, code: GENOMIC.variant }], text: 'Genetic variant assessment' },
       rest: {
         ...(answer === undefined
           ? {}
@@ -145,8 +147,8 @@ function variant(frame: ReportFrame, group: Group, lines: readonly Line[]): Reso
 
 /** Component codes of an implication, by the LOINC code of the line. */
 const IMPLICATION: Readonly<Record<string, string>> = {
-  '53040-2': 'therapeutic-implication',
-  '51961-1': 'therapeutic-implication',
+  [GENOMIC.drugMetabolism]: 'therapeutic-implication',
+  [GENOMIC.drugEfficacy]: 'therapeutic-implication',
 }
 
 function implication(
@@ -161,7 +163,9 @@ function implication(
   const standing = lines.filter((one) => !isWithdrawn(one.status))
   const components: Component[] = []
   const notes: { readonly text: string }[] = []
-  const narrative = standing.filter((line) => line.loinc === '83010-9' && line.values.length > 0)
+  const narrative = standing.filter(
+    (line) => line.loinc === GENOMIC.medicationSuggestionNarrative && line.values.length > 0,
+  )
   if (narrative.length > 0) components.push(conclusion(narrative))
   for (const line of standing) {
     if (narrative.includes(line)) continue
@@ -183,7 +187,7 @@ function implication(
   }
   // Without a finding to lead back to, the gene stands here: a phenotype alone is a result, too.
   if (derivedFrom.length === 0) {
-    const genes = shared.filter((one) => one.loinc === '48018-6' && !isWithdrawn(one.status))
+    const genes = shared.filter((one) => one.loinc === GENOMIC.geneStudied && !isWithdrawn(one.status))
     components.push(...allComponents(genes, frame).components)
   }
   return partial(
@@ -206,7 +210,7 @@ function implication(
 function conclusion(lines: readonly Line[]): Component {
   const coding = [
     { system: TBD_CODES, code: 'conclusion-string' },
-    { system: LOINC, code: '83010-9' },
+    { system: LOINC, code: GENOMIC.medicationSuggestionNarrative },
   ]
   const text = lines.flatMap((line) => line.values.map((value) => value.text)).join('\n')
   return { code: { coding, ...titled(lines[0]!) }, valueString: text }

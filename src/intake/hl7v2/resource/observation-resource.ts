@@ -3,9 +3,7 @@ import type { Line } from '../segment/observation-line.ts'
 import { isWithdrawn, type ResultStatus } from '../segment/result-status.ts'
 import { type Coding, conceptOf } from '../value/coded.ts'
 
-export const LOINC = 'http://loinc.org'
 const PROFILES = 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition'
-export const TBD_CODES = 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs'
 
 /** Profile of the Genomics Reporting guide (STU3). */
 export function profile(name: string): string {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Resource } from '../../../record/resource.ts'
+import { GENOMIC, LOINC } from '../../../terms/genomics-reporting.ts'
 import type { Line } from '../segment/observation-line.ts'
 import type { ResultStatus } from '../segment/result-status.ts'
 import { type Coded, conceptOf } from '../value/coded.ts'
 import type { Document } from '../value/encapsulated.ts'
-import { GENETICS, LOINC, metaOf, profile, type ReportFrame } from './observation-resource.ts'
+import { GENETICS, metaOf, profile, type ReportFrame } from './observation-resource.ts'
 
 /** FHIR Attachment. */
 export type Attachment = Readonly<Record<string, unknown>> & { readonly title: string }
@@ -54,7 +55,9 @@ interface ReportParts {
 export function reportResource(frame: ReportFrame, lines: readonly Line[], parts: ReportParts): Resource {
   const code = conceptOf(parts.code) ?? { text: 'Laboratory report' }
   const codings = (code.coding ?? []) as readonly unknown[]
-  const isReport = parts.code.codings.some((one) => one.system === LOINC && one.code === '51969-4')
+  const isReport = parts.code.codings.some(
+    (one) => one.system === LOINC && one.code === GENOMIC.geneticAnalysisReport,
+  )
   return {
     resourceType: 'DiagnosticReport',
     id: frame.id('report'),
@@ -77,7 +80,7 @@ export function reportResource(frame: ReportFrame, lines: readonly Line[], parts
     code:
       parts.genomic && !isReport
         ? {
-            coding: [...codings, { system: LOINC, code: '51969-4' }],
+            coding: [...codings, { system: LOINC, code: GENOMIC.geneticAnalysisReport }],
             text: code.text ?? 'Genetic analysis report',
           }
         : code,

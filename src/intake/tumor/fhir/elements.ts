@@ -1,3 +1,4 @@
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 /** Elements of FHIR JSON that were not validated: each access finds the thing or nothing, whatever was sent. */
 
 export type Json = Readonly<Record<string, unknown>>
@@ -55,7 +56,7 @@ export function componentsOf(observation: Json, ...codes: readonly string[]): re
 
 /** Gene symbols that the components name, in their order. */
 export function genesOf(observation: Json): readonly string[] {
-  return componentsOf(observation, '48018-6').flatMap((one) => {
+  return componentsOf(observation, GENOMIC.geneStudied).flatMap((one) => {
     const concept = one['valueCodeableConcept']
     const named = codingsOf(concept).find(({ system }) => /genenames/.test(system))
     return named?.display ?? textOf(objectOf(concept)?.['text']) ?? wordsOf(concept) ?? []

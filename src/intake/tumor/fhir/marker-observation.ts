@@ -1,4 +1,5 @@
 import type { MarkerTest } from '../../../record/tumor-profile.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import type { WrittenMarker } from '../marker/marker-value.ts'
 import { codingsOf, hasCode, type Json, numberOf, objectOf, objectsOf, textOf, wordsOf } from './elements.ts'
 import type { Linked } from './linked.ts'
@@ -7,8 +8,8 @@ import { specimenWords } from './tumour-results.ts'
 
 /** LOINC codes whose names leave the marker open, or that senders give without a name. */
 const NAMES: Readonly<Record<string, string>> = {
-  '94076-7': 'TMB',
-  '81695-9': 'MSI',
+  [GENOMIC.tumorMutationalBurden]: 'TMB',
+  [GENOMIC.microsatelliteInstability]: 'MSI',
   '16112-5': 'ER',
   '85337-4': 'ER',
   '16113-3': 'PR',

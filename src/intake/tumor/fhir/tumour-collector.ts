@@ -1,6 +1,7 @@
 import type { Resource } from '../../../record/resource.ts'
 import type { TumorPart } from '../../../record/tumor-part.ts'
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { MarkerSet } from '../marker/marker-set.ts'
 import { type DatedMarker, isOfMarker, newestMarkers } from '../marker/newest-markers.ts'
 import type { TumorCuts } from '../tumor-format.ts'
@@ -12,10 +13,10 @@ import { studiedGenes } from './studied-genes.ts'
 import { sourceOf, type TumourResults } from './tumour-results.ts'
 import { type Consequence, consequenceOf, observedVariant } from './variant-observation.ts'
 
-const VARIANT = '69548-6'
+const VARIANT = GENOMIC.variant
 /** "DNA region of interest panel": what a test looked at; with ranges, only parts of its genes. */
-const STUDIED = '53041-0'
-const RANGES = '51959-5'
+const STUDIED = GENOMIC.regionsStudied
+const RANGES = GENOMIC.rangesExamined
 
 /** What the reader of FHIR is told beside the resources. */
 export interface FhirReading {

@@ -1,9 +1,10 @@
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import { codingsOf, componentsOf, hasCode, type Json, objectOf, textOf } from './elements.ts'
 import type { Linked } from './linked.ts'
 
-const VARIANT = '69548-6'
+const VARIANT = GENOMIC.variant
 /** Burden and microsatellites: asked of tumours alone. */
-const BIOMARKERS = ['94076-7', '81695-9']
+const BIOMARKERS = [GENOMIC.tumorMutationalBurden, GENOMIC.microsatelliteInstability]
 /** LOINC answers of 48002-0, genomic source class. */
 const GERMLINE = ['LA6683-2', 'LA18194-3', 'LA26807-0', 'LA10429-1', 'LA18196-8']
 const SOMATIC = ['LA6684-0', 'LA18195-0']
@@ -12,7 +13,7 @@ const OF_TUMOUR = /tumou?r|neoplas|cancer|carcinoma|biops|ffpe|paraffin|bone mar
 
 /** What the person was born with, or what the tumour acquired; undefined: the result does not say. */
 export function sourceOf(observation: Json): 'germline' | 'somatic' | undefined {
-  const said = componentsOf(observation, '48002-0').map((one) => one['valueCodeableConcept'])
+  const said = componentsOf(observation, GENOMIC.genomicSourceClass).map((one) => one['valueCodeableConcept'])
   const germline = said.some((one) => hasCode(one, ...GERMLINE))
   const somatic =
     said.some((one) => hasCode(one, ...SOMATIC)) || claims(observation, /^mcode-cancer-genetic-variant/)

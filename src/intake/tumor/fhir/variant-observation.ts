@@ -1,5 +1,6 @@
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
 import type { Assembly } from '../../../terms/genome.ts'
+import { GENOMIC } from '../../../terms/genomics-reporting.ts'
 import type { TumorCuts } from '../tumor-format.ts'
 import { callOfCopies } from '../words/copies-call.ts'
 import { fractionOf } from '../words/number-text.ts'
@@ -48,15 +49,18 @@ export function observedVariant(observation: Json, where: string, cuts: TumorCut
       reason: `a variant of which the value is ${wordsOf(value) ?? 'not told'}`,
       doubts: genes,
     }
-  const types = componentsOf(observation, '48019-4', 'molecular-consequence', 'feature-consequence').flatMap(
-    (one) => codingsOf(one['valueCodeableConcept']),
-  )
+  const types = componentsOf(
+    observation,
+    GENOMIC.codingChangeType,
+    'molecular-consequence',
+    'feature-consequence',
+  ).flatMap((one) => codingsOf(one['valueCodeableConcept']))
   const says = (pattern: RegExp) =>
     types.some(({ code, display }) => pattern.test(`${code} ${display ?? ''}`))
-  const copies = componentsOf(observation, '82155-3')
+  const copies = componentsOf(observation, GENOMIC.copyNumber)
     .map((one) => numberOf(objectOf(one['valueQuantity'])?.['value']))
     .find((one) => one !== undefined)
-  const told = componentsOf(observation, '81252-9')
+  const told = componentsOf(observation, GENOMIC.variationCode)
     .map((one) => wordsOf(one['valueCodeableConcept']))
     .join(' ')
   const isFusion =
@@ -91,7 +95,7 @@ export function observedVariant(observation: Json, where: string, cuts: TumorCut
       reason: 'a variant of several genes that does not say whether they are joined',
       doubts: genes,
     }
-  const fraction = componentsOf(observation, '81258-6')
+  const fraction = componentsOf(observation, GENOMIC.sampleAllelicFrequency)
     .map((one) => objectOf(one['valueQuantity']))
     .map((quantity) =>
       fractionOf(
@@ -100,7 +104,7 @@ export function observedVariant(observation: Json, where: string, cuts: TumorCut
       ),
     )
     .find((one) => one !== undefined)
-  const depth = componentsOf(observation, '82121-5')
+  const depth = componentsOf(observation, GENOMIC.allelicReadDepth)
     .map((one) => numberOf(objectOf(one['valueQuantity'])?.['value']))
     .find((one) => one !== undefined)
   const origin = sourceOf(observation)
@@ -124,7 +128,7 @@ export function observedVariant(observation: Json, where: string, cuts: TumorCut
 
 /** "Exon 19" of the region's name; how many there are is not said. */
 function exonOf(observation: Json): SomaticVariant['exon'] {
-  const said = componentsOf(observation, '47999-8').map(
+  const said = componentsOf(observation, GENOMIC.dnaRegion).map(
     (one) => textOf(one['valueString']) ?? wordsOf(one['valueCodeableConcept']) ?? '',
   )[0]
   const [, exon] = /^exon\s*(\d{1,3})$/i.exec(said ?? '') ?? []
@@ -141,7 +145,12 @@ export interface Consequence {
 
 export function consequenceOf(observation: Json): Consequence {
   const { protein, coding } = namesOf(observation)
-  const terms = componentsOf(observation, 'molecular-consequence', 'feature-consequence', '48019-4')
+  const terms = componentsOf(
+    observation,
+    'molecular-consequence',
+    'feature-consequence',
+    GENOMIC.codingChangeType,
+  )
     .flatMap((one) => codingsOf(one['valueCodeableConcept']))
     .map(({ code, display }) => display?.replaceAll(' ', '_') ?? code)
     .filter((term) => /_variant$|^(stop|start)_|^inframe_/.test(term))
@@ -166,13 +175,13 @@ function namesOf(observation: Json): Names {
       )
       .find((one) => one !== undefined)
   // ClinVar's name of a variant carries both: "NM_024675.3(PALB2):c.3549C>A (p.Tyr1183Ter)".
-  const clinVar = componentsOf(observation, '81252-9')
+  const clinVar = componentsOf(observation, GENOMIC.variationCode)
     .flatMap((one) => codingsOf(one['valueCodeableConcept']))
     .map(({ display }) => /^(\S+:c\.\S+)(?:\s+\((p\.[^)]+)\))?/.exec(display ?? ''))
     .find((one) => one !== null)
-  const genomic = /^(NC_0000(\d\d)\.\d+):g\.(\d+)([ACGT])>([ACGT])$/.exec(word('81290-9') ?? '')
-  const reference = word('48013-7')
-  const stated = word('62374-4')
+  const genomic = /^(NC_0000(\d\d)\.\d+):g\.(\d+)([ACGT])>([ACGT])$/.exec(word(GENOMIC.genomicHgvs) ?? '')
+  const reference = word(GENOMIC.genomicRefSeq)
+  const stated = word(GENOMIC.referenceSequenceAssembly)
   const assembly =
     stated === 'LA14029-5' || stated === 'GRCh37'
       ? 'GRCh37'
@@ -180,9 +189,12 @@ function namesOf(observation: Json): Names {
         ? 'GRCh38'
         : buildOf(genomic?.[1] ?? reference)
   return {
-    coding: word('48004-6') ?? clinVar?.[1],
+    coding: word(GENOMIC.codingHgvs) ?? clinVar?.[1],
     // A change that is foreseen stands in parentheses; whether it was seen in the protein makes no difference here.
-    protein: (word('48005-3')?.replace(/^.*:(?=p\.)/, '') ?? clinVar?.[2])?.replace(/^p\.\((.+)\)$/, 'p.$1'),
+    protein: (word(GENOMIC.proteinHgvs)?.replace(/^.*:(?=p\.)/, '') ?? clinVar?.[2])?.replace(
+      /^p\.\((.+)\)$/,
+      'p.$1',
+    ),
     place:
       genomic === null
         ? alleles(observation, reference, word)
@@ -203,12 +215,12 @@ function alleles(
   word: (code: string) => string | undefined,
 ): SomaticVariant['place'] {
   const number = /^NC_0000(\d\d)\.\d+$/.exec(reference ?? '')?.[1]
-  const [ref, alt] = [word('69547-8'), word('69551-0')]
-  const range = objectOf(componentsOf(observation, '81254-5')[0]?.['valueRange'])
+  const [ref, alt] = [word(GENOMIC.refAllele), word(GENOMIC.altAllele)]
+  const range = objectOf(componentsOf(observation, GENOMIC.exactStartEnd)[0]?.['valueRange'])
   const start = numberOf(objectOf(range?.['low'])?.['value'])
   if (number === undefined || ref === undefined || alt === undefined || start === undefined) return undefined
   if (!/^[ACGT]+$/i.test(ref) || !/^[ACGT]+$/i.test(alt)) return undefined
-  const fromZero = componentsOf(observation, '92822-6').some((one) =>
+  const fromZero = componentsOf(observation, GENOMIC.coordinateSystem).some((one) =>
     hasCode(one['valueCodeableConcept'], 'LA30100-4', 'LA30101-2'),
   )
   return {
