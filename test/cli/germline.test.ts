@@ -259,6 +259,29 @@ test('two heterozygous variants on one copy are no compound heterozygote, and it
   assert.equal(unknown!.notCompound, undefined)
 })
 
+test('a change of an imprinted gene is read by the parent it is from', async () => {
+  const ube3a = (place: number) => CFTR('C', place).replaceAll('CFTR', 'UBE3A')
+  const [reference, carrier] = ['0/0:40,0:40:99', '0/1:20,20:40:99']
+  const found = await findingsOf(
+    'imprinted',
+    [
+      record('chr15:25340000', 'CA>C', ube3a(100), `${carrier}\t${reference}\t${carrier}`),
+      record('chr15:25340900', 'CA>C', ube3a(900), `${carrier}\t${carrier}\t${reference}`),
+    ],
+    PED,
+  )
+  const of = (position: number) => found.find(({ variant }) => variant.position === position)!
+  assert.deepEqual(
+    [25340000, 25340900].map((one) =>
+      of(one).inheritance.map(({ mode, certainty }) => `${mode} ${certainty}`),
+    ),
+    [['imprinted sure'], []],
+  )
+  assert.deepEqual([of(25340000).onSilentCopy, of(25340900).onSilentCopy], [undefined, true])
+  assert.ok(of(25340900).why.some((one) => one.includes("the mother's copy alone is active")))
+  assert.ok(of(25340000).facts.some(({ id }) => id === 'imprinted-genes'))
+})
+
 test('the same input gives the same bytes', async () => {
   const run = async () =>
     (await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED), '--json')).out

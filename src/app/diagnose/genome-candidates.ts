@@ -88,6 +88,7 @@ function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateG
   const names = new Map(findings.map(({ variant }) => [placeText(variant), nameOf(variant)]))
   for (const finding of findings) {
     const { variant, zygosity, classification, roles } = finding
+    if (finding.onSilentCopy === true) continue
     if (variant.gene === undefined || !roles.some((one) => one === 'candidate' || one === 'classified'))
       continue
     const list = genes.get(variant.gene) ?? []

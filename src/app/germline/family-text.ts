@@ -12,6 +12,7 @@ const MODES: Readonly<Record<InheritanceFit['mode'], string>> = {
   'x-linked': 'X-linked',
   'y-linked': 'Y-linked',
   mitochondrial: 'mitochondrial',
+  imprinted: 'imprinted',
   'carrier-state': 'carrier state',
 }
 

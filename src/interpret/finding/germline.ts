@@ -108,6 +108,8 @@ export interface InheritanceFit {
     | 'x-linked'
     | 'y-linked'
     | 'mitochondrial'
+    /** On the copy of the one parent whose copy of the gene is active. */
+    | 'imprinted'
     /** One changed copy of a gene whose diseases are all recessive: no way of being ill by itself. */
     | 'carrier-state'
   /** sure: every member of the family that the rule asks for was seen and fits. possible: nothing contradicts, not all was seen. */
@@ -156,6 +158,8 @@ export interface GermlineFinding {
     readonly phase: 'in-cis' | 'in-trans' | 'unknown'
     readonly because: string
   }[]
+  /** Set where it lies on the copy of an imprinted gene that is not active: it is no cause in this person. */
+  readonly onSilentCopy?: true
   /** Of a secondary finding: the diseases of the list, and whether what the list asks for was sure or possible. */
   readonly diseases: readonly {
     readonly name: string

@@ -1,5 +1,6 @@
 import { type AcmgCombining, acmgCombining } from '../../../knowledge/acmg/combining.ts'
 import { type AcmgCriteria, acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
+import { imprintedGenes } from '../../../knowledge/acmg/imprinted.ts'
 import { type SecondaryList, secondaryKey, secondaryList } from '../../../knowledge/acmg/secondary.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
 import { ANNOTATION_PACK } from '../../../knowledge/hpo/annotations.ts'
@@ -9,15 +10,16 @@ import type { PedigreeMember } from '../../../record/pedigree.ts'
 import type { GermlineFinding, GermlineRole, InheritanceFit } from '../../finding/germline.ts'
 import { assess } from '../assess.ts'
 import { classificationOf } from '../classify.ts'
-import { changeKind } from '../criteria/consequence.ts'
 import type { VariantEvidence } from '../evidence.ts'
 import { type SecondaryHit, secondaryHits } from '../secondary.ts'
 import { callDoubts } from './call-doubts.ts'
 import { mixedWays, type RecessiveGene, recessiveGene, withCarrierState } from './carrier-state.ts'
 import { compoundPairs } from './compound.ts'
 import { byWeight } from './finding-order.ts'
+import { type ImprintReading, imprintReading } from './imprint.ts'
 import { type FamilyView, fitsOf } from './inheritance.ts'
 import { knownClass } from './known-class.ts'
+import { mayMatter } from './may-matter.ts'
 import { evidenceOf } from './notes-evidence.ts'
 import { phaseOf } from './phase.ts'
 import { carried, passes } from './reliability.ts'
@@ -37,6 +39,13 @@ export interface Sought {
 }
 
 type NotCompound = NonNullable<GermlineFinding['notCompound']>[number]
+
+/** What is said of a variant beside its ways of inheritance. */
+interface Beside {
+  readonly notCompound: GermlineFinding['notCompound']
+  /** Of a heterozygous change of an imprinted gene. */
+  readonly imprint: ImprintReading | undefined
+}
 
 /** Findings that ClinVar alone calls reportable need this many stars. */
 const STARS = 1
@@ -115,9 +124,20 @@ export class FamilyFindings {
     const carried = this.#kept.filter(({ calls }) => (calls[place]?.copies ?? 0) > 0)
     const fits = new Map(carried.map((variant) => [variant, fitsOf(this.#view, proband, variant)]))
     const apart = new Map<FamilyVariant, NotCompound[]>()
+    const imprints = new Map<FamilyVariant, ImprintReading>()
     const genes = Map.groupBy(carried, (variant) => evidenceOf(variant, undefined).variant.gene)
     for (const [gene, variants] of genes) {
       if (gene === undefined) continue
+      const imprinted = imprintedGenes(this.#facts).of(gene)
+      if (imprinted !== undefined) {
+        for (const variant of variants) {
+          if (this.#zygosity(proband, place, variant) !== 'heterozygous') continue
+          const reading = imprintReading(this.#view, proband, variant, imprinted, fits.get(variant)!)
+          fits.set(variant, [...reading.fits])
+          imprints.set(variant, reading)
+        }
+        continue
+      }
       const rare = variants.filter(
         (variant) => mayMatter(evidenceOf(variant, undefined), this.#criteria) || this.#isKnown(variant),
       )
@@ -134,7 +154,10 @@ export class FamilyFindings {
         }
     }
     const told = carried.map((variant) =>
-      this.#tell(proband, place, variant, fits.get(variant)!, apart.get(variant)),
+      this.#tell(proband, place, variant, fits.get(variant)!, {
+        notCompound: apart.get(variant),
+        imprint: imprints.get(variant),
+      }),
     )
     const hits = this.#secondary(proband, told)
     return told
@@ -175,7 +198,7 @@ export class FamilyFindings {
     place: number,
     variant: FamilyVariant,
     fits: readonly InheritanceFit[],
-    notCompound: GermlineFinding['notCompound'],
+    { notCompound, imprint }: Beside,
   ): Told {
     const call = variant.calls[place]!
     const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
@@ -201,7 +224,7 @@ export class FamilyFindings {
       gene === undefined ? undefined : this.#combining.panel(gene),
     )
     const known = knownClass(variant.notes.clinvar)
-    const zygosity = zygosityOf(call, ploidy, proband.sex)
+    const zygosity = this.#zygosity(proband, place, variant)
     const recessive = zygosity === 'heterozygous' ? this.#recessive(gene, ploidy) : undefined
     const mixed = fits.some(({ mode }) => mode === 'dominant')
       ? mixedWays(gene, ploidy, geneInheritance(this.#facts))
@@ -232,6 +255,7 @@ export class FamilyFindings {
                 carried(call, this.#view.rules) === 'yes' && passes(variant.filter),
               ),
         ...(notCompound === undefined ? {} : { notCompound }),
+        ...(imprint?.silent === true ? { onSilentCopy: true as const } : {}),
         diseases: [],
         why: [
           ...(byKnown && !byCriteria
@@ -241,6 +265,7 @@ export class FamilyFindings {
             : []),
           ...callDoubts(call, variant.filter, ploidy === 'mitochondrial', this.#view.rules),
           ...(mixed === undefined ? [] : [`${mixed}.`]),
+          ...(imprint?.why ?? []),
           ...(variant.notes.frequency === undefined && this.#sought.absentFrom === undefined
             ? ['The file gives no frequency in a population.']
             : []),
@@ -252,9 +277,15 @@ export class FamilyFindings {
           ...(mixed !== undefined || recessive?.source.id === ANNOTATION_PACK
             ? [geneInheritance(this.#facts).ref]
             : []),
+          ...(imprint === undefined ? [] : [imprintedGenes(this.#facts).pack]),
         ],
       },
     }
+  }
+
+  #zygosity(proband: PedigreeMember, place: number, variant: FamilyVariant): GermlineFinding['zygosity'] {
+    const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
+    return zygosityOf(variant.calls[place]!, ploidy, proband.sex)
   }
 
   #recessive(gene: string | undefined, ploidy: Ploidy): RecessiveGene | undefined {
@@ -345,22 +376,6 @@ interface SecondaryInput {
   readonly reportable: boolean
   readonly named: ReturnType<SecondaryList['of']>[number]['report'] | undefined
 }
-
-/** Whether the change may matter to the protein, or disturb splicing. */
-function mayMatter(evidence: Pick<VariantEvidence, 'variant' | 'scores'>, rules: AcmgCriteria): boolean {
-  // Transfer and ribosomal RNA of the mitochondrion are not translated, and their changes cause disease.
-  if (evidence.variant.chromosome === 'chrM' && evidence.variant.consequences.includes(RNA)) return true
-  const kind = changeKind(evidence)
-  if (kind !== undefined && kind !== 'synonymous' && kind !== 'intronic' && kind !== 'other') return true
-  const splicing = rules.grades('SpliceAI').filter(({ code }) => code === 'PP3')
-  return (
-    evidence.scores?.some(
-      ({ tool, value }) => tool === 'SpliceAI' && splicing.some(({ from }) => value >= from),
-    ) === true
-  )
-}
-
-const RNA = 'non_coding_transcript_exon_variant'
 
 export function placeText({
   chromosome,
