@@ -200,7 +200,7 @@ await timed('history of one observation', 200, (i) =>
       type: 'Observation',
       id: `p${i % people}-o1`,
       since: undefined,
-      until: undefined,
+      at: undefined,
       count: 20,
       after: undefined,
     },

@@ -113,7 +113,7 @@ test('a denial holds for search, total, read, several at once, history, and from
   assert.equal(await store.resources.readVersion(TENANT, genetic, 1, within()), undefined)
   const history = await store.resources.history(
     TENANT,
-    { type: 'Observation', id: undefined, since: undefined, until: undefined, count: 10, after: undefined },
+    { type: 'Observation', id: undefined, since: undefined, at: undefined, count: 10, after: undefined },
     within(),
   )
   assert.deepEqual(

@@ -194,7 +194,7 @@ test('reads, several at once, history and scans hold nothing outside of the limi
           type: undefined,
           id: undefined,
           since: undefined,
-          until: undefined,
+          at: undefined,
           count: 100,
           after: undefined,
         }

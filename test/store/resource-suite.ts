@@ -70,7 +70,7 @@ export function resourceSuite(engine: string, bench: () => Opened, skip: string 
       type: undefined,
       id: undefined,
       since: undefined,
-      until: undefined,
+      at: undefined,
       count: 10,
       after: undefined,
     }
@@ -84,14 +84,27 @@ export function resourceSuite(engine: string, bench: () => Opened, skip: string 
         [1, false],
       ],
     )
-    const late = await resources.history(
-      tenant,
-      { ...all, since: '2026-03-02T00:00:00.000Z', until: '2026-03-03T00:00:00.000Z' },
-      UNRESTRICTED,
-    )
+    for (const [from, until, versions] of [
+      ['2026-02-01T00:00', '2026-02-02T00:00', []],
+      // Nothing was written in that hour: the version of before was the one that stood.
+      ['2026-03-01T12:00', '2026-03-01T13:00', [2]],
+      ['2026-03-01T12:00', '2026-03-02T01:00', [3, 2]],
+      ['2026-03-02T00:00', '2026-03-03T00:00', [3]],
+      ['2026-03-02T05:00', '2026-03-02T06:00', []],
+      ['2026-03-05T00:00', '2026-03-06T00:00', [4]],
+    ] as const) {
+      const at = { from: `${from}:00.000Z`, until: `${until}:00.000Z` }
+      const current = await resources.history(tenant, { ...all, at }, UNRESTRICTED)
+      assert.deepEqual(
+        current.resources.map(({ version }) => version),
+        versions,
+        from,
+      )
+    }
+    const late = await resources.history(tenant, { ...all, since: '2026-03-02T00:00:00.000Z' }, UNRESTRICTED)
     assert.deepEqual(
       late.resources.map(({ version }) => version),
-      [3],
+      [4, 3],
     )
     const pages: number[] = []
     let after: string | undefined
@@ -779,7 +792,7 @@ export function resourceSuite(engine: string, bench: () => Opened, skip: string 
       type: undefined,
       id: undefined,
       since: undefined,
-      until: undefined,
+      at: undefined,
       count: 10,
       after: undefined,
     }

@@ -1,6 +1,6 @@
 import { genomeOf } from '../../fhir/genomics/genome.ts'
 import { bundleEntry, malformed, rawEntries } from '../../fhir/rest/bundle-entry.ts'
-import { fhirStatusOf, outcomeOf } from '../../fhir/rest/outcome.ts'
+import { fhirStatusOf, type OperationOutcome, outcomeOf } from '../../fhir/rest/outcome.ts'
 import type { AuditRows } from '../../record/audit-row.ts'
 import type { Resource } from '../../record/resource.ts'
 import { NOTICE_HEADER, PART_2_NOTICE } from '../../safeguard/access/part-2-notice.ts'
@@ -37,6 +37,7 @@ import {
   createInteraction,
   deleteInteraction,
   patchInteraction,
+  preferredReturn,
   updateInteraction,
 } from './writing.ts'
 
@@ -314,10 +315,13 @@ async function batchEntry(
       throw malformed(`Bundle.entry[${at}].request.url`, 'a bundle holds no bundles')
     const body = entry.method === 'PATCH' ? patchBody(entry) : asked.body
     const reply = await dispatch(service, context, { ...asked, body })
-    const wants = /return\s*=\s*representation/.test(request.headers['prefer'] ?? '')
+    const preferred = preferredReturn(request)
+    const wants = preferred === 'representation'
     const isRead =
       entry.method === 'GET' || entry.path.some((part) => part.startsWith('$') || part === '_search')
-    return entryResponse(isRead || wants ? reply : { ...reply, body: undefined })
+    const answer = entryResponse(isRead || wants ? reply : { ...reply, body: undefined })
+    if (isRead || preferred !== 'OperationOutcome' || reply.body === undefined) return answer
+    return { ...answer, outcome: JSON.parse(reply.body) as OperationOutcome }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const inner = error instanceof EntryFault ? error.inner : error

@@ -79,9 +79,9 @@ function entryText(
   return deleted ? `${head}${rest.slice(1)}` : `${head}"resource":${json},${rest.slice(1)}`
 }
 
-function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'until' | 'count'> {
+function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'at' | 'count'> {
   let since: string | undefined
-  let until: string | undefined
+  let at: HistoryQuery['at']
   let count = PAGE_DEFAULT
   for (const [name, value] of request.query) {
     if (name === '_count') {
@@ -92,8 +92,9 @@ function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'until' | 'co
       const interval = dateInterval(value)
       if (interval === undefined)
         throw malformed(name, 'the value is not a date', 'Write 2026-11-22T09:30:00Z.')
-      since = new Date(interval.low).toISOString()
-      if (name === '_at') until = new Date(interval.high).toISOString()
+      const from = new Date(interval.low).toISOString()
+      if (name === '_since') since = from
+      else at = { from, until: new Date(interval.high).toISOString() }
     } else if (name !== '_format' && name !== '_pretty') {
       throw malformed(
         name.slice(0, 64),
@@ -102,7 +103,7 @@ function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'until' | 'co
       )
     }
   }
-  return { since, until, count }
+  return { since, at, count }
 }
 
 function malformed(where: string, what: string, mend: string): Fault {

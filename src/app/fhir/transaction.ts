@@ -27,7 +27,16 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { present, unknownResource } from './reading.ts'
 import { matchesOf } from './searching.ts'
 import { type Change, EntryFault, writesOf } from './write-plan.ts'
-import { ambiguous, expectedVersion, parametersOf, patchedOf, refuseOther, stampedJson } from './writing.ts'
+import {
+  ambiguous,
+  expectedVersion,
+  parametersOf,
+  patchedOf,
+  preferredReturn,
+  refuseOther,
+  stampedJson,
+  writtenOutcome,
+} from './writing.ts'
 
 /** An entry that changes something, with the resource it is about. */
 interface Planned {
@@ -298,15 +307,22 @@ async function commitAll(
   }
 }
 
-function changedReply({ service }: Work, { ref, kind }: Planned, { change, json }: Made): EntryReply {
+function changedReply(
+  { service, request }: Work,
+  { ref, kind }: Planned,
+  { change, json }: Made,
+): EntryReply {
   const { version, lastUpdated } = change
   if (kind === 'delete') return { status: '204', etag: etagOf(version), lastModified: lastUpdated }
+  const created = change.action === 'created'
+  const preferred = preferredReturn(request)
   return {
-    status: change.action === 'created' ? '201' : '200',
+    status: created ? '201' : '200',
     location: `${service.base()}/${ref.type}/${ref.id}/_history/${version}`,
     etag: etagOf(version),
     lastModified: lastUpdated,
-    ...(json === undefined
+    ...(preferred === 'OperationOutcome' ? { outcome: writtenOutcome(created) } : {}),
+    ...(json === undefined || preferred === 'minimal' || preferred === 'OperationOutcome'
       ? {}
       : { resource: () => stampedJson(json, change), fullUrl: `${service.base()}/${ref.type}/${ref.id}` }),
   }

@@ -1,14 +1,14 @@
 import { etagOf, isFresh, versionOf } from '../../fhir/rest/etag.ts'
 import { applyFhirPathPatch } from '../../fhir/rest/fhirpath-patch.ts'
 import { applyJsonPatch } from '../../fhir/rest/json-patch.ts'
-import { doneOutcome } from '../../fhir/rest/outcome.ts'
+import { doneOutcome, type OperationOutcome } from '../../fhir/rest/outcome.ts'
 import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { UNRESTRICTED } from '../../record/resource-query.ts'
 import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import type { ResourceChange, ResourceWrite, StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { announce } from './announce.ts'
-import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { type FhirReply, type FhirRequest, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
 import { oneByOne } from './new-person.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -295,13 +295,22 @@ function answer(
   const { type, id, version } = stored
   const place = `${service.base()}/${type}/${id}/_history/${version}`
   const headers = { ...versionHeaders(stored), location: place, 'content-location': place }
-  const preferred = /\breturn\s*=\s*(minimal|representation|OperationOutcome)\b/.exec(
-    request.headers['prefer'] ?? '',
-  )?.[1]
+  const preferred = preferredReturn(request)
   if (preferred === 'minimal') return { status, headers, body: undefined }
   if (preferred !== 'OperationOutcome') return { status, headers, body: json }
-  const done = status === 201 ? 'The resource was created.' : 'The resource is stored.'
-  return { status, headers, body: JSON.stringify(doneOutcome(done)) }
+  return { status, headers, body: JSON.stringify(writtenOutcome(status === 201)) }
+}
+
+/** What "Prefer: return=…" asks for (FHIR R4, "create/update/patch/transaction"). */
+export function preferredReturn({
+  headers,
+}: FhirRequest): 'minimal' | 'representation' | 'OperationOutcome' | undefined {
+  const asked = /\breturn\s*=\s*"?(minimal|representation|OperationOutcome)\b/.exec(headers['prefer'] ?? '')
+  return asked?.[1] as ReturnType<typeof preferredReturn>
+}
+
+export function writtenOutcome(created: boolean): OperationOutcome {
+  return doneOutcome(created ? 'The resource was created.' : 'The resource is stored.')
 }
 
 /** The resource in a body. Throws REQUEST_MALFORMED when it is none, or of another type than the address. */

@@ -47,7 +47,7 @@ export function catchUpJob({
       progress(done + 1, people.length, 'records brought up to date')
     }
     if (medication !== undefined) return
-    const query = { type: 'DocumentReference', id: undefined, until: undefined, count: PAGE }
+    const query = { type: 'DocumentReference', id: undefined, at: undefined, count: PAGE }
     let since: string | undefined
     let after: string | undefined
     do {

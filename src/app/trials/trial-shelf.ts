@@ -74,7 +74,7 @@ export async function trialShelf(parts: Parts, tenant: TenantId): Promise<Shelf>
 }
 
 async function newestOf(resources: Store['resources'], tenant: TenantId, type: string): Promise<string> {
-  const query = { type, id: undefined, since: undefined, until: undefined, count: 1, after: undefined }
+  const query = { type, id: undefined, since: undefined, at: undefined, count: 1, after: undefined }
   const [newest] = (await resources.history(tenant, query, UNRESTRICTED)).resources
   return newest === undefined ? '-' : `${newest.id}/${newest.version}/${newest.lastUpdated}`
 }

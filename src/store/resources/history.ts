@@ -24,7 +24,7 @@ export async function resourceHistory(
     query.type ?? null,
     query.id ?? null,
     query.since ?? null,
-    query.until ?? null,
+    query.at ?? null,
   ])
   const last =
     query.after === undefined ? undefined : await openCursor(queries, vault, tenant, question, query.after)
@@ -34,11 +34,11 @@ export async function resourceHistory(
     ${restrictionSql(within, 'r', bind)}`
   const rows = await queries.rows<ResourceRow & { key: string }>(
     `select h.*, h.last_updated::text as key from (
-       select ${readColumns('r')} from resource r where ${newest} ${window(query, last, 'r', bind)}
+       select ${readColumns('r')} from resource r where ${newest} ${window(query, last, 'r', undefined, bind)}
        union all
        select ${readColumns('v')} from resource r join resource_version v
          on v.tenant_id = r.tenant_id and v.patient_id = r.patient_id and v.type = r.type and v.id = r.id
-       where ${newest} ${restrictionSql(within, 'v', bind)} ${window(query, last, 'v', bind)}
+       where ${newest} ${restrictionSql(within, 'v', bind)} ${window(query, last, 'v', REPLACED_AT, bind)}
      ) h
      order by h.last_updated desc, h.type, h.id, h.version desc limit ${bind(query.count + 1)}`,
     list,
@@ -54,16 +54,26 @@ export async function resourceHistory(
   }
 }
 
-/** Versions of the time asked for that come after where the page before ended. */
+/** When the version v was replaced: by an older version than the newest, or by the newest, r. */
+const REPLACED_AT = `coalesce((select n.last_updated from resource_version n where n.tenant_id = v.tenant_id
+  and n.patient_id = v.patient_id and n.type = v.type and n.id = v.id and n.version = v.version + 1), r.last_updated)`
+
+/** Versions of the time asked for that come after where the page before ended. What was deleted is told of that time alone. */
 function window(
-  { since, until }: HistoryQuery,
+  { since, at: current }: HistoryQuery,
   last: readonly string[] | undefined,
   alias: string,
+  replaced: string | undefined,
   bind: Bind,
 ): string {
   const terms: string[] = []
   if (since !== undefined) terms.push(`${alias}.last_updated >= ${bind(since)}::timestamptz`)
-  if (until !== undefined) terms.push(`${alias}.last_updated < ${bind(until)}::timestamptz`)
+  if (current !== undefined) {
+    const from = `${bind(current.from)}::timestamptz`
+    terms.push(`${alias}.last_updated < ${bind(current.until)}::timestamptz`)
+    terms.push(`(not ${alias}.deleted or ${alias}.last_updated >= ${from})`)
+    if (replaced !== undefined) terms.push(`${replaced} > ${from}`)
+  }
   if (last !== undefined) {
     const [time, type, id, version] = last
     const at = `${bind(time)}::timestamptz`

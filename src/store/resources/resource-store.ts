@@ -48,9 +48,10 @@ export interface HistoryQuery {
   /** Undefined: every type. */
   readonly type: string | undefined
   readonly id: string | undefined
-  /** Instants: at or after; before. */
+  /** Versions written at this instant or after it. */
   readonly since: string | undefined
-  readonly until: string | undefined
+  /** Versions that were the newest at some time in [from, until). */
+  readonly at: { readonly from: string; readonly until: string } | undefined
   readonly count: number
   readonly after: string | undefined
 }
