@@ -1,5 +1,6 @@
 import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
+import { type LaboratoryNames, laboratoryNames } from '../../knowledge/trials/laboratory-names.ts'
 import { approvals } from '../../knowledge/tumor/approvals.ts'
 import { type DiagnosisCodes, diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import { type OncoTree, oncoTree } from '../../knowledge/tumor/oncotree.ts'
@@ -29,6 +30,7 @@ interface CandidateVocabulary {
   readonly tree: OncoTree
   readonly codes: DiagnosisCodes
   readonly drugs: DrugBook
+  readonly laboratory: LaboratoryNames
   /** Whether a drug is given against cancer. */
   readonly isCancerDrug: (name: string) => boolean
 }
@@ -40,7 +42,7 @@ interface CandidateVocabulary {
 export function clinicalCandidate(
   id: string,
   resources: readonly Resource[],
-  { tree, codes, drugs, isCancerDrug }: CandidateVocabulary,
+  { tree, codes, drugs, laboratory, isCancerDrug }: CandidateVocabulary,
 ): Candidate {
   const patient = resources.find((one) => one.resourceType === 'Patient')
   const diagnosis = diagnosisOf(resources, tree, codes)
@@ -61,7 +63,7 @@ export function clinicalCandidate(
     treatments: treatmentsOf(resources, drugs),
     treatmentsComplete: false,
     ...linesOf(resources, drugs, isCancerDrug),
-    labs: labsOf(resources),
+    labs: labsOf(resources, laboratory),
     ...performanceOf(resources),
     ...(home === undefined ? {} : { home }),
   }
@@ -96,6 +98,7 @@ export function candidateVocabulary(facts: Facts): CandidateVocabulary {
     tree: oncoTree(facts),
     codes: diagnosisCodes(facts),
     drugs,
+    laboratory: laboratoryNames(facts),
     isCancerDrug: cancerDrugs(facts, drugs),
   }
 }
