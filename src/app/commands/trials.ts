@@ -40,7 +40,8 @@ draft   criteria of free text with what was read of them, for a person to sign. 
         take the file with --signed, and the criteria may be mended in it. A signature ends when the text changes.
 paths   the ways through the criteria of a trial, or of a bare criterion, as MatchMiner lists them
 entities  cancers, diseases, treatments, variables and bounds in lines of eligibility text: "start:end:kind,…", a tab and the
-        line, positions from 1 with the end exclusive; with --json one object a line`,
+        line, positions from 1 with the end exclusive; a name that stands in the line again is told where it first stands;
+        with --json one object a line`,
   options: {
     trials: { type: 'string', multiple: true, value: 'FILE', help: 'trials to match' },
     patients: { type: 'string', multiple: true, value: 'FILE', help: 'people to match' },

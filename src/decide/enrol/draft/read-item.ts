@@ -59,7 +59,7 @@ function readyReader(facts: Facts): ReadItem {
       ...biomarkers(text, genes),
       ...states(text),
       ...therapies(text, drugs),
-      ...(side === 'exclusion' ? [] : diagnoses(text, tagger.entities(text), tree)),
+      ...(side === 'exclusion' ? [] : diagnoses(text, tagger.entities(text, 'each'), tree)),
     ])
     return { reads: joinedPieces(pieces, text, side), rest: restOf(text, pieces) }
   }

@@ -32,3 +32,11 @@ test('entities lie in the line, in order, without overlap', () => {
     }
   }
 })
+
+test('a name that stands twice is told once, or at each place', () => {
+  const line = 'History of asthma or hospitalization for asthma'
+  const diseases = (names: 'once' | 'each') =>
+    tagger.entities(line, names).flatMap(({ start, kind }) => (kind === 'chronic_disease' ? [start] : []))
+  assert.deepEqual(diseases('once'), [line.indexOf('asthma')])
+  assert.deepEqual(diseases('each'), [line.indexOf('asthma'), line.lastIndexOf('asthma')])
+})

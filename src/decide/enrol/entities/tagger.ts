@@ -6,6 +6,7 @@ import { LineFeatures, letterFeatures, SIDES } from './features.ts'
 import { Lexicon } from './lexicon.ts'
 import { Network } from './network.ts'
 import { bestSpans, meanSpans, type Span, spanProbabilities, stepsOf } from './spans.ts'
+import { firstMentions, wholeNames } from './whole-names.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** A name or bound found in a line. */
@@ -47,14 +48,17 @@ export class Tagger {
     })
   }
 
-  /** The entities of one line, in order; none overlaps another. */
-  entities(line: string): readonly Entity[] {
+  /**
+   * The entities of one line, in order; none overlaps another. A name that stands in the line again is told once, where it
+   * first stands, as annotators do, or at each place.
+   */
+  entities(line: string, names: 'once' | 'each' = 'once'): readonly Entity[] {
     const words = wordsOf(line)
     const found: Entity[] = []
     for (let from = 0; from < words.length; ) {
       const to = pieceEnd(words, from)
       const piece = words.slice(from, to)
-      for (const { first, last, kind, probability } of this.#spans(piece)) {
+      for (const { first, last, kind, probability } of this.#spans(piece, names)) {
         found.push({
           start: piece[first]!.start,
           end: piece[last]!.end,
@@ -67,7 +71,7 @@ export class Tagger {
     return found
   }
 
-  #spans(words: readonly Word[]): readonly Span[] {
+  #spans(words: readonly Word[], names: 'once' | 'each'): readonly Span[] {
     const labels = this.#labels
     const forms = words.map(({ form }) => (form.length > LONGEST_WORD ? form.slice(0, LONGEST_WORD) : form))
     const features = new LineFeatures(forms, this.#lexicon)
@@ -80,7 +84,9 @@ export class Tagger {
       features.at(i, add)
     }
     const field = spanProbabilities(scores, this.#steps, labels)
-    return bestSpans(this.#withNetworks(field, forms, features), words.length, this.model.threshold)
+    const whole = wholeNames(this.#withNetworks(field, forms, features), forms)
+    const spans = names === 'once' ? firstMentions(whole, forms) : whole
+    return bestSpans(spans, words.length, this.model.threshold)
   }
 
   /** The mean of the field, which has half a say, and the networks, which share the other half. */
