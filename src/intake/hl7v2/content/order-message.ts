@@ -123,7 +123,7 @@ function readOne(
       '101',
       obr.place(4),
       'the order does not say what is ordered',
-      'Fill OBR-4.',
+      'Send the code and the name of the test in OBR-4.',
     )
   }
   const coded = (segment: Segment, field: number) =>

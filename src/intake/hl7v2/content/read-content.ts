@@ -26,7 +26,7 @@ export function readContent(context: MessageContext): MessageContent {
       'HL7_TYPE',
       '200',
       message.msh.place(9, 1),
-      'messages of this type are not read here',
+      `messages of type "${header.type.slice(0, 20)}" are not read here`,
       `Send ${Object.keys(READERS).join(', ')}.`,
     )
   }
@@ -38,7 +38,9 @@ export function readContent(context: MessageContext): MessageContent {
       'HL7_EVENT',
       '201',
       message.msh.place(9, 2),
-      `this event of ${header.type} is not read here`,
+      event === undefined
+        ? `the message does not say which event of ${header.type} it tells of`
+        : `event "${event.slice(0, 20)}" of ${header.type} is not read here`,
       `Send ${Object.keys(reader).join(', ')}.`,
     )
   }

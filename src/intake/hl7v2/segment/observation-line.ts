@@ -55,7 +55,7 @@ export function readLine(obx: Segment, notes: readonly string[], context: LineCo
       '101',
       obx.place(3),
       'the result does not say what was observed',
-      'Fill OBX-3.',
+      'Send the code and the name of the test in OBX-3.',
     )
   }
   const doubts: Doubt[] = []
