@@ -101,6 +101,7 @@ const EvidenceSchema = z.strictObject({
       z.strictObject({
         other: z.enum(['pathogenic', 'likely-pathogenic', 'uncertain', 'same']),
         phase: z.enum(['confirmed', 'unknown']),
+        consanguineous: z.boolean().exactOptional(),
         source: Source,
       }),
     )

@@ -77,6 +77,7 @@ for (const [name, consequence, loss, gene, expected] of [
   ['exon of no relevant transcript', 'stop_gained', { inRelevantTranscript: false }, {}, 'not-met'],
   ['start lost, pathogenic upstream', 'start_lost', { pathogenicUpstreamOfNextStart: true }, {}, 'moderate'],
   ['start lost, nothing known', 'start_lost', undefined, {}, 'supporting'],
+  ['start lost of no relevant transcript', 'start_lost', { inRelevantTranscript: false }, {}, 'not-met'],
   ['whole gene', 'transcript_ablation', undefined, {}, 'very-strong'],
   ['mechanism only likely', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'likely' }, 'strong'],
   ['mechanism another', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'no' }, 'not-used'],
@@ -200,9 +201,22 @@ test('cases: de novo, in trans, segregation', () => {
     ['not-used', 'supporting'],
   )
   const same = { other: 'same', phase: 'confirmed', source } as const
-  assert.equal(of({ inTrans: [same, same, same, same] }).get('PM3'), 'moderate')
-  const unknown = { other: 'uncertain', phase: 'unknown', source } as const
-  assert.equal(of({ inTrans: [unknown] }).get('PM3'), 'not-met')
+  const recessive = { gene: { inheritance: ['AR'], source } } as const
+  const pm3 = (...inTrans: NonNullable<VariantEvidence['inTrans']>) =>
+    of({ inTrans, ...recessive }).get('PM3')
+  assert.equal(pm3(same, same, same, same), 'moderate')
+  assert.equal(pm3({ other: 'uncertain', phase: 'unknown', source }), 'not-met')
+  // Parents who are related: a quarter each, and half a point at most.
+  const related = { ...same, consanguineous: true }
+  assert.deepEqual(
+    [
+      pm3(related),
+      pm3(related, related),
+      pm3(related, related, related, related),
+      pm3(related, related, same),
+    ],
+    ['not-met', 'supporting', 'supporting', 'moderate'],
+  )
   const family = (meioses: number, families: number, affectedWithout = 0) =>
     of({ segregation: { meioses, families, affectedWithout, source } })
   assert.deepEqual(
@@ -211,6 +225,24 @@ test('cases: de novo, in trans, segregation', () => {
   )
   assert.equal(family(2, 2).get('PP1'), 'supporting')
   assert.deepEqual([family(3, 1, 1).get('BS4'), family(3, 1, 2).get('BS4')], ['not-assessed', 'strong'])
+})
+
+test('the other copy speaks for a variant of a recessive disease, and against one of a dominant disease', () => {
+  const pathogenic = { other: 'pathogenic', phase: 'confirmed', source } as const
+  const of = (way: 'AD' | 'AR' | 'SD') =>
+    verdicts({
+      variant: variant('missense_variant'),
+      gene: { inheritance: [way], source },
+      inTrans: [pathogenic],
+      besidePathogenic: { phase: 'in-trans-dominant', source },
+    })
+  const both = (way: 'AD' | 'AR' | 'SD') => [of(way).get('PM3'), of(way).get('BP2')]
+  assert.deepEqual(both('AR'), ['moderate', 'not-used'])
+  assert.deepEqual(both('AD'), ['not-used', 'supporting'])
+  assert.deepEqual(both('SD'), ['moderate', 'supporting'])
+  // BRCA2 is known for a dominant disease and has a recessive one too: what nobody gave does not decide.
+  const brca2 = { variant: variant('missense_variant', { gene: 'BRCA2' }), inTrans: [pathogenic] }
+  assert.equal(verdicts(brca2).get('PM3'), 'moderate')
 })
 
 test('assays: odds of pathogenicity exceed the cut-offs; else the number of known variants counts', () => {
@@ -222,6 +254,8 @@ test('assays: odds of pathogenicity exceed the cut-offs; else the number of know
   assert.equal(of('normal', { oddsPath: 0.05 }).get('BS3'), 'strong')
   assert.equal(of('normal', { controls: { pathogenic: 6, benign: 5 } }).get('BS3'), 'moderate')
   assert.equal(of('damaging', { controls: { pathogenic: 1, benign: 0 } }).get('PS3'), 'supporting')
+  assert.equal(of('damaging', { controls: { pathogenic: 12, benign: 0 } }).get('PS3'), 'supporting')
+  assert.equal(of('damaging', { controls: { pathogenic: 10, benign: 1 } }).get('PS3'), 'moderate')
   assert.equal(of('damaging', {}).get('PS3'), 'not-assessed')
   assert.equal(of('damaging', { oddsPath: 20 }).get('BS3'), 'not-met')
 })

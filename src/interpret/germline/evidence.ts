@@ -124,6 +124,8 @@ export interface DeNovoCase {
 export interface TransCase {
   readonly other: 'pathogenic' | 'likely-pathogenic' | 'uncertain' | 'same'
   readonly phase: 'confirmed' | 'unknown'
+  /** Of a homozygous person: whether the parents are related. */
+  readonly consanguineous?: boolean
   readonly source: string
 }
 

@@ -33,16 +33,33 @@ function deNovo(code: 'PS2' | 'PM6', { deNovo: cases }: VariantEvidence, rules: 
 }
 
 /** PM3: seen in trans with a pathogenic variant in people with the recessive disease; points of all cases (SVI 1.0). */
-export function pm3({ inTrans }: VariantEvidence, rules: AcmgCriteria): Criterion {
+export function pm3(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
+  const { inTrans } = evidence
   if (inTrans === undefined)
     return notAssessed('PM3', 'what lies on the other copy of the gene in affected people')
+  // As given for the disease in question: a gene of a dominant disease can have a recessive one too (BRCA2, Fanconi anemia).
+  const ways = evidence.gene?.inheritance ?? []
+  if (ways.length > 0 && ways.every((way) => way === 'AD' || way === 'MT'))
+    return notUsed(
+      'PM3',
+      `The disease is not recessive (${ways.join(', ')}): the other copy says nothing for it.`,
+    )
   const told = inTrans.map((one) => {
-    const kind = one.other === 'same' ? 'homozygous' : `${one.other} ${one.phase}`
+    // Of parents who are related, both copies are the same by descent: it weighs as a rare uncertain variant (SVI 1.0).
+    const kind =
+      one.other !== 'same'
+        ? `${one.other} ${one.phase}`
+        : one.consanguineous === true
+          ? 'uncertain confirmed'
+          : 'homozygous'
     return {
       kind,
       points: kind === 'uncertain unknown' ? undefined : rules.casePoints('in-trans', kind),
       fact: {
-        what: one.other === 'same' ? 'homozygous' : `with a ${one.other} variant, phase ${one.phase}`,
+        what:
+          one.other === 'same'
+            ? `homozygous${one.consanguineous === true ? ', parents related' : ''}`
+            : `with a ${one.other} variant, phase ${one.phase}`,
         source: one.source,
       },
     }
@@ -73,9 +90,16 @@ function byPoints(
 }
 
 /** BP2: in cis with a pathogenic variant, or in trans with one of a dominant disease of full penetrance. */
-export function bp2({ besidePathogenic: beside }: VariantEvidence): Criterion {
+export function bp2(evidence: VariantEvidence): Criterion {
+  const beside = evidence.besidePathogenic
   if (beside === undefined)
     return notAssessed('BP2', 'whether it was seen beside a pathogenic variant, and its phase')
+  const ways = evidence.gene?.inheritance ?? []
+  if (beside.phase === 'in-trans-dominant' && ways.length > 0 && ways.every((way) => way === 'AR'))
+    return notUsed(
+      'BP2',
+      'The disease is recessive: a pathogenic variant on the other copy is evidence of PM3.',
+    )
   return met('BP2', 'supporting', 'Seen beside a pathogenic variant.', [
     { what: beside.phase.replaceAll('-', ' '), source: beside.source },
   ])

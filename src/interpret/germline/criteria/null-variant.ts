@@ -59,13 +59,12 @@ function leavesOf(
   asked: string[],
 ): Leaf[] {
   if (kind === 'gene-deleted') return ['very-strong']
+  if (loss?.inRelevantTranscript === false) return ['none']
   if (kind === 'start-lost') {
     const upstream = loss?.pathogenicUpstreamOfNextStart
     if (upstream === undefined) asked.push('pathogenic variants before the next start in frame')
     return upstream === undefined ? ['moderate', 'supporting'] : [upstream ? 'moderate' : 'supporting']
   }
-  const relevant = loss?.inRelevantTranscript
-  if (relevant === false) return ['none']
   const shortened = (): Leaf[] => {
     if (loss?.criticalRegion === true) return ['strong']
     if (loss?.proteinShare !== undefined) return [loss.proteinShare > share ? 'strong' : 'moderate']

@@ -39,10 +39,12 @@ function functional(code: 'PS3' | 'BS3', evidence: VariantEvidence, rules: AcmgC
   if (controls === undefined)
     return notAssessed(code, 'how many known variants the assay was tried on', facts)
   if (controls === 0) return notMet(code, 'The assay was tried on no known variant.', facts)
+  // Known variants of one kind alone do not show that the assay tells the two apart.
+  const both = (assay.controls?.pathogenic ?? 0) > 0 && (assay.controls?.benign ?? 0) > 0
   return met(
     code,
-    controls >= rules.threshold('PS3-controls').value ? 'moderate' : 'supporting',
-    `The assay was tried on ${controls} known variants.`,
+    both && controls >= rules.threshold('PS3-controls').value ? 'moderate' : 'supporting',
+    `The assay was tried on ${controls} known variants${both ? '' : ', all of one kind'}.`,
     facts,
   )
 }
