@@ -37,13 +37,11 @@ function uncertaintyOf(
   otherAdvice: readonly Otherwise[],
 ): string[] {
   const found: string[] = []
+  const names = [...new Set(finding.lookup.map((one) => one.name))]
   if (finding.from === 'outside-call' && finding.doubts.length > 0) {
-    found.push(`What the laboratory means by its ${gene} result.`)
-  } else if (finding.lookup.length > 1) {
-    const names = [...new Set(finding.lookup.map((one) => one.name))]
-    if (new Set(finding.lookup.map((one) => one.lookupKey)).size > 1) {
-      found.push(`Which ${gene} genotype it is: ${counted(names, 'or')}.`)
-    }
+    found.push(`What the laboratory means by its ${gene} result (${counted(names, 'or')}).`)
+  } else if (new Set(finding.lookup.map((one) => one.lookupKey)).size > 1) {
+    found.push(`Which ${gene} genotype it is: ${counted(names, 'or')}.`)
   }
   const reported = new Set(finding.lookup.map((one) => one.phenotype))
   const others = finding.candidates.filter((one) => !one.reported && !reported.has(one.phenotype))

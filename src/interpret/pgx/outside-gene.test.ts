@@ -201,6 +201,28 @@ test('two calls of one gene are alternatives', () => {
   assert.equal(finding.phenotypeCertain, false)
 })
 
+for (const [gene, rows, doubts] of [
+  [
+    'CYP2D6',
+    ['*1/*4', '*4/*4'],
+    ['the results that were sent mean different things: Intermediate Metabolizer; Poor Metabolizer'],
+  ],
+  ['CYP2D6', ['*1/*1', '*1/*2'], []],
+  ['CYP2D6', ['*4/*4', '.'], []],
+  ['CYP2D6', ['.', './.'], ['the laboratory reported no call']],
+  [
+    'CYP2D6',
+    ['*2xN/*4'],
+    ['the results that were sent mean different things: Normal Metabolizer; Ultrarapid Metabolizer'],
+  ],
+  ['HLA-B', ['\t*57:01 positive', '\t*57:01 negative'], ['*57:01 is reported as positive and as negative']],
+  ['HLA-B', ['\t*57:01 positive', '\t*15:02 negative'], []],
+] as const) {
+  test(`${gene} ${rows.join(' and ').replaceAll('\t', '')}: ${doubts.join() || 'no doubts'}`, () => {
+    assert.deepEqual(read(gene, ...rows).doubts, doubts)
+  })
+}
+
 test('a gene of which nothing was sent says so', () => {
   const finding = read('CYP2D6')
   assert.equal(finding.from, 'none')
@@ -289,6 +311,10 @@ test('a laboratory without a result does not hide what the genotype file says', 
     room
       .findings({ genotypes: [genotypes], outsideCalls: [outside(diplotype)] })
       .find((one) => one.gene === 'VKORC1')!
+  assert.deepEqual(withCall('-1639A/-1639A').doubts, [
+    'the genotype file gives rs9923231 reference (C)/rs9923231 variant (T) (-1639 AG)',
+  ])
+  assert.deepEqual(withCall('-1639G/-1639A').doubts, [])
   assert.equal(withCall('./.').from, 'genotype')
   assert.match(withCall('./.').why.join(' '), /has no result/)
   assert.equal(withCall('-1639A/-1639A').from, 'outside-call')
