@@ -105,6 +105,14 @@ test('earlier versions are kept', async () => {
   const ofAll = await ask(`${base}/_history?_since=2100-01-01`)
   assert.equal(ofAll.body.entry, undefined)
   assert.equal((await ask(`${base}/_history?colour=red`)).status, 400)
+  const short = await ask(`${place}/_history?_elements=active&_count=2`)
+  assert.deepEqual(
+    short.body.entry!.map(({ resource }) => resource?.['name'] ?? resource?.meta.tag?.[0]?.code),
+    [undefined, 'SUBSETTED'],
+  )
+  const further = await ask(short.body.link.find(({ relation }) => relation === 'next')!.url)
+  assert.equal(further.body.entry![0]!.resource['name'], undefined, 'further pages are shaped alike')
+  assert.equal((await ask(`${place}/_history?_summary=count`)).status, 400)
   assert.equal((await ask(`${base}/Organization/nobody/_history`)).status, 404)
 })
 

@@ -269,7 +269,7 @@ function pageRoute(service: FhirService, context: FhirContext, token: string): R
       const { type, id } = page.query
       const name =
         type === undefined ? 'history-system' : id === undefined ? 'history-type' : 'history-instance'
-      return route(name, type, (work) => historyPage(work, page.query))
+      return route(name, type, (work) => historyPage(work, page.query, page.shape))
     }
     case 'audit': {
       const { parameters, patient, before } = page

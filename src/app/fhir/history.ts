@@ -3,28 +3,28 @@ import { PAGE_DEFAULT, PAGE_LARGEST } from '../../fhir/search/search-request.ts'
 import type { HistoryQuery, StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type FhirReply, touch, type Work } from './fhir-service.ts'
-import { minimum } from './minimum.ts'
 import { sealPage } from './page-token.ts'
-import { unknownResource } from './reading.ts'
+import { type Shape, shapedText, shapeOf, unknownResource } from './reading.ts'
 import { type Link, queryString } from './search-bundle.ts'
 
 /** What the link to a further page of a history carries. */
 export interface HistoryPage {
   readonly kind: 'history'
   readonly query: HistoryQuery
+  readonly shape: Shape
 }
 
-/** GET _history, Type/_history, Type/id/_history, with _since, _at, _count. Throws HISTORY_MALFORMED, RESOURCE_UNKNOWN. */
+/** GET _history, Type/_history, Type/id/_history, with _since, _at, _count, _summary, _elements. Throws HISTORY_MALFORMED, RESOURCE_UNKNOWN. */
 export async function historyInteraction(
   work: Work,
   type: string | undefined,
   id: string | undefined,
 ): Promise<FhirReply> {
   const query = { type, id, after: undefined, ...periodOf(work) }
-  return historyPage(work, query)
+  return historyPage(work, query, shapeOf(work.request.query))
 }
 
-export async function historyPage(work: Work, query: HistoryQuery): Promise<FhirReply> {
+export async function historyPage(work: Work, query: HistoryQuery, shape: Shape): Promise<FhirReply> {
   const { service, context, request, trace } = work
   const { type, id } = query
   if (type !== undefined && id !== undefined && query.after === undefined) {
@@ -39,7 +39,7 @@ export async function historyPage(work: Work, query: HistoryQuery): Promise<Fhir
   const asked = queryString(request.query.filter(([name]) => name !== '_page'))
   const links: Link[] = [{ relation: 'self', url: `${base}/${place}${asked === '' ? '' : `?${asked}`}` }]
   if (page.next !== undefined) {
-    const next: HistoryPage = { kind: 'history', query: { ...query, after: page.next } }
+    const next: HistoryPage = { kind: 'history', query: { ...query, after: page.next }, shape }
     links.push({ relation: 'next', url: `${base}?_page=${sealPage(service.pageKey, context, next)}` })
   }
   const head = {
@@ -51,7 +51,7 @@ export async function historyPage(work: Work, query: HistoryQuery): Promise<Fhir
     link: links,
   }
   const entries = page.resources.map((one) =>
-    entryText(base, one, one.deleted ? '' : minimum(context, one.type, one.json!)),
+    entryText(base, one, one.deleted ? '' : shapedText(work, one, shape)),
   )
   const body =
     entries.length === 0
@@ -79,6 +79,9 @@ function entryText(
   return deleted ? `${head}${rest.slice(1)}` : `${head}"resource":${json},${rest.slice(1)}`
 }
 
+/** What goes with any interaction. */
+const GENERAL: ReadonlySet<string> = new Set(['_format', '_pretty', '_summary', '_elements'])
+
 function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'at' | 'count'> {
   let since: string | undefined
   let at: HistoryQuery['at']
@@ -95,11 +98,13 @@ function periodOf({ request }: Work): Pick<HistoryQuery, 'since' | 'at' | 'count
       const from = new Date(interval.low).toISOString()
       if (name === '_since') since = from
       else at = { from, until: new Date(interval.high).toISOString() }
-    } else if (name !== '_format' && name !== '_pretty') {
+    } else if (name === '_summary' && value === 'count') {
+      throw malformed(name, 'versions are not counted', 'Use true, text, data or false.')
+    } else if (!GENERAL.has(name)) {
       throw malformed(
         name.slice(0, 64),
         'a history does not take this parameter',
-        'Use _since, _at and _count.',
+        'Use _since, _at, _count, _summary and _elements.',
       )
     }
   }

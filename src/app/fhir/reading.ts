@@ -4,7 +4,7 @@ import type { Resource, ResourceRef } from '../../record/resource.ts'
 import { readResourceText, resourceText } from '../../record/resource-text.ts'
 import type { StoredResource } from '../../store/resources/resource-store.ts'
 import { Fault } from '../../terms/fault.ts'
-import { type FhirReply, touch, type Work } from './fhir-service.ts'
+import { type FhirReply, type FhirRequest, touch, type Work } from './fhir-service.ts'
 import { minimum } from './minimum.ts'
 
 /** GET Type/id. 304 when the client has this version. Throws RESOURCE_UNKNOWN, RESOURCE_GONE. */
@@ -15,7 +15,11 @@ export async function readInteraction(work: Work, ref: ResourceRef): Promise<Fhi
   if (isFresh(stored, request.headers['if-none-match'], request.headers['if-modified-since'])) {
     return { status: 304, headers: versionHeaders(stored), body: undefined }
   }
-  return { status: 200, headers: versionHeaders(stored), body: shaped(work, stored) }
+  return {
+    status: 200,
+    headers: versionHeaders(stored),
+    body: shapedText(work, stored, shapeOf(work.request.query)),
+  }
 }
 
 /** GET Type/id/_history/version. Throws RESOURCE_UNKNOWN, RESOURCE_GONE. */
@@ -25,7 +29,11 @@ export async function vreadInteraction(work: Work, ref: ResourceRef, version: st
   const found = await service.store.readVersion(context.tenant, ref, number, context.within)
   const stored = present(found, { type: ref.type, id: `${ref.id}/_history/${number}` })
   touch(trace, [stored])
-  return { status: 200, headers: versionHeaders(stored), body: shaped(work, stored) }
+  return {
+    status: 200,
+    headers: versionHeaders(stored),
+    body: shapedText(work, stored, shapeOf(work.request.query)),
+  }
 }
 
 /** The resource, if it is there to be seen. Throws RESOURCE_UNKNOWN, RESOURCE_GONE. */
@@ -54,15 +62,27 @@ export function versionHeaders(stored: {
   return { etag: etagOf(stored.version), 'last-modified': httpDate(stored.lastUpdated) }
 }
 
-/** A read may ask for _summary and _elements too. */
-function shaped({ service, context, request }: Work, stored: StoredResource): string {
-  const json = minimum(context, stored.type, stored.json!)
-  const summary = request.query.find(([name]) => name === '_summary')?.[1]
-  const elements = request.query
-    .filter(([name]) => name === '_elements')
-    .flatMap(([, value]) => value.split(','))
-  if (summary !== 'true' && summary !== 'text' && summary !== 'data' && elements.length === 0) return json
+/** How much of each resource is asked for: the parameters that go with any interaction (FHIR R4, http, 3.1.0.1.1). */
+export interface Shape {
+  readonly summary: 'true' | 'text' | 'data' | 'false'
+  readonly elements: readonly string[]
+}
+
+export function shapeOf(query: FhirRequest['query']): Shape {
+  const summary = query.find(([name]) => name === '_summary')?.[1]
+  const elements = query.filter(([name]) => name === '_elements').flatMap(([, value]) => value.split(','))
+  const isPart = summary === 'true' || summary === 'text' || summary === 'data'
+  return { summary: isPart && elements.length === 0 ? summary : 'false', elements }
+}
+
+/** A stored resource as text: what of it the caller needs, and has asked for. */
+export function shapedText(
+  { service, context }: Pick<Work, 'service' | 'context'>,
+  { type, json: stored }: StoredResource,
+  { summary, elements }: Shape,
+): string {
+  const json = minimum(context, type, stored!)
+  if (summary === 'false' && elements.length === 0) return json
   const resource = readResourceText(json) as Resource
-  const kind = elements.length > 0 ? 'false' : (summary as 'true' | 'text' | 'data')
-  return resourceText(subsetOf(resource, kind, elements, service.index.facts.elements))
+  return resourceText(subsetOf(resource, summary, elements, service.index.facts.elements))
 }
