@@ -33,6 +33,10 @@ test('chemotherapy before: unknown beside other treatment, not met where nothing
   assert.deepEqual(fit(LOW, 'AC-T').missing, ['whether chemotherapy was given before'])
   // Nobody said what was given: the line of treatment asks for it.
   assert.deepEqual(fit(LOW), { refused: [], met: [], missing: [] })
+  // A line was given, and nobody said which drugs.
+  assert.deepEqual(earlierFit(labelConditions(facts).earlier(LOW), { linesGiven: 1 }).missing, [
+    'whether chemotherapy was given before',
+  ])
   assert.deepEqual(fit(LOW, 'none').refused, [
     'the label is for people who had chemotherapy before: it was not given, as the list of treatments is whole',
   ])

@@ -10,13 +10,20 @@ interface EarlierFit {
   readonly missing: readonly string[]
 }
 
-/** Where nobody said what was given, a label that asks for a treatment is left to its line of treatment, which asks for it already. */
+/** Where nobody said what was given nor how many lines, a label that asks for a treatment is left to its line, which asks for it already. */
 export function earlierFit(
   rules: readonly EarlierRule[],
-  { given, givenGroups = [], givenAll }: Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAll'>,
+  {
+    given,
+    givenGroups = [],
+    givenAll,
+    linesGiven,
+    linesAtLeast,
+  }: Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAll' | 'linesGiven' | 'linesAtLeast'>,
 ): EarlierFit {
   const had = new Set(given)
-  const isTold = given !== undefined || givenGroups.length > 0
+  const isTold =
+    given !== undefined || givenGroups.length > 0 || (linesGiven ?? 0) > 0 || (linesAtLeast ?? 0) > 0
   const found = { refused: [] as string[], met: [] as string[], missing: [] as string[] }
   for (const { rule, groups, checked } of rules) {
     const doubt = checked === undefined ? ' (the rule is not verified)' : ''

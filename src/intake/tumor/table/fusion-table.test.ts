@@ -28,7 +28,11 @@ test('a name with an empty side has a partner that is not known; one without gen
     (await table(name))[0]!.said.fusions!.map(({ five, three }) => [five, three])
   assert.deepEqual(await pair('--ALK'), [[undefined, 'ALK']])
   assert.deepEqual(await pair('FGFR2--'), [['FGFR2', undefined]])
-  for (const name of ['--', 'ALK', ''])
+  assert.deepEqual(await pair('KIF5B-RET'), [['KIF5B', 'RET']])
+  assert.deepEqual(await pair('C11orf95/RELA'), [['C11orf95', 'RELA']])
+  assert.deepEqual(await pair('EML4-ALK fusion'), [['EML4', 'ALK']])
+  // A hyphen of its own: where the partners part cannot be told.
+  for (const name of ['--', 'ALK', '', 'NKX2-1', 'HLA-DRB1', 'NKX2-1-ALK', 'MT-CO1'])
     await assert.rejects(table(name), { code: 'FUSION_UNREADABLE', where: 'f:2' }, name)
 })
 
@@ -47,4 +51,9 @@ test('cBioPortal: germline structural variants are left out, samples are kept ap
   )
   const [empty] = await partsOf(['FusionGene\tLeftBreakpoint'])
   assert.deepEqual([empty!.said.fusions, empty!.notes.length], [[], 1])
+})
+
+test('partners in columns of their own, whatever these are called', async () => {
+  const [part] = await partsOf(['gene5\tgene3\tsample\treads\tframe', 'CD74\tROS1\tT\t3\tout-of-frame'])
+  assert.deepEqual(part!.said.fusions, [{ five: 'CD74', three: 'ROS1', reads: 3, frame: 'out-of-frame' }])
 })

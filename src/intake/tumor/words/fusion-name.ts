@@ -3,10 +3,16 @@ import { Fault } from '../../../terms/fault.ts'
 
 const UNKNOWN_PARTNER = /^(\?|\.|unknown|intergenic|na)$/i
 
-/** "EML4::ALK" or "EML4--ALK", 5' partner first; "?" or nothing stands for a partner that is not known. Throws FUSION_UNREADABLE. */
+/** Names with a hyphen of their own: HLA-A, MT-CO1, NKX2-1. Where one is among the partners, a hyphen does not tell where they part. */
+const HYPHENED = /^(?:HLA|MT|NKX\d*|ERV\w*|KRTAP\d*|TR[ABDG]\w*)$/i
+
+/**
+ * "EML4::ALK", "EML4--ALK", "EML4-ALK" or "EML4/ALK", 5' partner first; "?" or nothing stands for a partner that is not known. A hyphen
+ * alone is read where it is the only one and neither side is a part of a name. Throws FUSION_UNREADABLE.
+ */
 export function fusionNamed(text: string, where: string): Fusion {
   const [, five = '', three = ''] = /^([^:\s]*?)(?:::|--)([^:\s]*)$/.exec(text.trim()) ?? []
-  const fusion = fusionOf(five, three)
+  const fusion = fusionOf(five, three) ?? byHyphen(text)
   if (fusion !== undefined) return fusion
   throw new Fault(
     'FUSION_UNREADABLE',
@@ -14,6 +20,12 @@ export function fusionNamed(text: string, where: string): Fusion {
     `"${text}" does not name two genes`,
     'Write EML4::ALK; "?" stands for a partner that is not known.',
   )
+}
+
+function byHyphen(text: string): Fusion | undefined {
+  const [, five, three] = /^([A-Z][A-Z0-9]+)\s?[-/]\s?([A-Z][A-Z0-9]+)(?: fusion)?$/i.exec(text.trim()) ?? []
+  if (five === undefined || three === undefined || HYPHENED.test(five)) return undefined
+  return fusionOf(five, three)
 }
 
 /** Undefined: neither partner is a gene. */
