@@ -1,4 +1,5 @@
 import { Fault } from '../terms/fault.ts'
+import { notJson } from '../terms/not-json.ts'
 
 /**
  * The JSON documents of a text: one, a list of them, one a line, or one after the other. Throws JSON_MALFORMED with the
@@ -10,7 +11,7 @@ export function jsonDocuments(text: string, where: string): readonly unknown[] {
     try {
       documents.push(JSON.parse(text.slice(start, end)))
     } catch (error) {
-      throw malformed(`${where}:${lineAt(text, start)}`, (error as Error).message)
+      throw malformed(`${where}:${lineAt(text, start)}`, notJson(error, text, start))
     }
   }
   const [only] = documents

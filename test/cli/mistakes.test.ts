@@ -14,6 +14,10 @@ const inside = (name: string) => join(folder, name)
 mkdirSync(inside('dir'))
 symlinkSync(inside('loop'), inside('loop'))
 writeFileSync(inside('text.json'), 'hello\nworld\n')
+writeFileSync(inside('half.json'), '{"a": 1,\n  "who": "me" "x": 2}\n')
+writeFileSync(inside('x.tsv'), 'gene\tx\n')
+writeFileSync(inside('variants.tsv'), 'gene\thgvsp\nBRAF\tp.V600E\n')
+writeFileSync(inside('fpkm.tsv'), 'gene\tfpkm\nEGFR\tabc\n')
 
 const mistakes: readonly (readonly [line: readonly string[], code: string, says: RegExp])[] = [
   [['pgxx'], 'USAGE_COMMAND', /Did you mean pgx\?/],
@@ -39,6 +43,68 @@ const mistakes: readonly (readonly [line: readonly string[], code: string, says:
   [['germline', 'asses', inside('text.json')], 'USAGE_FILE', /Did you mean "garrod germline assess"\?/],
   [['germline', 'assess', inside('text.json')], 'EVIDENCE_NOT_JSON', /^garrod: .*\n {2}where/],
   [['tumor', 'oncogenicty', '--criteria', 'OS1'], 'FILE_NOT_FOUND', /"garrod tumor oncogenicity"\?/],
+  [
+    ['trials', 'match', '--trials', inside('t'), '--patients', inside('p'), '--assay', inside('text.json')],
+    'ASSAY_UNREADABLE',
+    /garrod: it is not JSON\n[\s\S]*Give JSON with name, genes and finds/,
+  ],
+  [
+    ['trials', 'match', '--trials', inside('t'), '--patients', inside('p'), '--assay', inside('none')],
+    'FILE_NOT_FOUND',
+    /no such file/,
+  ],
+  [
+    ['trials', 'check', inside('half.json')],
+    'JSON_MALFORMED',
+    /not JSON from line 2, column 15 on\n[\s\S]*half\.json:1/,
+  ],
+  [
+    [
+      'trials',
+      'match',
+      '--trials',
+      inside('t'),
+      '--patients',
+      inside('p'),
+      '--postal-codes',
+      inside('x.tsv'),
+    ],
+    'POSTAL_CODES',
+    /columns postal_code, latitude, longitude/,
+  ],
+  [
+    ['tumor', 'oncogenicity', inside('variants.tsv'), '--established', inside('x.tsv')],
+    'ESTABLISHED_COLUMN_MISSING',
+    /must name gene and change/,
+  ],
+  [
+    ['tumor', 'oncogenicity', inside('variants.tsv'), '--hotspots', inside('x.tsv')],
+    'HOTSPOT_COLUMN_MISSING',
+    /gene, residue, alt_aa, samples/,
+  ],
+  [
+    ['tumor', inside('variants.tsv'), '--diagnosis-map', inside('x.tsv')],
+    'DIAGNOSIS_MAP_COLUMN',
+    /must name system, code and oncotree/,
+  ],
+  [
+    ['tumor', inside('variants.tsv'), '--diagnosis', 'NSCLC', '--fasta-ref', inside('none')],
+    'USAGE_TRANSCRIPTS',
+    /where {2}--gff-annot/,
+  ],
+  [
+    ['tumor', inside('fpkm.tsv'), '--diagnosis', 'NSCLC'],
+    'EXPRESSION_INVALID',
+    /"abc" is no expression in FPKM/,
+  ],
+  [['name', 'NC_000001.11:g.12_15insT'], 'HGVS_INSERTION_PLACE', /two neighbouring positions/],
+  [['name', 'NC_000001.11:g.10_12delA'], 'HGVS_LENGTH_MISMATCH', /span 3 bases, but 1 is named/],
+  [['name', 'NC_000001.11:g.0A>T'], 'HGVS_OUTSIDE', /count from 1/],
+  [['name', 'NC_000001.11:999999999:A:T'], 'SPDI_OUTSIDE', /has 248956422 bases/],
+  [['name', 'NC_000001.11:12:5X:T'], 'SPDI_SYNTAX', /counted from 0/],
+  [['name', '{"type":"x"}'], 'VRS_MALFORMED', /no class "x"/],
+  [['name', 'chr1-999999999-A-T', '--assembly', 'GRCh38'], 'VCF_OUTSIDE', /has 248956422 bases/],
+  [['serve', '--frame-origin', 'http://ehr.example.org'], 'USAGE_ORIGIN', /https:\/\/ehr\.example\.org/],
 ]
 for (const [line, code, says] of mistakes) {
   test(`garrod ${line.map((one) => one.replace(folder, '').replace(root, '')).join(' ')}: ${code}`, async () => {

@@ -223,7 +223,7 @@ async function sender(services: ExchangeServices, name: string, input: Arguments
     throw new Fault('USAGE_OFFSET', '--offset', `"${offset}" is no offset`, 'Write it as +0100.')
   }
   if (registers !== undefined && registers !== 'yes' && registers !== 'no') {
-    throw new Fault('USAGE_REGISTERS', '--registers', `"${registers}" is neither`, 'Write yes or no.')
+    throw new Fault('USAGE_REGISTERS', '--registers', `"${registers}" is neither yes nor no`, 'Write yes or no.')
   }
   const after = {
     ...before,
@@ -309,7 +309,7 @@ async function destination(
     throw new Fault(
       'USAGE_DESTINATION',
       name,
-      'host and port are missing',
+      'a destination needs a host and a port',
       'Give --host ADDRESS and --port PORT.',
     )
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readAssay } from '../../intake/candidate/own-candidate.ts'
 import type { Assay } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
+import { notJson } from '../../terms/not-json.ts'
 import type { Arguments } from '../command.ts'
 import { type PostalCodes, readPostalCodes } from './postal-codes.ts'
 
@@ -71,16 +72,12 @@ function kilometresOf(text: string | undefined): Pick<MatchOrder, 'withinKilomet
 
 function assayOf(path: string | undefined): Assay | undefined {
   if (path === undefined) return undefined
+  const text = readFileSync(path, 'utf8')
   let document: unknown
   try {
-    document = JSON.parse(readFileSync(path, 'utf8'))
+    document = JSON.parse(text)
   } catch (error) {
-    throw new Fault(
-      'ASSAY_UNREADABLE',
-      path,
-      (error as Error).message,
-      'Give JSON with name, genes and finds.',
-    )
+    throw new Fault('ASSAY_UNREADABLE', path, notJson(error, text), 'Give JSON with name, genes and finds.')
   }
   return readAssay(document, path)
 }

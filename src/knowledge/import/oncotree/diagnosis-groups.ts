@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Fault } from '../../../terms/fault.ts'
+import { notJson } from '../../../terms/not-json.ts'
 import type { FactPack } from '../../fact-pack.ts'
 import { writePack } from '../write-pack.ts'
 
@@ -22,11 +23,12 @@ export function importDiagnosisGroups(order: {
   readonly version: string | undefined
   readonly retrieved: string
 }): readonly string[] {
+  const text = readFileSync(order.path, 'utf8')
   let document: unknown
   try {
-    document = JSON.parse(readFileSync(order.path, 'utf8'))
+    document = JSON.parse(text)
   } catch (error) {
-    throw malformed(order.path, (error as Error).message)
+    throw malformed(order.path, notJson(error, text))
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document))
     throw malformed(order.path, 'it is no object')
