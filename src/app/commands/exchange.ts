@@ -223,7 +223,12 @@ async function sender(services: ExchangeServices, name: string, input: Arguments
     throw new Fault('USAGE_OFFSET', '--offset', `"${offset}" is no offset`, 'Write it as +0100.')
   }
   if (registers !== undefined && registers !== 'yes' && registers !== 'no') {
-    throw new Fault('USAGE_REGISTERS', '--registers', `"${registers}" is neither yes nor no`, 'Write yes or no.')
+    throw new Fault(
+      'USAGE_REGISTERS',
+      '--registers',
+      `"${registers}" is neither yes nor no`,
+      'Write yes or no.',
+    )
   }
   const after = {
     ...before,
