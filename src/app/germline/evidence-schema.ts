@@ -9,6 +9,21 @@ const Source = z.string().min(1)
 const Share = z.number().min(0).max(1)
 const Count = z.number().int().nonnegative()
 
+/** What each tool prints, [from, to]; a tool that is not named is held to nothing. */
+const SCALES: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  REVEL: [0, 1],
+  AlphaMissense: [0, 1],
+  VEST4: [0, 1],
+  SpliceAI: [0, 1],
+  BayesDel: [-1.5, 1],
+  CADD: [0, 100],
+}
+
+function isOnScale(tool: string, value: number): boolean {
+  const scale = SCALES[tool]
+  return scale === undefined || (value >= scale[0] && value <= scale[1])
+}
+
 /** Evidence of one variant as it is handed over in JSON; names and meaning are those of VariantEvidence. */
 const EvidenceSchema = z.strictObject({
   variant: z
@@ -55,9 +70,28 @@ const EvidenceSchema = z.strictObject({
       absent: z.boolean().exactOptional(),
       source: Source,
     })
+    .refine(
+      ({ absent, frequency = 0, filteringFrequency = 0 }) =>
+        absent !== true || frequency + filteringFrequency === 0,
+      {
+        error: 'absent, and yet with a frequency above 0: one of the two is wrong',
+      },
+    )
+    .refine(({ alleles, homozygotes = 0 }) => alleles === undefined || 2 * homozygotes <= alleles, {
+      error: 'more homozygotes than the alleles allow',
+    })
     .exactOptional(),
   healthy: z.strictObject({ carriers: Count, fullPenetrance: z.boolean(), source: Source }).exactOptional(),
-  scores: z.array(z.strictObject({ tool: z.string(), value: z.number(), source: Source })).exactOptional(),
+  scores: z
+    .array(
+      z
+        .strictObject({ tool: z.string(), value: z.number(), source: Source })
+        .refine(({ tool, value }) => isOnScale(tool, value), {
+          error:
+            'outside the scale of the tool: REVEL, AlphaMissense, VEST4 and SpliceAI are 0 to 1, CADD is Phred-scaled',
+        }),
+    )
+    .exactOptional(),
   loss: z
     .strictObject({
       nmd: z.enum(['predicted', 'escapes']).exactOptional(),
@@ -131,6 +165,9 @@ const EvidenceSchema = z.strictObject({
       oddsRatio: z.number().positive().exactOptional(),
       oddsRatioLow: z.number().positive().exactOptional(),
       source: Source,
+    })
+    .refine(({ oddsRatio, oddsRatioLow = 0 }) => oddsRatio === undefined || oddsRatioLow <= oddsRatio, {
+      error: 'the lower end of the interval lies above the odds ratio',
     })
     .exactOptional(),
   phenotype: z
