@@ -61,7 +61,7 @@ export function namedPeople(resource: Resource, index: SearchIndex, base: string
           const target = referenceTarget(reference, base)
           if (target.kind === 'local') {
             if (target.type === 'Patient') patients.add(target.id)
-          } else if (isForeignPatient(target, said, resource)) throw elsewhere(type, code)
+          } else if (isForeignPatient(target, said, resource)) throw elsewhere(type, code, target)
           return
         }
         const { system, value: id } = (identifier ?? {}) as Record<string, unknown>
@@ -107,13 +107,21 @@ function isForeignPatient(
   )
 }
 
-function elsewhere(type: string, param: string): Fault {
-  return new Fault(
-    'PATIENT_ELSEWHERE',
-    `${type}.${param}`,
-    'the resource is about a Patient that is not a resource of this server',
-    'Create the Patient here, or refer to the one that is here as Patient/id.',
-  )
+function elsewhere(type: string, param: string, target: ReturnType<typeof referenceTarget>): Fault {
+  // What a urn stands for only the fullUrl of an entry tells, and none of this request has it.
+  return target.kind === 'elsewhere' && target.uri.startsWith('urn:')
+    ? new Fault(
+        'PATIENT_ELSEWHERE',
+        `${type}.${param}`,
+        'the reference is a urn that no entry of this request has as its fullUrl: it may be a Patient',
+        'Send that entry in the same transaction, or refer to what is here as Type/id.',
+      )
+    : new Fault(
+        'PATIENT_ELSEWHERE',
+        `${type}.${param}`,
+        'the resource is about a Patient that is not a resource of this server',
+        'Create the Patient here, or refer to the one that is here as Patient/id.',
+      )
 }
 
 /** The refusal of a resource about more than one person. */
