@@ -294,7 +294,8 @@ for the words themselves 0.007 less; vectors pressed into 50 numbers 0.008 less;
 less; six or eight networks instead of three, nothing more. By five folds, one network, which had 0.702 alone before it was
 pushed: pushed by 0.3 and 0.6 alike 0.714, by 1.2 0.709; then vectors for all words of GloVe (340,000) +0.001, and made from
 groups of letters for those it lacks +0.001; learned half from labellings drawn from networks that had not seen the line
-0.017 less; another share than half for the field (0.4) and the geometric mean of the probabilities 0.002 less. Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names (+0.015), seams
+0.017 less; features that tell whether a word stood in the line before, or comes again, nothing beyond the rule above;
+another share than half for the field (0.4) and the geometric mean of the probabilities 0.002 less. Kept: choosing spans by their probability instead of the likeliest labelling (+0.014), lists of names (+0.015), seams
 of overlapping annotations (+0.003), lines with exchanged names for the field (+0.004), the networks (+${three(readings.f1('exact', ALL) - fieldAlone.f1('exact', ALL))}),
 pushed words in their learning and the threshold that suits them (+0.006), whole brackets and seams (+0.006), names told
 once (+${three(readings.f1('exact', ALL) - eachPlace.f1('exact', ALL))}). Each of the last three gains in all of the five folds.
