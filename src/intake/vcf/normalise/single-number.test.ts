@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { settledTo, single } from './single-precision.ts'
+import { settledTo, single } from './single-number.ts'
 
 test('numbers as a BCF prints them', () => {
   for (const [text, expected] of [
