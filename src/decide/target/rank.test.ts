@@ -384,6 +384,14 @@ test('a rejected call of what a label asks for is neither met nor absent', () =>
   )
 })
 
+test('a resistance is told with the reads that show it', () => {
+  const seen = small('EGFR T790M', { tumor: { fraction: 0.0033, depth: 903 } })
+  const { options } = ranked('LUAD', { variants: [small('EGFR L858R'), seen] }, { stage: 'advanced' })
+  const gefitinib = options.find(({ drug }) => drug === 'gefitinib')!
+  assert.equal(gefitinib.blocked, true)
+  assert.match(gefitinib.against.join('; '), /resistance: EGFR T790M \(.*; seen in 0\.33 % of 903 reads/)
+})
+
 test('a rejected resistance is a doubt on the option, not a refusal', () => {
   const { options } = ranked(
     'LUAD',

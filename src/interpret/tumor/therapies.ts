@@ -74,7 +74,9 @@ export function therapyFindings(
       disease: judgeAll(approval.disease, code, tree),
       test: documentedTest(approval, profile),
       resistance: against.flatMap(({ rule, found, isReal }) =>
-        isReal && speaksAgainst(rule, found, approval, biomarker) ? [resistanceFound(rule, found)] : [],
+        isReal && speaksAgainst(rule, found, approval, biomarker)
+          ? [resistanceFound(rule, found, profile)]
+          : [],
       ),
       doubts:
         biomarker.state === 'met'
@@ -163,9 +165,18 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`
 }
 
+/** With the reads that show it: a change in one of three hundred reads is weighed by whoever reads this, not by a number of ours. */
 function resistanceFound(
   { effect, because, pmids, checked }: Resistance,
   found: readonly string[],
+  { variants }: TumorProfile,
 ): ResistanceFound {
-  return { effect, found, because, pmids, checked }
+  const reads = variants.flatMap((variant) => {
+    const { fraction, depth } = variant.tumor ?? {}
+    return fraction === undefined || !found.includes(variantName(variant))
+      ? []
+      : [`${percent(fraction)} of ${depth ?? 'its'} reads`]
+  })
+  const seen = reads.length === 0 ? '' : `; seen in ${[...new Set(reads)].join(', ')}`
+  return { effect, found, because: `${because}${seen}`, pmids, checked }
 }
