@@ -123,7 +123,9 @@ test('every installed rule can be reached and said, for each of its drugs', () =
   const unreachable: string[] = []
   for (const { rule } of guidelines(facts).rules) {
     for (const drug of rule.drugs) {
-      const plan = planOf(rule.when.flatMap(findingsFor), [drug])
+      // A rule for children holds only where the age is on record.
+      const age = rule.population?.ageMustBeKnown === true ? { birthDate: '2020-01-01' } : {}
+      const plan = planOf(rule.when.flatMap(findingsFor), [drug], age)
       const advice = plan.drugs.find((one) => one.drug.name === drug)
       const found = advice?.recommendations.find((one) => one.rule === rule.id)
       if (found === undefined) {

@@ -44,6 +44,7 @@ export function advise(
         reconciled.severity === 'none' || shareOf(others, gene) >= TOLD || unweighed(findings.get(gene)),
     )
     .flatMap((gene) => hiddenText(findings.get(gene)))
+  const unseen = reconciled.severity === 'none' ? genes.flatMap((gene) => unseenText(findings.get(gene))) : []
   const unclear = reconciled.recommendations.every(givesNone)
     ? genes.flatMap((gene) => unclearText(gene, findings.get(gene)))
     : []
@@ -52,6 +53,7 @@ export function advise(
     ...unclear,
     ...doubted(genes, findings).filter((one) => !unclear.includes(one)),
     ...hidden,
+    ...unseen,
   ]
   const state =
     genes.length === 0
@@ -134,6 +136,15 @@ function hiddenText(finding: PgxFinding | undefined): string[] {
   const { gene, notExcluded } = finding
   if (notExcluded.length === 0) return [`${gene}: not certain${missingPositions(finding)}`]
   return [`${gene}: ${counted(notExcluded, 'and')} not excluded${missingPositions(finding, notExcluded)}`]
+}
+
+/**
+ * A called gene of which this kind of data never shows a part: that nothing is to be done is not proven while a duplication
+ * could hide. Only where nothing is to be done: would-change tells it beside all advice.
+ */
+function unseenText(finding: PgxFinding | undefined): string[] {
+  if (!isCalled(finding) || finding.blindTo === undefined) return []
+  return [`${finding.gene}: this data cannot show ${finding.blindTo}`]
 }
 
 function headlineOf(

@@ -173,3 +173,17 @@ test('a result that could not be used says why, and not that nothing was tested'
     assert.ok(advice.headline.startsWith(`No advice for ${drug}. Unknown: ${words}`), advice.headline)
   }
 })
+
+test('"no change" is not a whole answer where the data can never show a part of the gene', () => {
+  const cyp2d6 = (phenotype: string, score: string) =>
+    pgxFinding('CYP2D6', {
+      lookup: [diplotypeCall('*1/*1', phenotype, score)],
+      phenotypeCertain: false,
+      blindTo: 'deletions and duplications',
+    })
+  const normal = adviceOn(planOf([cyp2d6('Normal Metabolizer', '2.0')], ['codeine']), 'codeine')
+  assert.equal(normal.state, 'partial')
+  assert.deepEqual(normal.missing, ['CYP2D6: this data cannot show deletions and duplications'])
+  const poor = adviceOn(planOf([cyp2d6('Poor Metabolizer', '0.0')], ['codeine']), 'codeine')
+  assert.equal(poor.state, 'answered')
+})
