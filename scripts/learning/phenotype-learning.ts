@@ -145,7 +145,7 @@ export function learnRanking(path: string, into: string) {
     }),
   )
 
-  /** The best candidates by a first guess, and the right one, of each case. A gene with many cases counts less by case. */
+  /** The best candidates by a first guess, and the right one, of each case. All cases of a gene together count as the fourth root of their number. */
   function choices(of: readonly number[], without: ReadonlySet<Feature>): Choices {
     const parts: number[][] = []
     const counts: number[] = []
@@ -169,7 +169,7 @@ export function learnRanking(path: string, into: string) {
       rows.set(part, at)
       at += part.length
     }
-    const weights = of.map((one) => perGene.get(cases[one]!.gene)! ** -0.5)
+    const weights = of.map((one) => perGene.get(cases[one]!.gene)! ** -0.75)
     const scale = weights.length / weights.reduce((a, b) => a + b, 0)
     return { width, rows, counts, right, weights: weights.map((one) => one * scale) }
   }

@@ -75,7 +75,7 @@ for (const [width, height] of [
       const row = (id: string) => page.getByRole('row').filter({ hasText: id })
       await row(local).getByText('in the record, codes not explained').waitFor()
       await row(unknown).getByText('nobody knows whose').waitFor()
-      await row(wrong).getByText('MSH-9.1: messages of this type are not read here').waitFor()
+      await row(wrong).getByText('MSH-9.1: messages of type "XYZ" are not read here').waitFor()
       await assertAccessible(page, 'messages')
 
       await page.getByRole('tab', { name: 'Unexplained codes' }).click()

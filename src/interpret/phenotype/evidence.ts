@@ -37,6 +37,7 @@ export const FEATURES = [
   'unmatched',
   'overlap',
   'missed',
+  'missed-of-many',
   'size',
   'orphanet',
   'no-orphanet',
@@ -119,6 +120,9 @@ const UNRELATED = 1.5
 /** Shared information above this says no more: it tells whether a term is covered at all. */
 const SHALLOW = 3
 
+/** Features told of a published patient, the median: where more were told, silence about one means more. */
+const USUAL_TERMS = 7
+
 /** Computes what a term says once for one person, however often it is asked. */
 export function termReader(library: Library): (term: number) => TermEvidence {
   const known = new Map<number, TermEvidence>()
@@ -142,6 +146,7 @@ export function evidenceOf(library: Library, seen: Seen, told = termReader(libra
   >
   const count = Math.max(terms.length, 1)
   const root = 1 / Math.sqrt(count)
+  const fullness = Math.log(count / USUAL_TERMS)
   const whole = new Uint8Array(ontology.size)
   for (const term of terms) {
     for (const above of ontology.ancestorsOf(term)) whole[above] = 1
@@ -170,6 +175,7 @@ export function evidenceOf(library: Library, seen: Seen, told = termReader(libra
     if (!profile.ranked) continue
     both[number] = both[number]! / (mine + total[number]! - both[number]! + 1e-9)
     made.missed[number] = Math.log1p(missedOf(profile.features, covered, information))
+    made['missed-of-many'][number] = made.missed[number]! * fullness
     made.size[number] = Math.log1p(profile.features.at.length)
     const sisters = kindred.orphanet[number]!
     made['no-orphanet'][number] = sisters.length === 0 ? 1 : 0
