@@ -117,6 +117,8 @@ for (const [width, height] of WIDTHS) {
       await page.getByRole('img', { name: /^EGFR along the protein: L858R at residue 858/ }).waitFor()
       await page.getByText('The same in words').click()
       await page.getByRole('rowheader', { name: 'EGFR' }).waitFor()
+      // Checkpoint inhibitors, which the label puts behind a drug against EGFR, are not among what may be given now.
+      await page.getByText(/nivolumab.* \(after progression on or after platinum/).waitFor()
       const options = page.getByRole('region', { name: 'Options' })
       await options.getByText('osimertinib').first().waitFor({ state: 'attached' })
       const safety = page.getByRole('region', { name: 'Drug safety by the germline' })

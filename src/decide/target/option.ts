@@ -51,6 +51,8 @@ export interface TargetOption {
   readonly blocked: boolean
   /** Changes of the tumour that make it work less, or not at all; empty: none known. */
   readonly lessenedBy: readonly string[]
+  /** What the label puts before a drug that the biomarker limits and does not select, unless the record shows it. */
+  readonly onlyAfter?: string
   readonly for: readonly string[]
   readonly against: readonly string[]
   readonly missing: readonly string[]

@@ -220,6 +220,8 @@ test('a limit of the label is no target: an antibody against PD-L1 stands behind
   const place = (id: string) => options.findIndex((one) => one.id === id)
   assert.ok(place('fda.atezolizumab.6') > place('fda.osimertinib.3'))
   assert.ok(options[place('fda.atezolizumab.6')]!.against.some((why) => why.startsWith('not directed at')))
+  assert.match(options[place('fda.atezolizumab.6')]!.onlyAfter ?? '', /^progression during or after platinum/)
+  assert.equal(options[place('fda.osimertinib.3')]!.onlyAfter, undefined)
 })
 
 test('what is only absent offers nothing from other diseases: a leukaemia without KRAS change is offered no panitumumab', () => {

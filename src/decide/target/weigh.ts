@@ -75,6 +75,9 @@ export function weigh(
       fits: line.fits,
       blocked,
       lessenedBy: [...new Set(resistance.flatMap(({ found }) => found))],
+      ...(approval.role === 'limits' && (line.fits !== 'yes' || earlier.missing.length > 0)
+        ? { onlyAfter: approval.detail }
+        : {}),
       for: [
         ...(biomarker.state === 'met' ? [`biomarker met: ${biomarker.because.join(', ')}`] : []),
         ...(disease.state === 'met' ? [`${approval.agency}-approved in this disease`] : []),

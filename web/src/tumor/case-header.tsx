@@ -125,6 +125,16 @@ function bestOfEach(options: readonly Option[]): readonly string[] {
   return [...told.values()]
 }
 
+/** "nivolumab, atezolizumab (after ...)": drugs that the label puts behind other treatment of the same tumour. */
+function afterWhat(options: readonly Option[]): readonly string[] {
+  const drugs = new Map<string, Set<string>>()
+  for (const { drug, onlyAfter } of options) {
+    if (onlyAfter === undefined) continue
+    drugs.set(onlyAfter, (drugs.get(onlyAfter) ?? new Set()).add(drug))
+  }
+  return [...drugs].map(([what, names]) => `${[...names].join(', ')} (after ${what})`)
+}
+
 /** The whole case in five lines: what matters, what may be given, what to beware of, what to ask next. */
 function Glance({
   document: { tiers, therapies, trials, safety, missing },
@@ -135,7 +145,9 @@ function Glance({
   const usable = treatmentsAmong(therapies.options).filter(
     ({ standing, blocked, fits }) => standing === 'this-disease' && !blocked && fits !== 'no',
   )
-  const drugs = bestOfEach(usable.filter(({ lessenedBy }) => lessenedBy.length === 0))
+  const full = usable.filter(({ lessenedBy }) => lessenedBy.length === 0)
+  const now = bestOfEach(full.filter(({ onlyAfter }) => onlyAfter === undefined))
+  const later = afterWhat(full.filter(({ drug }) => !now.includes(drug)))
   const lessened = usable.filter(({ lessenedBy }) => lessenedBy.length > 0)
   const harmful = safety.advice.filter(({ severity, state }) => state !== 'unknown' && severity !== 'none')
   const untold = safety.advice.filter(({ state }) => state === 'unknown')
@@ -146,7 +158,8 @@ function Glance({
       listed(strong.map(({ name, tier, level }) => `${name} (${tier}${level ?? ''})`)) ||
         'nothing of tier I or II',
     ],
-    ['Approved for it', drugs.join('; ') || 'no approved treatment whose biomarker is met'],
+    ['Approved for it', now.join('; ') || 'no approved treatment whose biomarker is met'],
+    ...(later.length === 0 ? [] : [['Only later', later.join('; ')] as const]),
     ...(lessened.length === 0
       ? []
       : [
