@@ -1,3 +1,4 @@
+import { allLetters } from '../model/all-letters.ts'
 import { isContigName } from '../model/contig-name.ts'
 import { checkAlternates } from './check-alternates.ts'
 import { checkFilter, checkId, checkQuality } from './check-fixed.ts'
@@ -68,9 +69,9 @@ export class RecordChecker {
     }
     this.#chromosome(chromosome, position, report)
     checkId(id, record)
-    if (ref !== '' && !REF.test(ref))
+    if (ref !== '' && !allLetters(ref, REF))
       report(
-        REF_AMBIGUOUS.test(ref) ? 'VCF_REF_AMBIGUOUS' : 'VCF_REF',
+        allLetters(ref, REF_AMBIGUOUS) ? 'VCF_REF_AMBIGUOUS' : 'VCF_REF',
         'REF',
         undefined,
         () => `REF is ${shown(ref)}`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { allLetters } from '../model/all-letters.ts'
 
 interface Spelled {
   readonly line: number
@@ -43,7 +44,7 @@ export class VariantWindow {
 
   /** The earlier record that says the same, if there is one. */
   add({ line, position, ref, alternate, info }: Spelled): Twin | undefined {
-    const plain = BASES.test(ref) && BASES.test(alternate)
+    const plain = allLetters(ref, BASES) && allLetters(alternate, BASES)
     const { skipped, key } = plain
       ? trimmed(ref, alternate.toUpperCase())
       : // Symbols of one place are told apart by their lengths, breakends by their events: all of it is in INFO.

@@ -1,3 +1,5 @@
+import { allLetters } from './all-letters.ts'
+
 /**
  * One ALT allele (section 1.6.1; 1.4.1 in 4.1 and 4.2) by what it says:
  * bases, "*" (missing because of an overlapping deletion), <ID>, or a join to another place (section 5.4).
@@ -41,7 +43,7 @@ const SINGLE = /^(?:\.([ACGTN]+)|([ACGTN]+)\.)$/i
 export function readAlternate(
   text: string,
 ): Alternate | { readonly kind: 'fault'; readonly why: AlternateFault } {
-  if (BASES.test(text)) return { kind: 'bases', bases: text }
+  if (allLetters(text, BASES)) return { kind: 'bases', bases: text }
   if (text === '*') return { kind: 'overlapping-deletion' }
   if (text === '') return fault('empty')
   if (/\s/.test(text)) return fault('space')
@@ -57,7 +59,7 @@ export function readAlternate(
   }
   const inserted = INSERTED.exec(text)
   if (inserted !== null) return { kind: 'inserted-contig', bases: inserted[1]!, contig: inserted[2]! }
-  return fault(AMBIGUOUS.test(text) ? 'ambiguous' : 'bases')
+  return fault(allLetters(text, AMBIGUOUS) ? 'ambiguous' : 'bases')
 }
 
 function readBreakend(text: string): Breakend | undefined {

@@ -8,6 +8,8 @@ const MOST_INTEGER = 2147483647
 const INTEGER = /^[-+]?\d+$/
 /** Section 1.3, with the trailing dot that C's printf("%#g") leaves. */
 const FLOAT = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
+/** No number needs more; longer ones are not looked through. */
+const MOST_DIGITS = 1 << 16
 const NOT_FINITE = /^[-+]?(?:inf|infinity|nan)$/i
 
 /** Why a text is not a value of its type. */
@@ -19,7 +21,7 @@ export function valueFault(text: string, type: ValueType): ValueFault | undefine
   if (text === '') return 'empty'
   switch (type) {
     case 'Integer': {
-      if (!INTEGER.test(text)) return 'type'
+      if (text.length > MOST_DIGITS || !INTEGER.test(text)) return 'type'
       const value = Number(text)
       return value < LEAST_INTEGER || value > MOST_INTEGER ? 'integer-range' : undefined
     }
@@ -34,7 +36,7 @@ export function valueFault(text: string, type: ValueType): ValueFault | undefine
 
 /** Infinity and NaN are allowed, in any case of letters. */
 export function isFloat(text: string): boolean {
-  return FLOAT.test(text) || NOT_FINITE.test(text)
+  return text.length <= MOST_DIGITS && (FLOAT.test(text) || NOT_FINITE.test(text))
 }
 
 /** One character, also of two UTF-16 units, or one that is percent-encoded. */
