@@ -8,6 +8,7 @@ import { drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { settlingTests } from '../../knowledge/trials/settling-test.ts'
 import { approvals } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import { placesOf } from '../../knowledge/tumor/protein-places.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import type { DrugUse } from '../../record/patient-record.ts'
@@ -242,11 +243,7 @@ function adviceOnApproved(facts: Facts, { advise }: BoardBasis): readonly DrugAd
   const book = drugBook(facts)
   const names = facts.derived('drugs of approvals', () => [
     ...new Set(
-      approvals(facts).all.flatMap(({ drug, regimens }) => [
-        drug,
-        ...drug.split(/, | and /),
-        ...regimens.flat(),
-      ]),
+      approvals(facts).all.flatMap(({ drug, regimens }) => [drug, ...partsOf(drug), ...regimens.flat()]),
     ),
   ])
   const drugs = names

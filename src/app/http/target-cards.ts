@@ -9,6 +9,7 @@ import { conditionsAmong } from '../../fhir/candidate/conditions.ts'
 import { therapyFindings } from '../../interpret/tumor/tumor.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { APPROVALS_PACK, approvals } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { mayBeUnselected, unselected } from '../../knowledge/tumor/unselected.ts'
@@ -65,7 +66,7 @@ function withNotes(context: CardContext, notes: readonly string[]): CardContext 
 /** What the label of a drug, and of the parts of a fixed combination, says of the conditions of a person. */
 function drugConditions(drug: string, conditions: PersonConditions, facts: Facts): DrugConditions {
   const labels = labelConditions(facts)
-  const cautions = [...new Set([drug, ...drug.split(/, | and /)])].flatMap((one) => labels.cautions(one))
+  const cautions = [...new Set([drug, ...partsOf(drug)])].flatMap((one) => labels.cautions(one))
   return {
     drug,
     met: conditionCautions(cautions, conditions.present),

@@ -2,6 +2,7 @@ import { indicationText } from '../../decide/target/indication.ts'
 import { alternativesOf, type Literal, patternText, readCategory } from '../../interpret/tumor/tumor.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { packRefText } from '../../terms/evidence.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -53,7 +54,7 @@ function drugFilter(names: readonly string[], book: Approvals): (one: Approval) 
   const wanted = new Set(
     names.flatMap((name) => {
       const found = book.drugsNamed(name)
-      const parts = book.all.filter(({ drug }) => drug.split(/, | and /).includes(name.toLowerCase()))
+      const parts = book.all.filter(({ drug }) => partsOf(drug).includes(name.toLowerCase()))
       if (found.length === 0 && parts.length === 0)
         throw new Fault(
           'DRUG_WITHOUT_APPROVAL',
@@ -85,7 +86,7 @@ function documentOf(one: Approval) {
     otherNames: one.otherNames,
     // A fixed combination is its parts; what only carries a drug under the skin is none of them.
     regimens: one.regimens.map((regimen) => [
-      ...one.drug.split(/, | and /).filter((part) => part !== 'hyaluronidase'),
+      ...partsOf(one.drug).filter((part) => part !== 'hyaluronidase'),
       ...regimen,
     ]),
     biomarker: one.biomarker,

@@ -1,3 +1,4 @@
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import type { LabelCaution } from '../../knowledge/tumor/label-conditions.ts'
 import type { PersonCondition } from '../../record/person-condition.ts'
 
@@ -62,7 +63,7 @@ export function unreadOf(
   cautions: readonly LabelCaution[],
   conditions: readonly PersonCondition[],
 ): readonly string[] {
-  const parts = new Set([drug, ...drug.split(/, | and /)])
+  const parts = new Set([drug, ...partsOf(drug)])
   if (cautions.some((one) => parts.has(one.drug))) return []
   return conditions.map(
     ({ words }) => `what the label of ${drug} says of ${words}: no part of it is carried here`,

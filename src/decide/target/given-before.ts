@@ -1,4 +1,5 @@
 import type { Approval } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 
 /**
  * Whether a treatment was given already, as a whole or in part; undefined: not as far as anybody said. `given`: generic names in lower
@@ -9,8 +10,8 @@ export function givenBefore(
   { drug, regimens }: Pick<Approval, 'drug' | 'regimens'>,
   given: readonly string[] = [],
 ): { readonly whole: boolean; readonly because: string } | undefined {
-  const had = new Set(given.flatMap((one) => [one, ...partsOf(one)]))
-  const parts = partsOf(drug)
+  const had = new Set(given.flatMap((one) => [one, ...drugsIn(one)]))
+  const parts = drugsIn(drug)
   if (!had.has(drug) && !parts.every((one) => had.has(one))) return undefined
   const whole = regimens.find((one) => one.every((name) => had.has(name)))
   return whole === undefined
@@ -19,6 +20,6 @@ export function givenBefore(
 }
 
 /** Drugs of a fixed combination. The enzyme that takes an antibody under the skin is no drug against the tumour. */
-function partsOf(drug: string): readonly string[] {
-  return drug.split(/, | and /).filter((one) => !one.includes('hyaluronidase'))
+function drugsIn(drug: string): readonly string[] {
+  return partsOf(drug).filter((one) => !one.includes('hyaluronidase'))
 }

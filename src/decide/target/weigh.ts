@@ -1,5 +1,6 @@
 import type { TherapyFinding } from '../../interpret/finding/therapy.ts'
 import { asksForPresence } from '../../knowledge/tumor/biomarker-presence.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import type { DrugAdvice } from '../plan.ts'
 import { refuses } from '../reconcile.ts'
 import { computedHint } from './computed-hint.ts'
@@ -201,7 +202,7 @@ function isInEvery(name: string, { drug, regimens }: TherapyFinding['approval'])
 
 /** A fixed combination is its parts: "niraparib and abiraterone". */
 function namesOf(drug: string): readonly string[] {
-  return [drug, ...drug.split(/, | and /)]
+  return [drug, ...partsOf(drug)]
 }
 
 /** A word of warning on a fact that was written from memory. */

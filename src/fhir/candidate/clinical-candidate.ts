@@ -2,6 +2,7 @@ import { type DrugBook, drugBook } from '../../knowledge/drug.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { type LaboratoryNames, laboratoryNames } from '../../knowledge/trials/laboratory-names.ts'
 import { approvals } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import { type DiagnosisCodes, diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
 import { type OncoTree, oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Candidate, Home } from '../../record/candidate.ts'
@@ -108,7 +109,7 @@ function cancerDrugs(facts: Facts, book: DrugBook): (name: string) => boolean {
   const known = facts.derived('drugs against cancer', () => {
     const approved = approvals(facts).all.flatMap(({ drug, regimens }) => [
       drug,
-      ...drug.split(/, | and /),
+      ...partsOf(drug),
       ...regimens.flat(),
     ])
     const classed = book.drugs

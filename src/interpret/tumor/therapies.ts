@@ -1,5 +1,6 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import { type Approval, type Approvals, approvals } from '../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../knowledge/tumor/combination.ts'
 import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { proteinPlaces } from '../../knowledge/tumor/protein-places.ts'
@@ -114,7 +115,7 @@ function withRejected({ rejected = [], variants, ...rest }: TumorProfile): Tumor
 function treatmentOf({ drug, regimens }: Approval): readonly string[] {
   const [first = [], ...others] = regimens
   const always = first.filter((name) => others.every((one) => one.includes(name)))
-  return [...new Set([drug, ...drug.split(/, | and /), ...always])]
+  return [...new Set([drug, ...partsOf(drug), ...always])]
 }
 
 /** A change that the label itself asks for does not speak against the drug: KRAS G12C and panitumumab beside sotorasib. */

@@ -2,6 +2,7 @@ import { drugBook } from '../drug.ts'
 import type { Facts } from '../facts.ts'
 import { approvals } from './approvals.ts'
 import { cancerDrugsIn } from './cancer-drug-names.ts'
+import { partsOf } from './combination.ts'
 import { labelConditions } from './label-conditions.ts'
 
 /** What the name of a treatment stands for. */
@@ -45,7 +46,7 @@ function meantBy(name: string, facts: Facts): TreatmentMeant {
   const plain = name.trim().toLowerCase()
   const all = found.length > 0 ? found : [plain]
   return {
-    drugs: new Set(all.flatMap((one) => [one, ...one.split(/, | and /)])),
+    drugs: new Set(all.flatMap((one) => [one, ...partsOf(one)])),
     as: found.length > 0 ? 'drug' : 'unknown',
   }
 }

@@ -5,6 +5,7 @@ import { readGenotypes } from '../../../intake/receive.ts'
 import { drugBook } from '../../../knowledge/drug.ts'
 import type { Facts } from '../../../knowledge/facts.ts'
 import { approvals } from '../../../knowledge/tumor/approvals.ts'
+import { partsOf } from '../../../knowledge/tumor/combination.ts'
 import type { GenotypeSet } from '../../../record/genotype.ts'
 import type { PatientRecord } from '../../../record/patient-record.ts'
 import { Fault } from '../../../terms/fault.ts'
@@ -100,11 +101,7 @@ async function adviceOf(
   const garrod = openGarrod(readConfig(), { pins: input.texts('pin') })
   const book = drugBook(facts)
   const named = new Set(
-    approvals(facts).all.flatMap(({ drug, regimens }) => [
-      ...drug.split(/, | and /),
-      drug,
-      ...regimens.flat(),
-    ]),
+    approvals(facts).all.flatMap(({ drug, regimens }) => [...partsOf(drug), drug, ...regimens.flat()]),
   )
   const drugs = [...named]
     .filter((name) => book.get(name) !== undefined)
