@@ -3,6 +3,7 @@ import type { Chromosome } from '../../terms/genome.ts'
 import { chromosomeOf } from '../../terms/genome.ts'
 import { tooLong } from '../whole-lines.ts'
 import type { Zones } from './panel-index.ts'
+import { columnsFault, positionFault } from './record-faults.ts'
 
 /** A data line that may touch the panel, still as bytes. Offsets are into `bytes`. */
 export interface RawRecord {
@@ -209,23 +210,13 @@ export class RecordScanner {
   }
 
   #columns(): Fault {
-    return new Fault(
-      'VCF_COLUMNS',
-      `${this.#name}:${this.#line}`,
-      'the line does not have the columns of a VCF record',
-      'Separate columns with single tabs; if the file was cut, send it again.',
-    )
+    return columnsFault(`${this.#name}:${this.#line}`)
   }
 
   #malformedPosition(bytes: Buffer, from: number, end: number): Fault {
     let to = from
     while (to < end && to < from + 20 && bytes[to] !== TAB) to += 1
-    return new Fault(
-      'VCF_POS_MALFORMED',
-      `${this.#name}:${this.#line}, POS`,
-      `"${bytes.toString('latin1', from, to)}" is not a position`,
-      'POS is a whole number counted from 1.',
-    )
+    return positionFault(`${this.#name}:${this.#line}`, bytes.toString('latin1', from, to))
   }
 
   #unsorted(position: number): Fault {

@@ -5,6 +5,7 @@ import { type Assembly, chromosomeOf } from '../../../terms/genome.ts'
 import { NotesReader } from '../../vcf/family/site-notes.ts'
 import { failureOf } from '../../vcf/filter.ts'
 import { HeaderReader, headerMissing, type VcfHeader } from '../../vcf/header.ts'
+import { columnsFault, positionFault } from '../../vcf/record-faults.ts'
 import { wholeLines } from '../../whole-lines.ts'
 import { Tally } from '../tally.ts'
 import { MOST_RECORDS, type TumorFormat, type TumorOptions, tooMany } from '../tumor-format.ts'
@@ -116,20 +117,8 @@ class VcfFile {
       info = '',
       format = '',
     ] = cells
-    if (cells.length !== expected)
-      throw new Fault(
-        'VCF_COLUMNS',
-        where,
-        `the line has ${cells.length} columns, the header ${expected}`,
-        'Separate columns with single tabs; if the file was cut, send it again.',
-      )
-    if (!/^\d{1,10}$/.test(pos))
-      throw new Fault(
-        'VCF_POS_MALFORMED',
-        `${where}, POS`,
-        `"${pos}" is not a position`,
-        'POS is a whole number counted from 1.',
-      )
+    if (cells.length !== expected) throw columnsFault(where, expected, cells.length)
+    if (!/^\d{1,10}$/.test(pos)) throw positionFault(where, pos)
     const chromosome = chromosomeOf(contig)
     const ref = refText.toUpperCase()
     const alts = altText.split(',')

@@ -5,6 +5,7 @@ import { uncompressed } from '../../compression.ts'
 import { type Content, openUpload, type Progress } from '../../upload.ts'
 import { wholeLines } from '../../whole-lines.ts'
 import { HeaderReader, headerMissing, type VcfHeader } from '../header.ts'
+import { columnsFault, positionFault } from '../record-faults.ts'
 import { type CallLayout, callLayout, memberCall } from './member-call.ts'
 import { NotesReader } from './site-notes.ts'
 
@@ -93,20 +94,9 @@ function* variantsOf(
 ): Generator<FamilyVariant> {
   const cells = line.split('\t')
   const [contig = '', pos = '', , refText = '', altText = '', , filter = '', info = '', format = ''] = cells
-  if (cells.length !== header.samples.length + 9)
-    throw new Fault(
-      'VCF_COLUMNS',
-      where,
-      `the line has ${cells.length} columns, the header ${header.samples.length + 9}`,
-      'Separate columns with single tabs; if the file was cut, send it again.',
-    )
-  if (!/^\d{1,10}$/.test(pos))
-    throw new Fault(
-      'VCF_POS_MALFORMED',
-      `${where}, POS`,
-      `"${pos}" is not a position`,
-      'POS is a whole number counted from 1.',
-    )
+  const expected = header.samples.length + 9
+  if (cells.length !== expected) throw columnsFault(where, expected, cells.length)
+  if (!/^\d{1,10}$/.test(pos)) throw positionFault(where, pos)
   const chromosome = chromosomeOf(contig)
   if (chromosome === undefined) return
   const ref = refText.toUpperCase()
