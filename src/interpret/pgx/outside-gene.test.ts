@@ -103,6 +103,7 @@ for (const [sent, markers] of [
   ['HLA-B*57:01/HLA-B*08:01', ['*15:02 negative', '*57:01 positive', '*58:01 negative']],
   ['B*57:01/B*08:01', ['*15:02 negative', '*57:01 positive', '*58:01 negative']],
   ['*57:01N/*08:01', ['*15:02 negative', '*57:01 negative', '*58:01 negative']],
+  ['*57:01Q/*08:01', ['*15:02 negative', '*58:01 negative']],
 ] as const) {
   test(`${sent} is ${markers.join(', ')}`, () => assert.deepEqual(read('HLA-B', sent).markers, markers))
 }

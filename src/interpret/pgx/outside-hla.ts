@@ -35,19 +35,29 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
     )
   if (coarse.length > 0)
     notes.push(`${coarse.join(', ')} is not an allele at two-field resolution: nothing is called absent.`)
-  for (const side of sides.filter((one) => NOT_EXPRESSED.test(one)))
+  const unsure = new Set<string>()
+  for (const side of sides.filter((one) => NOT_EXPRESSED.test(one))) {
+    const isNull = /N$/i.test(side)
+    if (!isNull) unsure.add(`*${TYPED.exec(side)![1]}`)
     notes.push(
-      `${side} is an allele that is not expressed as usual (suffix ${side.at(-1)}): it is not counted as present.`,
+      `${side} is an allele that is not expressed as usual (suffix ${side.at(-1)}): it is ${isNull ? 'not counted as present' : 'counted neither as present nor as absent'}.`,
     )
+  }
   const complete = sides.length === 2 && coarse.length === 0
   const stated = call.phenotype === undefined ? undefined : statementsOf(gene, call.phenotype)
   const against = stated?.find((one) =>
-    one.present ? complete && !carried.has(one.allele) : carried.has(one.allele),
+    one.present
+      ? complete && !carried.has(one.allele) && !unsure.has(one.allele)
+      : carried.has(one.allele),
   )
   if (against !== undefined)
     return contradicted(gene, `${written} and "${call.phenotype!.trim()}" contradict each other`)
   const markers = gene.rule.markers.flatMap((marker) =>
-    carried.has(marker) ? [`${marker} positive`] : complete ? [`${marker} negative`] : [],
+    carried.has(marker)
+      ? [`${marker} positive`]
+      : complete && !unsure.has(marker)
+        ? [`${marker} negative`]
+        : [],
   )
   return {
     ...NOTHING,
@@ -61,7 +71,7 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
     },
     phenotypes: markers,
     markers,
-    certain: complete,
+    certain: complete && !gene.rule.markers.some((marker) => unsure.has(marker)),
     notes,
   }
 }
