@@ -46,9 +46,7 @@ export function readMarkers(gene: Interpreter, call: OutsideCall): OutsideReadin
   const complete = sides.length === 2 && coarse.length === 0
   const stated = call.phenotype === undefined ? undefined : statementsOf(gene, call.phenotype)
   const against = stated?.find((one) =>
-    one.present
-      ? complete && !carried.has(one.allele) && !unsure.has(one.allele)
-      : carried.has(one.allele),
+    one.present ? complete && !carried.has(one.allele) && !unsure.has(one.allele) : carried.has(one.allele),
   )
   if (against !== undefined)
     return contradicted(gene, `${written} and "${call.phenotype!.trim()}" contradict each other`)
