@@ -20,6 +20,11 @@ export interface MemberCall {
   /** FORMAT AD of REF and of this ALT. */
   readonly referenceReads: number | undefined
   readonly alternateReads: number | undefined
+  /**
+   * A genotype without this ALT whose record has columns for reads or quality, and nothing in them: as where a merge filled the
+   * missing calls of a sample with 0/0.
+   */
+  readonly unsupported?: true
 }
 
 /** What a file's annotation says of one transcript. */

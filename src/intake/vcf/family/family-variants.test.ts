@@ -122,7 +122,12 @@ for (const [column, format, expected] of [
   ['0/1/1', 'GT', { complete: false }],
   ['1/2', 'GT', { called: 2, copies: 1, complete: true }],
   ['0/1:3,4', 'GT:AD', { depth: 7 }],
-  ['0/1:.', 'GT:AD', { depth: undefined }],
+  ['0/1:.', 'GT:AD', { depth: undefined, unsupported: undefined }],
+  ['0/0:.:.', 'GT:AD:GQ', { copies: 0, unsupported: true }],
+  ['0/0', 'GT:DP', { unsupported: true }],
+  ['0/0:.:30', 'GT:AD:GQ', { unsupported: undefined }],
+  ['./.:.', 'GT:DP', { unsupported: undefined }],
+  ['0/0', 'GT', { unsupported: undefined }],
 ] as const) {
   test(`${format} ${column}`, () => {
     const call = memberCall(column, callLayout(format), 1) as unknown as Record<string, unknown>

@@ -38,6 +38,9 @@ export function memberCall(column: string, layout: CallLayout, allele: number): 
   const depths = layout.ad < 0 ? undefined : cells[layout.ad]?.split(',')
   const own = whole(cells[layout.dp])
   const reads = (i: number) => whole(depths?.[i])
+  const [depth, quality] = [own ?? sum(depths), real(cells[layout.gq])]
+  const hasColumns = layout.ad >= 0 || layout.dp >= 0 || layout.gq >= 0
+  const unsupported = hasColumns && called > 0 && copies === 0 && depth === undefined && quality === undefined
   return {
     genotype,
     called,
@@ -45,10 +48,11 @@ export function memberCall(column: string, layout: CallLayout, allele: number): 
     complete: numbers.length <= 2 && numbers.length > 0 && numbers.every((one) => one >= 0),
     strand: phase?.strand,
     phaseSet: phase?.set,
-    depth: own ?? sum(depths),
-    quality: real(cells[layout.gq]),
+    depth,
+    quality,
     referenceReads: reads(0),
     alternateReads: reads(allele),
+    ...(unsupported ? { unsupported } : {}),
   }
 }
 

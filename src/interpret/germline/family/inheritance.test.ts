@@ -36,7 +36,7 @@ function family(
   }
 }
 
-/** Genotypes of kid, dad, mom, sib; "?" after one: few reads; "." not called. */
+/** Genotypes of kid, dad, mom, sib; "?" after one: few reads; "-" no read; "=" without the columns that others have; "." not called. */
 function variant(genotypes: string, more: Partial<FamilyVariant> = {}): FamilyVariant {
   return {
     assembly: 'GRCh38',
@@ -52,11 +52,12 @@ function variant(genotypes: string, more: Partial<FamilyVariant> = {}): FamilyVa
 }
 
 function call(text: string): MemberCall {
-  const genotype = text.replace('?', '')
+  const genotype = text.replace(/[?=-]/, '')
   const alleles = genotype.split(/[/|]/)
   const copies = alleles.filter((one) => one === '1').length as 0 | 1 | 2
   const called = alleles.filter((one) => one !== '.').length as 0 | 1 | 2
-  const depth = text.includes('?') ? 5 : 40
+  const filled = text.includes('=')
+  const depth = text.includes('?') ? 5 : text.includes('-') ? 0 : 40
   const reads = called === 0 ? 0 : Math.round((depth * copies) / called)
   const phased = genotype.includes('|') && copies === 1
   return {
@@ -66,10 +67,10 @@ function call(text: string): MemberCall {
     complete: called === alleles.length,
     strand: phased ? (alleles[0] === '1' ? 0 : 1) : undefined,
     phaseSet: phased ? '' : undefined,
-    depth,
-    quality: 60,
-    referenceReads: depth - reads,
-    alternateReads: reads,
+    ...(filled
+      ? { depth: undefined, quality: undefined, referenceReads: undefined, alternateReads: undefined }
+      : { depth, quality: 60, referenceReads: depth - reads, alternateReads: reads }),
+    ...(filled ? { unsupported: true } : {}),
   }
 }
 
@@ -82,7 +83,11 @@ for (const [what, genotypes, more, sex, expected] of [
   ['new, a parent not called', '0/1 ./. 0/0 0/0', {}, 'male', 'dominant possible'],
   ['new, the site failed', '0/1 0/0 0/0 0/0', { filter: 'q10' }, 'male', 'de-novo possible'],
   ['the healthy father has it', '0/1 0/1 0/0 0/0', {}, 'male', ''],
-  ['a healthy brother has it', '0/1 0/0 0/0 0/1', {}, 'male', 'de-novo sure'],
+  ['a healthy brother has it', '0/1 0/0 0/0 0/1', {}, 'male', 'de-novo possible'],
+  ['new on both copies', '1/1 0/0 0/0 0/0', {}, 'male', 'de-novo possible, recessive-homozygous possible'],
+  ['new, a parent without a read', '0/1 0/0- 0/0 0/0', {}, 'male', 'dominant possible'],
+  ['new, a parent filled in', '0/1 0/0= 0/0 0/0', {}, 'male', 'de-novo possible'],
+  ['on both, a parent filled in', '1/1 0/0= 0/1 0/0', {}, 'male', 'recessive-homozygous possible'],
   ['on both copies', '1/1 0/1 0/1 0/1', {}, 'male', 'recessive-homozygous sure'],
   ['on both, and in a healthy brother', '1/1 0/1 0/1 1/1', {}, 'male', ''],
   ['on both, one parent without', '1/1 0/1 0/0 0/0', {}, 'male', 'recessive-homozygous possible'],

@@ -79,23 +79,26 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
       (parent) => parent !== undefined && (parent.carries === 'no' || parent.carries === 'unsure'),
     ) &&
     parents.every((parent) => parent?.call?.copies === 0)
-  )
+  ) {
+    const doubts = newDoubts(own, relatives, hemizygous)
     fits.push(
       sure(
         {
           mode: 'de-novo',
           because: [
-            `${parents.map((parent) => parent?.member.id).join(' and ')} ${parents.length > 1 ? 'do' : 'does'} not carry it`,
+            ...withoutText(parents),
             ...parents.flatMap((parent) => (parent?.carries === 'unsure' ? [doubtText(parent)] : [])),
             ...sameX.map(
               ({ member }) =>
                 `but ${member.id}, the father, who gave no X, has it${member.affected === false ? ' and is healthy' : ''}: a wrong call, a wrong sample or a harmless change`,
             ),
+            ...doubts,
           ].join('; '),
         },
-        parents.every((parent) => parent?.carries === 'no') && sameX.length === 0,
+        parents.every((parent) => parent?.carries === 'no') && sameX.length === 0 && doubts.length === 0,
       ),
     )
+  }
   if (ploidy === 'y-linked') return fits
 
   const zygosity = own.call && zygosityOf(own.call, ploidy, proband.sex)
@@ -175,6 +178,32 @@ export function fitsOf(view: FamilyView, proband: PedigreeMember, variant: Famil
   return fits
 }
 
+/** Parents of whom it is sure that they do not carry it. */
+function withoutText(parents: readonly (Relative | undefined)[]): readonly string[] {
+  const sure = parents.flatMap((parent) => (parent?.carries === 'no' ? [parent.member.id] : []))
+  return sure.length === 0 ? [] : [`${sure.join(' and ')} ${sure.length > 1 ? 'do' : 'does'} not carry it`]
+}
+
+/** What speaks against a change that neither parent shows having arisen in this child alone. */
+function newDoubts(own: Relative, relatives: readonly Relative[], hemizygous: boolean): readonly string[] {
+  const { father, mother } = own.member
+  const siblings = relatives.filter(
+    ({ member, carries }) =>
+      carries === 'yes' && father !== undefined && member.father === father && member.mother === mother,
+  )
+  const names = siblings.map(({ member }) => `${member.id}${member.affected === false ? ' (healthy)' : ''}`)
+  return [
+    ...(names.length === 0
+      ? []
+      : [
+          `but ${names.join(' and ')}, of the same parents, ${names.length > 1 ? 'have' : 'has'} it too: a parent has it in a part of the cells or in too few reads, or is no parent`,
+        ]),
+    ...(own.both && !hemizygous
+      ? ['but on both copies, which is not new twice: a deletion, a wrong call or a wrong sample']
+      : []),
+  ]
+}
+
 function mitochondrial(own: Relative, mother: Relative | undefined): Omit<InheritanceFit, 'certainty'> {
   const share = own.call && heteroplasmyOf(own.call)
   const motherShare = mother?.call && heteroplasmyOf(mother.call)
@@ -210,8 +239,9 @@ function strangersText(ids: readonly string[], child: string): string {
 
 /** Why a genotype of a relative is not relied upon. */
 function doubtText({ member, call }: Relative): string {
-  const { depth, quality, alternateReads } = call ?? {}
+  const { depth, quality, alternateReads, unsupported } = call ?? {}
   const parts = [
+    ...(unsupported ? ['a reference genotype without reads or quality, as where missing calls are filled in'] : []),
     ...(depth === undefined ? [] : [`${depth} reads`]),
     ...(quality === undefined ? [] : [`quality ${quality}`]),
     ...((alternateReads ?? 0) > 0 ? [`${alternateReads} reads with it`] : []),

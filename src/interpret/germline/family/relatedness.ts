@@ -169,8 +169,8 @@ function pairsOf(samples: readonly string[], { members }: Pedigree): (readonly [
 
 const MIN_DEPTH = 8
 
-function usable({ complete, depth }: MemberCall): boolean {
-  return complete && (depth === undefined || depth >= MIN_DEPTH)
+function usable({ complete, depth, unsupported }: MemberCall): boolean {
+  return complete && unsupported !== true && (depth === undefined || depth >= MIN_DEPTH)
 }
 
 /** KING-robust, between families: (N both heterozygous − 2 N opposite homozygotes) / (N heterozygous of a + of b). */

@@ -17,11 +17,14 @@ export type Carried = 'yes' | 'no' | 'unsure' | 'not-called'
 
 /**
  * Whether a sample carries the variant. unsure: called, but with few reads, low quality, or reads that contradict the genotype.
- * A missing genotype is never a reference genotype. Where a file gives no reads and no quality, the genotype is taken as it is.
+ * A missing genotype is never a reference genotype, nor is one called without a single read. Where a file gives no reads and no
+ * quality, the genotype is taken as it is; where it gives them and this sample alone has none, it is not.
  */
 export function carried(call: MemberCall | undefined, rules: CallRules): Carried {
   if (call === undefined || !call.complete || call.called === 0) return 'not-called'
   const { depth, quality, copies, called, referenceReads, alternateReads } = call
+  if (depth === 0 && copies === 0) return 'not-called'
+  if (call.unsupported) return 'unsure'
   if (depth !== undefined && depth < rules.minDepth) return 'unsure'
   if (quality !== undefined && quality < rules.minQuality) return 'unsure'
   if (referenceReads !== undefined && alternateReads !== undefined) {
