@@ -241,7 +241,9 @@ function strangersText(ids: readonly string[], child: string): string {
 function doubtText({ member, call }: Relative): string {
   const { depth, quality, alternateReads, unsupported } = call ?? {}
   const parts = [
-    ...(unsupported ? ['a reference genotype without reads or quality, as where missing calls are filled in'] : []),
+    ...(unsupported
+      ? ['a reference genotype without reads or quality, as where missing calls are filled in']
+      : []),
     ...(depth === undefined ? [] : [`${depth} reads`]),
     ...(quality === undefined ? [] : [`quality ${quality}`]),
     ...((alternateReads ?? 0) > 0 ? [`${alternateReads} reads with it`] : []),
