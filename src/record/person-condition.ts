@@ -1,3 +1,11 @@
+/**
+ * How much the kidneys clear, in mL/min, `high` included; without it there is no upper end. A measured number is both ends.
+ */
+export interface Clearance {
+  readonly low: number
+  readonly high?: number
+}
+
 /** A condition of a person that labels of drugs speak of. */
 export interface PersonCondition {
   /** Of the pack of labels: "heart-failure". */
@@ -9,6 +17,8 @@ export interface PersonCondition {
   readonly byName?: true
   /** Why it may not hold: "unconfirmed". */
   readonly doubt?: string
+  /** Of impaired kidneys, as far as it is told: labels speak of them by it. */
+  readonly clearance?: Clearance
 }
 
 /** What the conditions of a record mean for labels of drugs. A record is never known to be whole: what is not here is not thereby absent. */

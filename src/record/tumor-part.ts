@@ -1,3 +1,4 @@
+import type { PersonConditions } from './person-condition.ts'
 import type { TumorProfile } from './tumor-profile.ts'
 
 /** What was not taken into a profile, and why. */
@@ -33,6 +34,8 @@ export interface TumorPart {
   readonly leftOut: readonly LeftOut[]
   /** What a reader must know: "no matched normal is named". */
   readonly notes: readonly string[]
+  /** What a record in the file says of other conditions of the person; left out: it holds no record of a person. */
+  readonly conditions?: PersonConditions
 }
 
 /** Two files, or two statements of one, that cannot both be right; both are shown, none is chosen. */

@@ -94,3 +94,46 @@ test('as mCODE every resource claims its mCODE profile beside that of Genomics R
   assert.equal(resources(bundle, 'mcode-primary-cancer-condition').length, 1)
   assert.equal(resources(bundle, 'mcode-genomics-report').length, 1)
 })
+
+test('conditions and kidney results of a FHIR file are weighed beside labels, as the options of the command are; what was not understood is told', async () => {
+  const bundle = await bundleOf('fhir', ...files())
+  const { subject } = resources(bundle, 'variant')[0] as { subject: unknown }
+  const coded = (system: string, code: string, display: string) => ({ coding: [{ system, code, display }] })
+  const person: Json[] = [
+    {
+      resourceType: 'Condition',
+      id: 'c1',
+      subject,
+      code: coded('http://hl7.org/fhir/sid/icd-10-cm', 'I45.81', 'Long QT syndrome'),
+    },
+    {
+      resourceType: 'Condition',
+      id: 'c2',
+      subject,
+      code: coded('http://snomed.info/sct', '38341003', 'Essential hypertension'),
+    },
+    {
+      resourceType: 'Observation',
+      id: 'o1',
+      status: 'final',
+      subject,
+      code: coded('http://loinc.org', '98979-8', 'eGFR'),
+      valueQuantity: { value: 22, unit: 'mL/min/1.73m2' },
+    },
+  ]
+  const whole = { ...bundle, entry: [...bundle.entry, ...person.map((resource) => ({ resource }))] }
+  const { out } = await garrod('tumor', file('person.json', JSON.stringify(whole)), '--json')
+  const [found] = (
+    JSON.parse(out) as {
+      tumors: {
+        therapies: { options: { drug: string; against: string[] }[] }
+        profile: { notes: string[] }
+      }[]
+    }
+  ).tumors
+  const against = (drug: string) =>
+    found!.therapies.options.find((one) => one.drug === drug)!.against.join('|')
+  assert.match(against('crizotinib'), /long QT syndrome \(on record: I45\.81/)
+  assert.match(against('crizotinib'), /below 30 mL\/min: 250 mg once a day/)
+  assert.match(found!.profile.notes.join('|'), /not understood, .*Essential hypertension/)
+})

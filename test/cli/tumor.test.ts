@@ -197,6 +197,7 @@ interface Treated {
         readonly id: string
         readonly blocked: boolean
         readonly against: readonly string[]
+        readonly missing: readonly string[]
       }[]
       readonly withoutFact: readonly { readonly fact: string; readonly changes: readonly string[] }[]
     }
@@ -261,4 +262,32 @@ test('a genotype file of the germline brings what its genes say of the drugs; of
   assert.match(refused.err, /GERMLINE_SAMPLES/)
   const named = await garrod(...asked, two, '--germline-sample', 'blood')
   assert.match(named.out, /fluorouracil: /)
+})
+
+test('kidneys by a number: another dose is told, below a limit that the label forbids the drug is blocked', async () => {
+  const table = file('her2.tsv', ['marker\tvalue', 'HER2\tpositive'])
+  const asked = ['tumor', table, '--diagnosis', 'STAD', '--stage', 'advanced', '--lines-given', '0', '--json']
+  const of = async (...more: readonly string[]) => {
+    const { out } = await garrod(...asked, ...more)
+    return rows<Treated>(out)[0]!.tumors[0]!.therapies.options.find(({ id }) => id === 'fda.capecitabine.1')!
+  }
+  const said = async (...more: readonly string[]) =>
+    (await of(...more)).against.filter((why) => /kidneys/.test(why))
+  assert.deepEqual(await said(), [])
+  assert.deepEqual(await said('--creatinine-clearance', '95'), [])
+  assert.match(
+    (await said('--creatinine-clearance', '40')).join('|'),
+    /impaired kidneys \(clearing 40 mL\/min\): in the dosage, section 2, of capecitabine \(below 51/,
+  )
+  assert.equal((await of('--creatinine-clearance', '40')).blocked, false)
+  assert.equal((await of('--creatinine-clearance', '29')).blocked, true)
+  const open = (await of('--condition', 'kidney-disease')).missing
+  assert.ok(
+    open.some((what) =>
+      what.startsWith('creatinine clearance: impaired kidneys, and the label of capecitabine'),
+    ),
+  )
+  const { exit, err } = await garrod(...asked, '--creatinine-clearance', 'low')
+  assert.equal(exit, 2)
+  assert.match(err, /"low" is no clearance in mL\/min/)
 })

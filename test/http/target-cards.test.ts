@@ -317,3 +317,36 @@ test('a cream is not weighed against conditions that the label of the tablet nam
   const [card] = await cardsOf('t33', 'tretinoin 10 MG Oral Capsule')
   assert.match(card!.summary, /^tretinoin: pregnancy on record; boxed warning/)
 })
+
+test('kidneys that clear too little for a drug are told, by a number of the record; a drug of whose label nothing is carried says so', async () => {
+  const egfr = (id: string, value: number): Resource => ({
+    resourceType: 'Observation',
+    status: 'final',
+    subject: { reference: `Patient/${id}` },
+    code: loinc('98979-8'),
+    effectiveDateTime: '2026-11-01',
+    valueQuantity: {
+      value,
+      unit: 'mL/min/1.73m2',
+      system: 'http://unitsofmeasure.org',
+      code: 'mL/min/{1.73_m2}',
+    },
+  })
+  await keepAll(server.url, [womanOf('t34'), lungOf('t34'), egfr('t34', 38)])
+  const [pemetrexed] = await cardsOf('t34', 'pemetrexed 500 MG Injection')
+  assert.match(pemetrexed!.summary, /^pemetrexed: impaired kidneys on record; warning/)
+  assert.match(
+    pemetrexed!.detail!,
+    /impaired kidneys \(on record: eGFR 38 mL\/min per 1\.73 m², 2026-11-01\): in the dosage, section 2, of pemetrexed \(below 45 mL\/min: not to be given/,
+  )
+  const [olaparib] = await cardsOf('t34', 'olaparib 150 MG')
+  assert.match(olaparib!.detail!, /below 51 mL\/min: 200 mg twice a day/)
+  assert.equal(olaparib!.indicator, 'info')
+  await keepAll(server.url, [womanOf('t35'), lungOf('t35'), egfr('t35', 95)])
+  assert.deepEqual(await cardsOf('t35', 'pemetrexed'), [])
+  const [unseen] = await cardsOf('t34', 'camizestrant')
+  assert.match(
+    unseen!.detail!,
+    /No part of the label of camizestrant on other conditions is carried here: look there for impaired kidneys/,
+  )
+})

@@ -35,7 +35,7 @@ name was not tested, and is never wild type.
 
 FILE... also ranks approved treatments: those whose biomarker is met, what speaks for and against each, whether the result
 comes from a test that the agency approved, what a missing datum holds open, and what each fact does to the ranking. --stage
-and --lines-given say where the treatment stands, --given what was had already, --condition what else the person has, --age and --sex whom a label must be for; --outside (results) and --germline (a
+and --lines-given say where the treatment stands, --given what was had already, --condition and --creatinine-clearance what else the person has, --age and --sex whom a label must be for; --outside (results) and --germline (a
 genotype file of blood or saliva) bring the germline: DPYD, UGT1A1, TPMT, NUDT15, G6PD ...
 approvals lists the approvals themselves, without a patient: drug, combination, biomarker, disease, agency, date, test.`,
   options: {
@@ -112,7 +112,12 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       type: 'string',
       multiple: true,
       value: 'NAME',
-      help: 'another condition of the person that labels warn of: pregnancy, heart-failure, long-qt, liver-failure, hepatitis-b, lung-fibrosis, arterial-disease, venous-thrombosis',
+      help: 'another condition of the person that labels warn of: pregnancy, heart-failure, long-qt, liver-failure, hepatitis-b, lung-fibrosis, arterial-disease, venous-thrombosis, kidney-disease; Conditions and kidney results of a FHIR file are read too',
+    },
+    'creatinine-clearance': {
+      type: 'string',
+      value: 'ML/MIN',
+      help: 'how much the kidneys clear, in mL/min: labels ask for another dose, or forbid a drug, below a limit',
     },
     age: { type: 'string', value: 'YEARS', help: 'of the person, in whole years: whom a label is for' },
     sex: { type: 'string', value: 'SEX', help: 'female or male: whom a label is for' },

@@ -1,4 +1,4 @@
-import { conditionCautions } from '../../decide/target/condition-cautions.ts'
+import { conditionCautions, openCautions } from '../../decide/target/condition-cautions.ts'
 import { checkTargetOrder } from '../../decide/target/order-check.ts'
 import type { BuiltCard, CardContext } from '../../deliver/cds-hooks/built-card.ts'
 import { conditionCard, type DrugConditions, isToldAlone } from '../../deliver/cds-hooks/condition-card.ts'
@@ -70,7 +70,8 @@ function drugConditions(drug: string, conditions: PersonConditions, facts: Facts
   return {
     drug,
     met: conditionCautions(cautions, conditions.present),
-    open: conditionCautions(cautions, conditions.possible),
+    open: openCautions(cautions, conditions.present, conditions.possible),
+    unread: cautions.length === 0 ? [...conditions.present, ...conditions.possible] : [],
     speaksOf: labels.conditions.flatMap(({ key, words }) =>
       cautions.some(({ condition }) => condition === key) ? [words] : [],
     ),

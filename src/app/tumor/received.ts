@@ -13,7 +13,7 @@ export async function receivedTumors(
   paths: readonly string[],
   input: Arguments,
   assembly: Assembly | undefined,
-  knowledge: Pick<TumorOptions, 'cuts' | 'tools' | 'diagnosesIn'>,
+  knowledge: Pick<TumorOptions, 'cuts' | 'tools' | 'diagnosesIn' | 'conditionsIn'>,
 ): Promise<ReceivedTumor[]> {
   const parts: TumorPart[] = []
   const tumorSample = input.text('tumor-sample')

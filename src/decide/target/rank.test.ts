@@ -327,7 +327,7 @@ test('what a label says of a condition is told as not verified where nobody comp
   )
   const conditions = [{ key: 'pregnancy', words: 'pregnancy' }]
   const against = (checked: string | undefined) => {
-    const caution = { ...one!.cautions[0]!, condition: 'pregnancy', checked }
+    const caution = { ...one!.cautions.find(({ condition }) => condition === 'pregnancy')!, checked }
     const { options } = rankTargets([{ ...one!, cautions: [caution] }], { agency: 'FDA', conditions })
     return options[0]!.against.filter((why) => why.startsWith('pregnancy:'))
   }

@@ -126,7 +126,7 @@ export function weigh(
         ...(line.fits === 'unknown' ? [line.because] : []),
         ...(person.asks === undefined ? [] : [person.asks]),
         ...earlier.missing,
-        ...openConditions(one.cautions, situation.possibleConditions ?? []),
+        ...openConditions(one.cautions, situation.conditions ?? [], situation.possibleConditions ?? []),
         ...unreadOf(approval.drug, one.cautions, situation.conditions ?? []),
         ...advice.flatMap(({ drug, missing }) => missing.map((what) => `${drug.name}: ${what}`)),
       ],

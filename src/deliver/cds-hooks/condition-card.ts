@@ -1,5 +1,10 @@
-import { type ConditionCaution, cautionText, cautionWeight } from '../../decide/target/condition-cautions.ts'
-import type { NotUnderstood } from '../../record/person-condition.ts'
+import {
+  type ConditionCaution,
+  cautionText,
+  cautionWeight,
+  conditionText,
+} from '../../decide/target/condition-cautions.ts'
+import type { NotUnderstood, PersonCondition } from '../../record/person-condition.ts'
 import { type PackRef, packRefText } from '../../terms/evidence.ts'
 import { type BuiltCard, type CardContext, type CardSubject, finishedCard, footer } from './built-card.ts'
 import type { Card } from './card.ts'
@@ -14,6 +19,8 @@ export interface DrugConditions {
   readonly met: readonly ConditionCaution[]
   /** The same of conditions that the person may have. */
   readonly open: readonly ConditionCaution[]
+  /** Conditions of which nobody can say what the label holds: no part of it is carried. */
+  readonly unread: readonly PersonCondition[]
   /** Conditions that the label speaks of, in words; empty: of none that is looked at here. */
   readonly speaksOf: readonly string[]
   /** Conditions on record beside tumours. */
@@ -23,9 +30,12 @@ export interface DrugConditions {
   readonly pack: PackRef
 }
 
-/** Whether a card is due for the conditions alone: for one that the label speaks of, or one that nobody could read. */
-export function isToldAlone({ met, open, speaksOf, notUnderstood }: DrugConditions): boolean {
-  return met.length + open.length > 0 || (speaksOf.length > 0 && notUnderstood.some(({ named }) => !named))
+/** Whether a card is due for the conditions alone: for one that the label speaks of, one that nobody could read, or one beside a label of which no part is carried. */
+export function isToldAlone({ met, open, unread, speaksOf, notUnderstood }: DrugConditions): boolean {
+  return (
+    met.length + open.length + unread.length > 0 ||
+    (speaksOf.length > 0 && notUnderstood.some(({ named }) => !named))
+  )
 }
 
 /** The card for an ordered cancer drug of which only the person's other conditions have something to tell. */
@@ -62,8 +72,11 @@ export function conditionIndicator({ met }: DrugConditions): Card['indicator'] {
   return cautionWeight(met) === 2 ? 'warning' : 'info'
 }
 
-export function conditionRules({ drug, met, open, pack }: DrugConditions): CardSubject['rules'] {
-  const told = new Set([...met, ...open].map(({ caution }) => caution.condition))
+export function conditionRules({ drug, met, open, unread, pack }: DrugConditions): CardSubject['rules'] {
+  const told = new Set([
+    ...[...met, ...open].map(({ caution }) => caution.condition),
+    ...unread.map((one) => one.key),
+  ])
   const keys = told.size === 0 ? ['not-understood'] : [...told]
   return keys.map((key) => ({ rule: `condition-${drug}-${key}`, pack: packRefText(pack) }))
 }
@@ -71,9 +84,14 @@ export function conditionRules({ drug, met, open, pack }: DrugConditions): CardS
 /** What the label says of the person's other conditions, and what could not be looked at: never silence where something is unknown. */
 export function conditionLines(
   { partHidden }: Pick<CardContext, 'partHidden'>,
-  { met, open, speaksOf, recorded, notUnderstood }: DrugConditions,
+  { drug, met, open, unread, speaksOf, recorded, notUnderstood }: DrugConditions,
 ): string[] {
-  if (speaksOf.length === 0) return []
+  if (speaksOf.length === 0)
+    return [
+      plain(
+        `No part of the label of ${drug} on other conditions is carried here${unread.length === 0 ? '' : `: look there for ${unread.map(conditionText).join('; ')}`}.`,
+      ),
+    ]
   const seen = partHidden === true ? 'that you may see' : 'on record'
   const others = speaksOf.join(', ')
   const silent =
@@ -94,23 +112,26 @@ export function conditionLines(
   ]
 }
 
-function summaryWords({ met, open }: DrugConditions): string {
+function summaryWords({ met, open, unread }: DrugConditions): string {
   const [first] = met
   if (first !== undefined) {
     const words = [...new Set(met.map(({ condition }) => condition.words))].join(', ')
-    const worst = met.find(({ caution }) => caution.weight !== 'warning')?.caution ?? first.caution
+    const worst = met.toSorted((a, b) => cautionWeight([b]) - cautionWeight([a]))[0]!.caution
     return `${words} on record; ${WEIGHTS[worst.weight]} of the label`
   }
   const [held] = open
-  return held === undefined
+  if (held !== undefined) return `perhaps ${held.condition.words}, of which the label speaks`
+  const [unseen] = unread
+  return unseen === undefined
     ? 'a condition on record is not understood'
-    : `perhaps ${held.condition.words}, of which the label warns`
+    : `${unseen.words} on record; what the label says of it is not carried here`
 }
 
 const WEIGHTS = {
   contraindicated: 'contraindication',
   boxed: 'boxed warning',
   warning: 'warning',
+  dose: 'dosage',
 } as const
 
 const MOST = 3

@@ -2,12 +2,13 @@ import { isIcd10, isSnomed } from '../../knowledge/code-system.ts'
 import { type ConditionMap, conditionMap, type MappedGroups, NO_CODE } from '../../knowledge/condition-map.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { diagnosisCodes } from '../../knowledge/tumor/diagnosis-codes.ts'
-import { type LabelCondition, labelConditions } from '../../knowledge/tumor/label-conditions.ts'
+import { KIDNEYS, type LabelCondition, labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { tumourTypeOf } from '../../knowledge/tumor/tumour-code.ts'
 import type { NotUnderstood, PersonCondition, PersonConditions } from '../../record/person-condition.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Coded, codings } from '../genomics/component.ts'
+import { measuredKidneys, stagedKidneys } from './kidneys.ts'
 import { claims } from './observed.ts'
 
 const PRESENT: ReadonlySet<string> = new Set(['active', 'recurrence', 'relapse'])
@@ -19,7 +20,8 @@ const DOUBTED: ReadonlySet<string> = new Set(['unconfirmed', 'provisional', 'dif
  * What is neither is not understood, and said to be so. A tumour is left out: labels speak of it as their indication.
  */
 export function conditionsAmong(resources: readonly Resource[], facts: Facts): PersonConditions {
-  const { conditions } = labelConditions(facts)
+  const labels = labelConditions(facts)
+  const { conditions } = labels
   const present = new Map<string, PersonCondition>()
   const possible = new Map<string, PersonCondition>()
   const notUnderstood = new Map<string, NotUnderstood>()
@@ -38,20 +40,63 @@ export function conditionsAmong(resources: readonly Resource[], facts: Facts): P
     }
     const unconfirmed = codings(one['verificationStatus']).find(({ code }) => DOUBTED.has(code ?? ''))?.code
     for (const its of meaning) {
-      const found = unconfirmed === undefined ? its : { ...its, doubt: unconfirmed }
+      const found = {
+        ...(its.key === KIDNEYS ? withStage(its, said, map, labels) : its),
+        ...(unconfirmed === undefined ? {} : { doubt: unconfirmed }),
+      }
       const into = found.doubt === undefined ? present : possible
       const before = into.get(found.key)
-      // What a code says goes before what a name says.
-      if (before === undefined || (before.byName && found.byName !== true)) into.set(found.key, found)
+      // What a code says goes before what a name says, and worse kidneys before better ones.
+      if (before === undefined || (before.byName && found.byName !== true) || isWorse(found, before))
+        into.set(found.key, found)
     }
   }
+  const measured = measuredKidneys(resources, labels)
   return {
-    present: inOrder(present, conditions),
+    present: withMeasured(inOrder(present, conditions), measured),
     possible: inOrder(possible, conditions).filter(({ key }) => !present.has(key)),
     recorded,
     notUnderstood: [...notUnderstood.values()].sort((a, b) => (a.says < b.says ? -1 : 1)),
   }
 }
+
+/** With how ill the kidneys are, by the codes that are its own or of the map of the site, else by its name. */
+function withStage(
+  its: PersonCondition,
+  said: readonly Coded[],
+  map: ConditionMap,
+  labels: ReturnType<typeof labelConditions>,
+): PersonCondition {
+  const own = said.filter(isInIcd10).map(({ code }) => code!)
+  const mapped = said.flatMap(({ system = '', code }) =>
+    code === undefined ? [] : (map(system, code) ?? []),
+  )
+  // Of alternatives nobody knows which it is.
+  const sure = mapped.flatMap((group) => (group.length === 1 ? group : []))
+  const clearance = stagedKidneys(own.length > 0 ? own : sure, nameOf(said), labels)
+  return clearance === undefined ? its : { ...its, clearance }
+}
+
+function isWorse({ clearance }: PersonCondition, before: PersonCondition): boolean {
+  if (clearance === undefined) return false
+  return before.clearance === undefined || clearance.low < before.clearance.low
+}
+
+/** A number tells more than a stage, unless it says otherwise: then both stand. Kidneys that clear 90 mL/min or more are no condition. */
+function withMeasured(
+  present: readonly PersonCondition[],
+  measured: PersonCondition | undefined,
+): readonly PersonCondition[] {
+  if (measured === undefined) return present
+  const { low, high = Number.POSITIVE_INFINITY } = measured.clearance!
+  const agrees = ({ clearance }: PersonCondition) =>
+    clearance === undefined || (low >= clearance.low && high <= (clearance.high ?? Number.POSITIVE_INFINITY))
+  const others = present.filter((one) => one.key !== KIDNEYS || !agrees(one))
+  return low >= NORMAL ? others : [...others, measured]
+}
+
+/** mL/min. */
+const NORMAL = 90
 
 /** Conditions that it stands for, often none of those that labels speak of; undefined: it is not understood. */
 function meaningOf(

@@ -1,3 +1,4 @@
+import type { PersonConditions } from '../../record/person-condition.ts'
 import type { Resource } from '../../record/resource.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -27,6 +28,8 @@ export interface TumorOptions {
   readonly tools?: readonly string[]
   /** Tumours that Conditions of FHIR establish, each as a code or name. */
   readonly diagnosesIn?: (conditions: readonly Resource[]) => readonly string[]
+  /** What resources of FHIR about one person say of their other conditions. */
+  readonly conditionsIn?: (resources: readonly Resource[]) => PersonConditions
 }
 
 export interface TumorRequest {

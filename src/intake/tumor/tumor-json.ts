@@ -12,7 +12,7 @@ const LONGEST = 64 << 20
 export const tumorJson: TumorFormat = {
   name: 'JSON of a laboratory or FHIR',
   sniff: (head) => /^\ufeff?\s*[{[]/.test(head),
-  async read({ name, text, options: { cuts, diagnosesIn } }) {
+  async read({ name, text, options: { cuts, diagnosesIn, conditionsIn } }) {
     const chunks: Uint8Array[] = []
     let length = 0
     for await (const chunk of text) {
@@ -30,7 +30,7 @@ export const tumorJson: TumorFormat = {
     const resources = documents.filter(isFhir)
     const others = documents.filter((one) => !isFhir(one))
     return [
-      ...fhirParts(resources, name, { whose: 'tumour', cuts, diagnosesIn }),
+      ...fhirParts(resources, name, { whose: 'tumour', cuts, diagnosesIn, conditionsIn }),
       ...others.map((document, i): TumorPart => {
         const where = others.length === 1 ? name : `${name}, document ${i + 1}`
         if (isLaboratoryDocument(document)) return readLaboratory(document, name, where, cuts)

@@ -6,7 +6,12 @@ import { readTable } from '../table.ts'
 /** Pack with what labels of cancer drugs say of earlier treatment and of other conditions. */
 export const LABELS_PACK = 'cancer-drug-labels'
 
-const Weight = z.enum(['contraindicated', 'boxed', 'warning'])
+const Weight = z.enum(['contraindicated', 'boxed', 'warning', 'dose'])
+
+const Clearance = z.coerce.number().min(0).max(200)
+
+/** Key of the condition that labels speak of by a number, how much is cleared. */
+export const KIDNEYS = 'kidney-disease'
 
 /** A condition of a person that labels of cancer drugs speak of. */
 export interface LabelCondition {
@@ -23,12 +28,31 @@ export interface LabelCaution {
   readonly drug: string
   /** Key of the condition. */
   readonly condition: string
+  /** dose: the drug may be given, at another dose. */
   readonly weight: z.infer<typeof Weight>
-  /** Section of the label: "boxed warning", "4" (contraindications), "5" (warnings and precautions), "8.1" (pregnancy). */
+  /** Section of the label: "boxed warning", "2" (dosage), "4" (contraindications), "5" (warnings and precautions), "8.1" (pregnancy), "8.6" (kidneys). */
   readonly section: string
+  /** Of the kidneys: it is for people who clear less than this, in mL/min. */
+  readonly below?: number
   readonly says: string
   /** What the row was compared with, such as "label text 2024"; undefined: nothing, it was written from memory. */
   readonly checked: string | undefined
+}
+
+/** How much the kidneys clear where a code or a name says how ill they are, in mL/min; `high` is included. */
+export interface KidneyStage {
+  /** As of a condition. */
+  readonly icd10: readonly string[]
+  readonly names: readonly string[]
+  readonly low: number
+  readonly high: number | undefined
+}
+
+/** A laboratory test that says how much the kidneys clear. */
+export interface KidneyTest {
+  readonly loinc: string
+  /** "creatinine clearance" or "eGFR". */
+  readonly words: string
 }
 
 /** A group of drugs that labels and trials name as one. */
@@ -50,6 +74,9 @@ export interface EarlierRule {
 interface LabelConditions {
   readonly pack: PackRef
   readonly conditions: readonly LabelCondition[]
+  /** From the most exact. */
+  readonly kidneyStages: readonly KidneyStage[]
+  readonly kidneyTests: readonly KidneyTest[]
   readonly groups: readonly DrugGroup[]
   /** The group that a name in any case stands for: "platinum chemotherapy". */
   groupNamed(name: string): DrugGroup | undefined
@@ -99,10 +126,11 @@ export function labelConditions(facts: Facts): LabelConditions {
       ({ approval }) => approval,
     )
     const cautions = Map.groupBy(
-      rows('cautions.tsv', ['drug', 'condition', 'weight', 'section', 'says', 'checked']).map(
-        (row): LabelCaution => ({
+      rows('cautions.tsv', ['drug', 'condition', 'weight', 'section', 'below', 'says', 'checked']).map(
+        ({ below, ...row }): LabelCaution => ({
           ...row,
           weight: Weight.parse(row.weight),
+          ...(below === '' ? {} : { below: Clearance.parse(below) }),
           checked: row.checked === '' ? undefined : row.checked,
         }),
       ),
@@ -116,6 +144,13 @@ export function labelConditions(facts: Facts): LabelConditions {
         icd10: listed(row.icd10),
         names: listed(row.names),
       })),
+      kidneyStages: rows('kidney-stages.tsv', ['icd10', 'names', 'low', 'high']).map((row) => ({
+        icd10: listed(row.icd10),
+        names: listed(row.names),
+        low: Clearance.parse(row.low),
+        high: row.high === '' ? undefined : Clearance.parse(row.high),
+      })),
+      kidneyTests: rows('kidney-tests.tsv', ['loinc', 'words']),
       groups: [...groups.values()],
       regimenNamed: (name) => regimens.get(nameKey(name)),
       groupNamed: (name) => named.get(nameKey(name)),

@@ -1,3 +1,4 @@
+import { conditionsAmong } from '../../../fhir/candidate/conditions.ts'
 import { acmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import { Facts } from '../../../knowledge/facts.ts'
 import { Fault } from '../../../terms/fault.ts'
@@ -24,7 +25,7 @@ import { readDiagnosis } from './diagnosis.ts'
 import { readDiagnosisMap } from './diagnosis-map.ts'
 import { formatOf } from './document-format.ts'
 import type { TumorCase } from './section.ts'
-import { situationOf } from './situation.ts'
+import { situationOf, unreadConditions, withConditions } from './situation.ts'
 import { tiersSection } from './tiers-section.ts'
 
 /** `garrod tumor FILE...`: the tumours of the files, each with every section. */
@@ -58,17 +59,19 @@ export async function tumorCase(input: Arguments, io: Io): Promise<ExitCode> {
     cuts: tumorCuts(facts),
     tools: acmgCriteria(facts).missenseTools,
     diagnosesIn: conditionDiagnoses(facts, codes),
+    conditionsIn: (resources) => conditionsAmong(resources, facts),
   })
   const misnamed = misnamedGenes(coveredBy(input), facts)
   const tumors = (await withReference(read, input, facts)).map((one) => {
     const current = withCurrentGenes(one, facts)
-    return misnamed.length === 0 ? current : { ...current, notes: [...current.notes, ...misnamed] }
+    const notes = [...misnamed, ...unreadConditions(current.parts)]
+    return notes.length === 0 ? current : { ...current, notes: [...current.notes, ...notes] }
   })
   const cases = tumors.map((received) => {
     const tumor: TumorCase = {
       ...withDiagnosis(withAssay(received, scores.assay), stated, '--diagnosis', facts, codes),
       facts,
-      situation,
+      situation: withConditions(situation, received.parts),
       hotspots,
       established,
       scores,

@@ -8,6 +8,8 @@ import { approvals } from '../../../knowledge/tumor/approvals.ts'
 import { partsOf } from '../../../knowledge/tumor/combination.ts'
 import type { GenotypeSet } from '../../../record/genotype.ts'
 import type { PatientRecord } from '../../../record/patient-record.ts'
+import type { PersonCondition } from '../../../record/person-condition.ts'
+import type { TumorPart } from '../../../record/tumor-part.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { patientId } from '../../../terms/ids.ts'
 import type { Arguments } from '../../command.ts'
@@ -17,10 +19,10 @@ import { readConfig } from '../../config.ts'
 import { type Garrod, openGarrod } from '../../garrod.ts'
 import { planFor } from '../../pgx/whole-plan.ts'
 import { givenTreatments } from '../given-treatments.ts'
-import { conditionsNamed } from '../person-conditions.ts'
+import { clearanceStated, conditionsNamed } from '../person-conditions.ts'
 
 /**
- * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --condition, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --condition, --creatinine-clearance, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
  * the faults of genotype files and sheets.
  */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
@@ -45,7 +47,11 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       `nothing was given, and ${lines} treatments were`,
       'Leave one of --given none and --lines-given out.',
     )
-  const conditions = conditionsNamed(input.texts('condition'), facts)
+  const conditions = clearanceStated(
+    conditionsNamed(input.texts('condition'), facts),
+    input.text('creatinine-clearance'),
+    facts,
+  )
   const sheets = input.texts('outside')
   const file = input.text('germline')
   const agency = agencyOf(input, facts)
@@ -62,6 +68,36 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       : { advice: await adviceOf(sheets, file, input, facts) }),
   }
 }
+
+/** With what a record among the files says of other conditions: what a user says of one goes before it. */
+export function withConditions(situation: TargetSituation, parts: readonly TumorPart[]): TargetSituation {
+  const { conditions: stated = [] } = situation
+  const found = parts.flatMap(({ conditions }) => conditions ?? [])
+  const isNew = ({ key }: PersonCondition) => !stated.some((one) => one.key === key)
+  const present = [...stated, ...found.flatMap((one) => one.present).filter(isNew)]
+  const possible = found
+    .flatMap((one) => one.possible)
+    .filter((one) => !present.some(({ key }) => key === one.key))
+  return {
+    ...situation,
+    ...(present.length === 0 ? {} : { conditions: present }),
+    ...(possible.length === 0 ? {} : { possibleConditions: possible }),
+  }
+}
+
+/** Conditions of a record among the files that nobody could read: they were not weighed. */
+export function unreadConditions(parts: readonly TumorPart[]): readonly string[] {
+  const all = [
+    ...new Set(parts.flatMap(({ conditions }) => conditions?.notUnderstood.map(({ says }) => says) ?? [])),
+  ]
+  if (all.length === 0) return []
+  const more = all.length > MOST_NAMED ? `; and ${all.length - MOST_NAMED} more` : ''
+  return [
+    `Conditions of the person that were not understood, and not weighed beside labels: ${all.slice(0, MOST_NAMED).join('; ')}${more}.`,
+  ]
+}
+
+const MOST_NAMED = 5
 
 /** --age and --sex. Throws USAGE_NUMBER, USAGE_CHOICE. */
 function labelPersonOf(input: Arguments): Pick<TargetSituation, 'person'> {

@@ -1,3 +1,4 @@
+import type { Resource } from '../../../record/resource.ts'
 import type { TumorPart } from '../../../record/tumor-part.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { type Json, objectOf, textOf } from './elements.ts'
@@ -32,7 +33,9 @@ export function fhirParts(documents: readonly Json[], file: string, reading: Fhi
     const found = new TumourCollector(file, linked, results, reading)
     for (const one of some) found.take(one)
     if (people.size === 1) found.studies()
-    return found.part(people.size === 1 ? undefined : subject || undefined)
+    const part = found.part(people.size === 1 ? undefined : subject || undefined)
+    const conditions = reading.conditionsIn?.(some.map((one) => one as Resource))
+    return conditions === undefined ? part : { ...part, conditions }
   })
 }
 

@@ -1,3 +1,4 @@
+import type { PersonConditions } from '../../../record/person-condition.ts'
 import type { Resource } from '../../../record/resource.ts'
 import type { TumorPart } from '../../../record/tumor-part.ts'
 import type { CopyNumberCall, Fusion, SomaticVariant } from '../../../record/tumor-profile.ts'
@@ -28,6 +29,8 @@ export interface FhirReading {
   readonly whose: 'tumour' | 'record'
   /** Tumours that Conditions establish, each as a code or name; left out: diagnoses are not read. */
   readonly diagnosesIn?: ((conditions: readonly Resource[]) => readonly string[]) | undefined
+  /** Left out: other conditions of the person are not read. */
+  readonly conditionsIn?: ((resources: readonly Resource[]) => PersonConditions) | undefined
 }
 
 /** Whether an Observation is of a kind that is read here, whatever it says. */
