@@ -8,7 +8,7 @@ import { type Language, vocabulary } from '../../knowledge/hpo/vocabulary.ts'
 import { readTable } from '../../knowledge/table.ts'
 import { dictionaryOf } from './dictionary.ts'
 import { type Dictionary, resolveTerm, suggestTerms } from './resolve-term.ts'
-import { lettersApart, WordIndex } from './word-index.ts'
+import { folded, lettersApart, WordIndex } from './word-index.ts'
 
 const facts = Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))])
 const index = (language: Language) => ({ language, index: new WordIndex(vocabulary(facts, language)!) })
@@ -32,6 +32,11 @@ for (const [words, answer] of [
   ['Foot deformities', 'HP:0001760'],
   ['deformity of the foot', 'HP:0001760 word-order'],
   ['siezures', 'HP:0001250 spelling'],
+  ['siezures due to hypocalcaemia', 'HP:0002199 spelling'],
+  ['Hypocalcaemic seizures', 'HP:0002199'],
+  ['Diarrhoea', 'HP:0002014'],
+  ['micro-cephaly', 'HP:0000252 spelling'],
+  ['arachno dactyly', 'HP:0001166 spelling'],
   ['Convulsiones', 'HP:0001250 language'],
   ['eye', 'no-match'],
   ['', 'no-match'],
@@ -39,6 +44,33 @@ for (const [words, answer] of [
   ['x'.repeat(300), 'too-long'],
 ] as const)
   test(`"${words.slice(0, 30)}" is ${answer}`, () => assert.equal(told(words), answer))
+
+for (const words of [
+  'zygomatic hypoplasia',
+  'recurrent hyperglycaemia',
+  'seizures due to hypercalcemia',
+  'hyperplasia of the uterus',
+  'hyperganglionosis',
+  'increased circulating plasmalogen concentration',
+  'decreased to absent T3',
+  'posterior wedging of T12',
+])
+  test(`"${words}" is not taken for its contrary, whose name is a few letters apart`, () =>
+    assert.equal(told(words), 'no-match'))
+
+test('no name with its meaning turned round is taken for the name', () => {
+  const names = vocabulary(facts, 'en')!.names.map((one) => folded(one.text))
+  const all = new Set(names)
+  const turns = ['hypo hyper', 'increased decreased', 'anterior posterior', 'proximal distal', 'left right']
+  const wrong = names.flatMap((name, place) => {
+    const [one, other] = turns[place % turns.length]!.split(' ') as [string, string]
+    const turned = name.replace(new RegExp(`\\b(${one}|${other})`), (found) => (found === one ? other : one))
+    if (turned === name || all.has(turned) || place % 3 !== 0) return []
+    const found = resolveTerm(dictionary, turned)
+    return found.kind === 'term' && folded(found.match.words) === name ? [`${turned}: ${name}`] : []
+  })
+  assert.deepEqual(wrong, [])
+})
 
 test('an id that lost its zeros is suggested, not taken', () => {
   const found = resolveTerm(dictionary, 'HP:1250')

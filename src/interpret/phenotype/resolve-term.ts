@@ -1,6 +1,7 @@
 import type { Ontology } from '../../knowledge/hpo/ontology.ts'
 import type { Language, TermName } from '../../knowledge/hpo/vocabulary.ts'
 import type { HpoId } from '../../terms/ids.ts'
+import { mayBeMisspelt } from './misspelt.ts'
 import { folded, LONGEST_WORDS, lettersApart, type WordIndex } from './word-index.ts'
 
 /**
@@ -60,7 +61,8 @@ export interface Dictionary {
 /**
  * An HPO id or words, to the term. Whole names go before reordered words, those before misspelt ones; a better kind of
  * name (name, exact, plain words) before a looser one (broad, narrow, related). Words that only begin or resemble a name
- * are never an answer, only a suggestion, but for one that differs by a letter in eight or less and has no rival.
+ * are never an answer, only a suggestion, but for one that differs by a letter in eight or less and has no rival. A word
+ * that means something itself is never taken for another, nor are other letters in a translation that nobody reviewed.
  */
 export function resolveTerm(dictionary: Dictionary, given: string): TermResolution {
   const text = given.trim()
@@ -81,7 +83,10 @@ export function resolveTerm(dictionary: Dictionary, given: string): TermResoluti
   const [first] = dictionary.indexes
   if (first === undefined) return { kind: 'none', why: 'no-match', near: [] }
   const alike = first.index.alike(words, 40)
+  const isWord = (word: string) => dictionary.indexes.some((one) => one.index.hasWord(word))
   const apart = alike
+    .filter((name) => !first.index.names[name]!.unreviewed)
+    .filter((name) => mayBeMisspelt(words, first.index.foldedText(name), isWord))
     .map((name) => ({ name, by: lettersApart(words, first.index.foldedText(name), 3) }))
     .sort((a, b) => a.by - b.by || a.name - b.name)
   const [best] = apart
@@ -158,9 +163,10 @@ function chosen(
     : { kind: 'several', matches: [only!, ...others].slice(0, MOST) }
 }
 
-function looseness({ kind }: TermName): number {
-  if (kind === 'name') return 0
-  return kind === 'exact' || kind === 'layperson' ? 1 : 2
+/** A name that a machine translated and nobody reviewed goes behind words that people chose. */
+function looseness({ kind, unreviewed }: TermName): number {
+  if (kind === 'name') return unreviewed ? 2 : 0
+  return kind === 'exact' || kind === 'layperson' ? 1 : 3
 }
 
 function matchOf(

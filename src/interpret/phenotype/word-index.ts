@@ -14,6 +14,14 @@ export function folded(text: string): string {
     .trim()
 }
 
+/** British spelling as American: "hypocalcaemia", "oedema", "tumour". Only to compare whole texts with. */
+export function american(text: string): string {
+  return text
+    .replace(/(?<!hyp)[ao]e(?=\p{L})/gu, 'e')
+    .replace(/(?<=\p{L}{2})our(?=s?( |$))/gu, 'or')
+    .replaceAll('leuco', 'leuko')
+}
+
 /** Words without order, number and joining words: "deformities of the foot" and "foot deformity" are one. */
 function bagOf(text: string): string {
   const words = text.split(' ').filter((word) => !JOINING.has(word))
@@ -47,8 +55,9 @@ export class WordIndex {
     this.names = vocabulary.names
     this.#texts = this.names.map((one) => folded(one.text))
     for (const [number, text] of this.#texts.entries()) {
-      add(this.#byText, text, number)
-      add(this.#byBag, bagOf(text), number)
+      const plain = american(text)
+      add(this.#byText, plain, number)
+      add(this.#byBag, bagOf(plain), number)
     }
   }
 
@@ -57,11 +66,16 @@ export class WordIndex {
   }
 
   withText(text: string): readonly number[] {
-    return this.#byText.get(text) ?? []
+    return this.#byText.get(american(text)) ?? []
   }
 
   withBag(text: string): readonly number[] {
-    return this.#byBag.get(bagOf(text)) ?? []
+    return this.#byBag.get(bagOf(american(text))) ?? []
+  }
+
+  /** Whether any name has the word. */
+  hasWord(word: string): boolean {
+    return this.#wordTable().holders.has(word)
   }
 
   /** Names that have every word, the last one as the beginning of a word; at most `most`, in the order of the names. */
