@@ -25,6 +25,8 @@ export type NameGap =
     }
   /** None of the files given has this transcript; `others` are versions that are there. */
   | { readonly kind: 'no-transcript'; readonly transcript: string; readonly others: readonly string[] }
+  /** The expression names no version; this is the only one that the files have. */
+  | { readonly kind: 'version-taken'; readonly asked: string; readonly transcript: string }
   /** The transcript is there, but not aligned to this sequence. */
   | { readonly kind: 'not-aligned'; readonly transcript: string; readonly to: string }
   /** The expression names other bases than the genome has, and the transcript's own sequence is in no file given. */

@@ -9,8 +9,10 @@ export function nameText({ asked, written, genome, transcripts, because }: Descr
   const lines = [asked, ...(written === asked ? [] : [row('written', written)])]
   for (const one of genome) lines.push(...genomeLines(one))
   for (const one of transcripts) lines.push(...transcriptLines(one))
-  if (genome.length === 0 && transcripts.length === 0) {
-    for (const gap of because) lines.push(row('unknown', gapSentence(gap)))
+  for (const gap of because) {
+    const why = gapSentence(gap)
+    if (gap.kind === 'version-taken') lines.push(row('version', why))
+    else if (genome.length === 0 && !lines.some((line) => line.includes(why))) lines.push(row('unknown', why))
   }
   return `${lines.join('\n')}\n`
 }

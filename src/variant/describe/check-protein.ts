@@ -1,6 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
 import type { ProteinExpression, ResiduePosition } from '../hgvs/expression.ts'
-import { formatHgvs, formatResidue } from '../hgvs/format.ts'
+import { formatResidue } from '../hgvs/format.ts'
 import { threeLetters } from '../hgvs/residues.ts'
 import type { NameSources } from '../projection/sources.ts'
 import { TranscriptMap } from '../projection/transcript-map.ts'
@@ -10,15 +10,19 @@ import { referenceOf } from '../protein/predict.ts'
  * Throws HGVS_REFERENCE_MISMATCH where the protein does not have the named residues at their places. The protein is that of a
  * transcript given, translated; where there is none, nothing is checked.
  */
-export function checkProtein(expression: ProteinExpression, { transcripts, sequences }: NameSources): void {
+export function checkProtein(
+  expression: ProteinExpression,
+  { transcripts, sequences }: NameSources,
+  where: string,
+): void {
   const { accession, change } = expression
   if (change.kind !== 'residues' || accession === undefined) return
   for (const transcript of transcripts.transcripts) {
-    if (transcript.protein !== accession) continue
+    if (transcript.protein !== accession && transcript.id !== accession) continue
     const reference = referenceOf(new TranscriptMap(transcript), sequences)
     if (!reference.known) continue
     for (const place of [change.start, change.end]) {
-      checkResidue(place, formatHgvs(expression), accession, reference.value.protein)
+      checkResidue(place, where, accession, reference.value.protein)
     }
     return
   }

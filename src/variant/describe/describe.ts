@@ -18,7 +18,7 @@ import { checkProtein } from './check-protein.ts'
 import { chromosomeMeant, isBareChromosome } from './chromosome-meant.ts'
 import { type SequenceNames, sequenceNames } from './genome-names.ts'
 import { spdiChange, vcfChange } from './stated-change.ts'
-import { type TranscriptNames, transcriptNames } from './transcript-names.ts'
+import { rnaNames, type TranscriptNames, transcriptNames } from './transcript-names.ts'
 
 /** What is asked beside the expression. */
 interface Question {
@@ -59,8 +59,13 @@ export function describe(text: string, sources: NameSources, question: Question)
     return bare(asked, formatHgvs(expression), [{ kind: 'not-exact', what }])
   }
   if (countsAlongTranscript(expression, sources)) return ofTranscript(asked, expression, sources, question)
-  const change = onSequence(ofOneBuild(asked, expression, sources), sources.sequences)
+  const change = onSequence(ofOneBuild(asked, expression, sources), sources.sequences, shown(asked))
   return ofSequence(asked, 'HGVS', formatHgvs(expression), change, sources, question)
+}
+
+/** The expression in a message: as it was asked, not as it would be written. */
+function shown(asked: string): string {
+  return asked.length > 120 ? `"${asked.slice(0, 117)}…"` : `"${asked}"`
 }
 
 /** "chr1:g." by the accession of the build that is meant; a file's own spelling stays. */
@@ -100,7 +105,7 @@ function countsAlongTranscript(
 }
 
 function ofProtein(asked: string, expression: ProteinExpression, sources: NameSources): Description {
-  checkProtein(expression, sources)
+  checkProtein(expression, sources, shown(asked))
   const what =
     expression.change.kind === 'unknown'
       ? 'what happens to the protein is not known, and any change of the gene may be meant'
@@ -192,19 +197,39 @@ function ofTranscript(
   const placed: PlacedChange[] = []
   const because: NameGap[] = []
   for (const map of fitting) {
-    const one = onTranscript(expression, map, sources.sequences)
+    const one = onTranscript(expression, map, sources.sequences, shown(asked))
     if (one.known) placed.push(one.value)
     else because.push(...one.because)
   }
   if (placed.length === 0) return bare(asked, written, because)
-  return placedDescription(
-    asked,
-    written,
-    placed,
-    sources,
-    question,
-    expression.type === 'r' ? 'r' : undefined,
-  )
+  const asIf = versionTaken(inner ? selector : accession, placed[0]!)
+  const names =
+    expression.type === 'r'
+      ? ofRna(asked, written, placed, expression.change.predicted, sources)
+      : placedDescription(asked, written, placed, sources, question)
+  return { ...names, because: [...names.because, ...asIf] }
+}
+
+/** A transcript asked for without its version is the only one given, which is told: another version counts other bases. */
+function versionTaken(asked: string, { map }: PlacedChange): readonly NameGap[] {
+  const { id } = map.transcript
+  return id === asked ? [] : [{ kind: 'version-taken', asked, transcript: id }]
+}
+
+/** What RNA has may come from its splicing or editing: which change of the gene it was is not told by it. */
+function ofRna(
+  asked: string,
+  written: string,
+  placed: readonly PlacedChange[],
+  predicted: boolean,
+  { sequences }: NameSources,
+): Description {
+  const all = placed.map((one) => rnaNames(one, sequences, predicted))
+  const transcripts = [all.find(({ hgvs }) => hgvs.known) ?? all[0]!]
+  const because = reasons([], transcripts, [
+    { kind: 'not-exact', what: 'a change of the RNA may come from several changes of the gene' },
+  ])
+  return { asked, kind: 'HGVS', written, genome: [], transcripts, because }
 }
 
 function placedDescription(
@@ -213,14 +238,13 @@ function placedDescription(
   placed: readonly PlacedChange[],
   sources: NameSources,
   question: Question,
-  type?: 'r',
 ): Description {
   const genome: SequenceNames[] = []
   const transcripts: TranscriptNames[] = []
   const because: NameGap[] = []
   for (const one of placed) {
     const change = toGenome(one, sources.sequences)
-    const own = transcriptNames(one, change, sources.sequences, type)
+    const own = transcriptNames(one, change, sources.sequences)
     // Alignments to several builds say the same of the transcript; the one whose bases are known says most.
     if (transcripts.length === 0) transcripts.push(own)
     else if (!transcripts[0]!.hgvs.known && own.hgvs.known) transcripts[0] = own

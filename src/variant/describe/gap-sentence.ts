@@ -11,6 +11,8 @@ export function gapSentence(gap: NameGap): string {
       return gap.others.length === 0
         ? `no file given has the transcript ${gap.transcript}`
         : `no file given has the transcript ${gap.transcript}, only ${gap.others.join(', ')}: another version is another sequence`
+    case 'version-taken':
+      return `${gap.asked} names no version: it is read as ${gap.transcript}, the only one given`
     case 'not-aligned':
       return `${gap.transcript} is not aligned to ${gap.to}`
     case 'transcript-differs':

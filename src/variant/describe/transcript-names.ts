@@ -7,8 +7,9 @@ import { ownChange, type PlacedChange, type WrittenChange } from '../projection/
 import { predictProtein } from '../protein/predict.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, unknown } from '../sequence-change.ts'
-import type { TranscriptTag } from '../transcript.ts'
+import { span, type Transcript, type TranscriptTag } from '../transcript.ts'
 import { also } from './genome-names.ts'
+import { SplicedTranscript } from './spliced.ts'
 
 /** One change as one transcript has it. */
 export interface TranscriptNames {
@@ -32,11 +33,35 @@ export function transcriptNames(
   placed: PlacedChange,
   genome: Named<WrittenChange>,
   source: SequenceSource,
-  type?: 'c' | 'n' | 'r',
+): TranscriptNames {
+  const text = (one: PlacedChange) => formatHgvs(transcriptName(one))
+  return namesOf(placed, normalised(placed, genome, source), text, source)
+}
+
+/**
+ * A change of the RNA, shifted along the transcript without its introns. `predicted`: written in parentheses, not seen.
+ * Source: HGVS Nomenclature 21.0, "RNA": the exception to the 3' rule at junctions of exons is one of DNA.
+ */
+export function rnaNames(placed: PlacedChange, source: SequenceSource, predicted: boolean): TranscriptNames {
+  const own = ownChange(placed)
+  const moved =
+    own === undefined
+      ? unknown({ kind: 'not-exact', what: 'which bases of an intron the RNA keeps' })
+      : placedAgain(placed, shifted(own, new SplicedTranscript(placed.map, source), 1))
+  const text = (one: PlacedChange) => {
+    const name = transcriptName(one, 'r')
+    return formatHgvs({ ...name, change: { ...name.change, predicted } })
+  }
+  return namesOf(placed, moved, text, source)
+}
+
+function namesOf(
+  placed: PlacedChange,
+  moved: Named<PlacedChange>,
+  text: (one: PlacedChange) => string,
+  source: SequenceSource,
 ): TranscriptNames {
   const { id, gene, tags, contig } = placed.map.transcript
-  const moved = normalised(placed, genome, source)
-  const text = (one: PlacedChange) => formatHgvs(transcriptName(one, type))
   return {
     transcript: id,
     gene: gene.symbol,
@@ -60,7 +85,7 @@ function normalised(
   source: SequenceSource,
 ): Named<PlacedChange> {
   const { map } = placed
-  const along = alongGenome(genome, map.transcript.strand, source)
+  const along = alongGenome(genome, map.transcript, source)
   const there = along.known ? toTranscript(along.value, map, source) : along
   if (there.known && agree(placed, there.value, source)) return there
   const own = ownChange(placed)
@@ -78,15 +103,16 @@ function normalised(
   return placedAgain(placed, moved)
 }
 
+/** No further than the transcript goes: what lies beyond its last base has no name on it. */
 function alongGenome(
   genome: Named<WrittenChange>,
-  strand: 1 | -1,
+  transcript: Transcript,
   source: SequenceSource,
 ): Named<WrittenChange> {
   if (!genome.known) return genome
   const { assumed, sequence, start, deleted } = genome.value
   if (assumed) return unknown({ kind: 'bases-unknown', sequence, start, end: start + deleted.length })
-  return shifted(genome.value, source, strand)
+  return shifted(genome.value, source, transcript.strand, span(transcript))
 }
 
 /** Whether transcript and genome have the same bases over all that the change was moved along. */

@@ -48,7 +48,9 @@ function normalForms({
   for (const { sequence, spdi } of genome)
     if (spdi.known) forms.set(sequence, { form: spdi.value, sure: true })
   for (const { transcript, hgvs, assumed } of transcripts) {
-    if (hgvs.known) forms.set(transcript, { form: hgvs.value, sure: !assumed })
+    // RNA is named along the transcript without its introns: another frame.
+    const frame = hgvs.known && /:r\./.test(hgvs.value) ? `${transcript} RNA` : transcript
+    if (hgvs.known) forms.set(frame, { form: hgvs.value, sure: !assumed })
   }
   // Two proteins of which nothing is known need not have changed alike.
   if (genome.length === 0 && /:p\.(?!\?$)/.test(written)) {

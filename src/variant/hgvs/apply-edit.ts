@@ -28,6 +28,8 @@ export interface Around {
   readonly doubt?: NameGap
   /** Up to so many bases from the start of the interval on, for a repeat that goes beyond it. */
   onward(count: number): Named<string>
+  /** Up to so many bases right before the start of the interval, for a repeat that begins before it. */
+  before(count: number): Named<string>
   /** Bases of another stretch that is put in here. */
   stretch(inserted: Extract<Inserted, { kind: 'stretch' }>): Named<string>
 }
@@ -161,7 +163,19 @@ function repeated(unit: string | undefined, count: RepeatCount, around: Around):
     while (onward.value.startsWith(one, run * one.length)) run++
     if ((run + 1) * one.length <= onward.value.length || onward.value.length < size) break
   }
+  const before = around.before(one.length)
+  if (run === 0 || (before.known && before.value === one)) throw repeatPlace(around.where, one, run)
   return known({ deleted: one.repeat(run), inserted: one.repeat(least), form: 'other' })
+}
+
+/** Of a run begun elsewhere nobody can say how many units there are now: all of them, or those from here on. */
+function repeatPlace(where: string, unit: string, run: number): Fault {
+  return new Fault(
+    'HGVS_REPEAT_PLACE',
+    where,
+    run === 0 ? `no ${shown(unit)} begins there` : `the run of ${shown(unit)} begins before that position`,
+    'Give the position of the first unit of the run, and how many units there are in all.',
+  )
 }
 
 function sameStart(bases: string, unit: string): boolean {

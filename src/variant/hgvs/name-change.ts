@@ -16,12 +16,20 @@ interface PositionedChange {
 /** The expression of a change, in the form that it already has. */
 export function nameChange(change: PositionedChange): NucleotideExpression {
   const { accession, selector, type, start, end } = change
+  const edit = editOf(
+    type === 'r' ? { ...change, deleted: asRna(change.deleted), inserted: asRna(change.inserted) } : change,
+  )
   return {
     accession,
     selector,
     type,
-    change: { interval: { start, end, uncertain: false }, edit: editOf(change), predicted: false },
+    change: { interval: { start, end, uncertain: false }, edit, predicted: false },
   }
+}
+
+/** HGVS writes RNA in small letters. */
+function asRna(bases: string): string {
+  return bases.toLowerCase().replaceAll('t', 'u')
 }
 
 function editOf({ deleted, inserted, form }: PositionedChange): NucleotideEdit {
@@ -31,7 +39,7 @@ function editOf({ deleted, inserted, form }: PositionedChange): NucleotideEdit {
   if (deleted === inserted) return { kind: 'identity', stated: {} }
   if (inserted === '') return { kind: 'deletion', stated: {} }
   // An untold base cannot be named as substituted.
-  if (deleted.length === 1 && inserted.length === 1 && deleted !== 'N')
+  if (deleted.length === 1 && inserted.length === 1 && deleted.toUpperCase() !== 'N')
     return { kind: 'substitution', from: deleted, to: inserted }
   return { kind: 'deletion-insertion', stated: {}, inserted: { kind: 'bases', bases: inserted } }
 }

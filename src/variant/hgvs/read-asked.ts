@@ -10,7 +10,7 @@ import { uninterpreted } from './uninterpreted.ts'
  */
 export function readAskedHgvs(text: string): HgvsExpression {
   const expression = readOrSayWhy(text.replace(/[\s\p{Cf}]+/gu, ''))
-  checkSequenceKind(expression)
+  checkSequenceKind(expression, text)
   return expression
 }
 

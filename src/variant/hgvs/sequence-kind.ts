@@ -1,6 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
 import type { HgvsExpression, MoleculeType } from './expression.ts'
-import { formatHgvs } from './format.ts'
 
 interface Kind {
   readonly accession: RegExp
@@ -36,7 +35,7 @@ const LETTERS: Readonly<Record<MoleculeType, string>> = {
  * "c.", which is another base. With a transcript in parentheses behind a genomic accession the letter is the transcript's.
  * Throws HGVS_SEQUENCE_KIND.
  */
-export function checkSequenceKind(expression: HgvsExpression): void {
+export function checkSequenceKind(expression: HgvsExpression, asked: string): void {
   const { accession, selector, type } = expression
   if (accession === undefined) return
   const own = kindOf(accession)
@@ -46,7 +45,7 @@ export function checkSequenceKind(expression: HgvsExpression): void {
   if (own.types.includes('g') && selector !== undefined && (within?.types ?? 'cnrp').includes(type)) return
   throw new Fault(
     'HGVS_SEQUENCE_KIND',
-    `"${formatHgvs(expression).slice(0, 120)}"`,
+    `"${asked.slice(0, 120)}"`,
     `"${type}." counts along ${LETTERS[type]}, and ${accession} is ${own.is}`,
     `Check the accession and the letter; ${accession} goes with ${[...own.types].map((one) => `"${one}."`).join(', ')}.`,
   )

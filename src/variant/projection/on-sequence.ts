@@ -16,12 +16,15 @@ import type { WrittenChange } from './written-change.ts'
 
 /**
  * What an expression says about a sequence that is counted from its first base: g., m. and o., and n. of a sequence by itself.
- * Throws HGVS_OUTSIDE and HGVS_ORDER beside the faults of the edit.
+ * `where` is the expression as it was asked, for messages. Throws HGVS_OUTSIDE and HGVS_ORDER beside the faults of the edit.
  */
-export function onSequence(expression: NucleotideExpression, source: SequenceSource): Named<WrittenChange> {
+export function onSequence(
+  expression: NucleotideExpression,
+  source: SequenceSource,
+  where: string = formatHgvs(expression),
+): Named<WrittenChange> {
   const { accession: sequence, change } = expression
   if (sequence === undefined) return unknown({ kind: 'not-exact', what: 'the expression names no sequence' })
-  const where = formatHgvs(expression)
   const exact = exactInterval(change.interval, where, isCircular(expression.type))
   if (!exact.known) return exact
   const [start, end] = exact.value
@@ -32,6 +35,7 @@ export function onSequence(expression: NucleotideExpression, source: SequenceSou
     where,
     bases: () => knownBases(source, sequence, start, end),
     onward: (count) => knownBases(source, sequence, start, start + count),
+    before: (count) => knownBases(source, sequence, Math.max(0, start - count), start),
     stretch: (inserted) => stretchBases(inserted, sequence, source, where),
   }
   const effect = applyEdit(change.edit, around)

@@ -1,6 +1,6 @@
 import { Fault } from '../../terms/fault.ts'
 import { type Around, applyEdit } from '../hgvs/apply-edit.ts'
-import { isPosition, type NucleotideExpression, type Place } from '../hgvs/expression.ts'
+import { type Inserted, isPosition, type NucleotideExpression, type Place } from '../hgvs/expression.ts'
 import { formatHgvs } from '../hgvs/format.ts'
 import { knownBases } from '../known-bases.ts'
 import { reverseComplement } from '../nucleotides.ts'
@@ -14,17 +14,17 @@ import type { TranscriptMap } from './transcript-map.ts'
 import type { PlacedChange } from './written-change.ts'
 
 /**
- * What a c., n. or r. expression says about a transcript. Throws HGVS_OUTSIDE, HGVS_ORDER, HGVS_INTRON and the faults of
+ * What a c., n. or r. expression says about a transcript; `where` is the expression as it was asked, for messages. Throws HGVS_OUTSIDE, HGVS_ORDER, HGVS_INTRON and the faults of
  * the edit where it contradicts the transcript.
  */
 export function onTranscript(
   expression: NucleotideExpression,
   map: TranscriptMap,
   source: SequenceSource,
+  where: string = formatHgvs(expression),
 ): Named<PlacedChange> {
   const { change, type } = expression
   const { id, cds } = map.transcript
-  const where = formatHgvs(expression)
   if (type === 'c' && cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
   const coding = type === 'n' ? undefined : cds
   const { interval } = change
@@ -39,7 +39,7 @@ export function onTranscript(
     if (gap !== undefined) return unknown(gap)
   }
   if (start.base > end.base || (start.base === end.base && start.offset > end.offset)) throw order(where)
-  const around = surroundings(start, end, map, source, where)
+  const around = surroundings(start, end, map, source, where, type)
   const effect = applyEdit(change.edit, around)
   if (!effect.known) return effect
   if (change.edit.kind !== 'repeat') return known({ map, start, end, ...effect.value })
@@ -87,9 +87,10 @@ function surroundings(
   map: TranscriptMap,
   source: SequenceSource,
   where: string,
+  type: string,
 ): Around {
   const { id, contig, strand } = map.transcript
-  const stretch: Around['stretch'] = (inserted) => stretchBases(inserted, id, source, where)
+  const stretch: Around['stretch'] = (inserted) => stretchOf(inserted, type, map, source, where)
   if (start.offset === 0 && end.offset === 0) {
     return {
       length: end.base - start.base + 1,
@@ -101,20 +102,59 @@ function surroundings(
         const last = map.exonOf(start.base)!.transcriptEnd
         return transcriptBases(map, source, start.base, Math.min(last, start.base + count))
       },
+      before: (count) => {
+        const first = map.exonOf(start.base)!.transcriptStart
+        return transcriptBases(map, source, Math.max(first, start.base - count), start.base)
+      },
     }
   }
   const [one, other] = [map.toGenome(start), map.toGenome(end)]
   const lacking = () => unknown({ kind: 'bases-unknown', sequence: id, start: start.base, end: end.base + 1 })
   if (one === undefined || other === undefined) {
-    return { length: end.base - start.base + 1, where, stretch, bases: lacking, onward: lacking }
+    return {
+      length: end.base - start.base + 1,
+      where,
+      stretch,
+      bases: lacking,
+      onward: lacking,
+      before: lacking,
+    }
   }
-  const read = (count: number) => {
-    const first = strand === 1 ? one : one - count + 1
+  const read = (count: number, from = one) => {
+    const first = strand === 1 ? from : from - count + 1
     const bases = knownBases(source, contig, first, first + count)
     return bases.known && strand === -1 ? known(reverseComplement(bases.value)) : bases
   }
   const length = Math.abs(other - one) + 1
-  return { length, where, stretch, bases: () => read(length), onward: read }
+  const before = (count: number) => read(count, one - count * strand)
+  return { length, where, stretch, bases: () => read(length), onward: (count) => read(count), before }
+}
+
+/** Bases of a stretch that is put in: one of this transcript counts as the expression does. */
+function stretchOf(
+  inserted: Extract<Inserted, { kind: 'stretch' }>,
+  type: string,
+  map: TranscriptMap,
+  source: SequenceSource,
+  where: string,
+): Named<string> {
+  const { accession, interval, inverted } = inserted.stretch
+  const { id, cds } = map.transcript
+  if (accession !== undefined) return stretchBases(inserted, id, source, where)
+  const coding = type === 'n' ? undefined : cds
+  const [start, end] = [exactPlace(interval.start, coding), exactPlace(interval.end, coding)]
+  if (
+    interval.uncertain ||
+    start === undefined ||
+    end === undefined ||
+    start.offset !== 0 ||
+    end.offset !== 0
+  )
+    return unknown({ kind: 'not-exact', what: 'which bases are inserted' })
+  if (start.base < 0 || end.base >= map.length) return unknown({ kind: 'outside-transcript', transcript: id })
+  if (start.base > end.base) throw order(where)
+  const bases = transcriptBases(map, source, start.base, end.base + 1)
+  return bases.known && inverted ? known(reverseComplement(bases.value)) : bases
 }
 
 /** The place so many bases further, within one exon or one side of an intron. */

@@ -37,7 +37,16 @@ export function shifted(
     return known({ sequence, start: copied, deleted: unit, inserted: unit + unit, form: 'duplication' })
   }
   if (beside?.known === false && mayBeCopy(source, sequence, copied, unit)) return beside
-  return known({ sequence, start, deleted: '', inserted: unit, form: 'insertion' })
+  const back =
+    by === 0 ? 0 : stepBack(start, towards, bounds ?? { start: 0, end: source.contig(sequence)!.length })
+  const between = turned(inserted, by + back)
+  return known({ sequence, start: start + back, deleted: '', inserted: between, form: 'insertion' })
+}
+
+/** An insertion stands between two bases: one that has come to the outer side of the last base goes back before it. */
+function stepBack(start: number, towards: 1 | -1, bounds: Bounds): 0 | 1 | -1 {
+  if (towards === 1) return start === bounds.end ? -1 : 0
+  return start === bounds.start ? 1 : 0
 }
 
 function bothForm(deleted: string, inserted: string): Form {

@@ -4,7 +4,7 @@ import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, unknown } from '../sequence-change.ts'
 import { transcriptBases } from './transcript-bases.ts'
 import type { TranscriptMap } from './transcript-map.ts'
-import { type PlacedChange, retold, type WrittenChange } from './written-change.ts'
+import { crossesIntron, type PlacedChange, retold, type WrittenChange } from './written-change.ts'
 
 /**
  * A change of a transcript as it stands on the genome, as it was written: not shifted. Where the transcript has bases that the
@@ -13,7 +13,7 @@ import { type PlacedChange, retold, type WrittenChange } from './written-change.
 export function toGenome(placed: PlacedChange, source: SequenceSource): Named<WrittenChange> {
   const { map, start, end, form } = placed
   const [one, other] = [map.toGenome(start), map.toGenome(end)]
-  const crossing = crossesExons(placed)
+  const crossing = crossesIntron(placed)
   if (form === 'insertion' && crossing) {
     return unknown({
       kind: 'not-exact',
@@ -44,11 +44,6 @@ export function toGenome(placed: PlacedChange, source: SequenceSource): Named<Wr
     return known({ sequence: contig, start: from, deleted: '', inserted, form })
   }
   return onGenome(placed, Math.min(one, other), Math.max(one, other) + 1, source)
-}
-
-function crossesExons({ map, start, end }: PlacedChange): boolean {
-  const intronic = start.offset !== 0 || end.offset !== 0
-  return !intronic && map.exonOf(start.base) !== map.exonOf(end.base)
 }
 
 /** The same edit on the genomic bases [start, end), which are the reference there whatever the transcript has. */

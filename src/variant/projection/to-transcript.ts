@@ -5,7 +5,7 @@ import { known, type Named, unknown } from '../sequence-change.ts'
 import type { TranscriptPlace } from './numbering.ts'
 import { ownBases, transcriptBases } from './transcript-bases.ts'
 import type { Seen, TranscriptMap } from './transcript-map.ts'
-import { type PlacedChange, retold, type WrittenChange } from './written-change.ts'
+import { crossesIntron, type PlacedChange, retold, type WrittenChange } from './written-change.ts'
 
 /** A change of the genome as a transcript sees it, as it was written: not shifted. */
 export function toTranscript(
@@ -31,6 +31,7 @@ export function toTranscript(
   const asWritten = { deleted: turn(deleted), inserted: turn(inserted), form }
   const exonic = start.place.offset === 0 && end.place.offset === 0
   if (!exonic || insertion) return known({ ...places, ...asWritten })
+  if (crossesIntron(places)) return acrossIntron(places, asWritten, source)
   const own = ownBases(map, source, start.place.base, end.place.base + 1)
   if (own === undefined) return known({ ...places, ...asWritten, assumed: true })
   if (own === asWritten.deleted) return known({ ...places, ...asWritten })
@@ -38,6 +39,21 @@ export function toTranscript(
     return known({ ...places, deleted: own, inserted: retold(written, own) ?? asWritten.inserted, form })
   }
   return known({ ...places, deleted: own, inserted: asWritten.inserted, form: 'other' })
+}
+
+/** Of exons with the intron between them a transcript has the exons' bases alone: what is lost or doubled is counted in those. */
+function acrossIntron(
+  places: Pick<PlacedChange, 'map' | 'start' | 'end'>,
+  written: Pick<PlacedChange, 'deleted' | 'inserted' | 'form'>,
+  source: SequenceSource,
+): Named<PlacedChange> {
+  const { map, start, end } = places
+  const [from, to] = [start.base, end.base + 1]
+  const bases = transcriptBases(map, source, from, to)
+  const deleted = bases.known ? bases.value : 'N'.repeat(to - from)
+  const inserted = retold(written, deleted) ?? written.inserted
+  const assumed = ownBases(map, source, from, to) === undefined ? ({ assumed: true } as const) : {}
+  return known({ ...places, deleted, inserted, form: written.form, ...assumed })
 }
 
 /** Whether the two places are as far apart as the two genomic bases are, or an intron lies between. */

@@ -41,6 +41,11 @@ export function ownChange({
   return { sequence: map.transcript.id, start: at, deleted, inserted, form }
 }
 
+/** Whether both ends lie in exons, and not in the same one. */
+export function crossesIntron({ map, start, end }: Pick<PlacedChange, 'map' | 'start' | 'end'>): boolean {
+  return start.offset === 0 && end.offset === 0 && map.exonOf(start.base) !== map.exonOf(end.base)
+}
+
 /** What a change that copies its reference puts in where the reference is this; undefined where it brings its own bases. */
 export function retold(
   { form, deleted, inserted }: Pick<PlacedChange, 'form' | 'deleted' | 'inserted'>,

@@ -2,7 +2,7 @@ import type { ProteinExpression } from '../hgvs/expression.ts'
 import type { GeneticCode } from '../nucleotides.ts'
 import { transcriptBases } from '../projection/transcript-bases.ts'
 import type { TranscriptMap } from '../projection/transcript-map.ts'
-import { ownChange, type PlacedChange } from '../projection/written-change.ts'
+import { crossesIntron, ownChange, type PlacedChange } from '../projection/written-change.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, trimmed, unknown, untold } from '../sequence-change.ts'
 import type { CodingSequence } from '../transcript.ts'
@@ -22,7 +22,9 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
   const expression = (change: ProteinExpression['change']): Named<ProteinExpression> =>
     known({ accession: protein, selector: undefined, type: 'p', change })
   const own = ownChange(placed)
-  if (own === undefined) return expression({ kind: 'unknown' })
+  // Turned round with its splice sites, an intron is no longer taken out.
+  const turned = placed.form === 'inversion' && crossesIntron(placed)
+  if (own === undefined || turned) return expression({ kind: 'unknown' })
   const gap = untold(own)
   if (gap !== undefined) return unknown(gap)
   const silent = own.deleted === own.inserted

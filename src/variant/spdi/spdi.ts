@@ -35,6 +35,7 @@ export function parseSpdi(text: string): Spdi {
   const [, sequence = '', position = '', deleted = '', inserted = ''] = found
   const wrong = /[^ACGTUNRYKMSWBDHV]/i.exec(`${/^[0-9]/.test(deleted) ? '' : deleted}${inserted}`)
   if (wrong !== null) throw bad(`"${wrong[0]}" is not a base`)
+  if (/^0*$/.test(deleted) && inserted === '') throw bad('nothing is taken out and nothing put in')
   return {
     sequence,
     position: Number(position),

@@ -41,6 +41,8 @@ export function changeOf(object: VrsObject, source: SequenceSource): Named<Writt
   const inserted = insertedBy(state, reference)
   if (!inserted.known) return inserted
   if (end - start > LONGEST) return unknown({ kind: 'too-long', bases: end - start, most: LONGEST })
+  if (start === end && inserted.value === '')
+    return unknown({ kind: 'not-exact', what: 'an Allele of no bases that puts none in' })
   const deleted = reference.known ? reference.value : 'N'.repeat(end - start)
   return known({
     sequence,
