@@ -1,11 +1,14 @@
+import { Facts } from '../../knowledge/facts.ts'
 import type { CardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { cardCounts } from '../card-counts.ts'
 import { INDICATORS, isSubject, SUBJECTS } from '../cds-setting.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { audited, type CommandTask } from '../command-line/audited-command.ts'
 import { cliAct } from '../command-line/cli-act.ts'
 import { columns } from '../command-line/columns.ts'
 import { withStore } from '../command-line/with-store.ts'
+import { readConfig } from '../config.ts'
 import { TENANT } from '../tenant.ts'
 
 export const cds: Command = {
@@ -138,7 +141,8 @@ async function report(input: Arguments, io: Io): Promise<ExitCode> {
   const day = 24 * 3600 * 1000
   const from = dayOf('from', input.text('from') ?? new Date(now - 30 * day).toISOString().slice(0, 10))
   const to = dayOf('to', input.text('to') ?? new Date(now + day).toISOString().slice(0, 10))
-  const counts = await audited(task('R', 'report'), (store) => store.cards.report(TENANT, from, to))
+  const told = await audited(task('R', 'report'), (store) => store.cards.report(TENANT, from, to))
+  const counts = cardCounts(told, Facts.find(readConfig().factFolders))
   if (input.flag('json')) await io.out(`${JSON.stringify(counts, null, 2)}\n`)
   else if (counts.length === 0) await io.out('no cards\n')
   else {
@@ -153,6 +157,7 @@ async function report(input: Arguments, io: Io): Promise<ExitCode> {
       'accepted',
       'overridden',
       'reasons',
+      'about',
     ]
     const rows = counts.map((one) => [
       one.rule,
@@ -162,6 +167,7 @@ async function report(input: Arguments, io: Io): Promise<ExitCode> {
       Object.entries(one.reasons)
         .map(([code, n]) => `${code === '' ? 'in words' : code} ${n}`)
         .join(', '),
+      one.about ?? '',
     ])
     await io.out(`${columns([head, ...rows])}\n`)
   }

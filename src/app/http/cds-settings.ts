@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import type { RuleCount, StoredCardSetting } from '../../store/cards/card-store.ts'
+import type { StoredCardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
+import { type CardCount, cardCounts } from '../card-counts.ts'
 import { INDICATORS, SUBJECTS } from '../cds-setting.ts'
 import { parsed } from './fault-reply.ts'
 import { act, type Services } from './services.ts'
@@ -52,13 +53,14 @@ export function cdsSettingRoutes(server: FastifyInstance, services: Services): v
     return store.cards.settings(tenant)
   })
 
-  server.get('/api/cds/report', async (request): Promise<readonly RuleCount[]> => {
+  server.get('/api/cds/report', async (request): Promise<readonly CardCount[]> => {
     const { from, to } = parsed(Period, request.query, 'query')
     const today = Date.parse(now().toISOString().slice(0, 10))
-    return store.cards.report(
+    const counts = await store.cards.report(
       tenant,
       new Date(from === undefined ? today - 30 * DAY : Date.parse(from)).toISOString(),
       new Date(to === undefined ? today + DAY : Date.parse(to)).toISOString(),
     )
+    return cardCounts(counts, services.facts)
   })
 }

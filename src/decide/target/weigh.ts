@@ -91,7 +91,7 @@ export function weigh(
       against: [
         ...lessened,
         ...one.doubts,
-        ...told.map(({ drug, headline }) => `${drug.name}: ${headline}`),
+        ...told.map(adviceText),
         ...(person.fits === 'no' ? [person.because] : []),
         ...earlier.refused,
         ...conditions.map(cautionText),
@@ -137,7 +137,7 @@ export function weigh(
         weight: blocked ? 1 : 0,
         says: blocked
           ? [
-              ...refused.map(({ drug, headline }) => `${drug.name}: ${headline}`),
+              ...refused.map(adviceText),
               ...resistant.flatMap(({ found }) => found),
               ...contraindicated.map(cautionText),
             ].join(', ')
@@ -180,6 +180,12 @@ export function weigh(
       },
     },
   }
+}
+
+/** "codeine: Avoid"; a headline that names its drug stands alone. Without the full stop: it becomes an item of a list. */
+function adviceText({ drug, headline }: DrugAdvice): string {
+  const said = headline.replace(/\.$/, '')
+  return said.toLowerCase().includes(drug.name) ? said : `${drug.name}: ${said}`
 }
 
 function split<T>(all: readonly T[], holds: (one: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -35,6 +35,12 @@ export function basesWords(recommendations: readonly Recommendation[]): readonly
   return [...new Set(recommendations.flatMap((one) => one.basis.map(basisWords)))]
 }
 
+/** The same for a glance: "CYP2D6 Poor Metabolizer", or the result where no phenotype stands behind it. */
+export function briefBasesWords(recommendations: readonly Recommendation[]): readonly string[] {
+  const bases = recommendations.flatMap((one) => one.basis)
+  return [...new Set(bases.map((one) => `${one.gene} ${one.phenotype ?? one.result}`))]
+}
+
 /** Who a recommendation is meant for, to follow "for": "patients with ACS or PCI, 18 years or older". */
 export function populationWords(population: Recommendation['population'], words?: PopulationCodes): string {
   const { code } = population

@@ -1,5 +1,5 @@
 import type { DrugAdvice } from '../../decide/plan.ts'
-import { basesWords, strengthWords, whoWords } from './advice-words.ts'
+import { basesWords, briefBasesWords, strengthWords, whoWords } from './advice-words.ts'
 import { anchorOf } from './anchor.ts'
 import { type Mark, markOf } from './mark.ts'
 import { type Link, linksOf } from './source-link.ts'
@@ -47,7 +47,8 @@ export function lineOf(advice: DrugAdvice): DrugLine {
     caveats.push('depends on which genotype is true')
   const basis = basesWords(advice.recommendations)
   const who = whoWords(advice.recommendations)
-  const small = asked(advice) ? [advice.status, ...basis, who, ...caveats] : [who, ...caveats]
+  const because = asked(advice) ? [advice.status, ...basis] : briefBasesWords(advice.recommendations)
+  const small = [...because, who, ...caveats]
   return {
     drug: advice.drug.name,
     status: advice.status,

@@ -18,8 +18,16 @@ export interface DrugPart {
   /** What publishers say of drugs not taken that need no change: those worth a remark first, then the quiet ones. */
   readonly others: readonly QuietDrug[]
   /** Drugs not taken whose genes are not known, grouped by what is missing. */
-  readonly notKnown: readonly { readonly drugs: readonly string[]; readonly because: string }[]
+  readonly notKnown: readonly UnknownGroup[]
+  /** Drugs not taken whose answer is open, wholly or in part, by what is missing: `later` says nothing of them. */
+  readonly laterOpen: readonly UnknownGroup[]
   readonly details: readonly DrugDetail[]
+}
+
+/** Drugs whose answer lacks the same. */
+export interface UnknownGroup {
+  readonly drugs: readonly string[]
+  readonly because: string
 }
 
 const loud = (line: DrugLine) => line.mark === 'critical' || line.mark === 'warning'
@@ -42,11 +50,12 @@ export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
     quiet: quiet.map((one) => one.drug.name),
     others: [...worth, ...quiet].map(quietOf),
     notKnown: groupByReason(dark),
+    laterOpen: groupByReason(plan.drugs.filter((one) => !asked(one) && markOf(one) === 'unknown')),
     details: shown.filter((one) => !worth.includes(one)).flatMap((one) => drugDetail(one, words) ?? []),
   }
 }
 
-function groupByReason(drugs: readonly DrugAdvice[]): DrugPart['notKnown'] {
+function groupByReason(drugs: readonly DrugAdvice[]): readonly UnknownGroup[] {
   const groups = new Map<string, string[]>()
   for (const { drug, missing, headline } of drugs) {
     const because = missing.length > 0 ? missing.join('; ') : headline

@@ -21,7 +21,9 @@ export function identityOf({ record, plan, reportedOn }: ReportInput): Identity 
   const measured = record.measurements
     .filter((one) => one.kind === 'weight' || one.kind === 'height')
     .map((one) => `${one.value} ${one.unit}`)
-  const taking = record.drugs.filter((one) => one.status === 'taking').map((one) => one.text)
+  const drugs = (status: 'taking' | 'considered') =>
+    record.drugs.filter((one) => one.status === status).map((one) => one.text)
+  const considered = drugs('considered')
   return {
     name: record.name ?? 'Name not known',
     patient: [
@@ -32,7 +34,8 @@ export function identityOf({ record, plan, reportedOn }: ReportInput): Identity 
         value: record.identifiers.map((one) => `${one.value} (${one.system})`).join(', ') || NOT_KNOWN,
       },
       { label: 'Weight, height', value: measured.join(', ') || NOT_KNOWN },
-      { label: 'Takes', value: taking.join(', ') || 'no drug on the list' },
+      { label: 'Takes', value: drugs('taking').join(', ') || 'no drug on the list' },
+      ...(considered.length > 0 ? [{ label: 'Considered', value: considered.join(', ') }] : []),
     ],
     test: [
       { label: 'Sample', value: plan.sample ?? (sets.map((one) => one.sample).join(', ') || NOT_KNOWN) },

@@ -1,5 +1,6 @@
 import type { Plan } from '../../decide/plan.ts'
 import { type DrugPart, drugPart } from './drug-part.ts'
+import { counted, summaryOf } from './drug-summary.ts'
 import { type GeneDetail, type GeneLine, geneDetail, geneLine } from './gene-part.ts'
 import { type Identity, identityOf } from './identity-part.ts'
 import { limitsOf } from './limits-part.ts'
@@ -34,9 +35,10 @@ export function reportModel(input: ReportInput): ReportModel {
   const { findings, plan, packs } = input
   const drugs = drugPart(plan, input.words)
   const genes = findings.map(geneLine)
+  const known = genes.filter((one) => one.known).length
   return {
     identity: identityOf(input),
-    summary: summaryOf(drugs, genes),
+    summary: `${summaryOf(drugs)} ${known} of ${counted(genes.length, 'gene')} reported.`,
     drugs,
     interactions: plan.interactions.map(interactionOf),
     genes,
@@ -64,19 +66,3 @@ function interactionOf(one: Plan['interactions'][number]): InteractionLine {
     sources: one.sources.map((s) => `${s.name} (${s.strength})`).join(', ') || 'none named',
   }
 }
-
-function summaryOf({ now, later, open }: DrugPart, genes: readonly GeneLine[]): string {
-  const known = genes.filter((one) => one.known).length
-  const parts = [
-    now.length > 0
-      ? `${count(now.length, 'drug')} taken or considered now ${now.length === 1 ? 'needs' : 'need'} a change.`
-      : 'No drug taken or considered now is known to need a change.',
-  ]
-  if (open.length > 0) parts.push(`For ${count(open.length, 'drug')} the answer is not known.`)
-  if (later.length > 0)
-    parts.push(`${count(later.length, 'other drug')} would need a change if ever prescribed.`)
-  parts.push(`${known} of ${count(genes.length, 'gene')} reported.`)
-  return parts.join(' ')
-}
-
-const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`

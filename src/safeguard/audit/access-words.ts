@@ -81,6 +81,7 @@ const THINGS: readonly (readonly [pattern: RegExp, thing: string])[] = [
 const JOBS: Readonly<Record<string, string>> = {
   upload: 'reading a file',
   'index-variants': 'finding your variants again by place',
+  'index-all-variants': 'finding your variants again by place',
   'fold-variants': 'finding your variants again by place',
   'read-document': 'reading a document',
   'catch-up': 'bringing the record up to date',

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CardSetting, RuleCount, StoredCardSetting } from '../../../src/store/cards/card-store.ts'
+import type { CardCount } from '../../../src/app/card-counts.ts'
+import type { CardSetting, StoredCardSetting } from '../../../src/store/cards/card-store.ts'
 import { deleteJson, getJson, sendJson } from './request.ts'
 
 const SETTINGS = ['cards', 'settings']
@@ -15,7 +16,7 @@ export function useCardSettings() {
 export function useCardReport(from: string, to: string) {
   return useQuery({
     queryKey: ['cards', 'report', from, to],
-    queryFn: () => getJson<readonly RuleCount[]>(`/api/cds/report?${new URLSearchParams({ from, to })}`),
+    queryFn: () => getJson<readonly CardCount[]>(`/api/cds/report?${new URLSearchParams({ from, to })}`),
     staleTime: 0,
   })
 }

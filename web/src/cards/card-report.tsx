@@ -1,6 +1,6 @@
 import { Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { RuleCount } from '../../../src/store/cards/card-store.ts'
+import type { CardCount } from '../../../src/app/card-counts.ts'
 import { useCardReport } from '../api/cards.ts'
 import { ErrorNote } from '../parts/fault-note.tsx'
 import { Waiting } from '../parts/waiting.tsx'
@@ -42,7 +42,7 @@ export function CardReport() {
   )
 }
 
-function Rows({ rows }: { readonly rows: readonly RuleCount[] }) {
+function Rows({ rows }: { readonly rows: readonly CardCount[] }) {
   return (
     <div className="wide">
       <table className="cards counts">
@@ -64,7 +64,8 @@ function Rows({ rows }: { readonly rows: readonly RuleCount[] }) {
           {rows.map((row) => (
             <tr key={`${row.rule} ${row.pack} ${row.service}`}>
               <th scope="row" className="rule">
-                {row.rule}
+                {row.about ?? row.rule}
+                {row.about !== undefined && <div className="mono soft">{row.rule}</div>}
               </th>
               <td data-label="Release">{row.pack}</td>
               <td data-label="Service">{row.service}</td>

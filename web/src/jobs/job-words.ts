@@ -2,6 +2,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   upload: 'Read a genome file',
   'index-variants': 'Index the variants of a file',
+  'index-all-variants': 'Index the variants of every file',
   'fold-variants': 'Tidy the index of variants',
   'read-document': 'Read a document',
   'catch-up': 'Bring records up to date with what had arrived',

@@ -2,22 +2,30 @@ import { Link } from 'react-router'
 import type { Plan } from '../../../src/decide/plan.ts'
 import type { DrugLine } from '../../../src/deliver/page/drug-line.ts'
 import { drugPart } from '../../../src/deliver/page/drug-part.ts'
+import { summaryOf } from '../../../src/deliver/page/drug-summary.ts'
 import { LOOKS, type Mark } from '../../../src/deliver/page/mark.ts'
 import { MarkTag } from '../parts/mark-tag.tsx'
 import { pageOf } from '../patients/person.ts'
+import { UnknownDrugs } from './other-drugs.tsx'
 import { type PartProps, PlanPart } from './plan-part.tsx'
 
 /** The ten-second answer: what to change now, what is not known, what to remember before prescribing. */
 export function ActTab({ patient }: PartProps) {
-  return <PlanPart patient={patient}>{(plan) => <Acts plan={plan} patient={patient} />}</PlanPart>
+  return (
+    <PlanPart patient={patient} full>
+      {(plan) => <Acts plan={plan} patient={patient} />}
+    </PlanPart>
+  )
 }
 
 function Acts({ plan, patient }: PartProps & { readonly plan: Plan }) {
-  const { now, open, later } = drugPart(plan)
+  const part = drugPart(plan)
+  const { now, open, later, laterOpen } = part
   return (
     <>
+      <p className="headline">{summaryOf(part)}</p>
       <h2>Taken or considered now</h2>
-      {now.length === 0 && <p>No drug taken or considered now is known to need a change.</p>}
+      {now.length === 0 && <p>None is known to need a change.</p>}
       <Lines lines={now} id={patient.id} />
       {open.length > 0 && <h2>Not known for a drug taken or considered now</h2>}
       <Lines lines={open} id={patient.id} />
@@ -37,6 +45,7 @@ function Acts({ plan, patient }: PartProps & { readonly plan: Plan }) {
       </ul>
       {later.length > 0 && <h2>If ever prescribed</h2>}
       <Lines lines={later} id={patient.id} kind="later" />
+      <UnknownDrugs title="Not known, if ever prescribed" groups={laterOpen} />
       {patient.drugs.length === 0 && (
         <p>
           No drug is on the medication list.{' '}

@@ -53,7 +53,7 @@ function Drugs({ plan }: { readonly plan: Plan }) {
           <strong>{line.drug}</strong> {line.headline}
         </p>
       ))}
-      <UnknownDrugs groups={notKnown} />
+      <UnknownDrugs title="Not known" groups={notKnown} />
       <OtherDrugs drugs={others} />
     </>
   )

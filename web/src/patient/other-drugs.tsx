@@ -1,12 +1,17 @@
 import type { QuietDrug } from '../../../src/deliver/page/drug-line.ts'
-import type { DrugPart } from '../../../src/deliver/page/drug-part.ts'
+import type { UnknownGroup } from '../../../src/deliver/page/drug-part.ts'
 import { SourceLinks } from '../parts/source-links.tsx'
 
-export function UnknownDrugs({ groups }: { readonly groups: DrugPart['notKnown'] }) {
+interface UnknownProps {
+  readonly title: string
+  readonly groups: readonly UnknownGroup[]
+}
+
+export function UnknownDrugs({ title, groups }: UnknownProps) {
   if (groups.length === 0) return null
   return (
     <>
-      <h2>Not known</h2>
+      <h2>{title}</h2>
       <table className="cards">
         <caption>Drugs with a guideline whose gene results are missing. Nothing was assumed.</caption>
         <thead>

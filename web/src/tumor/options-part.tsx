@@ -18,11 +18,11 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
         <p>No approved treatment of {diagnosis.name ?? 'this disease'} whose biomarker is met.</p>
       ) : (
         <>
-          <Options options={here.slice(0, FIRST)} />
-          <More title={`${here.length - FIRST} more in this disease`} options={here.slice(FIRST)} />
+          <Options options={here.slice(0, FIRST)} all={options} />
+          <More title={`${here.length - FIRST} more in this disease`} options={here.slice(FIRST)} all={options} />
         </>
       )}
-      <More title={`${elsewhere.length} approved for another tumour`} options={elsewhere} />
+      <More title={`${elsewhere.length} approved for another tumour`} options={elsewhere} all={options} />
       <p className="soft">
         Approvals that name no biomarker, for everybody with the disease, are not looked at here.
       </p>
@@ -81,17 +81,29 @@ export function givenAs({ drug, regimens }: Pick<TargetOption, 'drug' | 'regimen
   return `${drug}${regimensText(regimens)}`
 }
 
-function More({ title, options }: { title: string; options: readonly TargetOption[] }) {
+interface MoreProps {
+  readonly title: string
+  readonly options: readonly TargetOption[]
+  readonly all: readonly TargetOption[]
+}
+
+function More({ title, options, all }: MoreProps) {
   if (options.length === 0) return null
   return (
     <details>
       <summary>{title}</summary>
-      <Options options={options} />
+      <Options options={options} all={all} />
     </details>
   )
 }
 
-function Options({ options }: { options: readonly TargetOption[] }) {
+/** "1, cetuximab with encorafenib": where the option with this fact, or with another label of the same treatment, stands. */
+function placeOf(id: string, all: readonly TargetOption[]): string {
+  const found = all.find((one) => one.id === id || one.alsoBy?.some((label) => label.id === id))
+  return found === undefined ? id : `${found.rank}, ${found.drug}`
+}
+
+function Options({ options, all }: { options: readonly TargetOption[]; all: readonly TargetOption[] }) {
   return (
     <ol className="board-options">
       {options.map((one) => (
@@ -111,7 +123,8 @@ function Options({ options }: { options: readonly TargetOption[] }) {
           {one.sameAs !== undefined && <div>The same drugs as {one.sameAs}</div>}
           {one.behind !== undefined && (
             <div className="soft">
-              Behind {one.behind.id} by {one.behind.by}: {one.behind.here}; there: {one.behind.there}
+              Behind {placeOf(one.behind.id, all)} by {one.behind.by}. Here: {one.behind.here}; there:{' '}
+              {one.behind.there}.
             </div>
           )}
           <dl className="board-reasons">
@@ -133,7 +146,11 @@ function Reasons({ sign, words, all }: { sign: string; words: string; all: reado
   return (
     <div className={sign}>
       <dt>{words}</dt>
-      <dd>{all.join('; ')}</dd>
+      <dd>
+        {[...new Set(all)].map((one) => (
+          <div key={one}>{one}</div>
+        ))}
+      </dd>
     </div>
   )
 }
