@@ -9,7 +9,7 @@ export interface DrugPart {
   readonly now: readonly DrugLine[]
   /** To act on if ever prescribed. */
   readonly later: readonly DrugLine[]
-  /** Taken or considered drugs about which nothing could be said, with the reason. */
+  /** Taken or considered drugs of which something that could ask for a change is not known, with the reason. */
   readonly open: readonly DrugLine[]
   /** The table by drug: what needs a change or is worth knowing, and every drug taken or considered. */
   readonly table: readonly DrugLine[]
@@ -30,7 +30,11 @@ export interface UnknownGroup {
   readonly because: string
 }
 
-const loud = (line: DrugLine) => line.mark === 'critical' || line.mark === 'warning'
+const loud = (line: Pick<DrugLine, 'mark'>) => line.mark === 'critical' || line.mark === 'warning'
+
+/** Nothing of it is to be acted on by what is known, and not all is known: silence would read as "no change". */
+const isOpen = (advice: DrugAdvice) =>
+  (advice.state === 'unknown' || advice.state === 'partial') && !loud({ mark: markOf(advice) })
 
 /** Everything the report says by drug. The plan's order, most harmful first, is kept throughout. */
 export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
@@ -45,12 +49,12 @@ export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
   return {
     now: table.filter((line) => loud(line) && line.status !== 'reference'),
     later: table.filter((line) => loud(line) && line.status === 'reference'),
-    open: table.filter((line) => line.status !== 'reference' && line.mark === 'unknown'),
+    open: plan.drugs.filter((one) => asked(one) && isOpen(one)).map(lineOf),
     table,
     quiet: quiet.map((one) => one.drug.name),
     others: [...worth, ...quiet].map(quietOf),
     notKnown: groupByReason(dark),
-    laterOpen: groupByReason(plan.drugs.filter((one) => !asked(one) && markOf(one) === 'unknown')),
+    laterOpen: groupByReason(plan.drugs.filter((one) => !asked(one) && isOpen(one))),
     details: shown.filter((one) => !worth.includes(one)).flatMap((one) => drugDetail(one, words) ?? []),
   }
 }

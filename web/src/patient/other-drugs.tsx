@@ -13,7 +13,9 @@ export function UnknownDrugs({ title, groups }: UnknownProps) {
     <>
       <h2>{title}</h2>
       <table className="cards">
-        <caption>Drugs with a guideline whose gene results are missing. Nothing was assumed.</caption>
+        <caption>
+          Drugs with a guideline whose gene results are missing, wholly or in part. Nothing was assumed.
+        </caption>
         <thead>
           <tr>
             <th scope="col">Drugs</th>

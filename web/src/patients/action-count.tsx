@@ -8,13 +8,14 @@ export function ActionCount({ id, files }: { readonly id: string; readonly files
   if (files === 0) return <span className="soft">no file yet</span>
   if (plan.isError) return <span className="soft">not known</span>
   if (plan.data === undefined) return <span className="soft">reading …</span>
-  const { now, later } = drugPart(plan.data)
+  const { now, open, later } = drugPart(plan.data)
   const count = (mark: 'critical' | 'warning') => now.filter((line) => line.mark === mark).length
   return (
     <span className="marks">
       {count('critical') > 0 && <MarkTag mark="critical" count={count('critical')} />}
       {count('warning') > 0 && <MarkTag mark="warning" count={count('warning')} />}
-      {now.length === 0 && <span>nothing now</span>}
+      {open.length > 0 && <MarkTag mark="unknown" count={open.length} />}
+      {now.length + open.length === 0 && <span>nothing now</span>}
       {later.length > 0 && <span className="soft">{later.length} if ever prescribed</span>}
     </span>
   )

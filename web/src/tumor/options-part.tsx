@@ -123,7 +123,7 @@ function Options({ options, all }: { options: readonly TargetOption[]; all: read
           {one.sameAs !== undefined && <div>The same drugs as {one.sameAs}</div>}
           {one.behind !== undefined && (
             <div className="soft">
-              Behind {placeOf(one.behind.id, all)} by {one.behind.by}. Here: {one.behind.here}; there:{' '}
+              Behind {placeOf(one.behind.id, all)}, by {one.behind.by}. Here: {one.behind.here}; there:{' '}
               {one.behind.there}.
             </div>
           )}
