@@ -23,7 +23,8 @@ const count = (rule: string): RuleCount => ({
 test('a rule is told by its drug and the results it is for; one that is no rule of a guideline keeps its name alone', () => {
   const rules = guidelines(facts).forDrug('codeine')
   const ruleFor = (score: string) =>
-    rules.find(({ rule: { when } }) => when[0]!.basis === 'activityScore' && when[0]!.in.includes(score))!.rule.id
+    rules.find(({ rule: { when } }) => when[0]!.basis === 'activityScore' && when[0]!.in.includes(score))!
+      .rule.id
   const [poor, intermediate, other] = cardCounts(
     [count(ruleFor('0.0')), count(ruleFor('0.5')), count('condition-codeine-asthma')],
     facts,

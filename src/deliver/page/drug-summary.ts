@@ -10,7 +10,8 @@ export function summaryOf({ now, later, open, laterOpen }: DrugPart): string {
       ? `${counted(now.length, 'drug')} taken or considered now ${now.length === 1 ? 'needs' : 'need'} a change.`
       : 'No drug taken or considered now is known to need a change.',
   ]
-  if (open.length > 0) parts.push(`For ${counted(open.length, 'drug')} of these the answer is not fully known.`)
+  if (open.length > 0)
+    parts.push(`For ${counted(open.length, 'drug')} of these the answer is not fully known.`)
   if (later.length > 0)
     parts.push(`${counted(later.length, 'other drug')} would need a change if ever prescribed.`)
   const silent = laterOpen.reduce((sum, one) => sum + one.drugs.length, 0)

@@ -19,7 +19,11 @@ export function OptionsPart({ document: { therapies, diagnosis } }: { readonly d
       ) : (
         <>
           <Options options={here.slice(0, FIRST)} all={options} />
-          <More title={`${here.length - FIRST} more in this disease`} options={here.slice(FIRST)} all={options} />
+          <More
+            title={`${here.length - FIRST} more in this disease`}
+            options={here.slice(FIRST)}
+            all={options}
+          />
         </>
       )}
       <More title={`${elsewhere.length} approved for another tumour`} options={elsewhere} all={options} />
