@@ -18,6 +18,23 @@ writeFileSync(inside('half.json'), '{"a": 1,\n  "who": "me" "x": 2}\n')
 writeFileSync(inside('x.tsv'), 'gene\tx\n')
 writeFileSync(inside('variants.tsv'), 'gene\thgvsp\nBRAF\tp.V600E\n')
 writeFileSync(inside('fpkm.tsv'), 'gene\tfpkm\nEGFR\tabc\n')
+writeFileSync(
+  inside('few.vcf'),
+  '##fileformat=VCFv4.2\n##contig=<ID=chr1,assembly=GRCh38,length=248956422>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t100\n',
+)
+const trio = '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tann\tbob\n'
+writeFileSync(
+  inside('two.vcf'),
+  `##fileformat=VCFv4.2\n##contig=<ID=chr1,length=248956422>\n${trio}chr1\t100\t.\tA\tC\t.\tPASS\t.\tGT\t0/1\t0/1\n`,
+)
+writeFileSync(inside('none-ill.ped'), 'F\tann\t0\t0\t2\t1\nF\tbob\t0\t0\t1\t1\n')
+writeFileSync(inside('both-ill.ped'), 'F\tann\t0\t0\t2\t2\nF\tbob\t0\t0\t1\t2\n')
+writeFileSync(inside('guidelines.tsv'), 'category\tdiagnosis\tguideline\n')
+writeFileSync(
+  inside('roles.tsv'),
+  'category\tdiagnosis\trole\teffect\tguideline\tversion\ttherapies\nBRAF V600E\tMEL\ttherapeutic\tpoor outlook\tX\t1\tvemurafenib\n',
+)
+mkdirSync(inside('empty'))
 
 const mistakes: readonly (readonly [line: readonly string[], code: string, says: RegExp])[] = [
   [['pgxx'], 'USAGE_COMMAND', /Did you mean pgx\?/],
@@ -104,6 +121,40 @@ const mistakes: readonly (readonly [line: readonly string[], code: string, says:
   [['name', 'NC_000001.11:12:5X:T'], 'SPDI_SYNTAX', /counted from 0/],
   [['name', '{"type":"x"}'], 'VRS_MALFORMED', /no class "x"/],
   [['name', 'chr1-999999999-A-T', '--assembly', 'GRCh38'], 'VCF_OUTSIDE', /has 248956422 bases/],
+  [
+    ['vcf', 'norm', inside('few.vcf'), '--rm-dup', 'exact'],
+    'VCF_TOO_FEW_COLUMNS',
+    /has 2 columns, not the 8[\s\S]*few\.vcf:4/,
+  ],
+  [['germline', inside('two.vcf'), '--assembly', 'GRCh37'], 'VCF_BUILD_CONTRADICTION', /GRCh37 was named/],
+  [
+    ['germline', inside('two.vcf'), '--ped', inside('none-ill.ped')],
+    'PED_SAMPLE_MISSING',
+    /Samples: ann, bob/,
+  ],
+  [
+    ['diagnose', '--hpo', 'HP:0001166', '--vcf', inside('two.vcf'), '--ped', inside('both-ill.ped')],
+    'SAMPLE_CHOICE',
+    /2 members are affected/,
+  ],
+  [
+    ['tumor', inside('variants.tsv'), '--diagnosis', 'MEL', '--guidelines', inside('guidelines.tsv')],
+    'GUIDELINE_COLUMN_MISSING',
+    /role/,
+  ],
+  [
+    ['tumor', inside('variants.tsv'), '--diagnosis', 'MEL', '--guidelines', inside('roles.tsv')],
+    'GUIDELINE_ROLE_UNKNOWN',
+    /"poor outlook" is no effect[\s\S]*roles\.tsv:2/,
+  ],
+  [['facts', 'show', 'nonsense'], 'FACTS_PACK_MISSING', /garrod facts list/],
+  [
+    ['facts', 'import', 'oncotree', inside('empty'), '--into', inside('packs')],
+    'ONCOTREE_NOTHING_HERE',
+    /oncotree_2025_10_03\.json/,
+  ],
+  [['name', 'NC_000007.14:140753335:C:T'], 'SPDI_REFERENCE_MISMATCH', /./],
+  [['name', `NM_004333.6:c.1_2ins${'A'.repeat(200_000)}`], 'HGVS_TOO_LONG', /as a VCF record/],
   [['serve', '--frame-origin', 'http://ehr.example.org'], 'USAGE_ORIGIN', /https:\/\/ehr\.example\.org/],
 ]
 for (const [line, code, says] of mistakes) {

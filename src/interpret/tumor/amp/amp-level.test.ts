@@ -46,3 +46,13 @@ for (const [name, given, expected] of [
 test('levels A and B are tier I, C and D tier II, none is tier III', () => {
   assert.deepEqual((['A', 'B', 'C', 'D', undefined] as const).map(tierOf), ['I', 'I', 'II', 'II', 'III'])
 })
+
+test('a label for a part of the diagnosis is not called one for another tumour type', () => {
+  const why = (fit: DiseaseFit) =>
+    levelOf({ approvals: [label(fit)], guidelines: [], guidelinesElsewhere: [], supports: [], disputes: [] })
+      .why
+  assert.deepEqual(why('narrower'), [
+    'FDA label: BRAF V600E, melanoma, a part of the tumour type told here (fda.x.1)',
+  ])
+  assert.deepEqual(why('other'), ['FDA label: BRAF V600E, melanoma, another tumour type (fda.x.1)'])
+})

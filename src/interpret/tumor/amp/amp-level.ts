@@ -54,7 +54,7 @@ export function levelOf(grounds: LevelGrounds): {
     const { pro, contra, net } = count(standing, fits)
     if (net <= 0) return undefined
     const against = contra > 0 ? `, ${contra} against` : ''
-    const where = fits ? 'this tumour type' : 'other tumour types or cancer as such'
+    const where = fits ? 'this tumour type' : 'other tumour types, parts of this one or cancer as such'
     return {
       level,
       basis: 'evidence' as const,
@@ -101,7 +101,11 @@ const WORDS: Readonly<Record<Standing, string>> = {
 }
 
 function approvalText({ agency, id, biomarker, disease, excludes, diseaseFit }: ApprovalUse): string {
-  const where = applies(diseaseFit) ? '' : ', another tumour type'
+  const where = applies(diseaseFit)
+    ? ''
+    : diseaseFit === 'narrower'
+      ? ', a part of the tumour type told here'
+      : ', another tumour type'
   return excludes
     ? `${agency} label excludes it: ${biomarker}, ${disease}${where} (${id})`
     : `${agency} label: ${biomarker}, ${disease}${where} (${id})`

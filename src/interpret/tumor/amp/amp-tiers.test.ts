@@ -48,6 +48,19 @@ test('the same variant is another tier in another tumour type', () => {
   assert.equal(found('THPA')?.level, 'C')
 })
 
+test('a label for a part of the tumour type that was told says which diagnosis would count', () => {
+  const lung = statement(
+    tiers({ variants: [small('BRAF', 'p.V600E')] }, 'LUNG'),
+    ...(['BRAF V600E', 'sensitivity', 'binimetinib', 'encorafenib'] as const),
+  )
+  assert.equal(lung?.level, 'C')
+  assert.ok(
+    lung?.wouldChange.includes(
+      'a diagnosis of non-small cell lung cancer: then level A by the FDA label (fda.binimetinib.2)',
+    ),
+  )
+})
+
 test('contradictory evidence is shown and decides nothing above its own kind', () => {
   const found = statement(
     tiers({ variants: [small('BRAF', 'p.V600E')] }, 'MEL'),

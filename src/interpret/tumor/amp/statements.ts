@@ -150,7 +150,7 @@ function statement(
             ...why,
             `not counted, because ${defeated ? 'this very change is known to defeat the treatment' : 'evidence on this very change says the opposite'}: ${overruled.map(({ id }) => id).join(', ')}`,
           ],
-    wouldChange: level === 'A' ? [] : wouldChange(draft, about, look, labels),
+    wouldChange: level === 'A' ? [] : wouldChange(draft, approvals, about, look, labels),
   }
 }
 
@@ -204,6 +204,7 @@ function guidelineFit({ diagnosis }: GuidelineFlag, look: Look) {
 
 function wouldChange(
   { role, effect, therapies, supports }: Draft,
+  approvals: readonly ApprovalUse[],
   about: About,
   look: Look,
   labels: Approvals,
@@ -220,6 +221,9 @@ function wouldChange(
           `${missing.join('; ')}: then level A by the ${what.agency} label (${what.id})`,
       ),
     ),
+    ...approvals
+      .filter((one) => one.diseaseFit === 'narrower' && !one.excludes)
+      .map((one) => `a diagnosis of ${one.disease}: then level A by the ${one.agency} label (${one.id})`),
     ...[...conditions].map((one) => `if it holds that "${one}", evidence of that disease counts here`),
     ...(supports.some(({ diseaseFit: fit }) => fit === 'narrower')
       ? ['a more exact diagnosis: evidence of a part of this tumour type would count here']
