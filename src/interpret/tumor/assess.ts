@@ -11,7 +11,7 @@ import { op4, sbs1, sbvs1 } from './codes/population.ts'
 import { om2, ovs1 } from './codes/protein-loss.ts'
 import { op2 } from './codes/single-cause.ts'
 import { criterionOf, type Verdict } from './codes/verdict.ts'
-import type { SomaticEvidence } from './evidence.ts'
+import { inUsualNumbering, type SomaticEvidence } from './evidence.ts'
 import { oncogenicityOf } from './oncogenicity.ts'
 
 type Assess = (evidence: SomaticEvidence, facts: OncogenicityFacts, scores: AcmgCriteria) => Verdict
@@ -38,11 +38,12 @@ const ASSESSORS: readonly (readonly [OncogenicityCode, Assess])[] = [
 
 /** Each of the 17 codes: met, not met, or not assessed with what is missing. */
 export function assessOncogenicity(
-  evidence: SomaticEvidence,
+  given: SomaticEvidence,
   facts: OncogenicityFacts,
   rules: OncogenicityRules,
   scores: AcmgCriteria,
 ): OncogenicityCriterion[] {
+  const evidence = { ...given, variant: inUsualNumbering(given.variant, facts.usual) }
   return ASSESSORS.map(([code, assess]) => criterionOf(code, assess(evidence, facts, scores), rules))
 }
 

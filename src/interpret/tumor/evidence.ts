@@ -1,3 +1,4 @@
+import type { UsualNumbering } from '../../knowledge/tumor/residue-numbering.ts'
 import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import { parseHgvs } from '../../variant/hgvs/parse.ts'
 
@@ -119,6 +120,14 @@ export function shortChange(variant: SomaticVariant): string | undefined {
     default:
       return undefined
   }
+}
+
+/** The variant with its protein name in the numbering that knowledge uses; what a laboratory wrote stays in the profile. */
+export function inUsualNumbering(variant: SomaticVariant, usual: UsualNumbering): SomaticVariant {
+  const change = shortChange(variant)
+  if (variant.gene === undefined || change === undefined) return variant
+  const named = usual(variant.gene, change)
+  return named === change ? variant : { ...variant, hgvsP: `p.${named}` }
 }
 
 /** The first changed residue, 1-based; undefined: the name tells none. */

@@ -29,6 +29,26 @@ const stateOf = (text: string, given: Partial<TumorProfile>) =>
     .state
 const blind = { variants: undefined, copyNumbers: undefined, fusions: undefined }
 
+for (const [hgvsC, consequence, expected] of [
+  ['c.3028+1G>T', 'splice_donor_variant', 'met'],
+  ['NM_001127500.3:c.3082+2T>C', 'splice_donor_variant', 'met'],
+  ['c.2888-1G>A', 'splice_acceptor_variant', 'met'],
+  ['c.3028+1G>T', undefined, 'met'],
+  ['c.3028G>T', undefined, 'unknown'],
+  ['c.3010_3028+8del', 'splice_donor_variant', 'met'],
+  ['c.2888-18_2888-2del', 'splice_acceptor_variant', 'met'],
+  ['c.2888-20_2888-5del', 'intron_variant', 'unknown'],
+  ['c.3028+5G>A', 'splice_region_variant', 'unknown'],
+  ['c.2888-60_2888-40del', 'intron_variant', 'not-met'],
+  ['c.2887+1G>A', 'splice_donor_variant', 'not-met'],
+  ['c.3029-1G>A', 'splice_acceptor_variant', 'not-met'],
+  ['c.3028+40A>G', 'intron_variant', 'not-met'],
+] as const)
+  test(`MET exon 14 skipping of ${hgvsC}: ${expected}`, () => {
+    const variant = { ...small('MET', undefined, consequence), hgvsC }
+    assert.equal(stateOf('MET exon 14 skipping', { variants: [variant] }), expected)
+  })
+
 for (const [text, variant, expected] of [
   ['BRAF V600E', small('BRAF', 'p.V600E'), 'met'],
   ['BRAF V600E', small('BRAF', 'p.Val600Lys'), 'not-met'],
@@ -44,6 +64,23 @@ for (const [text, variant, expected] of [
   ['EGFR exon 20 insertion', small('EGFR', 'p.H773_V774dup'), 'met'],
   ['EGFR exon 20 insertion', small('EGFR', 'p.T790M'), 'not-met'],
   ['EGFR exon 20 mutation', small('EGFR', 'p.T790M'), 'met'],
+  // More residues come in than go out, or as many go out as come in.
+  ['EGFR exon 20 insertion', small('EGFR', 'p.D770delinsGY', 'inframe_insertion'), 'met'],
+  ['EGFR exon 20 insertion', small('EGFR', 'p.Asn771delinsGlyPhe', 'protein_altering_variant'), 'met'],
+  ['EGFR exon 19 insertion', small('EGFR', 'p.L747_A755delinsSKG'), 'not-met'],
+  ['EGFR exon 19 deletion', small('EGFR', 'p.E746_L747delinsVP'), 'met'],
+  // The longer transcript of MET: its D1028 is D1010, the last residue of exon 14, and its T1010 lies before it.
+  ['MET exon 14 skipping', small('MET', 'p.D1028N'), 'unknown'],
+  ['MET exon 14 skipping', small('MET', 'p.D1010H'), 'unknown'],
+  ['MET exon 14 skipping', small('MET', 'p.T1010I'), 'not-met'],
+  ['MET exon 14 skipping', small('MET', 'p.L964_D1010del'), 'met'],
+  ['MET exon 14 skipping', small('MET', 'p.L982_D1028del'), 'met'],
+  ['MET D1228N', small('MET', 'p.D1246N'), 'met'],
+  ['EZH2 Y646', small('EZH2', 'p.Y641N'), 'met'],
+  ['EZH2 Y641N', small('EZH2', 'p.Y646N'), 'met'],
+  ['FGFR2 V565F', small('FGFR2', 'p.V564F'), 'met'],
+  ['BRAF V600E', small('BRAF', 'p.V640E'), 'met'],
+  ['BRAF V600E', small('BRAF', 'p.Y640E'), 'not-met'],
   ['NF1 exon 9 mutation', small('NF1', 'p.R304Q'), 'unknown'],
   ['NF1 exon 9 mutation', small('NF1', 'p.R304Q', 'missense_variant', 9), 'met'],
   ['KIT kinase domain', small('KIT', 'p.D816V'), 'met'],

@@ -9,7 +9,7 @@ import { tumorEvidence } from '../../knowledge/tumor/tumor-evidence.ts'
 import type { SomaticVariant, TumorProfile } from '../../record/tumor-profile.ts'
 import { tumorFinding } from './assess.ts'
 import { type CategoryLeaf, leavesOf } from './category.ts'
-import { effectOf, shortChange } from './evidence.ts'
+import { effectOf, inUsualNumbering, shortChange } from './evidence.ts'
 import { readCategory } from './read-category.ts'
 import { fitsSmall, type SmallCategory } from './small-variant-fit.ts'
 
@@ -50,7 +50,7 @@ export function withMeaning(profile: TumorProfile, facts: Facts): TumorProfile {
 function meaningOf(variant: SomaticVariant, gene: string, facts: Facts): Meaning {
   if (variant.called !== undefined) return variant.called === 'harmful' ? 'known' : 'harmless'
   const evidence = oncogenicityFacts(facts)
-  const change = shortChange(variant)
+  const change = shortChange(inUsualNumbering(variant, evidence.usual))
   if (change !== undefined && evidence.common(gene, change) !== undefined) return 'harmless'
   const { oncogenicity } = tumorFinding(
     undefined,

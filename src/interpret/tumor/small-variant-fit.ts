@@ -1,7 +1,7 @@
 import type { ProteinPlaces, Residues } from '../../knowledge/tumor/protein-places.ts'
 import type { SomaticVariant } from '../../record/tumor-profile.ts'
 import type { CategoryLeaf } from './category.ts'
-import { type Effect, effectOf, residueOf, residuesOf, shortChange } from './evidence.ts'
+import { type Effect, effectOf, inUsualNumbering, residueOf, residuesOf, shortChange } from './evidence.ts'
 import { isAtPlace } from './genome-place.ts'
 
 /** Categories that small variants of the gene decide. */
@@ -12,21 +12,24 @@ export type SmallCategory = Exclude<
 
 /** true, false, or what would have to be known of the variant. */
 export function fitsSmall(
-  variant: SomaticVariant,
+  given: SomaticVariant,
   category: SmallCategory,
   places: ProteinPlaces,
 ): boolean | string {
+  const variant = inUsualNumbering(given, places.usual)
   if (category.kind === 'place') return isAtPlace(variant, category.at)
   const effect = effectOf(variant)
   const short = shortChange(variant)
   if (category.kind === 'change') {
     if (short === undefined) return effect.kind === 'unknown' && 'the protein change'
-    return short === category.change || withoutResidues(short, category.change)
+    const asked = places.usual(category.gene, category.change)
+    return short === asked || withoutResidues(short, asked)
   }
   if (category.kind === 'pathogenic') return isPathogenic(variant, category.origin, effect)
   if (category.kind === 'coding') return isCodingChange(variant, category.change, effect)
   if (variant.meaning === 'harmless' && category.kind !== 'residue') return false
-  if (effect.kind === 'unknown') return 'the consequence'
+  const isSkipping = category.kind === 'exon' && category.what === 'skipping'
+  if (effect.kind === 'unknown' && !isSkipping) return 'the consequence'
   const changes = effect.kind !== 'none' && effect.kind !== 'synonymous'
   switch (category.kind) {
     case 'mutation':
@@ -42,7 +45,7 @@ export function fitsSmall(
     case 'residue':
       return (
         effect.kind === 'missense' &&
-        `${effect.from}${effect.residue}` === category.residue &&
+        `${effect.from}${effect.residue}` === places.usual(category.gene, category.residue) &&
         !category.not.includes(effect.to)
       )
     case 'internal-duplication':
@@ -101,12 +104,27 @@ function inExon(
   const listed = places.region(gene, `exon ${from}`)
   if (what === 'skipping' && from === to && listed !== undefined) {
     const residues = residuesOf(variant)
-    // A transcript without the exon has a protein without its residues: that is how RNA names the skipping.
-    if (effect.kind === 'inframe' && residues?.from === listed.from && residues.to === listed.to) return true
+    // A transcript without the exon has a protein without its residues: that is how RNA names the skipping. Where two exons share the
+    // first codon, the one that is left of it may be either.
+    if (
+      effect.kind === 'inframe' &&
+      residues !== undefined &&
+      residues.from - listed.from <= 1 &&
+      residues.from >= listed.from &&
+      residues.to === listed.to
+    )
+      return true
     // Changes of the last bases of an exon alter its splice site, whatever they do to the amino acid.
     if (effect.kind !== 'null' && effect.kind !== 'none' && residues?.from === listed.to)
       return 'whether the transcript leaves the exon out (RNA)'
   }
+  if (what === 'skipping' && from === to) {
+    const atSite = siteOf(variant, places.codingExon(gene, from))
+    if (atSite === 'other') return false
+    if (atSite === 'splice-site') return true
+    if (atSite === 'near') return 'whether the transcript leaves the exon out (RNA)'
+  }
+  if (effect.kind === 'unknown') return 'the consequence'
   if (effect.kind === 'none' || effect.kind === 'synonymous') return false
   const fits = {
     mutation: true,
@@ -136,9 +154,48 @@ function within(variant: SomaticVariant, bounds: Residues | undefined, missing: 
   return residue === undefined ? 'the residue' : residue >= bounds.from && residue <= bounds.to
 }
 
-/** An edit in frame adds or removes; one that does both counts as a deletion, as catalogues of exon 19 of EGFR do. */
+/** Bases of an intron in which one change, or a deletion, may hurt the signals of splicing (splice region; branch point). */
+const SPLICE_REGION = 8
+const BRANCH = 35
+
+/**
+ * Where a change lies by its name on the coding sequence: at a splice site of the exon, so near to one that its signals may be hurt, in
+ * another intron; undefined: within an exon, or neither is known. HGVS: "c.3028+1G>T" is the first base behind base 3028.
+ */
+function siteOf(
+  { hgvsC }: SomaticVariant,
+  exons: readonly Residues[],
+): 'splice-site' | 'near' | 'other' | undefined {
+  const name = hgvsC?.replace(/^.*:/, '') ?? ''
+  const [all, first, before, second = first, behind] =
+    /^c\.(\d+)([+-]\d+)?(?:_(\d+)([+-]\d+)?)?/.exec(name) ?? []
+  if (all === undefined || exons.length === 0 || !/[+-]/.test(all)) return undefined
+  const start = { base: Number(first), offset: Number(before ?? 0) }
+  const end = all.includes('_') ? { base: Number(second), offset: Number(behind ?? 0) } : start
+  const nearest = Math.min(
+    ...exons.flatMap(({ from, to }) => {
+      const [a, b] = [start, end].map(({ base, offset }) =>
+        base === from && offset < 0 ? -offset : base >= from ? 0 : Infinity,
+      ) as [number, number]
+      const [c, d] = [start, end].map(({ base, offset }) =>
+        base === to && offset > 0 ? offset : base <= to ? 0 : Infinity,
+      ) as [number, number]
+      // A stretch that begins before the exon and ends in it takes the last base of the intron along.
+      return [a > 0 ? Math.max(b, 1) : Infinity, d > 0 ? Math.max(c, 1) : Infinity]
+    }),
+  )
+  if (nearest <= 2) return 'splice-site'
+  return nearest <= (all.includes('_') ? BRANCH : SPLICE_REGION) ? 'near' : 'other'
+}
+
+/**
+ * An edit in frame adds or removes; of one that does both the length decides: D770delinsGY adds, L747_P753delinsS removes. What keeps the
+ * length counts as a deletion, as catalogues of exon 19 of EGFR do.
+ */
 function editOf(variant: SomaticVariant): 'deletion' | 'insertion' {
   const name = shortChange(variant) ?? variant.hgvsP ?? ''
+  const [, first, last = first, added] = /^[A-Z](\d+)(?:_[A-Z](\d+))?delins([A-Z]+)$/.exec(name) ?? []
+  if (added !== undefined) return added.length > Number(last) - Number(first) + 1 ? 'insertion' : 'deletion'
   if (/delins|>/.test(name)) return 'deletion'
   if (/dup|ins/.test(name)) return 'insertion'
   return variant.consequences.includes('inframe_insertion') ? 'insertion' : 'deletion'

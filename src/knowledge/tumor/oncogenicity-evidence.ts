@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
 import { ONCOGENICITY_PACK } from './oncogenicity-sop.ts'
+import { type UsualNumbering, usualNumbering } from './residue-numbering.ts'
 
 /** A fact with where it is from. */
 export interface SourcedFact {
@@ -41,6 +42,8 @@ const Threshold = z.enum([
 
 /** What the codes are assessed with; an absent row is "not known", never "no". */
 export interface OncogenicityFacts {
+  /** Changes in the numbering of these tables. */
+  readonly usual: UsualNumbering
   /** Genes that any table speaks of: the others have no evidence of their own here. */
   readonly genes: ReadonlySet<string>
   threshold(name: z.infer<typeof Threshold>): number
@@ -157,6 +160,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
           fact: fact(`${row.code} of ${row.panel} for ${gene} ${change} (${row.allele})`, row.source),
         }))
     return {
+      usual: usualNumbering(facts),
       genes: new Set(
         [roles, domains, functional, panels, conserved, noncoding, causes].flatMap((table) => [
           ...table.keys(),
@@ -188,7 +192,7 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
         ...(functional.get(gene) ?? []).flatMap((row) => {
           const named = row.change
             .split(',')
-            .find((one) => one === change || isMissenseOf(one, change) || isDuplicationIn(one, change))
+            .find((one) => one === change || isMissenseOf(one, change) || isEditIn(one, change))
           if (named === undefined) return []
           const { what, source } = fact(row.what, row.source)
           const read = compared.has(`${gene} ${named}`)
@@ -229,14 +233,25 @@ export function oncogenicityFacts(facts: Facts): OncogenicityFacts {
   })
 }
 
-/** "ITD 572-630" stands for every in-frame duplication or insertion that lies within these residues. */
-function isDuplicationIn(stretch: string, change: string): boolean {
-  const [, from, to] = /^ITD (\d+)-(\d+)$/.exec(stretch) ?? []
-  const [, first, last = first] =
-    /^[A-Z](\d+)(?:_[A-Z](\d+))?(?:dup|ins[A-Z]+|delins[A-Z]{2,})$/.exec(change) ?? []
-  return (
-    to !== undefined && first !== undefined && Number(first) >= Number(from) && Number(last) <= Number(to)
-  )
+/** Edits that a stretch stands for, by the name of the change behind its residues. */
+const EDITS: Readonly<Record<string, RegExp>> = {
+  // Residues are added: a duplication, an insertion, or more come in than go out.
+  ITD: /^(?:dup|ins[A-Z]+|delins[A-Z]{2,})$/,
+  DEL: /^(?:del|delins[A-Z]+)$/,
+  FS: /^fs$/,
+}
+
+/**
+ * "ITD 572-630" stands for every in-frame duplication or insertion that lies within these residues, "DEL 745-759" for every in-frame
+ * deletion, "FS 286-294" for every frameshift that begins there.
+ */
+function isEditIn(stretch: string, change: string): boolean {
+  const [, kind = '', from, to] = /^(ITD|DEL|FS) (\d+)-(\d+)$/.exec(stretch) ?? []
+  const [, first, last = first, edit = ''] = /^[A-Z](\d+)(?:_[A-Z](\d+))?([a-z]+[A-Z]*)$/.exec(change) ?? []
+  if (to === undefined || first === undefined || !EDITS[kind]!.test(edit)) return false
+  const gained = (/^delins([A-Z]+)$/.exec(edit)?.[1] ?? '').length - (Number(last) - Number(first) + 1)
+  if (edit.startsWith('delins') && gained > 0 !== (kind === 'ITD')) return false
+  return Number(first) >= Number(from) && Number(last) <= Number(to)
 }
 
 /** "G12*" stands for every missense change of the codon; a stop is not one. */

@@ -1,7 +1,8 @@
 import type { Facts } from '../facts.ts'
 import { readTable } from '../table.ts'
+import { type UsualNumbering, usualNumbering } from './residue-numbering.ts'
 
-/** Residues [from, to], 1-based. */
+/** Residues (or bases of the coding sequence) [from, to], 1-based. */
 export interface Residues {
   readonly from: number
   readonly to: number
@@ -14,6 +15,9 @@ const PROTEIN_PLACES_PACK = 'protein-places'
 export interface ProteinPlaces {
   /** "exon 19", "kinase domain", "SH2 domain", "internal duplication", without regard to case. */
   region(gene: string, name: string): Residues | undefined
+  /** First and last base of an exon in the numbering of coding sequences, once for each transcript that reports use. */
+  codingExon(gene: string, exon: number): readonly Residues[]
+  readonly usual: UsualNumbering
 }
 
 /** Throws FACTS_*, TABLE_COLUMN_MISSING. */
@@ -25,7 +29,20 @@ export function proteinPlaces(facts: Facts): ProteinPlaces {
         (row) => [`${row.gene} ${row.place.toLowerCase()}`, { from: Number(row.from), to: Number(row.to) }],
       ),
     )
-    return { region: (gene, name) => places.get(`${gene} ${name.toLowerCase()}`) }
+    const exons = Map.groupBy(
+      readTable(
+        pack.text('coding-exons.tsv'),
+        ['gene', 'exon', 'from', 'to'],
+        `${pack.folder}/coding-exons.tsv`,
+      ),
+      ({ gene, exon }) => `${gene} ${exon}`,
+    )
+    return {
+      region: (gene, name) => places.get(`${gene} ${name.toLowerCase()}`),
+      codingExon: (gene, exon) =>
+        (exons.get(`${gene} ${exon}`) ?? []).map(({ from, to }) => ({ from: Number(from), to: Number(to) })),
+      usual: usualNumbering(facts),
+    }
   })
 }
 

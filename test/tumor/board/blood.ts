@@ -124,4 +124,25 @@ export const BLOOD: readonly BoardCase[] = [
     changes: ['BRAF V600E'],
     expect: { offered: ['vemurafenib'] },
   },
+  ...(
+    [
+      ['F317L', ['dasatinib'], ['nilotinib', 'bosutinib', 'asciminib']],
+      ['Y253H', ['nilotinib'], ['dasatinib', 'bosutinib', 'asciminib']],
+      ['F359V', ['nilotinib'], ['dasatinib', 'bosutinib']],
+      ['V299L', ['dasatinib', 'bosutinib'], ['nilotinib', 'asciminib']],
+      ['A337T', ['asciminib'], ['dasatinib', 'nilotinib', 'bosutinib']],
+    ] as const
+  ).map(([change, blocked, offered]) => ({
+    name: `ABL1 ${change} tells the inhibitors apart`,
+    diagnosis: 'CML',
+    fusions: ['BCR::ABL1'],
+    changes: [`ABL1 ${change}`],
+    expect: { blocked, offered },
+  })),
+  {
+    name: 'EZH2 named on the shorter transcript',
+    diagnosis: 'FL',
+    changes: ['EZH2 Y641N'],
+    expect: { oncogenicity: { 'p.Y641N': 'likely-oncogenic' } },
+  },
 ]

@@ -156,7 +156,7 @@ export const LUNG_AND_BOWEL: readonly BoardCase[] = [
   {
     name: 'MET exon 14 skipping as RNA names it',
     diagnosis: 'LUAD',
-    changes: ['MET D963_D1010del'],
+    changes: ['MET L964_D1010del'],
     expect: { offered: ['capmatinib', 'tepotinib'] },
   },
   {

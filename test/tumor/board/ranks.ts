@@ -188,4 +188,30 @@ export const RANKS: readonly BoardCase[] = [
       order: [['fda.sacituzumab-govitecan.4', 'fda.sacituzumab-govitecan.1']],
     },
   },
+  {
+    name: 'RET G810S at progression',
+    diagnosis: 'LUAD',
+    fusions: ['KIF5B::RET in-frame'],
+    changes: ['RET G810S 4%'],
+    expect: { blocked: ['selpercatinib', 'pralsetinib'], notOffered: ['selpercatinib'] },
+  },
+  {
+    name: 'MET exon 14 with the activation loop changed, named on the longer transcript',
+    diagnosis: 'LUAD',
+    changes: ['MET L982_D1028del', 'MET D1246N 6%'],
+    expect: { blocked: ['capmatinib', 'tepotinib'] },
+  },
+  {
+    name: 'ALK I1171N after alectinib',
+    diagnosis: 'LUAD',
+    fusions: ['EML4::ALK in-frame'],
+    changes: ['ALK I1171N'],
+    expect: { blocked: ['alectinib', 'crizotinib'], offered: ['ceritinib', 'lorlatinib', 'brigatinib'] },
+  },
+  {
+    name: 'EGFR insertion written as one residue for two',
+    diagnosis: 'LUAD',
+    changes: ['EGFR D770delinsGY'],
+    expect: { offered: ['amivantamab', 'sunvozertinib'], notOffered: ['erlotinib', 'osimertinib'] },
+  },
 ]
