@@ -120,3 +120,35 @@ test('nothing in the place of nothing is no variant', () => {
   assert.equal(fault('NC_1.1:5::')?.[0], 'SPDI_SYNTAX')
   assert.equal(fault('NC_1.1:5:0:')?.[0], 'SPDI_SYNTAX')
 })
+
+/** The genome has a C more between the T's than the transcript. */
+const GAPPED = { chromosome: 'AAGCATTTCTTTGCAAAA', transcript: 'GCATTTTTTGCA' }
+
+for (const strand of [1, -1] as const)
+  test(`where the genome has a base more, the transcript is named by its own bases (${strand})`, () => {
+    const { chromosome, transcript } = GAPPED
+    const places = strand === 1 ? { start: 2, end: 15 } : { start: 3, end: 16 }
+    const only = { ...places, transcriptStart: 0, transcriptEnd: 12, cigar: '6=1D6=' }
+    const gapped = { ...one, id: 'NR_1.1', strand, cds: undefined, exons: [only] }
+    const source = {
+      transcripts: new TranscriptSet('test', [gapped]),
+      sequences: new SequencesInMemory(
+        'test',
+        new Map([
+          ['NC_1.1', strand === 1 ? chromosome : reverseComplement(chromosome)],
+          ['NR_1.1', transcript],
+        ]),
+      ),
+    }
+    const named = (text: string) => {
+      const { hgvs } = describe(`NR_1.1:n.${text}`, source, { transcripts: [] }).transcripts[0]!
+      return hgvs.known ? hgvs.value.replace(/^.*n\./, '') : 'unknown'
+    }
+    assert.deepEqual(['4del', '6_7del', '4_5insT', '5_6insAT', '2_4del'].map(named), [
+      '9del',
+      '8_9del',
+      '9dup',
+      '5_6insAT',
+      '2_4del',
+    ])
+  })

@@ -75,8 +75,8 @@ function namesOf(
 }
 
 /**
- * Shifted along the genome, so that a change beside an exon's end may reach into the intron but never over a junction of two
- * exons; along the transcript, and only in its exon, where the genome is not known or differs from it there.
+ * Shifted along the transcript in its exon and, where it comes to the exon's end or lies in an intron, along the genome: it may
+ * reach into the intron but never over a junction of two exons.
  * Source: HGVS Nomenclature 21.0, "General recommendations", the 3' rule and its exception.
  */
 function normalised(
@@ -85,22 +85,32 @@ function normalised(
   source: SequenceSource,
 ): Named<PlacedChange> {
   const { map } = placed
+  const inExon = alongExon(placed, source)
+  if (inExon?.known && !inExon.value.atEdge) return placedAgain(placed, known(inExon.value.change))
   const along = alongGenome(genome, map.transcript, source)
   const there = along.known ? toTranscript(along.value, map, source) : along
   if (there.known && agree(placed, there.value, source)) return there
-  const own = ownChange(placed)
-  const exon = map.exonOf(placed.start.base)
-  if (own === undefined || exon === undefined) return there
-  if (own.deleted !== '' && own.inserted !== '' && own.form !== 'duplication') {
-    return placedAgain(placed, shifted(own, source, 1))
-  }
-  if (source.contig(own.sequence) === undefined) return there
-  const moved = shifted(own, source, 1, { start: exon.transcriptStart, end: exon.transcriptEnd })
+  if (inExon === undefined || !inExon.known) return inExon ?? there
   // At the exon's edge the intron decides, which only the genome has.
-  const last = exon === map.transcript.exons.at(-1)
-  const atEdge = moved.known && moved.value.start + moved.value.deleted.length === exon.transcriptEnd
-  if (atEdge && !last && !along.known) return along
-  return placedAgain(placed, moved)
+  return along.known ? placedAgain(placed, known(inExon.value.change)) : along
+}
+
+/** In one exon of the transcript; `atEdge`: it ends there, and an intron follows. Undefined for a change of an intron, or over one. */
+function alongExon(
+  placed: PlacedChange,
+  source: SequenceSource,
+): Named<{ readonly change: WrittenChange; readonly atEdge: boolean }> | undefined {
+  const { map, start, end } = placed
+  const own = ownChange(placed)
+  const exon = map.exonOf(start.base)
+  if (own === undefined || exon === undefined || exon !== map.exonOf(end.base)) return undefined
+  const bounds = { start: exon.transcriptStart, end: exon.transcriptEnd }
+  const moved = shifted(own, new SplicedTranscript(map, source), 1, bounds)
+  const inside = exon !== map.transcript.exons.at(-1)
+  return also(moved, (change) => ({
+    change,
+    atEdge: inside && change.start + change.deleted.length === exon.transcriptEnd,
+  }))
 }
 
 /** No further than the transcript goes: what lies beyond its last base has no name on it. */
@@ -123,6 +133,7 @@ function agree(one: PlacedChange, other: PlacedChange, source: SequenceSource): 
     Math.min(...places.map(({ base }) => base)),
     Math.max(...places.map(({ base }) => base)) + 1,
   ]
+  if (!one.map.gapless(from, to)) return false
   const [own, aligned] = [transcriptBases(one.map, source, from, to), fromGenome(one.map, source, from, to)]
   return own.known && aligned.known ? own.value === aligned.value : !own.known
 }

@@ -44,6 +44,15 @@ export class TranscriptMap {
     return this.transcript.strand === 1 ? block.genomeStart + into : block.genomeEnd - 1 - into
   }
 
+  /** Whether every base of [start, end) has one beside it on the genome, with nothing but introns between them. */
+  gapless(start: number, end: number): boolean {
+    return this.transcript.exons.every((exon) => {
+      const [from, to] = [Math.max(start, exon.transcriptStart), Math.min(end, exon.transcriptEnd)]
+      if (from >= to) return true
+      return this.#blocks.some((one) => from >= one.transcriptStart && to <= one.transcriptEnd)
+    })
+  }
+
   /**
    * The genomic base of a place; undefined where the genome lacks it, where it lies outside the transcript, and where an
    * offset does not lead from the edge of an exon into the intron beside it.
