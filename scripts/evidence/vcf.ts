@@ -100,6 +100,7 @@ const lines = [
   '',
   '- `PASS` beside a failed filter, "=" or double quotes within an INFO value, a flag written `=0` or `=1`: the good conformance files do so.',
   '- A FORMAT key with "_" or "." in 4.1 and 4.2, which say "alphanumeric", when a `##FORMAT` line declares it: every gVCF has `MIN_DP`.',
+  '- A `##contig` line whose name has a bracket, quote or other mark that 1.4.7 rules out; a record on it is refused.',
   '- A CHROM with ":" when a `##contig` line declares that very name: HLA genes of GRCh38.',
   '- Keys, filters, contigs and symbolic alleles that no line declares: the specification says "should".',
   '- A second `##INFO` of one ID, a repeated INFO key, identifier or filter before 4.3, which is the first version to forbid them.',

@@ -1,5 +1,6 @@
 import { type Breakend, readAlternate } from '../model/alternate.ts'
 import { shown } from './findings.ts'
+import { piecesOf } from './pieces.ts'
 import type { RecordUnderCheck } from './record-under-check.ts'
 
 /** ALT: alleles other than REF, joined by commas (sections 1.6.1 and 5.4). */
@@ -12,7 +13,8 @@ export function checkAlternates(ref: string, record: RecordUnderCheck): void {
     // An empty column is one finding, not two.
     if (text === '' && alternates.length === 1) return
     const upper = text.startsWith('<') ? text : text.toUpperCase()
-    if (seen.has(upper)) report('VCF_ALT_REPEATED', 'ALT', field, () => `${shown(text)} stands twice`)
+    if (seen.has(upper) && !isToldApart(text, record))
+      report('VCF_ALT_REPEATED', 'ALT', field, () => `${shown(text)} stands twice`)
     seen.add(upper)
     const allele = readAlternate(text)
     switch (allele.kind) {
@@ -49,6 +51,15 @@ const FAULTS = {
   symbol: (text: string) => `${shown(text)} is no symbol <ID>: whitespace, a comma or an angle bracket in it`,
   breakend: (text: string) => `${shown(text)} is no breakend such as G[17:198982[`,
 } as const
+
+/**
+ * From 4.4 on a symbol may stand twice, since SVLEN, CN or the lists of tandem repeats say of each allele what it is
+ * (section 3): two copies of `<CNV:TR>` of different lengths. A record without such a list says one thing twice.
+ */
+function isToldApart(text: string, { header, alternates, columns }: RecordUnderCheck): boolean {
+  if (header.minor < 4 || !text.startsWith('<')) return false
+  return piecesOf(columns[7]!, ';').some((field) => piecesOf(field, ',').length >= alternates.length)
+}
 
 /** A subtype is declared with its type: <DUP:TANDEM> by DUP. "<*>" and the reference block of a gVCF need no line. */
 function isDeclared(id: string, alts: ReadonlySet<string>): boolean {

@@ -22,6 +22,10 @@ export function checkInfo(text: string, record: RecordUnderCheck): void {
       report('VCF_INFO_SYNTAX', 'INFO', undefined, () => 'an empty field: a ";" too many')
       continue
     }
+    if (part === '.') {
+      report('VCF_INFO_SYNTAX', 'INFO', undefined, () => '"." beside other fields')
+      continue
+    }
     const equals = part.indexOf('=')
     const key = equals < 0 ? part : part.slice(0, equals)
     seen.push(key)

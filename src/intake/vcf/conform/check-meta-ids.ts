@@ -10,6 +10,8 @@ const NOT_STRUCTURAL = /^(?:NON_REF|\*(?::DEL)?|X|CN\d+|[RYSWKMBDHVN])$/
 /** Reserved names of symbolic alleles, which no contig may have. */
 const SYMBOLS = new Set(['DEL', 'INS', 'DUP', 'INV', 'CNV'])
 const UNUSABLE = /[\s,<>]/
+/** What cuts a ##contig line or stands for something else; other marks that 1.4.7 rules out harm once a record uses them. */
+const CUTTING = /^$|^[*=]|[\s,<>]/
 
 export function checkFilter({ values, header, report }: MetaEntry): void {
   const id = values.get('ID')?.value
@@ -35,7 +37,7 @@ export function checkContig({ values, header, report }: MetaEntry): void {
   const id = values.get('ID')?.value
   const length = values.get('length')?.value
   if (id !== undefined && !isContigName(id, header.minor))
-    report('VCF_CONTIG_ID', 'ID', () => `the ID is ${shown(id)}`)
+    report(CUTTING.test(id) ? 'VCF_CONTIG_ID' : 'VCF_CONTIG_MARK', 'ID', () => `the ID is ${shown(id)}`)
   else if (id !== undefined && header.minor >= 3 && SYMBOLS.has(id))
     report('VCF_CONTIG_ID', 'ID', () => `${shown(id)} is the name of a symbolic allele`)
   const md5 = values.get('md5')?.value

@@ -25,12 +25,14 @@ export function checkMeta(entry: MetaEntry): void {
 /** ##PEDIGREE: pairs of a role and the name of a genome; from 4.3 on with an ID of its own (section 1.4.9). */
 export function checkPedigree({ values, report }: MetaEntry): void {
   if (values.size === 0) report('VCF_META_REQUIRED', undefined, () => 'the line names nobody')
-  for (const { key, value } of values.values())
+  for (const { key, value } of values.values()) {
+    if (/[:;<>]/.test(key)) report('VCF_PEDIGREE_NAME', key, () => `the role is ${shown(key)}`)
     if (/[\s:;=<>]/.test(value)) report('VCF_PEDIGREE_NAME', key, () => `${shown(key)} is ${shown(value)}`)
+  }
 }
 
 const LONGEST_URL = 8_000
-const URL = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s/?#]*)(?:[/?#]\S*)?$/
+const URL = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^\s/?#]*)(?:[/?#][^\s<>"]*)?$/
 const HOST = /^(?:[^\s@/]+@)?([^\s@:/]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
 /**

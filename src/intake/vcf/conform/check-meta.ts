@@ -87,7 +87,7 @@ export class MetaChecker {
     }
     if (minor === 'other') this.#findings.add('VCF_VERSION', at, () => `${shown(text)} is not 4.1 to 4.5`)
     else if (loose !== null) {
-      const meant = minorOf(`##fileformat=VCFv${loose[1]}.${loose[2]}`)
+      const meant = minorOf(`##fileformat=VCFv${Number(loose[1])}.${Number(loose[2])}`)
       if (typeof meant === 'number') this.#setMinor(meant)
       this.#findings.add('VCF_FILEFORMAT_SPELLING', at, () => shown(text))
     } else {
@@ -113,9 +113,10 @@ export class MetaChecker {
     const column = `##${meta.key.slice(0, 40)}`
     const report = (rule: RuleId, field: string | undefined, what: () => string): void =>
       this.#findings.add(rule, { line, column, ...(field === undefined ? {} : { field }) }, what)
-    if (meta.key === '' || /\s/.test(meta.key))
+    if (meta.key === '' || /[\s<>"]/.test(meta.key))
       report('VCF_META_KEY', undefined, () => `the key is ${shown(meta.key)}`)
-    const kind = KINDS.get(meta.key)
+    // ##META came with 4.3; before it is a line of the program itself.
+    const kind = meta.key === 'META' && this.#header.minor < 3 ? undefined : KINDS.get(meta.key)
     if (meta.kind === 'plain') {
       if (meta.value === '') report('VCF_META_VALUE', undefined, () => 'nothing follows "="')
       else if (kind !== undefined)
@@ -123,9 +124,10 @@ export class MetaChecker {
       if (meta.value !== '') this.#plain(meta.key, meta.value, report)
       return
     }
-    // "##pedigreeDB=<url>" is written in angle brackets, and is no list of attributes.
-    if (meta.key === 'pedigreeDB') {
-      this.#plain(meta.key, text.slice(text.indexOf('<') + 1).replace(/>$/, ''), report)
+    // "##pedigreeDB=<url>" is written in angle brackets, and is no list of attributes; "##assembly=url" has none.
+    if (meta.key === 'pedigreeDB' || meta.key === 'assembly') {
+      const value = text.slice(text.indexOf('=') + 1)
+      this.#plain(meta.key, meta.key === 'pedigreeDB' ? value.replace(/^<(.*)>$/, '$1') : value, report)
       return
     }
     for (const { kind: fault, text: where } of meta.faults)
@@ -140,6 +142,7 @@ export class MetaChecker {
     }
     const values = new Map<string, Attribute>()
     for (const one of meta.attributes) {
+      if (/\s/.test(one.key)) report('VCF_META_ATTRIBUTE', one.key, () => `whitespace in ${shown(one.key)}`)
       if (values.has(one.key))
         report('VCF_META_ATTRIBUTE_REPEATED', one.key, () => `${shown(one.key)} stands twice`)
       else values.set(one.key, one)

@@ -100,7 +100,7 @@ export class RecordChecker {
     const name = assembled ? text.slice(1, -1) : text
     const declared = contigs.has(name)
     // A colon is ruled out because of breakends; a contig line with that very name leaves nothing to guess (HLA genes).
-    if (!isContigName(name, header.minor) || (name.includes(':') && !declared))
+    if (text === '.' || !isContigName(name, header.minor) || (name.includes(':') && !declared))
       report('VCF_CHROM', 'CHROM', undefined, () => `CHROM is ${shown(text)}`)
     else if (!declared && !assembled) report('VCF_CONTIG_UNDECLARED', 'CHROM', undefined, () => shown(text))
     const length = contigs.get(name)

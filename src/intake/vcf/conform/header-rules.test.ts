@@ -82,6 +82,18 @@ const LINES: readonly (readonly [line: string, minor: number, refusal: string])[
   ['##=value', 2, 'VCF_META_KEY@2'],
   ['##fileformat=VCFv4.2', 2, 'VCF_FILEFORMAT_REPEATED@2'],
   ['#a comment', 2, 'VCF_META_SYNTAX@2'],
+  ['##INFO<ID=X,Number=1,Type=String,Description="d">', 2, 'VCF_META_KEY@2'],
+  ['##assembly=<ftp://host/file.fasta>', 2, 'VCF_URL@2'],
+  ['##assembly=<>', 3, 'VCF_URL@2'],
+  ['##pedigreeDB=<http://host/db', 2, 'VCF_URL@2'],
+  ['##pedigreeDB=http://host/db>', 3, 'VCF_URL@2'],
+  ['##PEDIGREE=<Na:me=C,Mother=M>', 2, 'VCF_PEDIGREE_NAME@2 Na:me'],
+  ['##PEDIGREE=<ID=C,Name 1=M>', 3, 'VCF_META_ATTRIBUTE@2 Name 1'],
+  ['##contig=<ID=2, length=10>', 3, 'VCF_META_ATTRIBUTE@2  length'],
+  ['##contig=<ID=a[1](b)>', 2, ''],
+  ['##contig=<ID=a[1](b)>', 3, ''],
+  ['##contig=<ID=a>b>', 2, 'VCF_CONTIG_ID@2 ID'],
+  ['##META=<ID=Assay,Note=mine>', 2, ''],
 ]
 
 for (const [line, minor, refusal] of LINES)
@@ -101,6 +113,7 @@ test('the first line must name the version', async () => {
   assert.deepEqual(await refusals(`##fileformat=VCFv4.2\n${body}`), [])
   assert.deepEqual(await refusals(`##fileformat=VCF v4.2\n${body}`), ['VCF_FILEFORMAT_SPELLING@1 fileformat'])
   assert.deepEqual(await refusals(`##fileformat=VCF v4.2\n${body}`, false), [])
+  assert.deepEqual(await refusals(`##fileformat=VCFv4.02\n${body}`), ['VCF_FILEFORMAT_SPELLING@1 fileformat'])
   assert.deepEqual(await refusals(`##fileformat=VCFv4.9\n${body}`), ['VCF_VERSION@1 fileformat'])
   assert.deepEqual(await refusals(`##fileformat=\n${body}`, false), ['VCF_FILEFORMAT@1 fileformat'])
   assert.deepEqual(await refusals(body, false), ['VCF_FILEFORMAT@1 fileformat', 'VCF_HEADER_MISSING@2'])

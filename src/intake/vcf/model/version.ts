@@ -51,7 +51,7 @@ export function sectionOf(topic: Topic, minor: Minor): string {
 
 /** The minor version of a "##fileformat" line, "other" when it is VCF of another version, undefined when it is neither. */
 export function minorOf(line: string): Minor | 'other' | undefined {
-  const found = /^##fileformat=VCFv(\d+)\.(\d+)$/.exec(line)
+  const found = /^##fileformat=VCFv(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(line)
   if (found === null) return undefined
   const minor = Number(found[2])
   return found[1] === '4' && minor >= 1 && minor <= 5 ? (minor as Minor) : 'other'

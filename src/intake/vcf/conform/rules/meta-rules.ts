@@ -174,6 +174,12 @@ export const META_RULES = {
     'Use printable characters other than whitespace , < > [ ] ( ) { } \\ " \' `; do not begin with * or =.',
     'the name was taken as it is',
   ),
+  VCF_CONTIG_MARK: rule(
+    'advice',
+    'contig',
+    'name of a contig with a bracket, quote or other mark that no CHROM may have',
+    'Name it without < > [ ] ( ) { } \\ " \' ` before a record uses it.',
+  ),
   VCF_CONTIG_LENGTH: rule(
     'broken',
     'contig',
