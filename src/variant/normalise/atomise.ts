@@ -13,6 +13,12 @@ export interface AtomiseRules {
   readonly originTag: string | undefined
 }
 
+/**
+ * Reads, or sums over reads, of each allele: a change that several ALTs have has the reads of them all. Of other values, such as a
+ * median quality, that of the first ALT stays, as bcftools does. (bcftools adds up AD and QS alone.)
+ */
+const COUNTED: ReadonlySet<string> = new Set(['AD', 'ADF', 'ADR', 'QS'])
+
 /** One smallest change, at an offset from the record's position. */
 interface Atom {
   readonly offset: number
@@ -41,7 +47,8 @@ export function atomised(record: VariantRecord, rules: AtomiseRules): VariantRec
     only.ref === record.ref &&
     only.alt === record.alts[0]
   )
-    return [record]
+    // bcftools names the record as it was even where it stays.
+    return [rules.originTag === undefined ? record : withOrigin(record, rules.originTag, record, [1])]
   return atoms.map((atom) => recordOf(record, atom, rules))
 }
 
@@ -109,8 +116,8 @@ function recordOf(record: VariantRecord, atom: Atom, rules: AtomiseRules): Varia
     alts: star ? [atom.alt, '*'] : [atom.alt],
     from: star ? [0, first, undefined] : [0, first],
     to,
-    adjust: (_, field, before, after) => {
-      if (field.number !== 'R' || atom.alleles.length === 1) return after
+    adjust: (key, field, before, after) => {
+      if (!COUNTED.has(key) || field.number !== 'R' || atom.alleles.length === 1) return after
       const total = summed(atom.alleles.map((allele) => before[allele]!))
       const values = after.split(',')
       if (field.type === 'Integer') values[1] = total

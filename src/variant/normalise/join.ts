@@ -55,14 +55,14 @@ export function joinRecords(records: readonly VariantRecord[], rules: JoinRules)
 }
 
 function joinAlleles(records: readonly VariantRecord[]): JoinedAlleles | undefined {
-  let ref = ''
-  for (const one of records) if (one.ref.length > ref.length) ref = one.ref
+  const joined = joinedReference(records)
+  if (joined === undefined) return undefined
+  const { ref, capitals } = joined
   const upper = ref.toUpperCase()
   const alts: string[] = []
   const places = new Map<string, number>()
   const to: number[][] = []
-  for (const one of records) {
-    if (!upper.startsWith(one.ref.toUpperCase())) return undefined
+  for (const [i, one] of records.entries()) {
     const tail = ref.slice(one.ref.length)
     const numbers = [0]
     for (const alt of one.alts) {
@@ -73,7 +73,8 @@ function joinAlleles(records: readonly VariantRecord[]): JoinedAlleles | undefin
       let place = key === upper ? 0 : places.get(key)
       if (place === undefined) {
         if (alts.length >= MOST_ALTS) return undefined
-        alts.push(long)
+        const kept = isSequence && i <= capitals.record ? ref.length - capitals.upTo : long.length
+        alts.push(key.slice(0, long.length - kept) + long.slice(long.length - kept))
         place = alts.length
         places.set(key, place)
       }
@@ -82,6 +83,31 @@ function joinAlleles(records: readonly VariantRecord[]): JoinedAlleles | undefin
     to.push(numbers)
   }
   return { ref, alts, to }
+}
+
+/**
+ * The longest REF, of which all others are the beginning. Letter case is as bcftools makes it: where a REF differs in case from
+ * those before it, all alleles so far and its own become capitals; `upTo` is how long REF then was, `record` which one it was.
+ */
+function joinedReference(
+  records: readonly VariantRecord[],
+):
+  | { readonly ref: string; readonly capitals: { readonly record: number; readonly upTo: number } }
+  | undefined {
+  let ref = records[0]!.ref
+  let capitals = { record: -1, upTo: 0 }
+  for (const [i, one] of records.entries()) {
+    const shared = Math.min(ref.length, one.ref.length)
+    const [before, now] = [ref.slice(0, shared), one.ref.slice(0, shared)]
+    if (before === now) {
+      ref += one.ref.slice(shared)
+      continue
+    }
+    if (before.toUpperCase() !== now.toUpperCase()) return undefined
+    ref = (ref + one.ref.slice(shared)).toUpperCase()
+    capitals = { record: i, upTo: ref.length }
+  }
+  return { ref, capitals }
 }
 
 function joinedIds(records: readonly VariantRecord[]): string {
@@ -152,7 +178,11 @@ function joinSamples(
       }
       const number = perAllele(rules.declared.format.get(key)?.number)
       if (number === undefined) return cell
-      if (!empty[at]! && texts.every((text) => text === undefined || text === '.')) return '.'
+      if (
+        !empty[at]! &&
+        texts.every((text, i) => text === undefined || isLeftOut(text, number, alleles.to[i]!))
+      )
+        return '.'
       return joinedValues(texts, number, alleles) ?? cell
     }),
   )
@@ -186,15 +216,22 @@ function joinedValues(
   const made = new Array<string>(count - skipped).fill('.')
   for (const [i, text] of texts.entries()) {
     const to = alleles.to[i]!
-    if (text === undefined || text === '.') continue
+    if (text === undefined || isLeftOut(text, number, to)) continue
     const values = text.split(',')
     if (values.length !== to.length - skipped) return undefined
     for (const [old, value] of values.entries()) {
       const place = to[old + skipped]! - skipped
-      if (place >= 0 && value !== '.') made[place] = value
+      // As bcftools: the last record that has the field tells, though it says that the value is missing.
+      if (place >= 0) made[place] = value
     }
   }
   return made.length === 0 ? '.' : made.join(',')
+}
+
+/** "." where there should be several values. Where there should be one, it is that value, which is missing. */
+function isLeftOut(text: string, number: PerAllele, alleles: readonly number[]): boolean {
+  const asked = number === 'A' ? alleles.length - 1 : number === 'R' ? alleles.length : undefined
+  return text === '.' && asked !== 1
 }
 
 function joinedByGenotype(
@@ -215,7 +252,7 @@ function joinedByGenotype(
     made ??= all.map(() => '.')
     for (const [old, genotype] of genotypesInOrder(to.length, ploidy).entries()) {
       const place = genotypeIndex(genotype.map((allele) => to[allele]!))
-      if (values[old] !== '.') made[place] = values[old]!
+      made[place] = values[old]!
     }
   }
   return made === undefined ? '.' : made.join(',')

@@ -138,3 +138,49 @@ test('a gap of N is not walked to its end', () => {
 test('a file without sequence is not aligned', () => {
   assert.deepEqual(run({ sequence: undefined }, '8 T TT').out, ['8 T TT .'])
 })
+
+test('what is joined with what, and in which order it is written', () => {
+  const by = (what: 'snps' | 'both', ...rows: string[]): readonly string[] =>
+    run({ sequence: undefined, join: { what, passWins: false } }, ...rows).out
+  assert.deepEqual(by('snps', '5 T C', '5 TT T', '5 T G'), ['5 TT T .', '5 T C,G .'])
+  assert.deepEqual(by('both', '5 T .', '5 TT T'), ['5 TT T .'])
+  assert.deepEqual(by('both', '5 TT .', '5 T .', '5 TT T'), ['5 TT . .', '5 TT T .'])
+})
+
+test('alleles of joined records stay in lower case until one REF differs in case', () => {
+  const joined = (...rows: string[]): readonly string[] =>
+    run({ sequence: undefined, join: { what: 'any', passWins: false } }, ...rows).out
+  assert.deepEqual(joined('5 ttc t', '5 tt TG'), ['5 ttc t,TGc .'])
+  assert.deepEqual(joined('5 tt t', '5 T C', '5 TTc tc'), ['5 TTc Tc,CTc .'])
+  assert.deepEqual(joined('5 t .', '5 T C'), ['5 T C .'])
+})
+
+test('of joined records the last one that has a field tells of REF, though it says that the value is missing', () => {
+  const rules = { sequence: undefined, join: { what: 'any', passWins: false } } as const
+  const rows = ['5 T C AD=1,2;AC=. GT:AD 0/1:3,4', '5 T G AD=.,5;AC=. GT:AD 0/2:.,7']
+  assert.deepEqual(run(rules, ...rows.map((row) => row.replace('0/2', '0/1'))).out, [
+    '5 T C,G AD=.,2,5;AC=.,. GT:AD 2/1:.,4,7',
+  ])
+  assert.deepEqual(run(rules, '5 T C AD=1,2', '5 T G AD=.').out, ['5 T C,G AD=1,2,.'])
+})
+
+test('of atoms that several ALTs have, reads are added up and medians are not', () => {
+  const declared = {
+    info: new Map([...DECLARED.info, ['MBQ', { number: 'R', type: 'Integer' }]]),
+    format: DECLARED.format,
+  }
+  const rules = { declared, sequence: undefined, atomise: { overlap: 'star' } } as const
+  assert.deepEqual(run(rules, '5 TT GG,GGG AD=1,2,3;MBQ=30,20,25 GT:AD 1/2:1,2,3').out, [
+    '5 T G,* AD=1,5,.;MBQ=30,20,. GT:AD 1/1:1,5,.',
+    '6 T G,* AD=1,2,.;MBQ=30,20,. GT:AD 1/2:1,2,.',
+    '6 T GG,* AD=1,3,.;MBQ=30,25,. GT:AD 2/1:1,3,.',
+  ])
+})
+
+test('the record as it was is named as bcftools does', () => {
+  const atoms = { atomise: { overlap: 'star' }, originTag: 'OLD' } as const
+  const single = run({ ...atoms, sequence: undefined }, '5 T C', '6 T *')
+  assert.deepEqual(single.out, ['5 T C OLD=1|5|T|C|1', '6 T * .'])
+  assert.equal(single.by.counts.atomised, 0)
+  assert.deepEqual(run({ originTag: 'OLD' }, '8 T TT', '9 GCA .').out, ['3 G GT OLD=1|8|T|TT', '9 G . .'])
+})

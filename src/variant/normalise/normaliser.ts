@@ -121,7 +121,7 @@ export class Normaliser {
     }
     const { declared, misfit, originTag } = this.#rules
     const parts = atomised(record, { declared, misfit, overlap: atomise.overlap, originTag })
-    if (parts.length !== 1 || parts[0] !== record) this.counts.atomised += 1
+    if (parts.length !== 1 || parts[0]!.alts !== record.alts) this.counts.atomised += 1
     for (const part of parts) this.#split(part)
   }
 
@@ -190,7 +190,7 @@ export class Normaliser {
     this.counts.realigned += 1
     const info = withEnd(record.info, placed.position + ref.length - 1)
     const moved = { ...record, position: placed.position, ref, alts, info }
-    return originTag === undefined ? moved : withOrigin(moved, originTag, original, [])
+    return originTag === undefined || alts.length === 0 ? moved : withOrigin(moved, originTag, original, [])
   }
 
   #troubled(problem: AlleleProblem, record: VariantRecord): VariantRecord | undefined {

@@ -17,7 +17,8 @@ export function groupsOf(records: readonly VariantRecord[], what: JoinWhat): Var
     else others.push(one)
   }
   if (what === 'both') {
-    if (substitutions.length > 0) {
+    // bcftools: one record without an ALT goes with the others, two are joined with each other.
+    if (substitutions.length > 0 || blank.length > 1) {
       const first = records.filter((one) => !others.includes(one))
       return others.length === 0 ? [first] : [first, others]
     }
@@ -25,5 +26,6 @@ export function groupsOf(records: readonly VariantRecord[], what: JoinWhat): Var
   }
   const joined = what === 'snps' ? substitutions : others
   const alone = records.filter((one) => !joined.includes(one)).map((one) => [one])
-  return joined.length === 0 ? alone : [joined, ...alone]
+  // As bcftools writes them: what is not joined leaves first.
+  return joined.length === 0 ? alone : [...alone, joined]
 }

@@ -15,11 +15,14 @@ const RANDOM_RUNS = [
   '-m- -f --old-rec-tag OLD',
   '-a',
   '-a --atom-overlaps .',
+  '-a -f --old-rec-tag OLD',
   '-d exact',
   '-d both',
   '-d any',
   '-m+any',
   '-m+both',
+  '-m+snps',
+  '-m+any -f',
 ] as const
 
 interface RandomRun {
