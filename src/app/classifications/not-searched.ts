@@ -1,3 +1,4 @@
+import { howMany } from '../../terms/how-many.ts'
 import type { CarrierSearch } from './known-carriers.ts'
 
 /** What a search for carriers could not look at, for whoever reads the job. About no person by name. */
@@ -21,7 +22,7 @@ export function notSearched({ searched, unsearched }: CarrierSearch): readonly s
   const counts = new Map<string, number>()
   for (const { why } of unsearched) counts.set(why, (counts.get(why) ?? 0) + 1)
   for (const [why, count] of counts) {
-    const things = `${count} ${why === 'no-file' ? 'result' : 'file'}${count === 1 ? '' : 's'}`
+    const things = `${howMany(count, why === 'no-file' ? 'result' : 'file')}`
     told.push(`not searched: ${things} ${WORDS[why] ?? `that cannot be read (${why})`}`)
   }
   return told

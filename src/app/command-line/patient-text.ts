@@ -3,6 +3,7 @@ import type { PatientLine } from '../../store/people/people-store.ts'
 import type { PlanHead } from '../../store/record/plan-store.ts'
 import type { VersionedRecord } from '../../store/record/record-store.ts'
 import { packRefText } from '../../terms/evidence.ts'
+import { howMany } from '../../terms/how-many.ts'
 import { columns } from './columns.ts'
 
 /** One line a person: id, name, sex, birth date, what is stored. */
@@ -24,7 +25,7 @@ export function patientLines(patients: readonly PatientLine[]): string {
 }
 
 function counted(count: number, what: string): string {
-  return count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`
+  return count === 0 ? '' : howMany(count, what)
 }
 
 /** What is shown of one person: everything but the calls themselves. */

@@ -1,5 +1,6 @@
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import { type PatientId, patientId } from '../../terms/ids.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { audited, type CommandTask } from '../command-line/audited-command.ts'
@@ -230,7 +231,7 @@ async function remove(id: PatientId, input: Arguments, io: Io): Promise<ExitCode
       removal.filesShared === 0
         ? ''
         : `, ${removal.filesShared} kept because other people's records rest on the same upload`
-    const deleted = removal.filesDeleted === 1 ? '1 file' : `${removal.filesDeleted} files`
+    const deleted = howMany(removal.filesDeleted, 'file')
     await io.out(`removed ${id}, ${deleted} deleted${kept}\n`)
   }
   return 0

@@ -10,6 +10,7 @@ import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import { treatmentNames } from '../../knowledge/tumor/treatment-names.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import type { ExitCode, Io } from '../command.ts'
 import { answerTrials } from './answer-trials.ts'
 import type { MatchOrder } from './match-order.ts'
@@ -77,7 +78,7 @@ async function wantedTrials(
     }
   }
   if (closed > 0) {
-    io.err(`left out: ${closed} ${closed === 1 ? 'trial' : 'trials'} not open; --closed takes them along\n`)
+    io.err(`left out: ${howMany(closed, 'trial')} not open; --closed takes them along\n`)
   }
   if (order.trial !== undefined && trials.length === 0) throw notThere('trial', order.trial)
   return { trials, leftOut }

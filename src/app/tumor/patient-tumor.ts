@@ -9,6 +9,7 @@ import type { Resource } from '../../record/resource.ts'
 import type { TumorPart } from '../../record/tumor-part.ts'
 import type { TumorProfile } from '../../record/tumor-profile.ts'
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import { diagnosisOfFiles } from './case/diagnosis.ts'
 import { tumorCandidate } from './tumor-candidate.ts'
 import { tumorCuts } from './tumor-cuts.ts'
@@ -66,9 +67,7 @@ function notFinal({ file, leftOut }: TumorPart): readonly string[] {
   const count = leftOut
     .filter(({ reason }) => /^status (preliminary|registered)$/.test(reason))
     .reduce((sum, one) => sum + one.count, 0)
-  return count === 0
-    ? []
-    : [`${count} ${count === 1 ? 'result' : 'results'} in ${file} are not final: not looked at.`]
+  return count === 0 ? [] : [`${howMany(count, 'result')} in ${file} are not final: not looked at.`]
 }
 
 /** Somebody of the record as far as eligibility for trials goes, all results of tumours counted together. */
@@ -91,8 +90,7 @@ export function recordParts(
   const parts = sources.flatMap(({ name, resources }): TumorPart[] => {
     const mine = resources.map((one) => ({ ...one, subject: undefined }))
     const { usable, bad } = readable(mine, name, cuts)
-    if (bad > 0)
-      notes.push(`${bad} ${bad === 1 ? 'result' : 'results'} about the tumour in ${name} could not be read.`)
+    if (bad > 0) notes.push(`${howMany(bad, 'result')} about the tumour in ${name} could not be read.`)
     // Each variant carries its own build: sources may differ in it. The diagnosis is read of all sources together.
     return partsOf(usable, name, cuts).map(({ said: { assembly: _, ...said }, ...part }) => ({
       ...part,

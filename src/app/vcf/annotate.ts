@@ -2,6 +2,7 @@ import type { AnnotatedLines, AnnotateOptions } from '../../intake/sites/annotat
 import type { SiteDirectory } from '../../intake/sites/site-file.ts'
 import type { VariantFile } from '../../intake/vcf/scan/records-at.ts'
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import { ASSEMBLY, assemblyOfFile } from './assembly-of.ts'
 import { toOutput } from './output.ts'
 import { OUT, oneVariantFile, THREADS } from './variant-file.ts'
@@ -68,7 +69,7 @@ export const annotate: VcfVerb = {
       await io.out(
         `${JSON.stringify({ file: file.name, records, annotated, sources: sources.map(named) })}\n`,
       )
-    else io.err(`${annotated} of ${records} records are known to a source\n`)
+    else io.err(`${annotated} of ${howMany(records, 'record')} are known to a source\n`)
     return 0
   },
 }

@@ -1,11 +1,12 @@
 import type { CheckReport } from '../../intake/vcf/conform/check-vcf.ts'
 import type { Finding, Place } from '../../intake/vcf/conform/findings.ts'
 import type { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 
 /** What `garrod vcf check` says of one file, for a terminal. */
 export function checkText(name: string, report: CheckReport): string {
   const { verdict, version, records, samples, findings } = report
-  const size = `${count(records, 'record')}, ${count(samples, 'sample')}`
+  const size = `${howMany(records, 'record')}, ${howMany(samples, 'sample')}`
   const lines = [`${name}: ${verdict} (VCF ${version ?? 'of unknown version'}, ${size})`]
   for (const finding of findings) lines.push(...findingLines(finding))
   return `${lines.join('\n')}\n`
@@ -30,8 +31,4 @@ function findingLines(finding: Finding): string[] {
 function placeText({ line, column, field }: Place): string {
   const where = [column, field].filter((one) => one !== undefined).join(' ')
   return where === '' ? `line ${line}` : `line ${line}, ${where}`
-}
-
-function count(many: number, noun: string): string {
-  return `${many.toLocaleString('en')} ${noun}${many === 1 ? '' : 's'}`
 }

@@ -1,5 +1,6 @@
 import type { Pedigree, PedigreeMember } from '../../record/pedigree.ts'
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 
 /** More than any family; a longer file is no PED file. */
 const MOST_MEMBERS = 10_000
@@ -66,7 +67,7 @@ function memberOf(cells: readonly string[], name: string, line: number): Pedigre
       'PED_COLUMNS',
       name,
       line,
-      `${cells.length} columns where 6 are needed`,
+      `${howMany(cells.length, 'column')} where 6 are needed`,
       'Write family, member, father, mother, sex and phenotype, divided by tabs.',
     )
   if (line === 1 && /^(sex|gender)$/i.test(sex)) return undefined

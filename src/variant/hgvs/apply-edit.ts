@@ -1,4 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import { reverseComplement } from '../nucleotides.ts'
 import { known, type Named, type NameGap, unknown } from '../sequence-change.ts'
 import type { Inserted, NucleotideEdit, RepeatCount, Stated } from './expression.ts'
@@ -88,7 +89,7 @@ function checked(stated: Stated, { length, where, bases, doubt }: Around): Named
     throw new Fault(
       'HGVS_LENGTH_MISMATCH',
       where,
-      `the positions span ${length} ${length === 1 ? 'base' : 'bases'}, but ${count} ${count === 1 ? 'is' : 'are'} named`,
+      `the positions span ${howMany(length, 'base')}, but ${count} ${count === 1 ? 'is' : 'are'} named`,
       'Correct the positions or the bases: they contradict each other.',
     )
   }

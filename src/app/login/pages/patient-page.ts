@@ -1,5 +1,6 @@
 import { html } from '../../../deliver/page/html-text.ts'
 import type { PatientLine } from '../../../store/people/people-store.ts'
+import { howMany } from '../../../terms/how-many.ts'
 import { pageText } from './page-frame.ts'
 
 interface PatientView {
@@ -33,5 +34,5 @@ export function patientPage({ action, csrf, client, search, found, total }: Pati
 
 function words(shown: number, total: number): string {
   if (shown < total) return `${shown} of ${total} patients; type more of the name to narrow it`
-  return total === 1 ? '1 patient' : `${total} patients`
+  return howMany(total, 'patient')
 }

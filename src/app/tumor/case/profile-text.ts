@@ -1,5 +1,6 @@
 import type { Contradiction } from '../../../record/tumor-part.ts'
 import type { TumorMarker } from '../../../record/tumor-profile.ts'
+import { howMany } from '../../../terms/how-many.ts'
 import { columns } from '../../command-line/columns.ts'
 import type { ProfileAnswer } from './profile-answer.ts'
 import type { TumorCase } from './section.ts'
@@ -68,7 +69,7 @@ export function profileText(answer: ProfileAnswer, { received, diagnosis }: Tumo
   lines.push('', 'What was not looked at, or is not known', columns(unknownRows(answer)))
   lines.push('', 'Files')
   for (const { file, format, records, leftOut, notes } of answer.files) {
-    lines.push(`  ${file}: ${format}, ${records} records`)
+    lines.push(`  ${file}: ${format}, ${howMany(records, 'record')}`)
     for (const note of notes) lines.push(`    ${note}`)
     for (const left of leftOut)
       lines.push(

@@ -1,5 +1,6 @@
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile.ts'
+import { howMany } from '../../../terms/how-many.ts'
 import type { BurdenScheme } from '../../finding/tumor-scores.ts'
 import { type CodingEffect, codingEffectOf } from './coding-effect.ts'
 import { type MutationEvent, mutationEvents } from './events.ts'
@@ -93,7 +94,7 @@ function tally(
     most: least + open,
     floors,
     leftOut: sorted(leftOut).map(([reason, events]) => ({ reason, events })),
-    missing: sorted(missing).map(([what, count]) => `${what} of ${count} calls`),
+    missing: sorted(missing).map(([what, count]) => `${what} of ${howMany(count, 'call')}`),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { SomaticVariant, TumorProfile } from '../../../record/tumor-profile.ts'
+import { howMany } from '../../../terms/how-many.ts'
 import type { MicrosatelliteAdvisory } from '../../finding/tumor-scores.ts'
 import { codingEffectOf } from '../burden/coding-effect.ts'
 import { hasMatchedNormal } from '../burden/count.ts'
@@ -24,7 +25,7 @@ export function microsatelliteAdvisory(
   const genes = calls.flatMap((variant) => repairNote(variant, facts))
   const burden = facts.threshold('msi-burden')
   const because = [
-    `${percent(indelShare)} of ${calls.length} calls are insertions or deletions.`,
+    `${percent(indelShare)} of ${howMany(calls.length, 'call')} are insertions or deletions.`,
     ...(perMegabase === undefined
       ? ['How many megabases were called is not known, so the burden cannot be weighed.']
       : [`${perMegabase.toFixed(1)} calls per megabase.`]),

@@ -1,5 +1,6 @@
 import type { ScoreFacts } from '../../../knowledge/tumor/score-facts.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
+import { howMany } from '../../../terms/how-many.ts'
 import type { MutationalSignatures } from '../../finding/tumor-scores.ts'
 import { hasMatchedNormal } from '../burden/count.ts'
 import type { ContextOf } from './channel.ts'
@@ -34,7 +35,7 @@ export function mutationalSignatures(
     )
   if (mismatches > used)
     return unknown(
-      `The reference sequence does not have the reference base of ${mismatches} calls: it is of another build.`,
+      `The reference sequence does not have the reference base of ${howMany(mismatches, 'call')}: it is of another build.`,
       'the reference sequence of the build of the calls',
     )
   if (matrix === undefined)
@@ -64,7 +65,9 @@ export function mutationalSignatures(
       ...(hasMatchedNormal(profile) === true
         ? []
         : ['Without a matched normal inherited variants add their own pattern (SBS1 and SBS5 in the main).']),
-      ...(mismatches > 0 ? [`${mismatches} calls do not fit the reference sequence and were left out.`] : []),
+      ...(mismatches > 0
+        ? [`${howMany(mismatches, 'call')} left out, not fitting the reference sequence.`]
+        : []),
       'A signature whose interval reaches 0 may be absent; give only signatures known in this kind of tumour.',
     ],
     missing: [],
