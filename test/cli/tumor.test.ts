@@ -232,7 +232,7 @@ test('a fluoropyrimidine that DPYD refuses blocks what is given with it alone, a
   const { options, withoutFact } = await of('--outside', dpyd)
   const chemotherapy = options.find(({ id }) => id === 'fda.encorafenib.3')!
   assert.equal(chemotherapy.blocked, true)
-  assert.ok(chemotherapy.against.some((why) => why.startsWith('fluorouracil: ')))
+  assert.ok(chemotherapy.against.some((why) => why.startsWith('Fluorouracil: ')))
   assert.equal((await of()).options.find(({ id }) => id === 'fda.encorafenib.3')!.blocked, false)
   const without = withoutFact.find(({ fact }) => fact === 'results of the germline')!
   assert.ok(without.changes.some((change) => change.includes('no longer against: fluorouracil')))
@@ -249,7 +249,7 @@ test('a genotype file of the germline brings what its genes say of the drugs; of
   const chemotherapy = rows<Treated>(out)[0]!.tumors[0]!.therapies.options.find(
     ({ id }) => id === 'fda.encorafenib.3',
   )!
-  assert.ok(chemotherapy.against.some((why) => why.startsWith('fluorouracil: ')))
+  assert.ok(chemotherapy.against.some((why) => why.startsWith('Fluorouracil: ')))
   const two = file('two.vcf', [
     '##fileformat=VCFv4.2',
     '##contig=<ID=chr1,length=248956422>',

@@ -119,7 +119,7 @@ test('calls that tell no consequence widen the range, and decide only where ever
   assert.equal(few.state, 'not-high')
   const many = burden(apart(3000, { consequences: [] }))
   assert.equal(many.state, 'unknown')
-  assert.match(many.missing.join(), /the consequence of 3000 calls/)
+  assert.match(many.missing.join(), /the consequence of 3,000 calls/)
 })
 
 test('substitutions side by side are one event, unless their fractions differ', () => {
