@@ -58,7 +58,13 @@ export interface SiteNotes {
     | undefined
   readonly scores: readonly { readonly tool: string; readonly value: number; readonly field: string }[]
   readonly clinvar:
-    | { readonly significance: string; readonly review: string | undefined; readonly id: string | undefined }
+    | {
+        readonly significance: string
+        readonly review: string | undefined
+        readonly id: string | undefined
+        /** The record has several ALT and one statement: it does not say of which. */
+        readonly ofSomeAlt?: true
+      }
     | undefined
 }
 

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import type { FamilyAnswer } from '../../src/app/germline/family.ts'
+import { readConfig } from '../../src/app/config.ts'
+import { type FamilyAnswer, familyAnswer } from '../../src/app/germline/family.ts'
 import type { Classification } from '../../src/interpret/finding/germline.ts'
+import { Facts } from '../../src/knowledge/facts.ts'
 import { garrod } from '../support/command-line.ts'
 import { type Json, problemsOf } from '../support/genomics-reporting.ts'
 
@@ -280,6 +282,119 @@ test('a change of an imprinted gene is read by the parent it is from', async () 
   assert.deepEqual([of(25340000).onSilentCopy, of(25340900).onSilentCopy], [undefined, true])
   assert.ok(of(25340900).why.some((one) => one.includes("the mother's copy alone is active")))
   assert.ok(of(25340000).facts.some(({ id }) => id === 'imprinted-genes'))
+})
+
+/** INFO beside the consequence, as annotators add it. */
+const noted = (line: string, more: string) => line.replace('CSQ=', `${more};CSQ=`)
+const REVIEWED = 'CLNREVSTAT=criteria_provided,_multiple_submitters,_no_conflicts'
+
+test('one copy of a recessive or X-linked cause is a carrier finding, by what is annotated of the gene', async () => {
+  const alone = '0/1:20,20:40:99\t./.:.:.:.\t./.:.:.:.'
+  const info = (gene: string) => `A|missense_variant|${gene}|NM_1.1|||1/9|9/99||0.002|`
+  const lines = [
+    ...HEADER,
+    noted(record('chr7:117559590', 'G>A', info('CFTR'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
+    noted(record('chr11:5227002', 'G>A', info('HBB'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
+    noted(record('chrX:31180370', 'G>A', info('DMD'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
+    noted(record('chr2:166003346', 'G>A', info('SCN1A'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
+  ]
+  const roles = async (...options: string[]) => {
+    const argv = ['--sample', 'kid', '--sex', 'female', '--assembly', 'GRCh38', '--json', ...options]
+    const { out } = await garrod('germline', file('carriers.vcf', lines), ...argv)
+    return (JSON.parse(out) as FamilyAnswer).people[0]!.findings.map(
+      ({ variant, roles: told }) => `${variant.gene} ${told.join('+')}`,
+    )
+  }
+  assert.deepEqual((await roles('--carrier')).sort(), [
+    'CFTR classified+carrier',
+    'DMD classified+carrier',
+    'HBB classified+carrier',
+    'SCN1A classified',
+  ])
+  assert.ok((await roles()).every((one) => !one.includes('carrier')))
+})
+
+test('who does not want to know what concerns children is not told it, but for the gene of the question', async () => {
+  const alone = '0/1:20,20:40:99\t./.:.:.:.\t./.:.:.:.'
+  const path = file('refused.vcf', [
+    ...HEADER,
+    noted(
+      record('chr16:2326000', 'CA>C', CFTR('C', 10).replaceAll('CFTR', 'ABCA3'), alone),
+      `CLNSIG=Pathogenic;${REVIEWED}`,
+    ),
+    noted(
+      record('chr7:117559590', 'G>A', 'A|missense_variant|CFTR|NM_1.1|||1/9|9/99||0.008|', alone),
+      `CLNSIG=Pathogenic;${REVIEWED}`,
+    ),
+    record('chr2:166003346', 'CA>C', CFTR('C', 100).replaceAll('CFTR', 'SCN1A'), alone),
+  ])
+  const genes = async (carrierRefused: boolean, question: readonly string[]) => {
+    const sought = { secondary: false, carrier: false, carrierRefused, absentFrom: undefined }
+    const run = { file: path, ped: undefined, assembly: 'GRCh38', samples: ['kid'], sex: 'unknown' } as const
+    const rest = { minDepth: undefined, minQuality: undefined, progress: () => undefined }
+    const answer = await familyAnswer(
+      { ...run, ...rest, sought: { ...sought, genes: new Set(question) } },
+      Facts.find(readConfig().factFolders),
+    )
+    return answer.people[0]!.findings.map(({ variant }) => variant.gene).sort()
+  }
+  assert.deepEqual(await genes(false, []), ['ABCA3', 'CFTR', 'SCN1A'])
+  assert.deepEqual(await genes(true, []), ['SCN1A'])
+  assert.deepEqual(await genes(true, ['CFTR']), ['CFTR', 'SCN1A'])
+})
+
+test('common variants that cause disease are neither benign by frequency nor left out, whatever they are called', async () => {
+  const lines = [
+    ...HEADER.map((line) =>
+      line.replace(
+        /##INFO=<ID=CSQ.*/,
+        '##INFO=<ID=BCSQ,Number=.,Type=String,Description="Local consequence annotation from BCFtools/csq. Format: Consequence|gene|transcript|biotype|strand|amino_acid_change|dna_change">',
+      ),
+    ),
+    'chr6\t26090951\t.\tC\tG\t.\tPASS\tBCSQ=missense|HFE|ENST1|protein_coding|+|63H>63D|26090951C>G;AF_grpmax=0.14\tGT\t0/1\t0/0\t0/1',
+    'chr6\t26093141\t.\tG\tA\t.\tPASS\tBCSQ=missense|HFE|ENST1|protein_coding|+|282C>282Y|26093141G>A;AF_grpmax=0.06\tGT\t0/0\t0/0\t0/0',
+    'chr6\t26092913\t.\tG\tA\t.\tPASS\tBCSQ=missense|HFE|ENST1|protein_coding|+|282C>282Y|26092913G>A;AF_grpmax=0.06\tGT\t0/1\t0/1\t0/0',
+    noted(
+      'chrX\t154535277\t.\tC\tT\t.\tPASS\tCSQ=;BCSQ=missense|G6PD|ENST2|protein_coding|-|68V>68M|154535277C>T;AF_grpmax=0.12\tGT\t0/1\t0\t0/1',
+      `CLNSIG=Pathogenic;${REVIEWED}`,
+    ),
+  ]
+  const argv = ['--ped', file('common.ped', PED), '--gene', 'HFE', '--assembly', 'GRCh38', '--json']
+  const { out } = await garrod('germline', file('common.vcf', lines), ...argv)
+  const { findings } = (JSON.parse(out) as FamilyAnswer).people[0]!
+  assert.deepEqual(
+    findings.map(({ variant, roles, classification, inheritance }) => [
+      `${variant.gene} ${variant.position}`,
+      roles.join(),
+      classification.class,
+      inheritance.find(({ mode }) => mode === 'compound-heterozygous')?.certainty,
+    ]),
+    [
+      ['G6PD 154535277', 'classified', 'uncertain', undefined],
+      ['HFE 26090951', 'candidate', 'uncertain', 'sure'],
+      ['HFE 26092913', 'candidate', 'uncertain', 'sure'],
+    ],
+  )
+  const ba1 = findings[0]!.classification.criteria.find(({ code }) => code === 'BA1')
+  assert.deepEqual(
+    [ba1?.state, ba1?.missing],
+    ['not-assessed', ['why it is called pathogenic although it is common']],
+  )
+})
+
+test('ClinVar on a record with several ALT: benign leaves none out, pathogenic is told with a doubt', async () => {
+  const csq = ['A', 'T'].map((alt) => `${alt}|stop_gained|PAH|NM_1.1|||1/9|9/99||0.00003|`).join()
+  const of = async (words: string) =>
+    findingsOf('several', [
+      noted(
+        record('chr12:102852850', 'C>A,T', csq, '0/2:20,0,20:40:99\t./.:.:.:.\t./.:.:.:.'),
+        `CLNSIG=${words};${REVIEWED}`,
+      ),
+    ])
+  const [benign] = await of('Benign')
+  assert.deepEqual(benign?.roles, ['candidate', 'classified'])
+  const [pathogenic] = await of('Pathogenic')
+  assert.ok(pathogenic!.why.some((one) => one.includes('several ALT, and not for which')))
 })
 
 test('the same input gives the same bytes', async () => {

@@ -77,6 +77,7 @@ async function family(bytes: Buffer): Promise<void> {
         {
           secondary: true,
           carrier: true,
+          carrierRefused: false,
           genes: new Set(),
           absentFrom: 'x',
           parentsProven: () => true,

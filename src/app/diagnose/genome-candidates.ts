@@ -43,6 +43,7 @@ export async function genomeCandidates(
       sought: {
         secondary: false,
         carrier: false,
+        carrierRefused: false,
         genes: new Set(diseases.flatMap(({ genes }) => genes)),
         absentFrom: undefined,
       },

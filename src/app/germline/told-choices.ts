@@ -8,7 +8,12 @@ import { TENANT } from '../tenant.ts'
 
 /** What is sought beside the question, and why. */
 interface ToldChoices {
-  readonly sought: { readonly secondary: boolean; readonly carrier: boolean }
+  readonly sought: {
+    readonly secondary: boolean
+    readonly carrier: boolean
+    /** The person has said no to carrier findings. */
+    readonly carrierRefused: boolean
+  }
   readonly notes: readonly string[]
 }
 
@@ -23,7 +28,11 @@ const CHOICES = [
  * Throws CHOICE_REFUSED, PATIENT_UNKNOWN.
  */
 export async function toldChoices(input: Arguments): Promise<ToldChoices> {
-  const asked = { secondary: input.flag('secondary-findings'), carrier: input.flag('carrier') }
+  const asked = {
+    secondary: input.flag('secondary-findings'),
+    carrier: input.flag('carrier'),
+    carrierRefused: false,
+  }
   const named = input.text('patient')
   if (named === undefined) return { sought: asked, notes: [] }
   const patient = patientId(named)
@@ -62,6 +71,7 @@ export function combineChoices(asked: ToldChoices['sought'], chosen: readonly Ch
       )
     if (one.wanted !== undefined) {
       sought[name] = one.wanted
+      if (name === 'carrier') sought.carrierRefused = !one.wanted
       notes.push(
         `${choice.replace('-', ' ')}: ${one.wanted ? 'wanted' : 'not wanted'} (Consent ${one.consent}).`,
       )

@@ -128,6 +128,8 @@ export interface KnownClass {
   /** Review status of ClinVar, 0 to 4 stars. */
   readonly stars: number
   readonly id: string | undefined
+  /** The file says it of a record with several ALT, and not of which. */
+  readonly ofSomeAlt?: true
 }
 
 /** Why a finding is told. */

@@ -24,6 +24,11 @@ export interface VariantEvidence {
   readonly phenotype?: { readonly strength: 'supporting' | 'moderate' | 'strong'; readonly source: string }
   /** Another cause explains the disease of the person who carries the variant (BP5). */
   readonly otherCause?: { readonly found: boolean; readonly source: string }
+  /**
+   * Others call it pathogenic, with a review. That is no evidence for any criterion; but BA1 does not call it benign by its frequency
+   * alone then: some common variants cause disease (G6PD, HBB, F5), and the list of exceptions is not complete.
+   */
+  readonly calledPathogenic?: { readonly as: string; readonly source: string }
   /** Criteria that a person assessed; they stand before what is computed. */
   readonly stated?: readonly StatedCriterion[]
 }

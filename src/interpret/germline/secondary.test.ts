@@ -66,6 +66,21 @@ for (const [gene, what, variants, phase, expected] of [
   ],
   ['TTN', 'missense', [one('heterozygous')], 'unknown', []],
   ['TTN', 'truncating', [one('heterozygous', { consequences: ['stop_gained'] })], 'unknown', ['AD sure 1']],
+  ['RYR1', 'missense', [one('heterozygous')], 'unknown', ['AD sure 1']],
+  [
+    'RYR1',
+    'truncating',
+    [one('heterozygous', { consequences: ['stop_gained'] })],
+    'unknown',
+    ['AD possible 1'],
+  ],
+  [
+    'PCSK9',
+    'truncating, which lowers cholesterol',
+    [one('heterozygous', { consequences: ['frameshift_variant'] })],
+    'unknown',
+    ['AD possible 1'],
+  ],
   ['NOGENE1', 'not on the list', [one('heterozygous')], 'unknown', []],
 ] as const) {
   test(`${gene}, ${what}: ${expected.join(', ') || 'nothing'}`, () =>

@@ -29,6 +29,10 @@ const TRUNCATING: ReadonlySet<string> = new Set([
   'exon_loss_variant',
 ])
 
+function isTruncating({ consequences }: SecondaryCandidate): boolean {
+  return consequences.some((term) => TRUNCATING.has(term))
+}
+
 /**
  * What of one gene's variants the list reports. `phase` tells of two heterozygous variants whether they lie on the two copies.
  */
@@ -63,19 +67,24 @@ export function secondaryHits<T extends SecondaryCandidate>(
   const hitsOf = (disease: SecondaryDisease): SecondaryHit<T>[] => {
     switch (disease.report) {
       case 'any':
-        return reportable.map((one) =>
-          single(
+        return reportable.map((one): SecondaryHit<T> => {
+          const other = isTruncating(one) ? list.notByLoss(gene) : undefined
+          if (other !== undefined)
+            return {
+              ...single(disease, one, ''),
+              certainty: 'possible',
+              because: `a truncating variant, and this disease is no loss of ${gene}: loss makes ${other.instead} (${other.source}); look which disease it is called pathogenic for`,
+            }
+          return single(
             disease,
             one,
             disease.inheritance === 'AR' && one.zygosity !== 'homozygous'
               ? 'every such variant is reported, although the disease needs both copies'
               : 'every such variant is reported',
-          ),
-        )
+          )
+        })
       case 'truncating':
-        return reportable
-          .filter(({ consequences }) => consequences.some((term) => TRUNCATING.has(term)))
-          .map((one) => single(disease, one, 'a truncating variant'))
+        return reportable.filter(isTruncating).map((one) => single(disease, one, 'a truncating variant'))
       case 'hfe-c282y-homozygous':
         return variants
           .filter(({ named, zygosity }) => named === disease.report && zygosity === 'homozygous')

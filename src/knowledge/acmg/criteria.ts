@@ -36,6 +36,19 @@ export interface GeneFacts {
   readonly source: string
 }
 
+/** A variant as lists of variants name it. */
+interface NamedVariant {
+  readonly assembly: string
+  readonly chromosome: string
+  /** 1-based. */
+  readonly position: number
+  readonly ref: string
+  readonly alt: string
+  readonly gene: string | undefined
+  readonly hgvsC: string | undefined
+  readonly hgvsP: string | undefined
+}
+
 const THRESHOLDS = [
   'BA1',
   'BA1-alleles',
@@ -72,8 +85,8 @@ export interface AcmgCriteria {
     probability: number,
     severalFamilies: boolean,
   ): { readonly strength: GradedStrength; readonly source: string } | undefined
-  /** Whether a common variant is on the list of those that BA1 must not be used for. */
-  isBa1Exception(gene: string | undefined, hgvsC: string | undefined, hgvsP: string | undefined): boolean
+  /** Whether a common variant is on the list of those that BA1 must not be used for: by its place and bases, or by its name. */
+  isBa1Exception(variant: NamedVariant): boolean
   gene(symbol: string): GeneFacts | undefined
   source(id: string): { readonly title: string; readonly url: string }
 }
@@ -118,6 +131,12 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
     const strengths = rows('case-strengths.tsv', ['kind', 'from', 'strength', 'source'])
     const segregation = rows('segregation.tsv', ['families', 'probability', 'strength', 'source'])
     const exceptions = rows('ba1-exceptions.tsv', ['gene', 'hgvs c', 'hgvs p', 'source'])
+    const exceptionPlaces = new Set(
+      rows('ba1-exception-places.tsv', ['assembly', 'chromosome', 'position', 'ref', 'alt']).map(
+        ({ assembly, chromosome, position, ref, alt }) =>
+          `${assembly} ${chromosome} ${position} ${ref} ${alt}`,
+      ),
+    )
     const genes = new Map(
       rows('genes.tsv', [
         'gene',
@@ -157,7 +176,8 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
         )
         return row && { strength: Strength.parse(row.strength), source: row.source }
       },
-      isBa1Exception: (gene, hgvsC, hgvsP) =>
+      isBa1Exception: ({ assembly, chromosome, position, ref, alt, gene, hgvsC, hgvsP }) =>
+        exceptionPlaces.has(`${assembly} ${chromosome} ${position} ${ref} ${alt}`) ||
         exceptions.some(
           (one) =>
             one.gene === gene &&

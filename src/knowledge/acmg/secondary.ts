@@ -23,6 +23,8 @@ export interface SecondaryList {
   readonly pack: PackRef
   readonly genes: ReadonlySet<string>
   of(gene: string): readonly SecondaryDisease[]
+  /** Of a gene whose diseases of the list are no loss of function: what loss does instead, and who says so. */
+  notByLoss(gene: string): { readonly instead: string; readonly source: string } | undefined
   /** What a rule reports, in a sentence. */
   rule(rule: SecondaryRule): string
   /** The rule that asks for this very variant ("GRCh38 chr6:26092913 G>A"), and its gene. */
@@ -66,10 +68,17 @@ export function secondaryList(facts: Facts): SecondaryList {
         },
       ),
     )
+    const notByLoss = new Map(
+      rows('not-by-loss.tsv', ['gene', 'what loss does instead', 'source']).map((row) => [
+        row.gene,
+        { instead: row['what loss does instead'], source: row.source },
+      ]),
+    )
     return {
       pack: pack.ref,
       genes: new Set(byGene.keys()),
       of: (gene) => byGene.get(gene) ?? [],
+      notByLoss: (gene) => notByLoss.get(gene),
       rule(rule) {
         const found = words.get(rule)
         if (found === undefined) throw new Error(`${pack.folder}/rules.tsv: no rule "${rule}"`)

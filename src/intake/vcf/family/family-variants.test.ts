@@ -95,6 +95,18 @@ test('frequencies and scores: never INFO AF, never a list of another length, nev
   assert.deepEqual((await of('REVEL=0.1&0.9'))?.scores, [])
   assert.equal((await of('SpliceAI=T|G|0.01|0.8|0.0|0.1|1|2|3|4'))?.scores[0]?.value, 0.8)
   assert.deepEqual((await of('SpliceAI=A|G|0.01|0.8|0.0|0.1|1|2|3|4'))?.scores, [])
+  assert.deepEqual((await of('CLNSIG=Pathogenic;CLNVID=3', 'T,G'))?.clinvar, {
+    significance: 'Pathogenic',
+    review: undefined,
+    id: '3',
+    ofSomeAlt: true,
+  })
+  assert.equal((await of('CLNSIG=Pathogenic,Benign', 'T,G'))?.clinvar?.significance, 'Pathogenic')
+  assert.equal(
+    (await of('CLNSIG=Pathogenic,_low_penetrance', 'T,G'))?.clinvar?.significance,
+    'Pathogenic,_low_penetrance',
+  )
+  assert.equal((await of('CLNSIG=Pathogenic', 'T,<NON_REF>'))?.clinvar?.ofSomeAlt, undefined)
   assert.deepEqual(
     (await of('CLNSIG=Likely_pathogenic;CLNREVSTAT=reviewed_by_expert_panel;CLNVID=12'))?.clinvar,
     {

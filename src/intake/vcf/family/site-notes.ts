@@ -31,6 +31,7 @@ const SCORES: readonly (readonly [tool: string, fields: readonly string[]])[] = 
   ['VEST4', ['vest4_score', 'dbnsfp_vest4_score']],
   ['CADD', ['cadd_phred', 'dbnsfp_cadd_phred']],
 ]
+const BASES = /^[ACGTN]+$/
 const DELTAS = ['spliceai_pred_ds_ag', 'spliceai_pred_ds_al', 'spliceai_pred_ds_dg', 'spliceai_pred_ds_dl']
 
 /** Reads the INFO column of records by what the header declared. */
@@ -59,7 +60,7 @@ export class NotesReader {
       transcripts,
       frequency: frequencyOf(look, cells),
       scores: [...scoresOf(look, cells), ...spliceOf(fields.get('spliceai'), look, cells, alts[place]!)],
-      clinvar: clinvarOf(fields, cells),
+      clinvar: clinvarOf(fields, cells, alts, place),
     }
   }
 }
@@ -145,8 +146,21 @@ function spliceOf(
   return values.length === 0 ? [] : [{ tool: 'SpliceAI', value: Math.max(...values), field: 'SpliceAI' }]
 }
 
-function clinvarOf(fields: ReadonlyMap<string, string>, cells: readonly Cells[]): SiteNotes['clinvar'] {
+/** Of a record with several ALT the statement of this one, where there is one for each; else that of the record is told as such. */
+function clinvarOf(
+  fields: ReadonlyMap<string, string>,
+  cells: readonly Cells[],
+  alts: readonly string[],
+  place: number,
+): SiteNotes['clinvar'] {
+  const several = alts.filter((alt) => BASES.test(alt)).length > 1
+  const own = (name: string) => {
+    const text = fields.get(name)
+    // "Pathogenic,_low_penetrance" is one statement, whatever the number of ALT.
+    return text?.includes(',_') ? undefined : perAlt(text, alts.length, place)
+  }
   const from = (name: string) =>
+    own(name) ??
     fields.get(name) ??
     cells.map((cell) => cell(name) ?? cell(`clinvar_${name}`)).find((text) => text !== undefined)
   const significance = from('clnsig')
@@ -155,5 +169,6 @@ function clinvarOf(fields: ReadonlyMap<string, string>, cells: readonly Cells[])
     significance,
     review: from('clnrevstat'),
     id: from('clnvid') ?? from('clnvarid') ?? from('alleleid'),
+    ...(several && fields.has('clnsig') && own('clnsig') === undefined ? { ofSomeAlt: true } : {}),
   }
 }

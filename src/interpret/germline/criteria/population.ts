@@ -24,9 +24,8 @@ export function ba1(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   if (frequency === undefined) return notAssessed('BA1', 'the frequency in a population')
   const [value, fact] = frequency
   const limit = evidence.gene?.ba1 ?? rules.threshold('BA1').value
-  const { gene, hgvsC, hgvsP } = evidence.variant
   if (value <= limit) return notMet('BA1', `The frequency does not exceed ${limit}.`, [fact])
-  if (rules.isBa1Exception(gene, hgvsC, hgvsP))
+  if (rules.isBa1Exception(evidence.variant))
     return notUsed(
       'BA1',
       'The variant is common and yet on the list of those that BA1 must not be used for.',
@@ -36,6 +35,11 @@ export function ba1(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const enough = rules.threshold('BA1-alleles').value
   if (alleles !== undefined && alleles < enough)
     return notAssessed('BA1', `a population of at least ${enough} alleles`, [fact])
+  if (evidence.calledPathogenic !== undefined)
+    return notAssessed('BA1', 'why it is called pathogenic although it is common', [
+      fact,
+      { what: `called ${evidence.calledPathogenic.as}`, source: evidence.calledPathogenic.source },
+    ])
   return met('BA1', 'stand-alone', `The frequency exceeds ${limit}.`, [fact])
 }
 

@@ -1,6 +1,7 @@
 import type { AcmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import type { SecondaryList } from '../../../knowledge/acmg/secondary.ts'
 import type { GeneInheritance, InheritedDisease } from '../../../knowledge/hpo/gene-inheritance.ts'
+import type { PedigreeMember } from '../../../record/pedigree.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
 import type { InheritanceFit } from '../../finding/germline.ts'
 import type { Ploidy } from './sex-chromosome.ts'
@@ -61,6 +62,26 @@ export function mixedWays(
   if (dominant.length === 0 || recessive.length === 0) return undefined
   const names = (list: readonly InheritedDisease[]) => namesText(list.map(({ name }) => name))
   return `${symbol} has dominant diseases (${names(dominant)}) and recessive ones, for which one copy is a carrier state (${names(recessive)}), in ${packRefText(inheritance.ref)}`
+}
+
+/**
+ * Whether one changed copy matters to the children of somebody who need not be ill of it: a recessive disease of the gene is known, or an
+ * X-linked one. A woman who is ill and has a change of a gene of an X-linked dominant disease is no carrier, but ill of it.
+ */
+export function concernsChildren(
+  symbol: string,
+  ploidy: Ploidy,
+  { sex, affected }: Pick<PedigreeMember, 'sex' | 'affected'>,
+  { inheritance, rules, list }: RecessiveSources,
+): boolean {
+  const ways = new Set<string>([
+    ...(rules.gene(symbol)?.inheritance ?? []),
+    ...list.of(symbol).map(({ inheritance: one }) => one),
+    ...inheritance.of(symbol).flatMap((one) => one.ways),
+  ])
+  if (ploidy === 'autosomal') return ways.has('AR')
+  if (ploidy !== 'x-linked' || sex === 'male' || (affected === true && ways.has('XD'))) return false
+  return ['XL', 'XR', 'XD'].some((way) => ways.has(way))
 }
 
 function namesText(names: readonly string[]): string {

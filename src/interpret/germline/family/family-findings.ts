@@ -7,13 +7,19 @@ import { ANNOTATION_PACK } from '../../../knowledge/hpo/annotations.ts'
 import { geneInheritance } from '../../../knowledge/hpo/gene-inheritance.ts'
 import type { FamilyVariant } from '../../../record/family-variant.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
-import type { GermlineFinding, GermlineRole, InheritanceFit } from '../../finding/germline.ts'
+import type { GermlineFinding, GermlineRole, InheritanceFit, KnownClass } from '../../finding/germline.ts'
 import { assess } from '../assess.ts'
 import { classificationOf } from '../classify.ts'
 import type { VariantEvidence } from '../evidence.ts'
 import { type SecondaryHit, secondaryHits } from '../secondary.ts'
 import { callDoubts } from './call-doubts.ts'
-import { mixedWays, type RecessiveGene, recessiveGene, withCarrierState } from './carrier-state.ts'
+import {
+  concernsChildren,
+  mixedWays,
+  type RecessiveGene,
+  recessiveGene,
+  withCarrierState,
+} from './carrier-state.ts'
 import { compoundPairs } from './compound.ts'
 import { byWeight } from './finding-order.ts'
 import { type ImprintReading, imprintReading } from './imprint.ts'
@@ -30,6 +36,8 @@ export interface Sought {
   /** Findings of the list that the test was not ordered for; only with a yes of the person. */
   readonly secondary: boolean
   readonly carrier: boolean
+  /** The person has said no: what concerns children alone is left out, but for the genes of the question. */
+  readonly carrierRefused: boolean
   /** Genes of the question: they are told whatever was chosen about secondary findings. */
   readonly genes: ReadonlySet<string>
   /** A source of frequencies in which a variant without one is absent; undefined: no frequency is no knowledge. */
@@ -49,6 +57,11 @@ interface Beside {
 
 /** Findings that ClinVar alone calls reportable need this many stars. */
 const STARS = 1
+
+/** ClinVar calls it pathogenic or likely so, with a review. */
+function isReported(known: KnownClass | undefined): boolean {
+  return known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic') === true
+}
 
 /** A variant with everything said of it for one person. */
 interface Told {
@@ -100,10 +113,14 @@ export class FamilyFindings {
     if (this.#isLeftOut(named?.gene ?? evidence.variant.gene)) return false
     if (named !== undefined) return true
     const known = knownClass(variant.notes.clinvar)
-    if (known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic')) return true
-    if (known?.class === 'benign' && known.stars > 1) return false
+    if (isReported(known)) return true
+    if (known?.class === 'benign' && known.stars > 1 && !known.ofSomeAlt) return false
     const frequency = variant.notes.frequency?.value
-    if (frequency !== undefined && frequency > this.#criteria.threshold('candidate-recessive').value)
+    if (
+      frequency !== undefined &&
+      frequency > this.#criteria.threshold('candidate-recessive').value &&
+      !this.#criteria.isBa1Exception(evidence.variant)
+    )
       return false
     return mayMatter(evidence, this.#criteria)
   }
@@ -185,7 +202,7 @@ export class FamilyFindings {
           })),
         }
       })
-      .filter(({ roles }) => roles.length > 0)
+      .filter((finding) => finding.roles.length > 0 && !this.#isRefused(proband, finding))
       .sort(byWeight)
   }
 
@@ -203,8 +220,13 @@ export class FamilyFindings {
     const call = variant.calls[place]!
     const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
     const deNovo = fits.find(({ mode }) => mode === 'de-novo')
+    const known = knownClass(variant.notes.clinvar)
+    const byKnown = isReported(known)
     const evidence: VariantEvidence = {
       ...evidenceOf(variant, this.#sought.absentFrom),
+      ...(known !== undefined && byKnown
+        ? { calledPathogenic: { as: `${known.text}, ${known.stars} stars`, source: 'ClinVar' } }
+        : {}),
       ...(deNovo?.certainty === 'sure'
         ? {
             deNovo: [
@@ -223,15 +245,12 @@ export class FamilyFindings {
       this.#combining,
       gene === undefined ? undefined : this.#combining.panel(gene),
     )
-    const known = knownClass(variant.notes.clinvar)
     const zygosity = this.#zygosity(proband, place, variant)
     const recessive = zygosity === 'heterozygous' ? this.#recessive(gene, ploidy) : undefined
     const mixed = fits.some(({ mode }) => mode === 'dominant')
       ? mixedWays(gene, ploidy, geneInheritance(this.#facts))
       : undefined
     const share = ploidy === 'mitochondrial' ? heteroplasmyOf(call) : undefined
-    const byKnown =
-      known !== undefined && known.stars >= STARS && known.class?.endsWith('pathogenic') === true
     const byCriteria = classification.class.endsWith('pathogenic')
     return {
       variant,
@@ -258,9 +277,14 @@ export class FamilyFindings {
         ...(imprint?.silent === true ? { onSilentCopy: true as const } : {}),
         diseases: [],
         why: [
-          ...(byKnown && !byCriteria
+          ...(known !== undefined && byKnown && !byCriteria
             ? [
                 `ClinVar says "${known.text}" (${known.stars} stars); the criteria that could be assessed here reach "${classification.class}".`,
+              ]
+            : []),
+          ...(known?.ofSomeAlt
+            ? [
+                'The file gives ClinVar’s word for a record with several ALT, and not for which: look this one up.',
               ]
             : []),
           ...callDoubts(call, variant.filter, ploidy === 'mitochondrial', this.#view.rules),
@@ -289,11 +313,11 @@ export class FamilyFindings {
   }
 
   #recessive(gene: string | undefined, ploidy: Ploidy): RecessiveGene | undefined {
-    return recessiveGene(gene, ploidy, {
-      inheritance: geneInheritance(this.#facts),
-      rules: this.#criteria,
-      list: this.#list,
-    })
+    return recessiveGene(gene, ploidy, this.#sources)
+  }
+
+  get #sources() {
+    return { inheritance: geneInheritance(this.#facts), rules: this.#criteria, list: this.#list }
   }
 
   #secondary(proband: PedigreeMember, told: readonly Told[]): SecondaryHit<SecondaryInput>[] {
@@ -319,8 +343,18 @@ export class FamilyFindings {
             list,
             this.#list,
             (a, b) => phaseOf(this.#view, proband, a.told.variant, b.told.variant).phase,
-          ),
+          ).map((hit) => this.#doubted(proband, hit)),
     )
+  }
+
+  /** What rests on a call that is to be confirmed first is possible, not sure. */
+  #doubted(proband: PedigreeMember, hit: SecondaryHit<SecondaryInput>): SecondaryHit<SecondaryInput> {
+    const place = this.#view.place(proband.id)!
+    const relied = hit.candidates.every(
+      ({ told: { variant } }) =>
+        passes(variant.filter) && carried(variant.calls[place], this.#view.rules) === 'yes',
+    )
+    return relied ? hit : { ...hit, certainty: 'possible', because: `${hit.because}; the call is not sure` }
   }
 
   /**
@@ -345,27 +379,26 @@ export class FamilyFindings {
     )
       return false
     const frequency = variant.notes.frequency?.value ?? 0
-    return fits.some(
-      ({ mode }) =>
-        frequency <=
-        this.#criteria.threshold(
-          mode === 'recessive-homozygous' || mode === 'compound-heterozygous' || mode === 'mitochondrial'
-            ? 'candidate-recessive'
-            : 'candidate-dominant',
-        ).value,
-    )
+    const common = this.#criteria.isBa1Exception(finding.variant)
+    return fits.some(({ mode }) => {
+      const bothCopies = mode === 'recessive-homozygous' || mode === 'compound-heterozygous'
+      const limit = bothCopies || mode === 'mitochondrial' ? 'candidate-recessive' : 'candidate-dominant'
+      return (common && bothCopies) || frequency <= this.#criteria.threshold(limit).value
+    })
+  }
+
+  /** What is no cause of an illness of this person, and concerns children, where the person does not want to know that. */
+  #isRefused(proband: PedigreeMember, finding: GermlineFinding): boolean {
+    const { roles, inheritance, variant } = finding
+    if (!this.#sought.carrierRefused || !this.#isCarrier(proband, finding)) return false
+    if (roles.includes('secondary') || this.#sought.genes.has(variant.gene ?? '')) return false
+    return !roles.includes('candidate') || inheritance.every(({ mode }) => mode === 'carrier-state')
   }
 
   #isCarrier(proband: PedigreeMember, { variant, zygosity }: GermlineFinding): boolean {
-    const ways =
-      variant.gene === undefined
-        ? []
-        : [
-            ...(this.#criteria.gene(variant.gene)?.inheritance ?? []),
-            ...this.#list.of(variant.gene).map(({ inheritance }) => inheritance),
-          ]
-    if (zygosity !== 'heterozygous') return false
-    return ways.includes('AR') || (ways.includes('XL') && proband.sex === 'female')
+    const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
+    if (variant.gene === undefined || zygosity !== 'heterozygous') return false
+    return concernsChildren(variant.gene, ploidy, proband, this.#sources)
   }
 }
 
