@@ -57,6 +57,25 @@ for (const [argv, code] of [
   })
 }
 
+test('assess combines as the panel of the gene does, unless another is named; of the mitochondrion there is one', async () => {
+  const evidence = (name: string, gene: string, chromosome = 'chr21') =>
+    file(name, [
+      JSON.stringify({
+        variant: { chromosome, position: 3243, ref: 'A', alt: 'G', gene, consequences: ['missense_variant'] },
+        population: { absent: true, source: 'gnomAD v4.1' },
+      }),
+    ])
+  const panel = async (path: string, ...options: string[]) => {
+    const { out } = await garrod('germline', 'assess', path, '--json', ...options)
+    return (JSON.parse(out) as Classification).panel?.id
+  }
+  const runx1 = evidence('runx1.json', 'RUNX1')
+  assert.equal(await panel(runx1), 'myeloid')
+  assert.equal(await panel(runx1, '--panel', 'pten'), 'pten')
+  assert.equal(await panel(evidence('trna.json', 'MT-TL1', 'chrM')), 'mitochondrial')
+  assert.equal(await panel(evidence('other.json', 'NOGENE1')), undefined)
+})
+
 const CSQ =
   '##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp|EXON|Protein_position|MANE_SELECT|gnomADe_AF|REVEL">'
 const HEADER = [

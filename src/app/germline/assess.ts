@@ -25,8 +25,10 @@ export async function assess(input: Arguments, io: Io): Promise<ExitCode> {
   const facts = Facts.find(readConfig().factFolders, input.texts('pin'))
   const rules = acmgCombining(facts)
   const name = input.text('panel')
-  const panel = name === undefined ? undefined : panelNamed(rules, name, '--panel')
-  const criteria = assessCriteria(readEvidence(text, file), acmgCriteria(facts))
+  const evidence = readEvidence(text, file)
+  const { gene = '' } = evidence.variant
+  const panel = name === undefined ? rules.panel(gene) : panelNamed(rules, name, '--panel')
+  const criteria = assessCriteria(evidence, acmgCriteria(facts))
   const classification = classificationOf(criteria, rules, panel)
   await io.out(
     input.flag('json')

@@ -99,6 +99,8 @@ const EvidenceSchema = z.strictObject({
       criticalRegion: z.boolean().exactOptional(),
       skipKeepsFrame: z.boolean().exactOptional(),
       inRelevantTranscript: z.boolean().exactOptional(),
+      frequentTruncations: z.boolean().exactOptional(),
+      otherTranscriptStart: z.boolean().exactOptional(),
       pathogenicUpstreamOfNextStart: z.boolean().exactOptional(),
       source: Source,
     })

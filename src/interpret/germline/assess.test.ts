@@ -78,6 +78,34 @@ for (const [name, consequence, loss, gene, expected] of [
   ['start lost, pathogenic upstream', 'start_lost', { pathogenicUpstreamOfNextStart: true }, {}, 'moderate'],
   ['start lost, nothing known', 'start_lost', undefined, {}, 'supporting'],
   ['start lost of no relevant transcript', 'start_lost', { inRelevantTranscript: false }, {}, 'not-met'],
+  [
+    'start lost, another transcript begins elsewhere',
+    'start_lost',
+    { otherTranscriptStart: true },
+    {},
+    'not-met',
+  ],
+  [
+    'last exon, where truncations are frequent',
+    'stop_gained',
+    { nmd: 'escapes', proteinShare: 0.5, frequentTruncations: true },
+    {},
+    'not-met',
+  ],
+  [
+    '… though the region is critical',
+    'stop_gained',
+    { nmd: 'escapes', criticalRegion: true, frequentTruncations: true },
+    {},
+    'strong',
+  ],
+  [
+    '… though decay destroys all of it',
+    'stop_gained',
+    { nmd: 'predicted', frequentTruncations: true },
+    {},
+    'very-strong',
+  ],
   ['whole gene', 'transcript_ablation', undefined, {}, 'very-strong'],
   ['mechanism only likely', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'likely' }, 'strong'],
   ['mechanism another', 'stop_gained', { nmd: 'predicted' }, { lossOfFunction: 'no' }, 'not-used'],
@@ -92,6 +120,83 @@ for (const [name, consequence, loss, gene, expected] of [
     assert.equal(verdicts(evidence).get('PVS1'), expected)
   })
 }
+
+/** What PVS1 says, and how. */
+function pvs1Of(evidence: Omit<VariantEvidence, 'variant'>, gene = 'PTEN', consequence = 'stop_gained') {
+  const one = assess({ variant: variant(consequence, { gene }), ...evidence }, rules).find(
+    ({ code }) => code === 'PVS1',
+  )!
+  return { is: one.state === 'met' ? one.strength : one.state, because: one.because, facts: one.facts }
+}
+
+test('PVS1: a small last part that one in a thousand lacks is not needed; a large one may still be, for a recessive disease', () => {
+  const of = (proteinShare: number, frequency: number) =>
+    pvs1Of({ loss: { nmd: 'escapes', proteinShare, source }, population: { frequency, source } }, 'BRCA2').is
+  assert.deepEqual(
+    [of(0.027, 0.007), of(0.027, 0.001), of(0.1, 0.0011), of(0.95, 0.007)],
+    ['not-met', 'moderate', 'not-met', 'strong'],
+  )
+})
+
+test('PVS1 names what it took as given, and asks of titin which exon it is', () => {
+  const open = pvs1Of({ loss: { nmd: 'escapes', proteinShare: 0.2, source } })
+  assert.match(open.because, /taken as given: that the exon is in a transcript .* that truncating changes/)
+  const told = pvs1Of({
+    loss: {
+      nmd: 'escapes',
+      proteinShare: 0.2,
+      inRelevantTranscript: true,
+      frequentTruncations: false,
+      source,
+    },
+  })
+  assert.equal(told.because, 'Null variant by the PVS1 decision tree.')
+  assert.ok(told.facts.some(({ what }) => what === 'truncating changes of the exon frequent: no'))
+  const splice = pvs1Of({}, 'PTEN', 'splice_donor_variant').because
+  assert.equal(splice.split('the share of the protein').length, 2)
+  const established = { lossOfFunction: 'established', source } as const
+  const titin = (loss: object) =>
+    pvs1Of({ gene: established, loss: { nmd: 'predicted', ...loss, source } }, 'TTN')
+  assert.equal(titin({}).is, 'not-assessed')
+  assert.match(titin({}).because, /nine in ten transcripts of the adult heart/)
+  assert.deepEqual(
+    [titin({ inRelevantTranscript: true }).is, titin({ inRelevantTranscript: false }).is],
+    ['very-strong', 'not-met'],
+  )
+})
+
+test('what is too frequent for the disease is not rare for it', () => {
+  const found = verdicts({
+    variant: variant('missense_variant'),
+    gene: { bs1: 0.00001, source },
+    population: { frequency: 0.000015, source },
+  })
+  assert.deepEqual([found.get('BS1'), found.get('PM2')], ['strong', 'not-met'])
+})
+
+test('scores calibrated on the nucleus say nothing of the mitochondrion', () => {
+  const found = verdicts({
+    variant: variant('missense_variant', { gene: 'MT-ND1', chromosome: 'chrM' }),
+    scores: [{ tool: 'REVEL', value: 0.99, source }],
+  })
+  assert.deepEqual([found.get('PP3'), found.get('BP4')], ['not-used', 'not-used'])
+})
+
+test('common and called pathogenic: the frequency alone does not make it benign', () => {
+  const criteria = assess(
+    {
+      variant: variant('missense_variant', { gene: 'G6PD' }),
+      population: { frequency: 0.12, alleles: 20_000, source },
+      calledPathogenic: { as: 'Pathogenic, 2 stars', source: 'ClinVar' },
+    },
+    rules,
+  )
+  const ba1 = criteria.find(({ code }) => code === 'BA1')!
+  assert.deepEqual(
+    [ba1.state, ba1.missing],
+    ['not-assessed', ['why it is called pathogenic although it is common']],
+  )
+})
 
 test('PVS1 is not assessed in a gene whose mechanism nobody stated', () => {
   const found = verdicts({
@@ -173,11 +278,13 @@ for (const [population, gene, ba1, bs1, pm2] of [
 }
 
 for (const named of [
+  { assembly: 'GRCh38', chromosome: 'chr6', position: 26092913, ref: 'G', alt: 'A', gene: undefined },
+  { assembly: 'GRCh37', chromosome: 'chr13', position: 20763612, ref: 'C', alt: 'T' },
   { gene: 'HFE', hgvsP: 'NP_000401.1:p.(Cys282Tyr)' },
   { gene: 'BTD', hgvsC: 'NM_000060.4:c.1330G>C' },
   { gene: 'BTD', hgvsC: 'NM_001370658.1:c.1270G>C' },
   { gene: 'ACAD9', hgvsC: 'NM_014049.4:c.-44_-41dupTAAG' },
-]) {
+] as const) {
   test(`a common founder variant of the exception list is not benign by frequency: ${JSON.stringify(named)}`, () => {
     const found = verdicts({
       variant: variant('missense_variant', named),
@@ -269,6 +376,12 @@ test('evidence counts once', () => {
     })
   assert.equal(hot(0.8).get('PM1'), 'moderate')
   assert.equal(hot(0.95).get('PM1'), 'not-used')
+  const stated = verdicts({
+    variant: variant('missense_variant'),
+    scores: [{ tool: 'REVEL', value: 0.7, source }],
+    stated: [{ code: 'PM1', met: true, strength: 'strong', because: 'codon 245', source }],
+  })
+  assert.deepEqual([stated.get('PM1'), stated.get('PP3')], ['strong', 'not-used'])
   assert.equal(
     verdicts({ variant: variant('stop_gained'), scores: [{ tool: 'SpliceAI', value: 0.9, source }] }).get(
       'PP3',

@@ -61,17 +61,32 @@ function stated(code: CriterionCode, evidence: VariantEvidence): Criterion | und
   }
 }
 
+const WEIGHTS = { 'stand-alone': 0, supporting: 1, moderate: 2, strong: 4, 'very-strong': 8 } as const
+
+/** Points of a criterion that is met; 0 of one that is not. */
+function weightOf(criteria: readonly Criterion[], code: CriterionCode): number {
+  const found = criteria.find((one) => one.code === code)
+  return found?.state === 'met' && found.strength !== undefined ? WEIGHTS[found.strength] : 0
+}
+
 /**
  * Evidence counts once: PM4 not beside PVS1; a hot spot and a score together no more than strong (Pejaver 2022).
  */
 function withoutDoubles(criteria: readonly Criterion[]): Criterion[] {
   const isMet = (code: CriterionCode) => criteria.some((one) => one.code === code && one.state === 'met')
-  const score = criteria.find(({ code }) => code === 'PP3')
+  const [spot, score] = (['PM1', 'PP3'] as const).map((code) => weightOf(criteria, code))
+  const tooMuch = spot! > 0 && score! > 0 && spot! + score! > WEIGHTS.strong
   return criteria.map((one) => {
     if (one.code === 'PM4' && one.state === 'met' && isMet('PVS1'))
       return notUsed('PM4', 'PVS1 speaks for the same evidence.', one.facts)
-    if (one.code === 'PM1' && one.state === 'met' && score?.state === 'met' && score.strength === 'strong')
-      return notUsed('PM1', 'PP3 at strong weight speaks for the same evidence.', one.facts)
+    if (tooMuch && one.code === (spot! > score! ? 'PP3' : 'PM1')) {
+      const other = one.code === 'PM1' ? 'PP3' : 'PM1'
+      return notUsed(
+        one.code,
+        `Together with ${other} it would weigh more than strong: ${other} counts.`,
+        one.facts,
+      )
+    }
     return one
   })
 }

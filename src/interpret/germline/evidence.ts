@@ -93,6 +93,10 @@ export interface LossEvidence {
   readonly skipKeepsFrame?: boolean
   /** The exon is in transcripts that matter for the disease. */
   readonly inRelevantTranscript?: boolean
+  /** Truncating changes of the exon are frequent in the population: then a loss of it that decay does not destroy says nothing. */
+  readonly frequentTruncations?: boolean
+  /** Of a lost start: another transcript that matters begins elsewhere. */
+  readonly otherTranscriptStart?: boolean
   /** Of a lost start: a pathogenic variant is known upstream of the next start in frame. */
   readonly pathogenicUpstreamOfNextStart?: boolean
   readonly source: string

@@ -131,6 +131,10 @@ export function acmgCombining(facts: Facts): AcmgCombining {
     )
     const byName = new Map<string, CombiningPanel>()
     for (const one of panels) for (const name of [...one.genes, one.name, one.id]) byName.set(key(name), one)
+    // "MT-*": every gene whose symbol begins so.
+    const families = panels.flatMap((one) =>
+      one.genes.filter((gene) => gene.endsWith('*')).map((gene) => [gene.slice(0, -1), one] as const),
+    )
     return {
       pack: pack.ref,
       combinations: rows('combinations.tsv', [
@@ -163,7 +167,8 @@ export function acmgCombining(facts: Facts): AcmgCombining {
       scale: scale('usual'),
       contradicted: scale('contradicted'),
       panels,
-      panel: (name) => byName.get(key(name)),
+      panel: (name) =>
+        byName.get(key(name)) ?? families.find(([start]) => name.toUpperCase().startsWith(start))?.[1],
       rule(id) {
         const found = words.get(id)
         if (found === undefined) throw new Error(`${pack.folder}/rules.tsv: no rule "${id}"`)

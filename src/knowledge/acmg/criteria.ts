@@ -63,6 +63,8 @@ const THRESHOLDS = [
   'PP2-constraint',
   /** Known variants that an assay without odds of pathogenicity must have been tried on to count as moderate. */
   'PS3-controls',
+  /** A truncation of less than that share of the protein which is more frequent than this says that the exon tolerates it. */
+  'PVS1-frequent',
   'PVS1-protein-share',
   'PS4-odds-ratio',
 ] as const
@@ -88,6 +90,8 @@ export interface AcmgCriteria {
   /** Whether a common variant is on the list of those that BA1 must not be used for: by its place and bases, or by its name. */
   isBa1Exception(variant: NamedVariant): boolean
   gene(symbol: string): GeneFacts | undefined
+  /** Of a gene that leaves many exons out: what must be known of the exon before a loss of it counts. */
+  exonUse(symbol: string): { readonly question: string; readonly source: string } | undefined
   source(id: string): { readonly title: string; readonly url: string }
 }
 
@@ -158,6 +162,9 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
         },
       ]),
     )
+    const exonUse = new Map(
+      rows('exon-use.tsv', ['gene', 'question', 'source']).map((row) => [row.gene, row]),
+    )
     const sources = new Map(rows('sources.tsv', ['id', 'title', 'url']).map((row) => [row.id, row]))
     return {
       pack: pack.ref,
@@ -187,6 +194,7 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
                 hgvsP.replace(/^.*:/, '').replace(/[()]/g, '') === one['hgvs p'])),
         ),
       gene: (symbol) => genes.get(symbol),
+      exonUse: (symbol) => exonUse.get(symbol),
       source: (id) => found(sources.get(id), `source ${id}`),
     }
   })

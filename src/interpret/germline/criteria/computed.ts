@@ -4,6 +4,13 @@ import type { ScoreEvidence, VariantEvidence } from '../evidence.ts'
 import { changeKind, isNull, isSilent } from './consequence.ts'
 import { met, notAssessed, notMet, notUsed } from './verdict.ts'
 
+/** The calibration is of the nucleus: the mitochondrion has its own code and its own scores (McCormick 2020). */
+const MITOCHONDRIAL = 'The scores are calibrated on genes of the nucleus.'
+
+function isMitochondrial({ variant }: VariantEvidence): boolean {
+  return variant.chromosome === 'chrM'
+}
+
 /** One tool is used, chosen by the order of the facts and never by what it says (Pejaver 2022). */
 function missenseScore(evidence: VariantEvidence, rules: AcmgCriteria): ScoreEvidence | undefined {
   for (const tool of rules.missenseTools) {
@@ -31,6 +38,7 @@ function factOf({ tool, value, source }: ScoreEvidence): CriterionFact {
 export function pp3(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const kind = changeKind(evidence)
   if (kind === undefined) return notAssessed('PP3', 'the consequence for the protein')
+  if (isMitochondrial(evidence)) return notUsed('PP3', MITOCHONDRIAL)
   if (isNull(evidence)) return notUsed('PP3', 'A null variant: PVS1 speaks for the same evidence.')
   const protein = kind === 'missense' ? missenseScore(evidence, rules) : undefined
   const splice = splicing(evidence)
@@ -53,6 +61,7 @@ export function pp3(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
 export function bp4(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const kind = changeKind(evidence)
   if (kind === undefined) return notAssessed('BP4', 'the consequence for the protein')
+  if (isMitochondrial(evidence)) return notUsed('BP4', MITOCHONDRIAL)
   if (isNull(evidence)) return notUsed('BP4', 'A null variant: a score of the protein says nothing.')
   const splice = splicing(evidence)
   const quiet = splice === undefined ? undefined : gradeOf(splice, 'BP4', rules) !== undefined

@@ -83,7 +83,9 @@ export function pm2(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const own = evidence.gene?.pm2
   const ways = evidence.gene?.inheritance ?? rules.gene(evidence.variant.gene ?? '')?.inheritance ?? []
   const recessive = ways.length > 0 && ways.every((way) => way === 'AR')
-  const limit = own ?? rules.threshold(recessive ? 'PM2-recessive' : 'PM2-dominant').value
+  const usual = own ?? rules.threshold(recessive ? 'PM2-recessive' : 'PM2-dominant').value
+  // What is too frequent for the disease is not rare for it.
+  const limit = Math.min(usual, evidence.gene?.bs1 ?? usual)
   return value === 0 || value <= limit
     ? met('PM2', 'supporting', value === 0 ? 'Absent from the population.' : `Not above ${limit}.`, [fact])
     : notMet('PM2', `Above ${limit}.`, [fact])
