@@ -196,6 +196,7 @@ interface Treated {
       readonly options: readonly {
         readonly id: string
         readonly blocked: boolean
+        readonly for: readonly string[]
         readonly against: readonly string[]
         readonly missing: readonly string[]
       }[]
@@ -232,10 +233,11 @@ test('a fluoropyrimidine that DPYD refuses blocks what is given with it alone, a
   const { options, withoutFact } = await of('--outside', dpyd)
   const chemotherapy = options.find(({ id }) => id === 'fda.encorafenib.3')!
   assert.equal(chemotherapy.blocked, true)
-  assert.ok(chemotherapy.against.some((why) => why.startsWith('Fluorouracil: ')))
+  assert.ok(chemotherapy.against.some((why) => why.startsWith('Avoid fluorouracil')))
+  assert.ok(!chemotherapy.for.some((why) => why.startsWith('DPYD is known')))
   assert.equal((await of()).options.find(({ id }) => id === 'fda.encorafenib.3')!.blocked, false)
   const without = withoutFact.find(({ fact }) => fact === 'results of the germline')!
-  assert.ok(without.changes.some((change) => change.includes('no longer against: fluorouracil')))
+  assert.ok(without.changes.some((change) => change.includes('no longer against: Avoid fluorouracil')))
 })
 
 test('a genotype file of the germline brings what its genes say of the drugs; of several samples one must be named', async () => {

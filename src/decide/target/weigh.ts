@@ -86,7 +86,10 @@ export function weigh(
         ...(line.fits === 'yes' ? [line.because] : []),
         ...earlier.met,
         ...(test.state === 'documented' ? [test.because] : []),
-        ...answered.map(({ drug, about, gene }) => `${gene} is known, of which ${drug} warns (${about})`),
+        // Where the result speaks against the drug, its advice stands below and this would be no reason for it.
+        ...answered
+          .filter(({ drug }) => !told.some((it) => it.drug.name === drug))
+          .map(({ drug, about, gene }) => `${gene} is known, of which ${drug} warns (${about})`),
       ],
       against: [
         ...lessened,
