@@ -68,6 +68,11 @@ entities  cancers, diseases, treatments, variables and bounds in lines of eligib
     compat: { type: 'string', value: 'matchminer', help: 'match as MatchMiner does, its errors included' },
     sign: { type: 'string', value: 'NAME', help: 'draft: sign what was read, with --draft' },
     draft: { type: 'string', multiple: true, value: 'ID', help: 'draft: this draft only' },
+    side: {
+      type: 'string',
+      value: 'inclusion|exclusion',
+      help: 'draft --sign: what the text does not say of drafts without a side',
+    },
     signed: {
       type: 'string',
       multiple: true,

@@ -2,6 +2,7 @@ import { type DraftLeaf, draftLeaves } from '../../decide/enrol/criterion.ts'
 import { criterionWords } from '../../decide/enrol/criterion-words.ts'
 import { sign } from '../../decide/enrol/draft/signature.ts'
 import { plainCriterion } from '../../decide/enrol/own-trial.ts'
+import type { Side } from '../../decide/enrol/registry/side-heading.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
@@ -25,6 +26,7 @@ export async function draftTrials(
       'Name each draft that you have read with --draft ID; there is no way to sign all of them at once.',
     )
   }
+  const side = sideOf(input.text('side'))
   let exit: ExitCode = 0
   const seen = new Set<string>()
   for (const one of await readTrials(files, clinicalVocabulary(facts))) {
@@ -39,7 +41,7 @@ export async function draftTrials(
     for (const { id } of drafts) seen.add(id)
     if (by !== undefined) {
       if (drafts.length > 0)
-        await io.out(`${JSON.stringify(sign(one.trial, drafts, by, today(input)), undefined, 2)}\n`)
+        await io.out(`${JSON.stringify(sign(one.trial, drafts, by, today(input), side), undefined, 2)}\n`)
     } else await io.out(input.flag('json') ? draftJson(one.trial, drafts) : draftText(one.trial, drafts))
   }
   const missing = wanted.filter((id) => !seen.has(id))
@@ -50,6 +52,11 @@ export async function draftTrials(
     `no draft is "${missing[0]}"`,
     'Check the id with "garrod trials draft".',
   )
+}
+
+function sideOf(written: string | undefined): Side | undefined {
+  if (written === undefined || written === 'inclusion' || written === 'exclusion') return written
+  throw new Fault('USAGE_SIDE', '--side', `"${written}" is no side`, 'Write inclusion or exclusion.')
 }
 
 function today(input: Arguments): string {

@@ -2,7 +2,6 @@ import type { GeneNames } from '../../../knowledge/trials/trial-genes.ts'
 import type { Criterion } from '../criterion.ts'
 import { type Change, changesAfter, changesBefore } from './change-words.ts'
 import { type GeneMention, geneMentions } from './gene-mention.ts'
-import { negationBefore } from './negation.ts'
 import type { Piece } from './piece.ts'
 
 /** Receptors and proteins whose stain is a marker of its own. */
@@ -45,22 +44,24 @@ function pieceOf(group: readonly GeneMention[], text: string, from: number, to: 
   const said = ahead?.changes ?? behind.changes
   const written = group.flatMap(({ change }) => (change === undefined ? [] : [change]))
   if (said.length === 0 && written.length === 0) return []
+  // Several genes without a change are all without it; several with one are alternatives.
+  const absent =
+    behind.negated ||
+    (said.length > 0 && said.every(({ kind }) => kind === 'wild-type' || kind === 'negative'))
   const of = distinct(
     group.flatMap(({ genes, change }): readonly Criterion[] => {
       const asked = change === undefined ? said : [change]
-      return genes.flatMap((gene) => asked.map((one) => criterionOf(gene, one)))
+      const found = genes.flatMap((gene) => asked.map((one) => criterionOf(gene, one)))
+      const denied = behind.negated || (change !== undefined && absent)
+      return denied ? found.map((one): Criterion => ({ kind: 'not', of: one })) : found
     }),
   )
-  // Several genes without a change are all without it; several with one are alternatives.
-  const absent = said.length > 0 && said.every(({ kind }) => kind === 'wild-type' || kind === 'negative')
   const start = ahead === undefined ? first.start : first.start - before.length + ahead.at
-  const negation = negationBefore(text, start)
   return [
     {
       criterion: of.length === 1 ? of[0]! : { kind: absent ? 'all' : 'any', of },
-      start: negation ?? start,
+      start,
       end: last.end + behind.end,
-      ...(negation === undefined ? {} : { negated: true }),
     },
   ]
 }
@@ -76,7 +77,12 @@ function criterionOf(gene: string, change: Change): Criterion {
     case 'amplification':
       return { kind: 'alteration', gene, of: ['copy-number'], copyNumber: 'high-amplification' }
     case 'fusion':
-      return { kind: 'alteration', gene, of: ['fusion'] }
+      return {
+        kind: 'alteration',
+        gene,
+        of: ['fusion'],
+        ...(change.partner === undefined ? {} : { partner: change.partner }),
+      }
     case 'deletion':
       return { kind: 'alteration', gene, of: ['copy-number'], copyNumber: 'homozygous-deletion' }
     case 'loss':

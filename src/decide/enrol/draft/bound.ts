@@ -36,7 +36,7 @@ const BEHIND: readonly (readonly [source: string, comparison: Comparison])[] = [
   [`(?:of age )?(?:or|and) (?:younger|less|fewer|lower|below|under)`, '<='],
 ]
 /** A unit, as far as one can tell it from the next word. */
-const UNIT = String.raw`(?:(?:x|×|\*|times)\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?(?: of (?:institutional )?normal)?|LLN|lower limit of normal)(?:\s*\(ULN\))?|(?:x|×|\*)\s*10\s*\^?\s*\d{1,2}\s*(?:cells)?\s*\/\s*(?:L|l|mL|ml|mm3|mm\^3|µL|uL)|ULN|%|％|percent|°\s*[CF]|(?:mc|µ|u|m|n|p|k|d|c)?(?:g|mol|M|L|l|m|U|Eq|sec|s)(?:\/[A-Za-zµ0-9.^*]+){0,3}|(?:m?IU|U|IU|mU)(?:\/m?[Ll])?|mm ?Hg|mmhg|kg\/m\^?[2²]|bpm|ms(?:ec)?|milliseconds?|seconds?|(?:cells\s*)?\/\s*(?:cu\.?\s*mm|mm\^?[3³]|[mM][cC][lL]|microliter|[µu][lL]|L|min)|copies(?:\s*\/\s*mL)?|years?|yrs?|months?|weeks?|days?|hours?|mut(?:ations)?\/Mb|mutations per megabase)`
+const UNIT = String.raw`(?:(?:[xX]|×|\*|times|-?fold)\s*(?:the\s+)?(?:institutional\s+|local\s+|laboratory\s+)?(?:I?ULN|UNL|upper limits?(?: of (?:the )?(?:institutional |laboratory )?normal)?(?: range)?|upper normal limit|LLN|lower limit of normal)(?:\s*\[?\(?I?ULN[)\]])?|grams?\s*\/\s*decilit(?:er|re)|(?:[xX]|×|\*)\s*10\s*(?:\^|\*{1,2}|e)?\s*\d{1,2}\s*(?:cells?)?\s*\/\s*(?:L|l|mL|ml|mm3|mm\^3|µL|uL)|ULN|%|％|percent|°\s*[CF]|(?:mc|µ|μ|u|m|n|p|k|d|c)?(?:gm?|mol|M|L|l|m|U|Eq|sec|s)(?:\/[A-Za-zµ0-9.^*]+){0,3}|(?:m?IU|U|IU|mU)(?:\/m?[Ll])?|mm ?Hg|mmhg|kg\/m\^?[2²]|bpm|ms(?:ec)?|milliseconds?|seconds?|(?:cells\s*)?\/\s*(?:cu\.?\s*mm|mm\^?[3³]|[mM][cC][lL]|microliter|[µu][lL]|L|min)|copies(?:\s*\/\s*mL)?|years?|yrs?|months?|weeks?|days?|hours?|mut(?:ations)?\/Mb|mutations per megabase)`
 const UNIT_AFTER = new RegExp(String.raw`^\s*-?\s*(${UNIT})(?![A-Za-z])`)
 
 /**
@@ -125,7 +125,8 @@ function behindAt(here: string, at: number): readonly TextBound[] | undefined {
 }
 
 /** "/ cubic foot", "x something", "mEq": it looks like a unit and is none of those above. */
-const STRANGE_UNIT = /^\s*(?:\/|[x×*]\s*\S|\^|[µ°]|[A-Za-z]{1,3}\/)/
+const STRANGE_UNIT =
+  /^\s*(?:\/|[xX×*]\s*\S|\^|[µμ°]|-?fold\b|times\b|(?:the\s+)?(?:upper|institutional|ULN|UNL|IULN|LLN)\b|(?:[A-Za-z]+\s?){1,3}\/(?!or\b)|(?:nano|micro|milli|pico|kilo|inter)[a-z]+)/
 
 function unitAt(here: string, end: number): { unit: string | undefined; end: number } {
   const after = here.slice(end)

@@ -11,6 +11,8 @@ export interface Change {
     | 'positive'
     | 'negative'
   /** Of a mutation: which one. */
+  /** Of a fusion: the other gene. */
+  readonly partner?: string
   readonly detail?: {
     readonly proteinChange?: string
     readonly residue?: string
@@ -25,7 +27,7 @@ const WORDS: readonly (readonly [source: string, kind: Change['kind']])[] = [
   [String.raw`(?:gene )?(?:fusions?|fused|transloc\w*|rearrang\w*)`, 'fusion'],
   [String.raw`(?:homozygous |deep )?delet\w*`, 'deletion'],
   [
-    String.raw`(?:pathogenic |germline |somatic |missense |truncating |frameshift |deleterious |inactivating |activating )*(?:mutat\w*|mutants?|variants?)|class (?:[1-3]|I{1,3})(?: mutations?)?|truncating|\bITD\b|internal tandem duplications?`,
+    String.raw`(?:pathogenic |germline |somatic |missense |truncating |frameshift |deleterious |inactivating |activating )*(?:mutat\w*|mutants?|variants?)|class (?:[1-3]|I{1,3})(?: mutations?)?|truncating`,
     'mutation',
   ],
   [
@@ -56,6 +58,9 @@ function changeAt(text: string): Found | undefined {
     const detail = { exon: Number(exon[1]), ...(classification === undefined ? {} : { classification }) }
     return [{ kind: 'mutation', detail }, exon[0].length]
   }
+  const tandem = TANDEM_AT.exec(text)
+  if (tandem !== null)
+    return [{ kind: 'mutation', detail: { classification: 'In_Frame_Ins' } }, tandem[0].length]
   const place = PLACE_AT.exec(text)
   if (place !== null) return [changeWritten(`${place[1]}${place[2] ?? ''}`), place[0].length]
   for (const [pattern, kind] of WORDS_AT) {
@@ -65,6 +70,7 @@ function changeAt(text: string): Found | undefined {
   return undefined
 }
 const EXON_AT = new RegExp(`^${EXON}`, 'i')
+const TANDEM_AT = /^(?:ITD\b|internal tandem duplications?(?: \(ITD\))?)/
 const PLACE_AT = new RegExp(`^${PLACE}`)
 const WORDS_AT = WORDS.map(([source, kind]) => [new RegExp(`^(?:${source})(?![A-Za-z])`, 'i'), kind] as const)
 
@@ -77,19 +83,35 @@ export function changeWritten(change: string): Change {
 }
 
 /** The changes named right behind a gene, "L858R or exon 19 deletion", and how far they reach. */
-export function changesAfter(text: string): { readonly changes: readonly Change[]; readonly end: number } {
+export function changesAfter(text: string): {
+  readonly changes: readonly Change[]
+  readonly end: number
+  /** "mutation negative": none of them may be there. */
+  readonly negated: boolean
+} {
   const changes: Change[] = []
-  let [at, end] = [0, 0]
+  let [at, end, negated, last] = [0, 0, false, 0]
   for (let i = 0; i < 12; i++) {
-    const gap = JOIN.exec(text.slice(at))?.[0].length ?? 0
-    const found = changeAt(text.slice(at + gap))
+    const gap = JOIN.exec(text.slice(at))?.[0] ?? ''
+    const here = text.slice(at + gap.length)
+    const found = changeAt(here)
     if (found === undefined) break
-    changes.push(found[0])
-    at += gap + found[1]
+    const result = /^[\s-]*(?:(?:is|are)\s)?$/.test(gap) && changes.length > 0 ? RESULT.exec(here) : null
+    last = end
+    if (result === null) changes.push(found[0])
+    else negated ||= result[0].toLowerCase() === 'negativ'
+    at += gap.length + found[1]
     end = at
   }
-  return { changes: telling(changes), end }
+  // "… or loss of CDKN2A": what is followed by the next gene is said of that one. The text ends where it begins.
+  if (end > 0 && /^\s*(?:of|in|involving|affecting)\s+(?:the\s+)?$/.test(text.slice(end))) {
+    changes.pop()
+    end = last
+  }
+  return { changes: telling(changes), end, negated }
 }
+/** Of a test for the changes named before it. */
+const RESULT = /^(?:positiv|negativ)(?=e\b|ity\b)/i
 
 const AHEAD = new RegExp(
   String.raw`((?:(?:${WORDS.map(([source]) => source).join('|')})(?:\s*(?:,|or|and|and\/or|\/)\s*)?)+)(?:\s+(?:in|of|for|involving|affecting|within|the|a|an|any|at|least|one|following|genes?|either|known|both|tumou?r|\d))*(?:[^.;:]{0,60}\(|\s*:?)\s*$`,

@@ -15,10 +15,10 @@ export interface GeneMention {
 
 /** A name as genes have them: it begins with a letter, and "BRCA1/2" or "CDK4/6" is one. */
 const NAME =
-  /(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){1,20}(?:\/(?:neu|[0-9][A-Za-z]?)(?![A-Za-z0-9]))*/g
+  /(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])|::(?=[A-Za-z])){1,20}(?:\/(?:neu|[0-9][A-Za-z]?)(?![A-Za-z0-9]))*/g
 /** What makes a name a gene's in this sentence. */
 const CONTEXT =
-  /mutat|mutant|alter(?:ed|ation)|aberrat|variant|amplif|delet|fusion|transloc|rearrang|\bgenes?\b|genotyp|wild[- ]?type|over-?express|express(?:ion|ing)|loss of|inactivat|\bLOF\b|defici|defect|copy number|germline|somatic|\bexon\b|codon|truncat|pathogenic|carrier|positive|negative|[A-Z]\d{2,4}(?:[A-Z*]|fs|X)?\b|\bITD\b|FISH|\bIHC\b|sequenc/i
+  /mutat|mutant|alter(?:ed|ation)|aberrat|variant|amplif|delet|fusion|transloc|rearrang|\bgenes?\b|genotyp|wild[- ]?type|over-?express|express(?:ion|ing)|loss of|inactivat|\bLOF\b|defici|defect|copy number|germline|somatic|::|\bexon\b|codon|truncat|pathogenic|carrier|positive|negative|[A-Z]\d{2,4}(?:[A-Z*]|fs|X)?\b|\bITD\b|FISH|\bIHC\b|sequenc/i
 /** Behind a name: it is the target of a drug, not what a tumour has. */
 const TARGETED =
   /^[- ]?(?:\/[A-Za-z0-9-]+)*[- ]?(?:\b(?:and|or|and\/or) [A-Za-z0-9-]+ ?)?(?:kinase |small[- ]molecule |pathway |checkpoint )*(?:inhibit|antagon|agonist|antibod|block|targeted|targeting|directed|degrader|substrate|inducer|vaccine|CAR\b|TKI\b)/i
@@ -65,7 +65,7 @@ interface Named {
   readonly risky: boolean
 }
 
-const WRITTEN_ON = /-(?:mutant|mutated|positive|negative|amplified|rearranged|altered|deficient)$/i
+const WRITTEN_ON = /-(?:ITD|mutant|mutated|positive|negative|amplified|rearranged|altered|deficient)$/i
 
 function namedGenes(name: string, names: GeneNames): Named | undefined {
   const [suffix] = WRITTEN_ON.exec(name) ?? []
@@ -74,6 +74,8 @@ function namedGenes(name: string, names: GeneNames): Named | undefined {
     const [change] = changesAfter(suffix.slice(1)).changes
     return named === undefined || change === undefined ? named : { ...named, change, risky: false }
   }
+  const fusion = fusionOf(name, names)
+  if (fusion !== undefined) return fusion
   const bare = name
   const group = names.groups.get(bare.toLowerCase())
   const capitals = bare === bare.toUpperCase()
@@ -94,6 +96,16 @@ function namedGenes(name: string, names: GeneNames): Named | undefined {
   return owner === undefined || names.ordinary.has(glued!)
     ? undefined
     : { genes: [owner], group: false, change: changeWritten(change!), risky: false }
+}
+
+/** "EML4-ALK", "BCR::ABL1": one gene fused to the other. */
+function fusionOf(name: string, names: GeneNames): Named | undefined {
+  const [first, second, more] = name.split(/::|-/)
+  if (first === undefined || second === undefined || more !== undefined || geneOf(name, names) !== undefined)
+    return undefined
+  const [left, right] = [geneOf(first, names), geneOf(second, names)]
+  if (left === undefined || right === undefined || first.length < 3 || second.length < 3) return undefined
+  return { genes: [right], group: false, change: { kind: 'fusion', partner: left }, risky: false }
 }
 
 /** The gene of a name in capitals; names with lower case letters must be as the catalogue has them, "c-Met". */

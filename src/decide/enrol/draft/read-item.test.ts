@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInFacts } from '../../../../test/trials/matchminer-run.ts'
 import { criterionWords } from '../criterion-words.ts'
-import type { Side, TextItem } from '../registry/eligibility-text.ts'
+import type { TextItem } from '../registry/eligibility-text.ts'
+import type { Side } from '../registry/side-heading.ts'
 import { itemReader } from './read-item.ts'
 
 const read = itemReader(builtInFacts())
@@ -58,6 +59,21 @@ for (const [text, expected] of [
   ['HER2-low (IHC 1+ or IHC 2+/ISH-)', 'her2 low'],
   ['HER2-low (IHC 1+ or IHC 2+/ISH-) breast cancer', 'her2 low and Breast'],
   ['IDH1/2 mutation', 'IDH1, mutations or IDH2, mutations'],
+  ['ANC of at least 1,500', 'neutrophils >= 1500 /uL'],
+  ['Platelets ≥ 75', 'platelets >= 75 10*9/L'],
+  ['Hemoglobin ≥ 90', 'hemoglobin >= 90 g/L'],
+  ['Serum creatinine =< 1.5 X institutional ULN', 'creatinine <= 1.5 ULN'],
+  ['Hgb > 9.0 gm/dl', 'hemoglobin > 9 g/dL'],
+  ['EML4-ALK positive', 'ALK with EML4, fusions'],
+  ['ECOG ≤ 2 (Karnofsky ≥ 60)', 'ECOG <= 2 or Karnofsky >= 60 '],
+  [
+    'MYC amplification, CCNE1 amplification, Rb loss, FBXW7 mutation, or another abnormality',
+    'MYC, copy number changes, high amplification or CCNE1, copy number changes, high amplification or FBXW7, mutations',
+  ],
+  [
+    'Amplification of CDK4 or loss of CDKN2A',
+    'CDK4, copy number changes, high amplification or CDKN2A, mutations or copy number changes',
+  ],
 ] as const)
   test(`inclusion: ${text}`, () => assert.equal(words(text), expected))
 
@@ -79,6 +95,10 @@ for (const text of [
   'Malignancy-free for more than 5 years prior to enrolment',
   'Adequate organ function',
   'Platelets ≥ 100 x something/L',
+  'Testosterone < 1.7 nanomoles/L',
+  'AST and ALT ≤ 2.5',
+  'Hemoglobin ≥ 5.6',
+  'Pt > 18 years',
 ])
   test(`nothing is read of: ${text}`, () => assert.equal(words(text), 'nothing'))
 

@@ -5,18 +5,20 @@ import { geneNames } from '../../../knowledge/trials/trial-genes.ts'
 import { oncoTree } from '../../../knowledge/tumor/oncotree.ts'
 import type { Criterion } from '../criterion.ts'
 import { eligibilityTagger } from '../entities/tagger.ts'
-import type { Side, TextItem } from '../registry/eligibility-text.ts'
+import type { TextItem } from '../registry/eligibility-text.ts'
+import type { Side } from '../registry/side-heading.ts'
 import { biomarkers } from './biomarker.ts'
+import { consistent, contradicts } from './consistent.ts'
 import { diagnoses } from './diagnosis.ts'
 import { type Piece, withoutOverlap } from './piece.ts'
 import type { ReadItem, Reading } from './reading.ts'
 import { relations } from './relation.ts'
 import { relationCriterion } from './relation-criterion.ts'
+import { asked, isFamily } from './stance.ts'
 import { states } from './state.ts'
+import { isJoint, listMeaning, listsOf } from './sublist.ts'
 import { therapies } from './therapy.ts'
 
-/** "At least one of the following:" */
-const ALTERNATIVES = /\b(?:one|any|either|at least one|one or more)\b[^:]{0,60}:?\s*$/i
 /** Words that say nothing about a person. */
 const EMPTY_WORDS = new Set(
   'a an the of or and with in to for by be is are was were must have has had not no on at as who that which this these from within per any all than patients patient subjects subject participants participant adults adult male female men women documented history known evidence status level levels count defined confirmed following criteria least one either both if will should may can value values normal other prior previous'.split(
@@ -35,23 +37,40 @@ function readyReader(facts: Facts): ReadItem {
   const drugs = drugNames(facts)
   const tree = oncoTree(facts)
   const tagger = eligibilityTagger(facts)
-  return (item, below) => {
+  return (item, below) => turned(readList(item, below), item.side)
+
+  /** An item with the list below it, as what the text asks for: an exclusion is not turned around yet. */
+  function readList(item: TextItem, below: readonly TextItem[]): Reading {
     const own = readText(item.text, item.side)
-    if (below.length === 0) return turned(own, item.side)
-    const inner = below.map((one) => readText(one.text, item.side))
-    const alternatives = item.side === 'exclusion' || ALTERNATIVES.test(item.text)
-    const rest = [...own.rest, ...inner.flatMap((one) => one.rest)]
+    if (below.length === 0) return own
+    const texts = below.map(({ text }) => text)
+    const lists = listsOf(below)
+    const meaning = listMeaning(
+      item.text,
+      lists.map(([{ text }]) => text),
+      item.side,
+    )
+    if (meaning === undefined) return { reads: null, rest: [item.text, ...texts] }
+    // The list tells of exceptions: what stands above it is all that is asked.
+    if (meaning === 'beside') return { reads: own.reads, rest: [...own.rest, ...texts] }
+    const side = meaning === 'none' ? 'exclusion' : item.side
+    const inner = lists.flatMap(([one, under]) =>
+      isJoint(one.text) ? [] : [readList({ ...one, side }, under)],
+    )
     const of = inner.flatMap(({ reads }) => reads ?? [])
-    // Of alternatives all must be understood: the one that was not could be the one that holds.
-    if (of.length === 0 || (alternatives && of.length < inner.length))
-      return { reads: null, rest: textsOf(item, below) }
-    const joined: Criterion = of.length === 1 ? of[0]! : { kind: alternatives ? 'any' : 'all', of }
+    // Of alternatives all must be understood: the one that was not could be the one that holds. So must all that exclude
+    // only together.
+    const whole = meaning === 'any' || meaning === 'none' || item.side === 'exclusion'
+    if (of.length === 0 || (whole && of.length < inner.length))
+      return { reads: null, rest: [item.text, ...texts] }
+    const list: Criterion = of.length === 1 ? of[0]! : { kind: meaning === 'all' ? 'all' : 'any', of }
+    const joined: Criterion = meaning === 'none' ? { kind: 'not', of: list } : list
     const reads: Criterion = own.reads === null ? joined : { kind: 'all', of: [own.reads, joined] }
-    return turned({ reads, rest }, item.side)
+    return { reads, rest: [...own.rest, ...inner.flatMap((one) => one.rest)] }
   }
 
   function readText(text: string, side: Side | undefined): Reading {
-    const pieces = withoutOverlap([
+    const named = withoutOverlap([
       ...relations(text, variables).flatMap(({ start, end, ...relation }) => {
         const criterion = relationCriterion({ start, end, ...relation }, side)
         return criterion === undefined ? [] : [{ criterion, start, end }]
@@ -61,7 +80,9 @@ function readyReader(facts: Facts): ReadItem {
       ...therapies(text, drugs),
       ...(side === 'exclusion' ? [] : diagnoses(text, tagger.entities(text, 'each'), tree)),
     ])
-    return { reads: joinedPieces(pieces, text, side), rest: restOf(text, pieces) }
+    const pieces = consistent(asked(named, text, side))
+    const reads = joinedPieces(pieces, text, side)
+    return { reads, rest: reads === null ? [text] : restOf(text, pieces) }
   }
 }
 
@@ -72,45 +93,86 @@ function turned({ reads, rest }: Reading, side: Side | undefined): Reading {
 
 /**
  * The pieces of one sentence: with "or" between two of them either will do, else all must hold; in an exclusion a list is a
- * list of reasons, each of them enough. What is joined to a negated piece is negated with it.
+ * list of reasons, each of them enough, also where "and" joins its last two. What is listed behind a negated piece is negated
+ * with it.
  */
 function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undefined): Criterion | null {
   if (pieces.length === 0) return null
+  const types = side === 'exclusion' ? 0 : diagnosisGroups(pieces, text)
+  if (types > 1) return null
   const joined = joints(pieces, text, side)
-  const groups: { negated: boolean; of: Criterion[] }[] = []
+  const groups: { negated: boolean; of: Criterion[]; together: boolean }[] = []
   for (const [i, { criterion, start, negated = false }] of pieces.entries()) {
     const gap = i === 0 ? '' : text.slice(pieces[i - 1]!.end, start)
     const last = groups.at(-1)
-    const listed = last?.negated === true && !negated && LISTED.test(gap)
+    const before = last?.of.at(-1)
+    const listed =
+      last?.negated === true && !negated && LISTED.test(gap) && isFamily(before ?? criterion, criterion)
     if (last !== undefined && gap.length < 80 && (listed || (joined[i] && last.negated === negated)))
       last.of.push(criterion)
-    else groups.push({ negated, of: [criterion] })
+    else groups.push({ negated, of: [criterion], together: TOGETHER.test(gap) })
   }
-  const of = groups.map(({ negated, of: list }): Criterion => {
-    const any: Criterion = list.length === 1 ? list[0]! : { kind: 'any', of: list }
-    return negated ? { kind: 'not', of: any } : any
-  })
-  return of.length === 1
-    ? of[0]!
-    : { kind: side === 'exclusion' && !/\band\b/i.test(text) ? 'any' : 'all', of }
+  const of = withoutRepeats(
+    groups.map(({ negated, of: list }): Criterion => {
+      const once = withoutRepeats(list)
+      const any: Criterion = once.length === 1 ? once[0]! : { kind: 'any', of: once }
+      return negated ? { kind: 'not', of: any } : any
+    }),
+  )
+  if (of.length === 1) return of[0]!
+  if (side !== 'exclusion') return contradicts(of) ? null : { kind: 'all', of }
+  const together = groups.slice(1).map((one) => one.together)
+  // Some reasons joined by "and", others by a comma: which of them belong together nobody can tell.
+  if (new Set(together).size > 1) return null
+  // "Prior treatment with A and B": one after the other, or both.
+  if (together[0]! && of.every(({ kind }) => kind === 'treated')) return null
+  return { kind: together[0]! ? 'all' : 'any', of }
 }
 
-const LISTED = /^[\s,;/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i
+const TOGETHER =
+  /\b(?:and|with|plus|who|(?:that|which) (?:carry|carries|have|has)|in (?:patients|subjects|participants|those|people))\b/i
+const LISTED = /^[\s,/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i
+
+/** "Microsatellite stable (MSS)" asks once. */
+function withoutRepeats(criteria: readonly Criterion[]): readonly Criterion[] {
+  return [...new Map(criteria.map((one) => [JSON.stringify(one), one])).values()]
+}
 
 /** For each piece whether it is an alternative to the one before. In "A, B, or C" of genes the comma is an "or" too. */
 function joints(pieces: readonly Piece[], text: string, side: Side | undefined): readonly boolean[] {
   const joined: boolean[] = pieces.map(() => false)
+  // "A, B or another one that is not read": the list is one of alternatives all the same.
+  joined.push(/^[\s,]*\bor\b/i.test(text.slice(pieces.at(-1)!.end)))
   for (let i = pieces.length - 1; i > 0; i--) {
     const gap = text.slice(pieces[i - 1]!.end, pieces[i]!.start)
+    const [before, here] = [pieces[i - 1]!.criterion, pieces[i]!.criterion]
+    const reasons = side === 'exclusion' && here.kind !== 'treated' && isFamily(before, here)
     joined[i] =
       /\b(?:or|nor)\b/i.test(gap) ||
-      (side === 'exclusion' && !/\b(?:and|with)\b/i.test(gap)) ||
-      (/^[\s,]*$/.test(gap) &&
+      (side === 'exclusion' && !TOGETHER.test(gap)) ||
+      (reasons && /^[\s,]*\band\b\s*(?:\w+\s+){0,3}$/i.test(gap)) ||
+      (before.kind === 'diagnosis' && here.kind === 'diagnosis' && LISTED.test(gap)) ||
+      (/^\s*[([/]\s*$/.test(gap) && isPerformance(before) && isPerformance(here)) ||
+      (/^\s*,(?:(?!\band\b)[^.;:()]{0,30},)?\s*$/.test(gap) &&
         joined[i + 1] === true &&
-        isGenomic(pieces[i - 1]!.criterion) &&
-        isGenomic(pieces[i]!.criterion))
+        isGenomic(before) &&
+        isGenomic(here))
   }
   return joined
+}
+
+/** How many lists of tumour types a text names: of two nobody can tell which one is asked for. */
+function diagnosisGroups(pieces: readonly Piece[], text: string): number {
+  const types = pieces.filter(({ criterion, negated }) => criterion.kind === 'diagnosis' && negated !== true)
+  return types.filter(({ start }, i) => {
+    const gap = i === 0 ? undefined : text.slice(types[i - 1]!.end, start)
+    return gap === undefined || !(/\bor\b/i.test(gap) || LISTED.test(gap))
+  }).length
+}
+
+/** "ECOG ≤ 2 (Karnofsky ≥ 60)": two scales for one thing. */
+function isPerformance(criterion: Criterion): boolean {
+  return criterion.kind === 'performance' || (criterion.kind === 'lab' && /^karnofsky$/i.test(criterion.test))
 }
 
 function isGenomic(criterion: Criterion): boolean {
@@ -130,8 +192,4 @@ function restOf(text: string, pieces: readonly Piece[]): readonly string[] {
     at = Math.max(at, end)
   }
   return parts
-}
-
-function textsOf(item: TextItem, below: readonly TextItem[]): readonly string[] {
-  return [item.text, ...below.map(({ text }) => text)]
 }

@@ -1,8 +1,9 @@
 import type { EligibilityVariable } from '../../../knowledge/trials/eligibility-variables.ts'
 import type { Criterion } from '../criterion.ts'
-import type { Side } from '../registry/eligibility-text.ts'
+import type { Side } from '../registry/side-heading.ts'
 import type { TextBound } from './bound.ts'
 import type { Relation } from './relation.ts'
+import { unstatedUnit } from './unstated-unit.ts'
 
 /**
  * A relation in the eligibility language: of several variables all must hold, or in an exclusion any is enough. Undefined
@@ -33,10 +34,13 @@ function boundCriterion(variable: EligibilityVariable, bounds: readonly TextBoun
         return Number.isInteger(value) ? [{ kind: 'lines', comparison, count: value }] : []
       case 'burden':
         return [{ kind: 'burden', comparison, perMegabase: value }]
-      default:
-        return [{ kind: 'lab', test: variable.test, comparison, value, unit: unitOf(bound, variable.unit) }]
+      default: {
+        const unit = unitOf(bound, variable)
+        return unit === undefined ? [] : [{ kind: 'lab', test: variable.test, comparison, value, unit }]
+      }
     }
   })
+  if (variable.kind === 'lab' && of.length < bounds.length) return undefined
   return of.length > 1 ? { kind: 'all', of } : of[0]
 }
 
@@ -56,29 +60,36 @@ function ageOf({ comparison, value, unit }: TextBound): Criterion {
 
 /** Units as UCUM writes them, where that is only a way of writing. */
 const UCUM: readonly (readonly [RegExp, string])[] = [
-  [/^(?:x|×|\*|times)?\s*(?:the\s+)?(?:institutional\s+)?(?:ULN|upper limits?)/i, 'ULN'],
-  [/^(?:x|×|\*|times)?\s*(?:the\s+)?(?:institutional\s+)?(?:LLN|lower limit)/i, 'LLN'],
-  [/^(?:x|×|\*)\s*10\s*\^?\s*9\s*(?:cells)?\s*\/\s*L$/i, '10*9/L'],
-  [/^(?:x|×|\*)\s*10\s*\^?\s*3\s*(?:cells)?\s*\/\s*(?:µL|uL|mm3|mm\^3)$/i, '10*3/uL'],
+  [
+    /^(?:x|×|\*|times|-?fold)?\s*(?:the\s+)?(?:(?:institutional|local|laboratory)\s+)?(?:I?ULN|UNL|upper)/i,
+    'ULN',
+  ],
+  [/^(?:x|×|\*|times)?\s*(?:the\s+)?(?:(?:institutional|local|laboratory)\s+)?(?:LLN|lower limit)/i, 'LLN'],
+  [/^(?:x|×|\*)\s*10\s*(?:\^|\*{1,2}|e)?\s*9\s*(?:cells?)?\s*\/\s*L$/i, '10*9/L'],
+  [/^(?:x|×|\*)\s*10\s*(?:\^|\*{1,2}|e)?\s*3\s*(?:cells?)?\s*\/\s*(?:µL|uL|mm3|mm\^3)$/i, '10*3/uL'],
   [/^(?:%|％|percent)$/i, '%'],
   [/^(?:cells)?\s*\/\s*(?:cu\.?\s*mm|mm\^?[3³]|mcL|microliter|[µu]L)$/i, '/uL'],
   [/^mm ?hg$/i, 'mm[Hg]'],
   [/^(?:ms|msec|milliseconds?)$/i, 'ms'],
   [/^°\s*C$/i, 'Cel'],
   [/^kg\/m/i, 'kg/m2'],
-  [/^g\/dl$/i, 'g/dL'],
+  [/^(?:gm?\/dl|grams?\s*\/\s*decilit(?:er|re))$/i, 'g/dL'],
   [/^mg\/dl$/i, 'mg/dL'],
-  [/^g\/l$/i, 'g/L'],
+  [/^gm?\/l$/i, 'g/L'],
   [/^mm?ol\/l$/i, 'mmol/L'],
   [/^m[Ll]\/min/, 'mL/min'],
-  [/^(?:µ|u)mol\/l$/i, 'umol/L'],
+  [/^(?:µ|μ|u)mol\/l$/i, 'umol/L'],
   [/^months?$/i, 'mo'],
   [/^weeks?$/i, 'wk'],
   [/^(?:years?|yrs?)$/i, 'a'],
   [/^days?$/i, 'd'],
 ]
 
-function unitOf({ unit }: TextBound, meant: string): string {
-  if (unit === undefined || unit === '') return meant
-  return UCUM.find(([pattern]) => pattern.test(unit))?.[1] ?? unit
+/** Undefined where the unit cannot be one of this test: "Pt > 18 years" is no prothrombin time. */
+function unitOf({ unit, value }: TextBound, { test, unit: usual }: EligibilityVariable): string | undefined {
+  if (unit === undefined || unit === '') return unstatedUnit(test, value, usual)
+  const read = UCUM.find(([pattern]) => pattern.test(unit))?.[1] ?? unit
+  const time = /^(?:mo|wk|a|d|h|hours?)$/.test(read)
+  if (time && test !== 'life expectancy') return undefined
+  return read === 'ms' && usual !== 'ms' ? undefined : read
 }

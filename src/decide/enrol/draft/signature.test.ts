@@ -80,3 +80,13 @@ test('what was not read cannot be signed; malformed signatures are refused with 
     /^TRIAL_MALFORMED s\.signatures\.0\.criterion/,
   )
 })
+
+test('a draft whose side nobody states is signed with a side only', () => {
+  const trial = trialOf('HIV infection\n\nECOG 0-1')
+  const [hiv] = draftsOf(trial)
+  assert.equal(hiv!.side, 'unstated')
+  assert.throws(() => sign(trial, [hiv!], 'A', '2026-11-22'), /DRAFT_SIDE_UNSTATED|must or must not/)
+  const criterion = (side: 'inclusion' | 'exclusion') =>
+    (sign(trial, [hiv!], 'A', '2026-11-22', side).signatures[0] as { criterion: unknown }).criterion
+  assert.deepEqual(criterion('exclusion'), { kind: 'not', of: criterion('inclusion') })
+})

@@ -4,6 +4,7 @@ import { issueWords } from '../../../terms/schema-issue.ts'
 import type { Criterion, DraftLeaf } from '../criterion.ts'
 import type { ClinicalVocabulary } from '../ctml/clinical-leaf.ts'
 import { plainCriterion, readCriterion } from '../own-trial.ts'
+import type { Side } from '../registry/side-heading.ts'
 import type { Trial } from '../trial.ts'
 
 /** That a person stands for what a criterion of free text means. */
@@ -58,14 +59,18 @@ export function readSignatures(
   }))
 }
 
-/** Signs what was read of drafts. Throws DRAFT_NOT_READ for one that nothing was read of. */
+/**
+ * Signs what was read of drafts; `side` is that of texts without headings. Throws DRAFT_NOT_READ for one that nothing was read
+ * of, DRAFT_SIDE_UNSTATED for one of which neither the text nor `side` says whether it must or must not be so.
+ */
 export function sign(
   { nctId }: Trial,
   drafts: readonly DraftLeaf[],
   by: string,
   on: string,
+  side?: Side,
 ): { readonly nctId: string | undefined; readonly signatures: readonly object[] } {
-  const signatures = drafts.map(({ id, text, reads }) => {
+  const signatures = drafts.map(({ id, text, reads, side: told }) => {
     if (reads === null) {
       throw new Fault(
         'DRAFT_NOT_READ',
@@ -74,9 +79,25 @@ export function sign(
         'Write the criterion by hand in the file of signatures, in the form of docs/trials.md.',
       )
     }
-    return { id, text, criterion: plainCriterion(reads), by, on }
+    const meant = told !== 'unstated' || side === 'inclusion' ? reads : excluded(reads, side)
+    if (meant === undefined) {
+      throw new Fault(
+        'DRAFT_SIDE_UNSTATED',
+        id,
+        `the trial does not say whether “${text.slice(0, 80)}” must or must not be so`,
+        side === undefined
+          ? 'Say it with --side inclusion or --side exclusion.'
+          : 'Several things together are excluded: write the criterion by hand in the file of signatures.',
+      )
+    }
+    return { id, text, criterion: plainCriterion(meant), by, on }
   })
   return { nctId, signatures }
+}
+
+/** What was read as asked for, as a reason against; undefined where more than one thing would have to be turned around. */
+function excluded(reads: Criterion, side: Side | undefined): Criterion | undefined {
+  return side === undefined || reads.kind === 'all' ? undefined : { kind: 'not', of: reads }
 }
 
 /** The trial with signed criteria in the place of their drafts, and the signatures whose text is there no more. */

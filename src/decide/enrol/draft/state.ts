@@ -1,5 +1,4 @@
 import type { Criterion } from '../criterion.ts'
-import { negationBefore } from './negation.ts'
 import type { Piece } from './piece.ts'
 
 /** States of a person that criteria name again and again, as results of a marker. */
@@ -50,13 +49,7 @@ export function states(text: string): readonly Piece[] {
   for (const [pattern, marker, values] of STATES)
     for (const { 0: name, index } of text.matchAll(pattern)) {
       const criterion: Criterion = { kind: 'marker', marker, values }
-      const without = negationBefore(text, index)
-      found.push({
-        criterion,
-        start: without ?? index,
-        end: index + name.length,
-        ...(without === undefined ? {} : { negated: true }),
-      })
+      found.push({ criterion, start: index, end: index + name.length })
     }
   return found
 }

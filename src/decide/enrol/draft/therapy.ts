@@ -5,10 +5,15 @@ const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, yea
 /** "within 28 days", "in the past 6 months", "for at least 2 weeks prior to". */
 const WINDOW =
   /\b(?:within|in the (?:past|last|previous)|during the (?:past|last|previous)|(?:less|fewer) than|<|≤|in the)\s*(?:the\s+(?:past|last|previous)\s+)?(\d{1,3})\s*(day|week|month|year)s?\b/i
-/** What makes a drug's name a matter of treatment before the trial. */
+/** What makes the drug's name behind it a matter of treatment before the trial. */
 const GIVEN =
-  /\b(?:prior|previous(?:ly)?|earlier|past|received|receiving|receipt|treated|treatment|therapy|taking|taken|use|used|using|exposure|exposed|progress(?:ed|ion)|refractory|resistant|failed|failure|naive|naïve|concomitant|concurrent|current(?:ly)?|history of)\b/i
-const NEVER = /\b(?:no|not|never|without|naive|naïve)\b/i
+  /\b(?:prior|previous(?:ly)?|earlier|past|received?|receiving|receipt of|treated|treatment|therap(?:y|ies)|taking|taken|use of|used|using|exposure|exposed|progress(?:ed|ion|ing)?|refractory|resistan\w+|failed|failure|relapsed?|na[iï]ve|concomitant|concurrent|current(?:ly)?|history of|never|discontinu\w+)\b[^.;]{0,120}$/i
+/** The same behind it: "cisplatin-refractory", "bevacizumab treatment in the past". */
+const GIVEN_BEHIND =
+  /^[\s-]*(?:\w+ ){0,2}(?:na[iï]ve|refractory|resistan\w+|pre-?treated|treated|failure|exposed|exposure|treatment|therapy|use)\b/i
+/** A drug of the trial itself, or its harm. */
+const OF_TRIAL =
+  /\b(?:dose of|doses of|dosing (?:of|with)|completi(?:on|ng)|study (?:drug|treatment)|contracepti\w+|teratogen\w*|mother|initiati(?:on|ng)|start(?:ing)? (?:of )?|effects? of|caution)\b[^.;]{0,60}$/i
 
 /** The generic name of one substance that a word stands for. */
 type DrugNamed = (word: string) => string | undefined
@@ -18,22 +23,22 @@ type DrugNamed = (word: string) => string | undefined
  * make somebody "never treated" who was.
  */
 export function therapies(text: string, drugs: DrugNamed): readonly Piece[] {
-  if (!GIVEN.test(text)) return []
   const found: Piece[] = []
   for (const { 0: name, index } of text.matchAll(
     /(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{4,30}(?:[ -](?:acid|alfa|mesylate|emtansine|vedotin|deruxtecan))?(?![A-Za-z0-9-])/g,
   )) {
     const drug = drugs(name)
-    if (drug === undefined) continue
+    if (drug === undefined || drug === 'ethanol') continue
     const sentence = sentenceAround(text, index)
-    if (!GIVEN.test(sentence.text)) continue
+    const before = sentence.text.slice(0, index - sentence.start)
+    const after = sentence.text.slice(index - sentence.start + name.length)
+    if ((!GIVEN.test(before) && !GIVEN_BEHIND.test(after)) || OF_TRIAL.test(before)) continue
     const window = WINDOW.exec(sentence.text)
     const withinDays = window === null ? undefined : Number(window[1]) * DAYS[window[2]!.toLowerCase()]!
     const treated: Criterion = { kind: 'treated', drug, ...(withinDays === undefined ? {} : { withinDays }) }
-    const negated = NEVER.test(sentence.text.slice(0, index - sentence.start).slice(-80))
     const behind = window === null ? 0 : sentence.start + window.index - index
     const end = behind > 0 && behind < 60 ? index + behind + window![0].length : index + name.length
-    found.push({ criterion: treated, start: index, end, ...(negated ? { negated } : {}) })
+    found.push({ criterion: treated, start: index, end })
   }
   return found
 }

@@ -1,10 +1,10 @@
-/** Whether a person must or must not be so; undefined where the text does not say. */
-export type Side = 'inclusion' | 'exclusion'
+import { plainText } from './plain-text.ts'
+import { type Side, sideHeading } from './side-heading.ts'
 
 /** One criterion of the free text as it stands there. */
 export interface TextItem {
   readonly side: Side | undefined
-  /** White space collapsed, without bullet or number. */
+  /** White space collapsed, without bullet, number, or the escapes of Markdown and HTML. */
   readonly text: string
   /** Characters of the whole text, from 0: [start, end). */
   readonly start: number
@@ -19,13 +19,9 @@ export interface TextItem {
 const MARKER =
   /^(?:[-*+•·●▪◦○■□➢–—]|o(?=\s{2,})|(?:criteri(?:on|a)\s+)?\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)]|\[\d{1,2}\])\s+/i
 
-/** "Key inclusion criteria for cohort A:", whole or in front of text. */
-const HEADING =
-  /^[#*_\s]*(?:[a-z/-]+\s+){0,4}?(inclusion|exclusion)s?\b(?:\s+(?:criteri(?:on|a)|requirements?))?(?:[^:.\n]{0,60}?:|[^:.\n]{0,40}$)[*_\s]*/i
-const SPOKEN_EXCLUSION =
-  /^[#*_\s]*(?:patients?|subjects?|participants?|individuals|persons|those)\b[^.:\n]{0,60}\b(?:(?:will|must|should|shall) be|are)\s+(?:excluded|ineligible|not eligible)\b[^.:\n]{0,60}:\s*$/i
 /** A heading within a line of running text: "... Exclusion Criteria: ...". */
-const INLINE_HEADING = /(?<=[.;\s])(?:(?:key|main|major|general)\s+)?(?:inclusion|exclusion)\s+criteria\s*:/gi
+const INLINE_HEADING =
+  /(?<=[.;\s])(?:(?:key|main|major|general)\s+)?(?:non[- ])?(?:inclusion|exclusion)\s+criteria\s*:/gi
 
 /** More items than any protocol has; the rest of the text is one item. */
 const MOST_ITEMS = 2_000
@@ -54,14 +50,13 @@ export function splitEligibility(text: string): readonly TextItem[] {
       continue
     }
     let column = line.text.length - bare.length
-    const heading = HEADING.exec(bare.replace(MARKER, ''))
-    const spoken = SPOKEN_EXCLUSION.test(bare)
-    if (heading !== null || spoken) {
-      const unmarked = bare.replace(MARKER, '')
-      side = spoken ? 'exclusion' : (heading![1]!.toLowerCase() as Side)
+    const unmarked = bare.replace(MARKER, '')
+    const heading = sideHeading(unmarked, unmarked.length < bare.length)
+    if (heading !== undefined) {
+      side = heading.side
       above = []
       open = false
-      const rest = spoken ? '' : unmarked.slice(heading![0].length)
+      const rest = unmarked.slice(heading.length)
       if (rest.trim() === '') continue
       column = line.text.length - rest.trimStart().length
       begin({ start: line.start + column, text: rest.trimStart() }, column)
@@ -80,14 +75,10 @@ export function splitEligibility(text: string): readonly TextItem[] {
   }
   return items.flatMap(({ side: one, parts, depth, under }) => {
     const last = parts.at(-1)!
-    const joined = parts
-      .map((part) => part.text.trim())
-      .join(' ')
-      .replace(/\s+/g, ' ')
     return [
       {
         side: one,
-        text: joined,
+        text: plainText(parts.map((part) => part.text.trim()).join(' ')),
         start: parts[0]!.start,
         end: last.start + last.text.trimEnd().length,
         depth,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DraftLeaf } from '../criterion.ts'
 import type { ClinicalVocabulary } from '../ctml/clinical-leaf.ts'
 import type { ReadItem } from '../draft/reading.ts'
+import { joinsLast, joinsNext, listMeaning } from '../draft/sublist.ts'
 import { readPhases } from '../phase.ts'
 import type { Trial } from '../trial.ts'
 import { splitEligibility, type TextItem } from './eligibility-text.ts'
@@ -44,16 +45,21 @@ export function registryTrial(study: RegistryStudy, vocabulary: ClinicalVocabula
 
 /** "Patients must meet all of the following criteria:": it only announces the items below it. */
 const ANNOUNCEMENT = /\b(?:criteria|all of the following|requirements|eligible|excluded)\b[^:]{0,80}:$/i
-const ALTERNATIVES = /\b(?:one|either|any|two)\b/i
 
 /** A draft for each item that stands for itself, with all that stands below it. */
 export function draftsOf(text: string, read: ReadItem): readonly DraftLeaf[] {
   const items = splitEligibility(text)
-  const parents = new Set(items.flatMap(({ under }) => under ?? []))
-  const announces = items.map(
-    ({ text: one, side }, i) =>
-      parents.has(i) && ANNOUNCEMENT.test(one) && (side === 'exclusion' || !ALTERNATIVES.test(one)),
-  )
+  const announces: boolean[] = []
+  for (const [i, { text: one, side, under }] of items.entries()) {
+    const own = items.filter((item) => item.under === i).map((item) => item.text)
+    const meant = side === 'exclusion' ? 'any' : 'all'
+    announces.push(
+      own.length > 0 &&
+        (under === undefined || announces[under]!) &&
+        ANNOUNCEMENT.test(one) &&
+        listMeaning(one, own, side) === meant,
+    )
+  }
   const roots = items.map((_, i) => i)
   for (const [i, { under }] of items.entries()) {
     if (under !== undefined && !announces[under]!) roots[i] = roots[under]!
@@ -63,6 +69,7 @@ export function draftsOf(text: string, read: ReadItem): readonly DraftLeaf[] {
     if (roots[i] !== i) below.set(roots[i]!, [...(below.get(roots[i]!) ?? []), item])
   }
   const seen = new Set<string>()
+  const standing = items.filter((_, i) => roots[i] === i && !announces[i]!)
   return items.flatMap((item, i) => {
     if (roots[i] !== i || announces[i]!) return []
     const children = below.get(i) ?? []
@@ -71,7 +78,15 @@ export function draftsOf(text: string, read: ReadItem): readonly DraftLeaf[] {
     const id = draftId(side, whole)
     if (seen.has(id)) return []
     seen.add(id)
-    return [{ kind: 'draft' as const, id, side, text: whole, ...read(item, children) }]
+    const [before, after] = [-1, 1].map((step) => standing[standing.indexOf(item) + step])
+    // "A", "or", "B" as three items: neither of the two is asked for by itself.
+    const linked =
+      (before !== undefined && before.side === item.side && joinsNext(before.text)) ||
+      joinsNext(item.text) ||
+      joinsLast(item.text) ||
+      (after !== undefined && after.side === item.side && joinsLast(after.text))
+    const reading = linked ? { reads: null, rest: [whole] } : read(item, children)
+    return [{ kind: 'draft' as const, id, side, text: whole, ...reading }]
   })
 }
 
