@@ -60,6 +60,7 @@ const lines = [
   '| three copies of an allele | the record is left out, or the program stops | told alone |',
   '| an exon’s bases outside the CDS, in an Ensembl file without UTR lines | intron | 5′ or 3′ UTR where nothing else is reached |',
   '| substitution of several residues | terms of the first that differs | terms of all |',
+  '| deletion out of the UTR into the start codon (+ strand) or the stop codon (− strand) | coding_sequence | start_lost, stop_lost, as on the other strand |',
   '| substitution over the end of an exon | bases of the intron are translated | only the exon’s are |',
   '| deletion inside the last bases before an exon’s end, `TOR1AIP1` 31297 | a stop that is not there | the residues that are |',
   '| deletion 3 to 8 bases behind an exon, `C1orf64` 153 | intron | splice region |',

@@ -152,6 +152,22 @@ test('the same gene on the other strand says the same of the protein', () => {
   }
 })
 
+test('a deletion out of the UTR into the start or stop codon loses it, on either strand', () => {
+  const deletion = (first: number, last: number, strand: 1 | -1): string => {
+    const [from, to] = strand === 1 ? [first, last] : [FORWARD.length + 1 - last, FORWARD.length + 1 - first]
+    const bases = strand === 1 ? FORWARD : reverseComplement(FORWARD)
+    return call([[from - 1, bases.slice(from - 2, to), bases.slice(from - 2, from - 1)]], strand)[0]!
+  }
+  for (const strand of [1, -1] as const) {
+    const sign = strand === 1 ? '+' : '-'
+    assert.equal(deletion(20, 21, strand), `start_lost|${sign},5_prime_utr`)
+    assert.equal(deletion(19, 23, strand), `inframe_deletion&start_lost|${sign},5_prime_utr`)
+    assert.equal(deletion(18, 22, strand), `frameshift&start_lost|${sign},5_prime_utr`)
+    assert.equal(deletion(73, 76, strand), `stop_lost&frameshift|${sign},3_prime_utr`)
+    assert.equal(deletion(72, 78, strand), `stop_lost&inframe_deletion|${sign},3_prime_utr`)
+  }
+})
+
 test('what is not told is counted', () => {
   const caller = new ConsequenceCaller<undefined>(
     new SequencesInMemory('toy', new Map([['1', FORWARD]])),

@@ -55,6 +55,11 @@ export interface RegionEffect {
   readonly edit: StretchEdit | undefined
 }
 
+/** What the loss of so many coding bases does to the reading frame. */
+function frameOf(lost: number): TermSet {
+  return lost % 3 === 0 ? INFRAME_DELETION : FRAMESHIFT
+}
+
 /** What a change does at one stretch. Intron and exon bases that count are those of the Sequence Ontology's splice terms. */
 export function regionEffect(edit: AlleleEdit, rules: RegionRules): RegionEffect {
   const test = new RegionTest(edit, rules)
@@ -99,7 +104,7 @@ class RegionTest {
   }
 
   deletion(): RegionEffect {
-    const { begin, end, start } = this.#rules
+    const { begin, end, start, bases } = this.#rules
     const { left, right } = this.#edit
     if (start && this.#startComesBack()) {
       this.#terms |= START_RETAINED
@@ -116,7 +121,11 @@ class RegionTest {
       const rolled = last >= begin ? this.#rolledInside() : undefined
       if (rolled !== undefined) return new RegionTest(rolled, this.#rules).#insideOf(this.#terms)
       if (last >= begin) {
-        this.#terms |= CODING_SEQUENCE
+        if (bases === undefined || !this.#holdsCodonBefore()) this.#terms |= CODING_SEQUENCE
+        else {
+          this.#inside(true, last > end - EXON_REGION)
+          if (last > begin) this.#terms |= frameOf(Math.min(last, end) - begin + 1)
+        }
         if (last > end) this.#afterDeletion(last)
         return this.#done('overlap')
       }
@@ -125,11 +134,17 @@ class RegionTest {
     if (last < begin || left >= end) return this.#done('outside')
     const to = Math.min(last, end)
     this.#inside(left < begin + EXON_REGION - 1, to > end - EXON_REGION)
-    if (this.#rules.bases !== undefined && left + 1 < end && last >= end) {
-      this.#terms |= (end - left) % 3 === 0 ? INFRAME_DELETION : FRAMESHIFT
+    if (bases !== undefined && left + 1 < end && last >= end) {
+      this.#terms |= frameOf(end - left)
       return this.#done('overlap')
     }
     return this.#done('inside', this.#withAnchor())
+  }
+
+  /** Is the start codon, or of the other strand the stop codon, the first thing behind the edge? Then it is lost over that edge. */
+  #holdsCodonBefore(): boolean {
+    const { start, stop, strand, intronBefore } = this.#rules
+    return !intronBefore && (strand === 1 ? start : stop)
   }
 
   /** A deletion over the edge before the stretch that reads the same when it begins behind that edge. */
