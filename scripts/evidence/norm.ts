@@ -69,6 +69,7 @@ const lines = [
   '| `-d` together with `-f` | drops repeats of the positions before aligning, too | drops repeats of what is written |',
   '| the same allele in other letter case, `-a` | a change of `c` to `C` | no change |',
   '| an integer AD missing in a part that two alleles share, `-a` | garbage (`.,2,.`) | `.` |',
+  '| joining a record without ALT that has a PL or GL | its one value replaces that of 0/0, or stands alone (`1,.`) | left out |',
   '| ADF and ADR of a change that several ALTs have, `-a` | reads of the first ALT only (AD and QS are added up) | added up, as AD |',
   '| values per genotype in INFO, `-a` | left out, or the program ends in a fault of memory | kept |',
   '| text in FORMAT, one per ALT or allele | other texts run into it (`a,`, `bcbc`), or the key is left out | split as INFO is |',

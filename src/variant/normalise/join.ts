@@ -239,11 +239,13 @@ function joinedByGenotype(
   alleles: JoinedAlleles,
   count: number,
 ): string | undefined {
+  if (count === 1) return texts.findLast((text) => text !== undefined)
   let made: string[] | undefined
   let ploidy = 0
   for (const [i, text] of texts.entries()) {
-    if (text === undefined || text === '.') continue
     const to = alleles.to[i]!
+    // The one value of a record without ALT is of no known ploidy, and in respect to no other genotype.
+    if (text === undefined || text === '.' || to.length === 1) continue
     const values = text.split(',')
     const own = ploidyOf(values.length, to.length)
     if (own === undefined || (made !== undefined && own !== ploidy)) return undefined

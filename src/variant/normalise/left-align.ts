@@ -9,6 +9,7 @@ interface PlacedAlleles {
 /** How many bases to the left an allele may be moved: no repeat is as long, only a gap of N. */
 const FURTHEST = 1_000_000
 const WINDOW = 1 << 12
+const CODES = /[^ACGTNacgtn]/g
 
 /**
  * The same change as far to the left as it goes, in the fewest bases (Tan 2015, doi:10.1093/bioinformatics/btv112; VCF 4.3
@@ -74,7 +75,7 @@ function sameAt(upper: readonly string[], back: number, before: BasesBefore): bo
   return true
 }
 
-/** The sequence before a place, read leftwards in windows. */
+/** The sequence before a place, read leftwards in windows; IUPAC codes as N, since no record may hold them. */
 class BasesBefore {
   /** Bases there are before the place, at most FURTHEST. */
   readonly available: number
@@ -98,12 +99,12 @@ class BasesBefore {
     const place = this.#end - back
     if (place < this.#from || place >= this.#from + this.#text.length) {
       this.#from = Math.max(0, place + 1 - WINDOW)
-      this.#text = this.#source.bases(this.#contig, this.#from, place + 1)
+      this.#text = this.#source.bases(this.#contig, this.#from, place + 1).replace(CODES, 'N')
     }
     return this.#text[place - this.#from]!
   }
 
   written(count: number): string {
-    return this.#source.written(this.#contig, this.#end - count, this.#end)
+    return this.#source.written(this.#contig, this.#end - count, this.#end).replace(CODES, 'N')
   }
 }

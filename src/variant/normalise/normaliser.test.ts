@@ -162,6 +162,10 @@ test('of joined records the last one that has a field tells of REF, though it sa
     '5 T C,G AD=.,2,5;AC=.,. GT:AD 2/1:.,4,7',
   ])
   assert.deepEqual(run(rules, '5 T C AD=1,2', '5 T G AD=.').out, ['5 T C,G AD=1,2,.'])
+  const block = '5 T . . GT:PL 0/0:7'
+  assert.deepEqual(run(rules, block, '5 T C . GT:PL 0/1:9,0,8').out, ['5 T C . GT:PL 1/0:9,0,8'])
+  assert.deepEqual(run(rules, '5 T C . GT:PL 0/1:9,0,8', block).out, ['5 T C . GT:PL 0/1:9,0,8'])
+  assert.deepEqual(run(rules, block, '5 T C . GT:PL 0/1:.').out, ['5 T C . GT:PL 1/0:.'])
 })
 
 test('of atoms that several ALTs have, reads are added up and medians are not', () => {
@@ -183,4 +187,16 @@ test('the record as it was is named as bcftools does', () => {
   assert.deepEqual(single.out, ['5 T C OLD=1|5|T|C|1', '6 T * .'])
   assert.equal(single.by.counts.atomised, 0)
   assert.deepEqual(run({ originTag: 'OLD' }, '8 T TT', '9 GCA .').out, ['3 G GT OLD=1|8|T|TT', '9 G . .'])
+})
+
+test('a code of IUPAC that an allele is moved to is written N', () => {
+  const codes = new SequencesInMemory('codes', new Map([['1', 'ACGRTTTTTG']]))
+  assert.deepEqual(run({ sequence: codes }, '6 TT T').out, ['4 NT N .'])
+  const soft = new SequencesInMemory('soft', new Map([['1', 'acgrttttTG']]))
+  assert.deepEqual(run({ sequence: soft }, '8 TT T').out, ['4 Nt N .'])
+})
+
+test('a REF that is the sequence is left as it is, and its ALTs, when REF is set', () => {
+  const gap = new SequencesInMemory('gap', new Map([['1', 'ANnNANACR']]))
+  assert.deepEqual(run({ sequence: gap, reference: 'set', align: false }, '3 N aNnN').out, ['3 N aNnN .'])
 })

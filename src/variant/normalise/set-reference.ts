@@ -28,6 +28,7 @@ export function setReference(
 ): ReferenceSet | undefined {
   const sequence = sequenceOfRef(source, record)
   if (sequence === undefined) return undefined
+  if (record.ref.toUpperCase() === sequence.toUpperCase()) return { record, what: 'as-it-was' }
   const plain = withoutCodes(record, sequence)
   if (plain.ref.toUpperCase() === sequence.toUpperCase())
     return { record: plain, what: plain === record ? 'as-it-was' : 'set' }
