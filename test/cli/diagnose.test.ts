@@ -109,6 +109,83 @@ test('candidate variants: a gene whose variant cannot explain the disease falls 
   )
 })
 
+/** A phenopacket with other fields than `packet` gives it. */
+const changed = (fields: Record<string, unknown>) =>
+  JSON.stringify({ ...JSON.parse(packet('p', MARFAN)), ...fields })
+const named = (id: string, label: string) => ({ type: { id, label } })
+const ask = async (name: string, content: string) => {
+  const ran = await garrod('diagnose', file(name, content), '--json')
+  return { ...ran, answers: lines(ran.out) }
+}
+
+test('a label that is another term is told; an id that HPO does not have is read by its label', async () => {
+  const phenotypicFeatures = [
+    named('HP:0001166', 'Ectopia lentis'),
+    named('HP:9999999', 'Pectus excavatum'),
+    named('http://purl.obolibrary.org/obo/HP_0001519', ''),
+    { type: { id: 'hp:0001382' } },
+    named('HP:0001256', 'Mild intellectual disability'),
+  ]
+  const { exit, answers } = await ask('labels.json', changed({ phenotypicFeatures }))
+  assert.equal(exit, 1)
+  const ids = answers[0].observed.map((one: { id: string }) => one.id)
+  assert.deepEqual(ids, ['HP:0000767', 'HP:0001166', 'HP:0001256', 'HP:0001382', 'HP:0001519'])
+  const codes = answers[0].notes.map((one: { code: string }) => one.code)
+  assert.deepEqual(codes, ['TERM_LABEL_OF_ANOTHER', 'TERM_BY_LABEL'])
+})
+
+test('version 1 says negated; only the features need to be right', async () => {
+  const feature = { ...named('HP:0001083', 'Ectopia lentis'), negated: true }
+  const { exit, answers } = await ask(
+    'v1.json',
+    changed({
+      phenotypicFeatures: [named('HP:0001166', 'Arachnodactyly'), feature],
+      metaData: { phenopacketSchemaVersion: '1.0.0' },
+      variants: [{ any: 1 }],
+      diseases: 'not read',
+    }),
+  )
+  assert.equal(exit, 0)
+  assert.deepEqual(
+    answers[0].excluded.map((one: { id: string }) => one.id),
+    ['HP:0001083'],
+  )
+})
+
+for (const [what, fields] of [
+  ['a misspelt list of features', { phenotypicFeature: [] }],
+  ['a misspelt "excluded"', { phenotypicFeatures: [{ ...named('HP:0001166', 'x'), exclude: true }] }],
+  ['an unknown version', { metaData: { phenopacketSchemaVersion: '3.0' } }],
+  ['an animal', { subject: { id: 'x', taxonomy: { id: 'NCBITaxon:9615', label: 'dog' } } }],
+] as const)
+  test(`${what} is refused`, async () => {
+    const { exit, answers } = await ask('odd.json', changed(fields))
+    assert.deepEqual([exit, answers.length], [2, 1])
+    assert.match(answers[0].fault.code, /^PHENOPACKET_(INVALID|VERSION|NOT_HUMAN)$/)
+  })
+
+test('a family is its proband, a cohort or a list each of its members; what may hold features and is not read is told', async () => {
+  const proband = JSON.parse(changed({ measurements: [{}], biosamples: [{ phenotypicFeatures: [{}] }] }))
+  const family = await ask('family.json', JSON.stringify({ id: 'f', proband, relatives: [{}, {}] }))
+  assert.equal(family.exit, 1)
+  const codes = family.answers[0].notes.map((one: { code: string }) => one.code)
+  assert.deepEqual(codes, ['MEASUREMENTS', 'FEATURES_OF_SAMPLES', 'FAMILY'])
+  const members = [JSON.parse(packet('a', MARFAN)), { id: 'b', subject: 7 }, JSON.parse(packet('c', MARFAN))]
+  for (const document of [members, { id: 'cohort', members }]) {
+    const { exit, answers } = await ask('cohort.json', JSON.stringify(document))
+    assert.equal(exit, 2)
+    assert.deepEqual([answers[0].id, answers[1].fault.code, answers[2].id], ['a', 'PHENOPACKET_INVALID', 'c'])
+  }
+})
+
+test('one genome is not held against the features of several people', async () => {
+  const table = file('one.tsv', 'gene\tvariant\nFBN1\tv\n')
+  const two = file('two.jsonl', `${packet('a', MARFAN)}\n${packet('b', MARFAN)}\n`)
+  const ran = await garrod('diagnose', two, '--candidates', table)
+  assert.deepEqual([ran.exit, ran.out], [2, ''])
+  assert.match(ran.err, /USAGE_DIAGNOSE/)
+})
+
 for (const [code, argv] of [
   ['USAGE_DIAGNOSE', []],
   ['USAGE_DIAGNOSE', ['x.json', '--hpo', 'Seizure']],

@@ -12,7 +12,7 @@ import { Fault } from '../../terms/fault.ts'
 import type { Command, ExitCode } from '../command.ts'
 import { ISSUED_OPTION, issuedOf } from '../command-line/issued-option.ts'
 import { readConfig } from '../config.ts'
-import { type AskedPerson, personOfPacket, personOfWords } from '../diagnose/asked-person.ts'
+import { type AskedPerson, peopleOfDocument, personOfWords } from '../diagnose/asked-person.ts'
 import { readCandidates } from '../diagnose/candidate-table.ts'
 import { diagnoseText } from '../diagnose/diagnose-text.ts'
 import { genesOfNoDisease } from '../diagnose/genes-of-no-disease.ts'
@@ -25,8 +25,8 @@ export const diagnose: Command = {
   summary:
     'features of a person in, rare diseases and genes that fit out, with what spoke for and against each',
   usage: 'PHENOPACKET... | --hpo TERM... [--not TERM...] [options]',
-  details: `PHENOPACKET is a GA4GH Phenopacket v2 as JSON, or JSON lines (.jsonl, .jsonl.gz) of phenopackets; its diagnosis, if it has one, is
-not read. TERM is an HPO id or its name, synonym or plain words; what is not found is refused with suggestions, never guessed.
+  details: `PHENOPACKET is a GA4GH Phenopacket (v2 or v1) as JSON, or JSON lines (.jsonl, .jsonl.gz) of phenopackets: a person, the proband of a
+family, or each member of a cohort. Its diagnosis, if it has one, is not read. TERM is an HPO id or its name, synonym or plain words; what is not found is refused with suggestions, never guessed.
 Diseases are those of OMIM with HPO annotations. Probabilities are calibrated on published patients, with the chance that the
 disease is not in the catalogue. --genes and --candidates rank genes in which a genome has candidate variants.`,
   options: {
@@ -99,13 +99,6 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
     const most = input.whole('most') ?? 10
     const issued = issuedOf(input)
     const vcf = input.text('vcf')
-    if (vcf !== undefined && input.positionals.length > 1)
-      throw new Fault(
-        'USAGE_DIAGNOSE',
-        '--vcf',
-        'one genome was given, and several people',
-        'Ask about one phenopacket at a time.',
-      )
     let exit: ExitCode = strange.length > 0 ? 1 : 0
     const words = {
       observed: termList(input.texts('hpo')),
@@ -113,7 +106,9 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       sex: input.text('sex'),
       language: input.text('language'),
     }
-    for await (const { file, read } of people(facts, input.positionals, words)) {
+    const asked = people(facts, input.positionals, words)
+    const genomeOf = vcf === undefined ? table && '--candidates' : '--vcf'
+    for await (const { file, read } of genomeOf === undefined ? asked : onePerson(asked, genomeOf)) {
       let person: AskedPerson
       try {
         person = read()
@@ -147,6 +142,22 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
     }
     return exit
   },
+}
+
+/** The only one of them: a genome is never held against a second person's features. */
+async function* onePerson(asked: AsyncIterable<Waiting>, option: string): AsyncGenerator<Waiting> {
+  const first: Waiting[] = []
+  for await (const one of asked) {
+    if (first.length > 0)
+      throw new Fault(
+        'USAGE_DIAGNOSE',
+        option,
+        'one genome was given, and several people',
+        'Ask about one person at a time.',
+      )
+    first.push(one)
+  }
+  yield* first
 }
 
 /** A person of a file has no record: they are named as the file names them. */
@@ -201,16 +212,29 @@ async function* people(facts: Facts, files: readonly string[], words: Words): As
   for (const file of files) {
     if (!existsSync(file))
       throw new Fault('FILE_NOT_FOUND', file, 'the file does not exist', 'Check the path.')
-    if (/\.jsonl(\.gz)?$/.test(file)) yield* packetsOfLines(file)
+    if (/\.jsonl(\.gz)?$/.test(file)) yield* packetsOfLines(facts, file)
     else {
       const text = await readText(file)
-      yield { file, read: () => personOfPacket(text, file) }
+      yield* peopleOf(facts, text, file)
     }
   }
 }
 
+/** The people of one document. One that holds nobody who can be read is a person who cannot. */
+function peopleOf(facts: Facts, text: string, file: string): readonly Waiting[] {
+  try {
+    return peopleOfDocument(facts, text, file).map((read) => ({ file, read }))
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const read = () => {
+      throw error
+    }
+    return [{ file, read }]
+  }
+}
+
 /** One phenopacket a line. Empty lines are left out. Throws FILE_DAMAGED when the file cannot be read or unpacked to its end. */
-async function* packetsOfLines(file: string): AsyncGenerator<Waiting> {
+async function* packetsOfLines(facts: Facts, file: string): AsyncGenerator<Waiting> {
   const bytes = createReadStream(file)
   const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
   let number = 0
@@ -218,7 +242,7 @@ async function* packetsOfLines(file: string): AsyncGenerator<Waiting> {
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       number++
       const where = `${file}:${number}`
-      if (line.trim() !== '') yield { file: where, read: () => personOfPacket(line, where) }
+      if (line.trim() !== '') yield* peopleOf(facts, line, where)
     }
   } catch (error) {
     if (error instanceof Fault) throw error

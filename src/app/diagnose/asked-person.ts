@@ -1,8 +1,9 @@
-import { readPhenopacket } from '../../intake/phenopacket/read-phenopacket.ts'
+import { featuresOfDocument } from '../../intake/phenopacket/read-features.ts'
 import { dictionaryOf, resolveTerm } from '../../interpret/phenotype/phenotype.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Language } from '../../knowledge/hpo/vocabulary.ts'
 import { Fault } from '../../terms/fault.ts'
+import { packetTerms } from './packet-terms.ts'
 
 /** What a command asks about one person. */
 export interface AskedPerson {
@@ -16,19 +17,16 @@ export interface AskedPerson {
 
 const SEX = { FEMALE: 'female', MALE: 'male', OTHER_SEX: 'other', UNKNOWN_SEX: 'unknown' } as const
 
-/** Features of a Phenopacket v2. Its diagnosis, diseases and interpretations are not read. */
-export function personOfPacket(text: string, name: string): AskedPerson {
-  const packet = readPhenopacket(text, name)
-  const features = packet.phenotypicFeatures ?? []
-  const ids = (excluded: boolean) =>
-    features.flatMap((one) => ((one.excluded ?? false) === excluded ? [one.type.id] : []))
-  return {
-    id: packet.id,
-    sex: SEX[packet.subject?.sex ?? 'UNKNOWN_SEX'],
-    observed: ids(false),
-    excluded: ids(true),
-    notes: [],
-  }
+/**
+ * The people of a phenopacket, family, cohort or list, each to be read by itself. Diagnoses, diseases and interpretations are
+ * not looked at.
+ */
+export function peopleOfDocument(facts: Facts, text: string, name: string): readonly (() => AskedPerson)[] {
+  return featuresOfDocument(text, name).map((read) => () => {
+    const { id, sex, features, unused } = read()
+    const { observed, excluded, notes } = packetTerms(facts, features)
+    return { id, sex: SEX[sex], observed, excluded, notes: [...unused, ...notes] }
+  })
 }
 
 /**

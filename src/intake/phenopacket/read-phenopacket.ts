@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { Phenopacket } from '../../record/phenopacket.ts'
 import { Fault } from '../../terms/fault.ts'
 import { camelCase, jsonLines, MAPS } from './json-lines.ts'
@@ -8,12 +9,12 @@ export const LONGEST_PHENOPACKET = 16 * 2 ** 20
 const MOST_TOLD = 5
 
 /** Fields that only version 1 has (phenopacket-schema 1.0). */
-const VERSION_1: Readonly<Record<string, readonly string[]>> = {
+export const VERSION_1 = {
   '': ['genes', 'variants', 'htsFiles'],
   subject: ['ageAtCollection', 'ageRangeAtCollection'],
   phenotypicFeatures: ['negated', 'classOfOnset', 'ageOfOnset', 'ageRangeOfOnset'],
   diseases: ['classOfOnset', 'ageOfOnset', 'ageRangeOfOnset'],
-}
+} as const
 
 /**
  * Reads one Phenopacket v2 as JSON, in either spelling that protobuf takes (camelCase, snake_case; enums by name or
@@ -22,6 +23,17 @@ const VERSION_1: Readonly<Record<string, readonly string[]>> = {
  * not repeated.
  */
 export function readPhenopacket(text: string, name: string): Phenopacket {
+  const document = documentOf(text, name)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw noPhenopacket(name)
+  const fields = document as Record<string, unknown>
+  refuseOthers(fields, name)
+  const result = Phenopacket.safeParse(fields)
+  if (result.success) return result.data
+  throw notValid(result.error, { text, name, path: [] })
+}
+
+/** The JSON with its keys in camelCase. Throws PHENOPACKET_TOO_LARGE, PHENOPACKET_NOT_JSON. */
+export function documentOf(text: string, name: string): unknown {
   if (text.length > LONGEST_PHENOPACKET) {
     throw new Fault(
       'PHENOPACKET_TOO_LARGE',
@@ -30,31 +42,32 @@ export function readPhenopacket(text: string, name: string): Phenopacket {
       'Send one person at a time.',
     )
   }
-  let given: unknown
   try {
-    given = JSON.parse(text.replace(/^\uFEFF/, ''))
+    return spelt(JSON.parse(text.replace(/^\uFEFF/, '')), '')
   } catch {
     throw new Fault('PHENOPACKET_NOT_JSON', name, 'this is not JSON', 'Send the phenopacket as JSON.')
   }
-  const document = spelt(given, '')
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw noPhenopacket(name)
-  const fields = document as Record<string, unknown>
-  refuseOthers(fields, name)
-  const result = Phenopacket.safeParse(fields)
-  if (result.success) return result.data
+}
+
+/** PHENOPACKET_INVALID: each field that is wrong, with its line. `path`: where in the document the packet stands. */
+export function notValid(
+  { issues }: z.ZodError,
+  { text, name, path: above }: { text: string; name: string; path: readonly (string | number)[] },
+): Fault {
   const lines = jsonLines(text)
-  const told = result.error.issues.flatMap((one) => {
-    const inside = one.code === 'unrecognized_keys' ? one.keys.map((key) => [...one.path, key]) : [one.path]
+  const told = issues.flatMap((one) => {
+    const at = [...above, ...one.path]
+    const inside = one.code === 'unrecognized_keys' ? one.keys.map((key) => [...at, key]) : [at]
     const what = one.code === 'unrecognized_keys' ? 'is not a field of Phenopacket v2' : messageOf(one)
     return inside.map((path) => `${fieldOf(path)} (line ${lineOf(path, lines)}) ${what}`)
   })
-  const [first] = result.error.issues
+  const [first] = issues
   const path =
     first === undefined
       ? []
-      : [...first.path, ...(first.code === 'unrecognized_keys' ? [first.keys[0]!] : [])]
+      : [...above, ...first.path, ...(first.code === 'unrecognized_keys' ? [first.keys[0]!] : [])]
   const more = told.length > MOST_TOLD ? `; and ${told.length - MOST_TOLD} more` : ''
-  throw new Fault(
+  return new Fault(
     'PHENOPACKET_INVALID',
     `${name}: line ${lineOf(path, lines)}, ${fieldOf(path)}`,
     `${told.slice(0, MOST_TOLD).join('; ')}${more}`,
@@ -90,15 +103,13 @@ function refuseOthers(fields: Record<string, unknown>, name: string): void {
 }
 
 function refuseVersion(fields: Record<string, unknown>, name: string): void {
-  const version = (fields['metaData'] as { phenopacketSchemaVersion?: unknown } | undefined)
-    ?.phenopacketSchemaVersion
   const older = Object.entries(VERSION_1).flatMap(([at, names]) => {
     const holders = at === '' ? [fields] : [fields[at] ?? []].flat()
     return names.filter((one) =>
       holders.some((holder) => typeof holder === 'object' && holder !== null && one in holder),
     )
   })
-  if (older.length > 0 || (typeof version === 'string' && /^v?1(\.|$)/.test(version))) {
+  if (older.length > 0 || knownVersion(fields, name) === 1) {
     const why = older.length > 0 ? `it has ${[...new Set(older)].join(', ')}` : 'its metaData says so'
     throw new Fault(
       'PHENOPACKET_VERSION',
@@ -107,17 +118,24 @@ function refuseVersion(fields: Record<string, unknown>, name: string): void {
       'Convert it, as with "pxf convert" of phenopacket-tools: version 1 does not say what some fields mean in version 2.',
     )
   }
-  if (typeof version === 'string' && !/^v?2(\.|$)/.test(version)) {
-    throw new Fault(
-      'PHENOPACKET_VERSION',
-      `${name}: metaData.phenopacketSchemaVersion`,
-      'this is a phenopacket of a version that is not known here',
-      'Send version 2.',
-    )
-  }
 }
 
-function noPhenopacket(name: string): Fault {
+/** As metaData says it; undefined where it does not. Throws PHENOPACKET_VERSION where it says another than 1 or 2. */
+export function knownVersion(fields: object, name: string): 1 | 2 | undefined {
+  const { metaData } = fields as { metaData?: { phenopacketSchemaVersion?: unknown } | null }
+  const version = metaData?.phenopacketSchemaVersion
+  if (typeof version !== 'string') return undefined
+  if (/^v?1(\.|$)/.test(version)) return 1
+  if (/^v?2(\.|$)/.test(version)) return 2
+  throw new Fault(
+    'PHENOPACKET_VERSION',
+    `${name}: metaData.phenopacketSchemaVersion`,
+    'this is a phenopacket of a version that is not known here',
+    'Send version 2.',
+  )
+}
+
+export function noPhenopacket(name: string): Fault {
   return new Fault(
     'PHENOPACKET_KIND',
     name,

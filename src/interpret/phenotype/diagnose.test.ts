@@ -113,6 +113,33 @@ test('what the annotations at their word put first is among the leaders, though 
   assert.ok(diseases.find((one) => one.id === 'OMIM:154700')!.probability < diseases[0]!.probability / 2)
 })
 
+test('a question is asked only where its answers lead apart', () => {
+  // Dilated cardiomyopathy, third degree atrioventricular block: the rest of what is annotated moves the first disease by nothing.
+  const { questions: asked, undecided } = ask({ observed: ['HP:0001644', 'HP:0001709'] })
+  assert.ok(asked.length > 0)
+  for (const { ifPresent, ifAbsent } of [...asked, ...(undecided?.settling ?? [])])
+    assert.ok(ifPresent.id !== ifAbsent.id || Math.abs(ifPresent.probability - ifAbsent.probability) >= 0.01)
+})
+
+test('a feature of the other sex is told, and never asked for', () => {
+  // Cryptorchidism, hypospadias, intellectual disability: WAGR and others have streak ovaries and anomalies of the vagina.
+  const observed = ['HP:0000028', 'HP:0000047', 'HP:0001249']
+  const of = (sex: 'female' | 'male') => ask({ observed, sex, explained: 10 })
+  assert.deepEqual(
+    of('female').remarks.map((one) => [one.term, one.code]),
+    [
+      ['HP:0000028', 'TERM_OF_OTHER_SEX'],
+      ['HP:0000047', 'TERM_OF_OTHER_SEX'],
+    ],
+  )
+  const { remarks, diseases, questions: asked } = of('male')
+  assert.deepEqual(remarks, [])
+  const terms = ontology(facts)
+  const female = terms.numberOf('HP:0010460')!
+  for (const { id } of [...asked, ...diseases.flatMap((one) => one.notAsked ?? [])])
+    assert.ok(!terms.isUnder(terms.numberOf(id)!, female), id)
+})
+
 test('a likely disease is not said to be one of several', () => {
   // Kayser-Fleischer ring, cirrhosis, tremor, decreased ceruloplasmin, dystonia.
   const { verdict, undecided } = ask({

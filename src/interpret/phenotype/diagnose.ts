@@ -36,7 +36,7 @@ const NOT_ASKED = 5
 export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding {
   const library = openLibrary(facts)
   const { ontology: terms, catalogue } = library
-  const { observed, excluded, remarks } = personTerms(terms, input)
+  const { observed, excluded, remarks } = personTerms(terms, input, input.sex)
   const seen: Seen = { observed, excluded, sex: input.sex }
   const model = rankingModel(facts)
   const packs = [ONTOLOGY_PACK, ANNOTATION_PACK, RANKING_PACK]
@@ -120,9 +120,9 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     questions: questions(library, seen, possible, QUESTIONS),
     why: [
       WHY[verdict],
-      ...(excluded.length > 0
-        ? []
-        : ['No feature was excluded: what was looked for and not found would sharpen the order.']),
+      excluded.length > 0
+        ? 'A feature that was excluded lowers a disease only where at least 80 % of people with it have it, and only a little.'
+        : 'No feature was excluded: what was looked for and not found would sharpen the order.',
       'A disease is compared by the features somebody annotated; one that nobody annotated cannot be named here.',
       'Where the annotations state no frequency, the calculation takes even odds; a count it draws towards one half by one person.',
     ],

@@ -3,6 +3,7 @@ import type { NotAsked, TermSaying } from '../finding/phenotype.ts'
 import type { Library, Seen, TermEvidence } from './evidence.ts'
 import { featureFrequency, featureStating } from './feature-frequency.ts'
 import { named } from './named-term.ts'
+import { ofOtherSex } from './sex-terms.ts'
 
 /** ln ratios nearer to zero than this say nothing. */
 const SILENT = 0.35
@@ -78,6 +79,7 @@ export function notAsked(library: Library, seen: Seen, disease: number, most: nu
   const { at, value } = catalogue.profiles[disease]!.features
   const open = [...at].flatMap((term, place) => {
     const asked =
+      ofOtherSex(ontology, term, seen.sex) ||
       seen.observed.some((one) => ontology.isUnder(one, term)) ||
       seen.excluded.some((one) => ontology.isUnder(term, one) || ontology.isUnder(one, term))
     return asked

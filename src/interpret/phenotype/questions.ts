@@ -2,6 +2,7 @@ import type { Question } from '../finding/phenotype.ts'
 import type { Library, Seen } from './evidence.ts'
 import { featureFrequency, frequencyIn } from './feature-frequency.ts'
 import { named } from './named-term.ts'
+import { ofOtherSex } from './sex-terms.ts'
 
 /** What the annotations do not mention is still seen now and then. */
 const UNMENTIONED = 0.02
@@ -12,6 +13,8 @@ const UNMENTIONED = 0.02
 const DESCRIBED = 30
 /** Bits; an answer that moves less is not worth an examination. */
 const LEAST_GAIN = 0.005
+/** Nor is one after which the same disease leads, as probable as it would be after the other answer. */
+const LEAST_MOVE = 0.01
 
 /** A disease that is still possible. */
 export interface Possible {
@@ -37,6 +40,7 @@ export function questions(
   const terms = new Set(possible.flatMap(({ disease }) => [...catalogue.profiles[disease]!.features.at]))
   const scored = [...terms].flatMap((term) => {
     if (asked.has(term) || seen.excluded.some((one) => ontology.isUnder(term, one))) return []
+    if (ofOtherSex(ontology, term, seen.sex)) return []
     const frequencies = frequenciesOf(library, term, possible)
     let present = 0
     let known = 0
@@ -46,11 +50,12 @@ export function questions(
     }
     return [{ term, gain: entropy(present) - known, frequencies }]
   })
-  const best = scored
+  const promising = scored
     .filter((one) => one.gain > LEAST_GAIN)
     .sort((a, b) => b.gain - a.gain || a.term - b.term)
-    .slice(0, most)
-  return best.map(({ term, gain, frequencies }) => {
+  const found: Question[] = []
+  for (const { term, gain, frequencies } of promising) {
+    if (found.length === most) break
     const after = (isPresent: boolean): Question['ifPresent'] => {
       const odds = possible.map(({ disease, probability }, i) => ({
         disease,
@@ -60,13 +65,17 @@ export function questions(
       const { id, name } = catalogue.profiles[first.disease]!.disease
       return { id, name, probability: (sum * first.odds) / odds.reduce((total, one) => total + one.odds, 0) }
     }
+    const [ifPresent, ifAbsent] = [after(true), after(false)]
+    const moved = Math.abs(ifPresent.probability - ifAbsent.probability) >= LEAST_MOVE
+    if (ifPresent.id === ifAbsent.id && !moved) continue
     const annotated = possible.flatMap(({ disease }) => {
       const frequency = featureFrequency(library, term, disease)
       const { id, name } = catalogue.profiles[disease]!.disease
       return frequency === undefined ? [] : [{ id, name, ...frequency }]
     })
-    return { ...named(ontology, term), gain, ifPresent: after(true), ifAbsent: after(false), annotated }
-  })
+    found.push({ ...named(ontology, term), gain, ifPresent, ifAbsent, annotated })
+  }
+  return found
 }
 
 /**
