@@ -90,6 +90,8 @@ export interface Fusion {
   readonly breakpoints?: readonly { readonly chromosome: string; readonly position: number }[]
   /** Reads or read pairs that show the join. */
   readonly reads?: number
+  /** True where the source names two genes without saying which comes first: `five` and `three` may be exchanged. */
+  readonly anyOrder?: true
   /** As the caller says: in-frame fusions keep the reading frame of the 3' partner. */
   readonly frame?: 'in-frame' | 'out-of-frame'
   /** How sure the caller is. */

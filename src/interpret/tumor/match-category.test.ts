@@ -29,6 +29,20 @@ const stateOf = (text: string, given: Partial<TumorProfile>) =>
     .state
 const blind = { variants: undefined, copyNumbers: undefined, fusions: undefined }
 
+for (const [text, fusion, expected] of [
+  ['ALK fusion', { five: 'EML4', three: 'ALK' }, 'met'],
+  ['ALK fusion', { five: 'ALK', three: 'EML4', frame: 'in-frame' }, 'unknown'],
+  ['EML4::ALK', { five: 'ALK', three: 'EML4' }, 'unknown'],
+  ['ALK fusion', { five: 'ALK', three: 'EML4', anyOrder: true }, 'met'],
+  ['NOT ALK fusion', { five: 'ALK', three: 'EML4' }, 'unknown'],
+  ['FGFR2 fusion', { five: 'FGFR2', three: 'BICC1' }, 'met'],
+] as const)
+  test(`${text} of ${fusion.five}::${fusion.three}${'anyOrder' in fusion ? ', order not told' : ''}: ${expected}`, () => {
+    assert.equal(stateOf(text, { fusions: [fusion] }), expected)
+    const both = { fusions: [fusion, { five: 'EML4', three: 'ALK' }] }
+    if (text === 'ALK fusion') assert.equal(stateOf(text, both), 'met')
+  })
+
 for (const [hgvsC, consequence, expected] of [
   ['c.3028+1G>T', 'splice_donor_variant', 'met'],
   ['NM_001127500.3:c.3082+2T>C', 'splice_donor_variant', 'met'],

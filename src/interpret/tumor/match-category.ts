@@ -1,5 +1,6 @@
 import type { ProteinPlaces } from '../../knowledge/tumor/protein-places.ts'
 import {
+  type Fusion,
   isCovered,
   type RejectedCall,
   type SomaticVariant,
@@ -59,7 +60,20 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       const found = profile.fusions.filter(({ five, three }) => five === gene || three === gene)
       const other = category.partner
       const fits = found.filter(({ five, three }) => other === undefined || five === other || three === other)
-      const whole = fits.find(({ frame }) => frame !== 'out-of-frame')
+      // The partner of which the join keeps the wrong end, where the source tells which comes first.
+      const turned = ({ five, anyOrder }: Fusion) =>
+        anyOrder !== true && (five === gene || five === other) ? places.threeEnd(five ?? '') : undefined
+      const whole = fits.find((one) => one.frame !== 'out-of-frame' && turned(one) === undefined)
+      const reverse = fits.find((one) => turned(one) !== undefined)
+      if (whole === undefined && reverse !== undefined)
+        return unknown(
+          [
+            `${fusionName(reverse)} begins with ${reverse.five}, whose ${turned(reverse)} lies behind the join`,
+          ],
+          [
+            `whether ${reverse.five} is also joined the other way round (RNA, FISH or a stain of the protein)`,
+          ],
+        )
       if (whole === undefined && fits.length > 0)
         return unknown(
           [`${fusionName(fits[0]!)} is out of frame`],

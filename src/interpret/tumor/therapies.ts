@@ -15,6 +15,7 @@ import { matchCategory } from './match-category.ts'
 import { discordantReadings } from './match-marker.ts'
 import { withMeaning } from './meaning.ts'
 import { readCategory } from './read-category.ts'
+import { reversions } from './reversion.ts'
 
 interface Labels {
   readonly book: Approvals
@@ -134,7 +135,7 @@ function speaksAgainst(
 
 /** Why what met the biomarker may not hold. */
 function doubtsOf(profile: TumorProfile, because: readonly string[]): readonly string[] {
-  return [...fewReads(profile, because), ...discordance(profile, because)]
+  return [...fewReads(profile, because), ...discordance(profile, because), ...reversions(profile, because)]
 }
 
 function discordance(profile: TumorProfile, because: readonly string[]): readonly string[] {

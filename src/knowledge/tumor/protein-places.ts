@@ -18,6 +18,8 @@ export interface ProteinPlaces {
   /** First and last base of an exon in the numbering of coding sequences, once for each transcript that reports use. */
   codingExon(gene: string, exon: number): readonly Residues[]
   readonly usual: UsualNumbering
+  /** What a fusion keeps of a gene only where it is the 3' partner ("kinase"); undefined: not listed. */
+  threeEnd(gene: string): string | undefined
 }
 
 /** Throws FACTS_*, TABLE_COLUMN_MISSING. */
@@ -37,11 +39,17 @@ export function proteinPlaces(facts: Facts): ProteinPlaces {
       ),
       ({ gene, exon }) => `${gene} ${exon}`,
     )
+    const ends = new Map(
+      readTable(pack.text('fusion-ends.tsv'), ['gene', 'what'], `${pack.folder}/fusion-ends.tsv`).map(
+        (row) => [row.gene, row.what],
+      ),
+    )
     return {
       region: (gene, name) => places.get(`${gene} ${name.toLowerCase()}`),
       codingExon: (gene, exon) =>
         (exons.get(`${gene} ${exon}`) ?? []).map(({ from, to }) => ({ from: Number(from), to: Number(to) })),
       usual: usualNumbering(facts),
+      threeEnd: (gene) => ends.get(gene),
     }
   })
 }

@@ -214,4 +214,17 @@ export const RANKS: readonly BoardCase[] = [
     changes: ['EGFR D770delinsGY'],
     expect: { offered: ['amivantamab', 'sunvozertinib'], notOffered: ['erlotinib', 'osimertinib'] },
   },
+  {
+    name: 'BRCA1 with a second frameshift beside it: it may be a reversion',
+    diagnosis: 'HGSOC',
+    changes: ['BRCA1 Q1756fs 70%', 'BRCA1 N1755fs 8%'],
+    options: `${EVERYTHING} --stage advanced --lines-given 2`,
+    expect: { against: { olaparib: /N1755fs beside BRCA1 Q1756fs may restore BRCA1/ } },
+  },
+  {
+    name: 'ALK joined the wrong way round only',
+    diagnosis: 'LUAD',
+    fusions: ['ALK::STRN in-frame'],
+    expect: { open: ['alectinib', 'cemiplimab'], notOffered: ['alectinib', 'cemiplimab'] },
+  },
 ]

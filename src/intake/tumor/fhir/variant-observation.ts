@@ -67,7 +67,7 @@ export function observedVariant(observation: Json, where: string, cuts: TumorCut
     /fusion|rearrange/i.test(told) ||
     says(/fusion|SO:0001565|translocation|chromosomal_?\s?rearrangement|SO:0002062/i)
   if (genes.length > 0 && isFusion && copies === undefined && named.protein === undefined)
-    return { kind: 'fusion', fusion: { five: genes[0], three: genes[1] } }
+    return { kind: 'fusion', fusion: { five: genes[0], three: genes[1], anyOrder: true } }
   if (copies !== undefined || says(/copy_number|copy number|SO:000174[23]|SO:0001019|LA14033-7|LA14034-5/)) {
     const call =
       copies === undefined

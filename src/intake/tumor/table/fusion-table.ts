@@ -54,6 +54,8 @@ const COLUMNS = {
   status: ['sv_status'],
 } as const
 type Column = keyof typeof COLUMNS
+/** Columns of cBioPortal that number two genes as they lie, not as a transcript joins them. */
+const BY_SITE = 'site1_hugo_symbol'
 
 /** Fusions in a table, 5' partner first. One part for each sample; a table without rows says that none was found. */
 export const fusionTable: TumorFormat = {
@@ -70,10 +72,12 @@ export const fusionTable: TumorFormat = {
   async read({ name, text }) {
     const samples = new Map<string, { fusions: Fusion[]; left: Tally; records: number }>()
     let at: Record<Column, number> | undefined
+    let bySite = false
     let rows = 0
     for await (const row of rowsOf(name, text)) {
       if (at === undefined) {
         at = placesOf(row)
+        bySite = row.cells[at.five]?.toLowerCase() === BY_SITE
         continue
       }
       if (++rows > MOST_RECORDS) throw tooMany(name)
@@ -86,7 +90,7 @@ export const fusionTable: TumorFormat = {
       const label = `${fusion?.five ?? '?'}::${fusion?.three ?? '?'}`
       if (fusion === undefined) found.left.add('neither partner is a gene', `line ${row.line}`)
       else if (/germline/i.test(status)) found.left.add('the laboratory calls it germline', label)
-      else found.fusions.push(fusion)
+      else found.fusions.push(bySite ? { ...fusion, anyOrder: true } : fusion)
     }
     if (samples.size === 0) samples.set('', { fusions: [], left: new Tally(), records: 0 })
     return [...samples].map(

@@ -40,7 +40,7 @@ export class BreakendPairs {
       const matePosition = Number(positionA ?? positionB)
       const key = [`${end.chromosome}:${end.position}`, `${mate}:${matePosition}`].sort().join(' ')
       const [own, other] = [genes.get(end.id), genes.get(end.info('MATEID') ?? '')]
-      const named = namesOf(end.info) ?? fusionOf(own ?? '', other ?? '')
+      const named = namesOf(end.info) ?? inAnyOrder(fusionOf(own ?? '', other ?? ''))
       const label = `${end.chromosome}:${end.position} ${end.alt.slice(0, 40)}`
       if (named === undefined || mate === undefined) {
         if (!found.has(key)) left.add('a join whose genes the file does not name', label)
@@ -78,7 +78,12 @@ function namesOf(info: Field): Fusion | undefined {
     const cells = entry.split('|')
     if (!/gene_fusion/.test(cells[1] ?? '')) continue
     const [a = '', b = ''] = (cells[3] ?? '').split('&')
-    if (a !== '') return fusionOf(a, b)
+    if (a !== '') return inAnyOrder(fusionOf(a, b))
   }
   return undefined
+}
+
+/** A join of the genome is told from either of its ends: the genes there are not in the order of a transcript. */
+function inAnyOrder(fusion: Fusion | undefined): Fusion | undefined {
+  return fusion && { ...fusion, anyOrder: true }
 }

@@ -8,7 +8,7 @@ const HYPHENED = /^(?:HLA|MT|NKX\d*|ERV\w*|KRTAP\d*|TR[ABDG]\w*)$/i
 
 /**
  * "EML4::ALK", "EML4--ALK", "EML4-ALK" or "EML4/ALK", 5' partner first; "?" or nothing stands for a partner that is not known. A hyphen
- * alone is read where it is the only one and neither side is a part of a name. Throws FUSION_UNREADABLE.
+ * alone is read where it is the only one and neither side is a part of a name; it does not tell which gene comes first. Throws FUSION_UNREADABLE.
  */
 export function fusionNamed(text: string, where: string): Fusion {
   const [, five = '', three = ''] = /^([^:\s]*?)(?:::|--)([^:\s]*)$/.exec(text.trim()) ?? []
@@ -25,7 +25,8 @@ export function fusionNamed(text: string, where: string): Fusion {
 function byHyphen(text: string): Fusion | undefined {
   const [, five, three] = /^([A-Z][A-Z0-9]+)\s?[-/]\s?([A-Z][A-Z0-9]+)(?: fusion)?$/i.exec(text.trim()) ?? []
   if (five === undefined || three === undefined || HYPHENED.test(five)) return undefined
-  return fusionOf(five, three)
+  const fusion = fusionOf(five, three)
+  return fusion && { ...fusion, anyOrder: true }
 }
 
 /** Undefined: neither partner is a gene. */
