@@ -20,6 +20,8 @@ export interface SomaticVariant {
   readonly normal?: Reads
   /** As the laboratory or its caller says; undefined: nobody said. */
   readonly origin?: 'somatic' | 'germline'
+  /** Its caller had no normal sample and takes it for inherited by population data: nobody tested blood or saliva. */
+  readonly tagged?: 'inherited'
   /** Whether a laboratory called it (likely) pathogenic or oncogenic, or (likely) benign; undefined: nobody said, or uncertain. */
   readonly called?: 'harmful' | 'harmless'
   /** Whether knowledge says what the change does: interpretation fills it in. undefined: nobody asked. */

@@ -35,6 +35,9 @@ for (const [text, fusion, expected] of [
   ['EML4::ALK', { five: 'ALK', three: 'EML4' }, 'unknown'],
   ['ALK fusion', { five: 'ALK', three: 'EML4', anyOrder: true }, 'met'],
   ['NOT ALK fusion', { five: 'ALK', three: 'EML4' }, 'unknown'],
+  ['ALK fusion', { five: 'STRN', three: 'ALK', confidence: 'low' }, 'unknown'],
+  ['NOT ALK fusion', { five: 'STRN', three: 'ALK', confidence: 'low' }, 'unknown'],
+  ['ALK fusion', { five: 'STRN', three: 'ALK', confidence: 'medium' }, 'met'],
   ['FGFR2 fusion', { five: 'FGFR2', three: 'BICC1' }, 'met'],
 ] as const)
   test(`${text} of ${fusion.five}::${fusion.three}${'anyOrder' in fusion ? ', order not told' : ''}: ${expected}`, () => {

@@ -63,7 +63,9 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
       // The partner of which the join keeps the wrong end, where the source tells which comes first.
       const turned = ({ five, anyOrder }: Fusion) =>
         anyOrder !== true && (five === gene || five === other) ? places.threeEnd(five ?? '') : undefined
-      const whole = fits.find((one) => one.frame !== 'out-of-frame' && turned(one) === undefined)
+      const whole = fits.find(
+        (one) => one.frame !== 'out-of-frame' && one.confidence !== 'low' && turned(one) === undefined,
+      )
       const reverse = fits.find((one) => turned(one) !== undefined)
       if (whole === undefined && reverse !== undefined)
         return unknown(
@@ -73,6 +75,12 @@ function matchLeaf(profile: TumorProfile, category: CategoryLeaf, places: Protei
           [
             `whether ${reverse.five} is also joined the other way round (RNA, FISH or a stain of the protein)`,
           ],
+        )
+      const faint = fits.find((one) => one.frame !== 'out-of-frame' && one.confidence === 'low')
+      if (whole === undefined && faint !== undefined)
+        return unknown(
+          [`${fusionName(faint)} was called with low confidence`],
+          [`whether ${fusionName(faint)} is real (another method: RNA, FISH, or a stain of the protein)`],
         )
       if (whole === undefined && fits.length > 0)
         return unknown(

@@ -49,11 +49,16 @@ export function profileText(answer: ProfileAnswer, { received, diagnosis }: Tumo
         .filter(Boolean)
         .join(', '),
     ])
-  for (const { five, three, reads, frame } of answer.fusions)
+  for (const { five, three, reads, frame, confidence } of answer.fusions)
     found.push([
       '',
       'fusion',
-      [`${five ?? '?'}::${three ?? '?'}`, frame, reads === undefined ? undefined : `${reads} reads`]
+      [
+        `${five ?? '?'}::${three ?? '?'}`,
+        frame,
+        reads === undefined ? undefined : `${reads} reads`,
+        confidence === undefined ? undefined : `${confidence} confidence`,
+      ]
         .filter((one) => one !== undefined)
         .join(', '),
     ])

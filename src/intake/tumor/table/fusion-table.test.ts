@@ -22,6 +22,21 @@ test('Arriba: neighbours of a place between genes are no partner; frame and conf
   )
 })
 
+test('DRAGEN: a fusion that fails its filter is one of low confidence', async () => {
+  const [part] = await partsOf([
+    '#FusionGene\tScore\tLeftBreakpoint\tRightBreakpoint\tFilter\tNumSplitReads',
+    'EML4--ALK\t0.98\tchr2:42295516:+\tchr2:29223528:-\tPASS\t20',
+    'GOPC--ROS1\t0.1\tchr6:1:-\tchr6:2:-\tLOW_SCORE;MIN_SUPPORT\t1',
+  ])
+  assert.deepEqual(
+    part!.said.fusions!.map(({ five, confidence, reads }) => [five, confidence, reads]),
+    [
+      ['EML4', undefined, 20],
+      ['GOPC', 'low', 1],
+    ],
+  )
+})
+
 test('a name with an empty side has a partner that is not known; one without genes is refused', async () => {
   const table = (name: string) => partsOf(['FusionGene\tSplitReads', `${name}\t40`])
   const pair = async (name: string) =>

@@ -46,12 +46,15 @@ const COLUMNS = {
     'spanning_unique_reads',
     'tumor_split_read_count',
     'split_reads',
+    'numsplitreads',
     'reads',
   ],
   frame: ['reading_frame', 'prot_fusion_type', 'predicted_effect', 'site2_effect_on_frame', 'frame'],
   confidence: ['confidence'],
   sample: ['sample', 'sample_id', 'tumor_sample_barcode'],
   status: ['sv_status'],
+  // DRAGEN; the column "filters" of Arriba counts reads.
+  filter: ['filter'],
 } as const
 type Column = keyof typeof COLUMNS
 /** Columns of cBioPortal that number two genes as they lie, not as a transcript joins them. */
@@ -126,7 +129,8 @@ function read({ cells }: TableRow, at: Record<Column, number>, where: string): F
     return chromosome === undefined ? [] : [{ chromosome: chromosome.slice(3), position: Number(position) }]
   })
   const frame = frameOf(cell('frame'))
-  const confidence = /^(high|medium|low)$/i.exec(cell('confidence'))?.[0].toLowerCase()
+  const failed = !/^(|\.|PASS)$/i.test(cell('filter'))
+  const confidence = failed ? 'low' : /^(high|medium|low)$/i.exec(cell('confidence'))?.[0].toLowerCase()
   return {
     ...joined,
     ...(points.length === 2 ? { breakpoints: points } : {}),

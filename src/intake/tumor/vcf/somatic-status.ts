@@ -4,6 +4,7 @@ import type { Field } from './somatic-reads.ts'
 /** What a caller says of the origin of a record beside FILTER. */
 interface SomaticStatus {
   readonly origin: SomaticVariant['origin']
+  readonly tagged?: SomaticVariant['tagged']
   /** Why the record is not of the tumour alone. */
   readonly leaveOut: string | undefined
 }
@@ -28,7 +29,8 @@ export function statusOf(info: Field, sample: Field): SomaticStatus {
   const varScan = info('SS') ?? sample('SS')
   if (varScan !== undefined && Object.hasOwn(VARSCAN, varScan)) return VARSCAN[varScan]!
   // Without a matched normal DRAGEN tags what population data make look inherited; it stays in view as such.
-  if (/^Germline/.test(info('GermlineStatus') ?? '')) return { origin: 'germline', leaveOut: undefined }
+  if (/^Germline/.test(info('GermlineStatus') ?? ''))
+    return { origin: undefined, tagged: 'inherited', leaveOut: undefined }
   if (info('SOMATIC') !== undefined) return { origin: 'somatic', leaveOut: undefined }
   return { origin: undefined, leaveOut: undefined }
 }

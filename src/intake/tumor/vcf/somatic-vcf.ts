@@ -195,6 +195,7 @@ class VcfFile {
           ...(reads === undefined ? {} : { tumor: reads }),
           ...(normal === undefined ? {} : { normal }),
           ...(status.origin === undefined ? {} : { origin: status.origin }),
+          ...(status.tagged === undefined ? {} : { tagged: status.tagged }),
         })
       }
     }

@@ -48,6 +48,7 @@ export function countBurden(
   const judge = (variant: SomaticVariant): Verdict => {
     const effect = codingEffectOf(variant)
     if (variant.origin === 'germline') return { not: 'inherited, by its laboratory' }
+    if (variant.tagged !== undefined) return { not: 'inherited, by population data of its caller' }
     if (variant.origin !== 'somatic' && inNormal(variant, facts))
       return { not: 'inherited, by the normal sample' }
     if (effect !== undefined && !COUNTED[scheme].includes(effect)) return { not: effect }

@@ -79,7 +79,7 @@ function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Set
     return {
       ...none,
       state: 'unknown',
-      because: ['Whether it is inherited cannot be weighed by its reads.'],
+      because: [...saysCaller(variant), 'Whether it is inherited cannot be weighed by its reads.'],
       missing: [
         ...('missing' in locus ? [locus.missing] : []),
         ...(reads === undefined ? ['how many reads carry it, of how many'] : []),
@@ -99,6 +99,7 @@ function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Set
     models: models.slice(0, 5),
     cellFraction: cells,
     because: [
+      ...saysCaller(variant),
       `${reads.carrying} of ${reads.depth} reads at purity ${locus.purity} and ${locus.total} copies: best explained as ${best!.what} (expected ${best!.expected.toFixed(2)}).`,
       state === 'either'
         ? 'Neither origin is much likelier than the other.'
@@ -106,6 +107,12 @@ function judge(variant: SomaticVariant, { facts, paired, locusOf: locusAt }: Set
     ],
     missing: locus.minor === undefined ? ['copies of the rarer allele'] : [],
   }
+}
+
+function saysCaller({ tagged }: SomaticVariant): readonly string[] {
+  return tagged === undefined
+    ? []
+    : ['Its caller, without a normal sample, takes it for inherited by population data.']
 }
 
 function times(log: number): string {
@@ -125,7 +132,8 @@ function confirmation(
   const [first] = lists
   if (first === undefined) return { confirm: false, because: [] }
   const { gene, list } = first
-  if (variant.origin === 'germline') return { confirm: true, because: [whyListed(gene, list)] }
+  if (variant.origin === 'germline' || variant.tagged !== undefined)
+    return { confirm: true, because: [whyListed(gene, list)] }
   if (variant.origin === 'somatic' || (paired && state !== 'germline')) return { confirm: false, because: [] }
   const frequency = variant.annotation?.population?.frequency
   if (frequency !== undefined && frequency >= facts.threshold('germline-population'))

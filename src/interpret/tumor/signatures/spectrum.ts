@@ -19,8 +19,8 @@ export function spectrumOf(variants: readonly SomaticVariant[], contextOf: Conte
   const counts = CHANNELS.map(() => 0)
   let [used, withoutContext, mismatches] = [0, 0, 0]
   for (const [variant, ...more] of mutationEvents(variants)) {
-    const { place, origin } = variant
-    if (place === undefined || more.length > 0 || origin === 'germline') continue
+    const { place, origin, tagged } = variant
+    if (place === undefined || more.length > 0 || origin === 'germline' || tagged !== undefined) continue
     if (!/^[ACGT]$/i.test(place.ref) || !/^[ACGT]$/i.test(place.alt)) continue
     const channel = channelOf(
       place.ref.toUpperCase(),
