@@ -13,7 +13,7 @@ test('a strong inhibitor is as severe as the advice it leads to', () => {
   assert.deepEqual(found(plan), [['codeine', 'paroxetine', 'CYP2D6', 'warning']])
   assert.equal(
     plan.interactions[0]!.sentence,
-    'Paroxetine is a strong CYP2D6 inhibitor; CYP2D6 normal metabolizer by genotype acts as poor metabolizer, and codeine is judged by that.',
+    'Paroxetine is a strong CYP2D6 inhibitor; CYP2D6 normal metabolizer by genotype acts as poor metabolizer, and advice on codeine goes by that.',
   )
   assert.ok(plan.interactions[0]!.sources.length >= 2)
 })

@@ -94,7 +94,7 @@ function interaction(
     return result(
       role === 'inhibitor' && strength === 'strong' ? 'warning' : 'info',
       role === 'inhibitor' && strength === 'strong'
-        ? `${gene} was not tested, but whatever the genotype, ${drug} meets little of this enzyme`
+        ? `${gene} was not tested, but whatever the genotype, little of this enzyme is left for ${drug}`
         : `${gene} was not tested, so what that means for ${drug} is not known`,
     )
   }
@@ -105,7 +105,7 @@ function interaction(
       genetic === now
         ? `${gene} ${genetic} has less activity left`
         : `${gene} ${genetic} by genotype acts as ${now}`
-    return result(affected.advice.severity, `${change}, and ${drug} is judged by that`)
+    return result(affected.advice.severity, `${change}, and advice on ${drug} goes by that`)
   }
   if (role === 'inducer') {
     return result(

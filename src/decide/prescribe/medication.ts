@@ -34,9 +34,9 @@ export function medicationOf(uses: readonly DrugUse[], book: DrugBook): Medicati
       }
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      notRead.push(
-        `No advice for "${use.text || (use.rxcui ?? use.atc ?? '')}": ${error.what}. ${error.mend}`,
-      )
+      const name = `"${use.text || (use.rxcui ?? use.atc ?? '')}"`
+      const what = error.what.startsWith(name) ? `${name}: it${error.what.slice(name.length)}` : `${name}: ${error.what}`
+      notRead.push(`No advice for ${what}. ${error.mend}`)
     }
   }
   return { drugs: [...drugs.values()].sort((a, b) => (a.drug.name < b.drug.name ? -1 : 1)), notRead }

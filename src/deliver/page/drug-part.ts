@@ -11,6 +11,8 @@ export interface DrugPart {
   readonly later: readonly DrugLine[]
   /** Taken or considered drugs of which something that could ask for a change is not known, with the reason. */
   readonly open: readonly DrugLine[]
+  /** Remarks on the medication list: above all its entries that nobody could read as a drug, of which advice is silent. */
+  readonly notes: readonly string[]
   /** The table by drug: what needs a change or is worth knowing, and every drug taken or considered. */
   readonly table: readonly DrugLine[]
   /** Drugs not taken of which the genes ask nothing, by name. */
@@ -50,6 +52,7 @@ export function drugPart(plan: Plan, words?: PopulationCodes): DrugPart {
     now: table.filter((line) => loud(line) && line.status !== 'reference'),
     later: table.filter((line) => loud(line) && line.status === 'reference'),
     open: plan.drugs.filter((one) => asked(one) && isOpen(one)).map(lineOf),
+    notes: plan.notes,
     table,
     quiet: quiet.map((one) => one.drug.name),
     others: [...worth, ...quiet].map(quietOf),

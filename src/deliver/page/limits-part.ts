@@ -2,7 +2,7 @@ import type { PgxFinding } from '../../interpret/finding.ts'
 import type { ReportInput } from './report-input.ts'
 
 /** What this report cannot know, in plain words: for everyone first, then what this person's data add. */
-export function limitsOf({ record, findings, plan, notice }: ReportInput): readonly string[] {
+export function limitsOf({ record, findings, notice }: ReportInput): readonly string[] {
   const limits = [
     'Decision support for health professionals who know the patient. Not a medical device. It does not replace clinical judgement, the drug label or local rules.',
     'Only the positions that define known alleles were looked at. Rare or new variants elsewhere in a gene are not seen, so a normal result does not exclude altered function.',
@@ -22,10 +22,7 @@ export function limitsOf({ record, findings, plan, notice }: ReportInput): reado
     limits.push(
       'No medication list was given, so it is not known whether another drug changes these enzymes.',
     )
-  const said = [
-    ...plan.notes,
-    ...record.genotypes.flatMap((one) => one.notes.map((note) => `${one.source.name}: ${note}`)),
-  ]
+  const said = record.genotypes.flatMap((one) => one.notes.map((note) => `${one.source.name}: ${note}`))
   return [...(notice === undefined ? [] : [notice]), ...limits, ...said]
 }
 

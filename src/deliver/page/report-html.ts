@@ -53,12 +53,13 @@ function header({ identity }: ReportModel): Html {
 }
 
 function actSection({ summary, drugs, interactions }: ReportModel): Html {
-  const { now, later, open } = drugs
+  const { now, later, open, notes } = drugs
   return html`<section id="act" aria-labelledby="act-title">
 <h2 id="act-title">Act on these</h2>
 <p class="summary">${summary}</p>
 ${actList('Taken or considered now', now)}
 ${actList('Not known for a drug taken or considered now', open)}
+${listNotes(notes)}
 ${interactionList(interactions)}
 ${actList('If ever prescribed', later, 'later')}
 </section>`
@@ -77,6 +78,12 @@ ${markHtml(line.mark)}
 </li>
 `,
 )}</ul>`
+}
+
+function listNotes(notes: readonly string[]): Html | undefined {
+  if (notes.length === 0) return undefined
+  return html`<h3>To know about this list</h3>
+<ul>${notes.map((note) => html`<li>${note}</li>\n`)}</ul>`
 }
 
 function interactionList(lines: ReportModel['interactions']): Html | undefined {

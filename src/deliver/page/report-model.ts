@@ -1,10 +1,9 @@
-import type { Plan } from '../../decide/plan.ts'
 import { type DrugPart, drugPart } from './drug-part.ts'
 import { counted, summaryOf } from './drug-summary.ts'
 import { type GeneDetail, type GeneLine, geneDetail, geneLine } from './gene-part.ts'
 import { type Identity, identityOf } from './identity-part.ts'
+import { type InteractionLine, interactionLines } from './interaction-line.ts'
 import { limitsOf } from './limits-part.ts'
-import type { Mark } from './mark.ts'
 import type { ReportInput } from './report-input.ts'
 import { rerunCommand } from './rerun.ts'
 
@@ -23,14 +22,6 @@ export interface ReportModel {
   readonly rerun: string
 }
 
-export interface InteractionLine {
-  readonly mark: Mark
-  readonly drugs: string
-  readonly gene: string
-  readonly sentence: string
-  readonly sources: string
-}
-
 export function reportModel(input: ReportInput): ReportModel {
   const { findings, plan, packs } = input
   const drugs = drugPart(plan, input.words)
@@ -40,7 +31,7 @@ export function reportModel(input: ReportInput): ReportModel {
     identity: identityOf(input),
     summary: `${summaryOf(drugs)} ${known} of ${counted(genes.length, 'gene')} reported.`,
     drugs,
-    interactions: plan.interactions.map(interactionOf),
+    interactions: interactionLines(plan.interactions),
     genes,
     geneDetails: findings.map(geneDetail),
     limits: limitsOf(input),
@@ -54,15 +45,5 @@ export function reportModel(input: ReportInput): ReportModel {
       }
     }),
     rerun: rerunCommand(input),
-  }
-}
-
-function interactionOf(one: Plan['interactions'][number]): InteractionLine {
-  return {
-    mark: one.severity,
-    drugs: `${one.affected.name} with ${one.by.name}`,
-    gene: one.gene,
-    sentence: one.sentence,
-    sources: one.sources.map((s) => `${s.name} (${s.strength})`).join(', ') || 'none named',
   }
 }

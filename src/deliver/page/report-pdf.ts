@@ -91,6 +91,12 @@ function actPart(blocks: Blocks, { summary, drugs, interactions }: ReportModel):
     blocks.text(summary, { bold: true, fontSize: 10 }),
     ...actList(blocks, 'Taken or considered now', drugs.now),
     ...actList(blocks, 'Not known for a drug taken or considered now', drugs.open),
+    ...(drugs.notes.length === 0
+      ? []
+      : [
+          blocks.h3('To know about this list'),
+          { ul: drugs.notes.map((note) => blocks.text(note)) },
+        ]),
     ...interactionList(blocks, interactions),
     ...actList(blocks, 'If ever prescribed', drugs.later, 'later'),
   ]

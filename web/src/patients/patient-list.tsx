@@ -80,7 +80,7 @@ function NoList() {
 
 function Rows({ rows }: { readonly rows: readonly PatientRow[] }) {
   return (
-    <table className="cards">
+    <table className="cards people">
       <caption className="hidden">Patients</caption>
       <thead>
         <tr>
