@@ -35,7 +35,9 @@ export function medicationOf(uses: readonly DrugUse[], book: DrugBook): Medicati
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       const name = `"${use.text || (use.rxcui ?? use.atc ?? '')}"`
-      const what = error.what.startsWith(name) ? `${name}: it${error.what.slice(name.length)}` : `${name}: ${error.what}`
+      const what = error.what.startsWith(name)
+        ? `${name}: it${error.what.slice(name.length)}`
+        : `${name}: ${error.what}`
       notRead.push(`No advice for ${what}. ${error.mend}`)
     }
   }

@@ -13,7 +13,9 @@ const about = (name: string, rest: string, severity = first!.severity) => ({
 
 test('what is said alike of several drugs is said once, with every name', () => {
   const lines = interactionLines(
-    ['codeine', 'tramadol', 'tamoxifen'].map((name) => about(name, `little of this enzyme is left for ${name}`)),
+    ['codeine', 'tramadol', 'tamoxifen'].map((name) =>
+      about(name, `little of this enzyme is left for ${name}`),
+    ),
   )
   assert.deepEqual(
     lines.map(({ drugs, sentence }) => [drugs, sentence]),

@@ -93,10 +93,7 @@ function actPart(blocks: Blocks, { summary, drugs, interactions }: ReportModel):
     ...actList(blocks, 'Not known for a drug taken or considered now', drugs.open),
     ...(drugs.notes.length === 0
       ? []
-      : [
-          blocks.h3('To know about this list'),
-          { ul: drugs.notes.map((note) => blocks.text(note)) },
-        ]),
+      : [blocks.h3('To know about this list'), { ul: drugs.notes.map((note) => blocks.text(note)) }]),
     ...interactionList(blocks, interactions),
     ...actList(blocks, 'If ever prescribed', drugs.later, 'later'),
   ]
