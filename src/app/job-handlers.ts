@@ -2,6 +2,7 @@ import type { Facts } from '../knowledge/facts.ts'
 import type { SiteAccess } from './access/site-access.ts'
 import { EXPORT, exportJob } from './bulk/export-job.ts'
 import { RECLASSIFIED_JOB, reclassifiedJob } from './classifications/reclassified-job.ts'
+import { WISHES, wishesJob } from './classifications/wishes-job.ts'
 import { READ_DOCUMENT, readDocumentJob } from './documents/read-document-job.ts'
 import { SEND, sendJob } from './exchange/send-job.ts'
 import { CATCH_UP, catchUpJob } from './jobs/catch-up-job.ts'
@@ -40,6 +41,7 @@ export function jobHandlers(
     [CATCH_UP]: catchUpJob(services),
     [READ_DOCUMENT]: readDocumentJob(services),
     [RECLASSIFIED_JOB]: reclassifiedJob(services),
+    [WISHES]: wishesJob(services),
     [REANALYSE]: reanalyseJob(services),
     [REANALYSE_ALL]: reanalyseAllJob(services),
     [REMATCH]: rematchJob(services),

@@ -6,6 +6,7 @@ import type {
   ClassificationPage,
   ClassificationView,
 } from '../../src/app/classifications/classification-view.ts'
+import { reclassifiedJob } from '../../src/app/classifications/reclassified-job.ts'
 import type { Classification } from '../../src/interpret/finding/germline.ts'
 import type { Resource } from '../../src/record/resource.ts'
 import { UNRESTRICTED } from '../../src/record/resource-query.ts'
@@ -89,11 +90,30 @@ async function put(resource: Record<string, unknown>): Promise<void> {
   assert.ok(answer.ok, await answer.text())
 }
 
+/** Whether the person wants to be told of old results that mean something new. */
+const choice = (id: string, type: string, dateTime = '2026-01-01') => ({
+  resourceType: 'Consent',
+  id: `choice-${id}`,
+  status: 'active',
+  scope: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+  },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  patient: { reference: `Patient/${id}` },
+  dateTime,
+  policyRule: { text: 'What the person wants to be told' },
+  provision: {
+    type,
+    code: [{ coding: [{ system: 'urn:garrod:result-choice', code: 'recontact' }] }],
+  },
+})
+
 /** Tasks of a classification by person, once the jobs are done. */
 async function tasks(classification: string): Promise<readonly Resource[]> {
   for (;;) {
     const open = (await server.store.jobs.list(server.services.tenant, undefined, 500)).filter(
-      ({ kind, state }) => kind === 'reclassified' && (state === 'waiting' || state === 'running'),
+      ({ kind, state }) =>
+        (kind === 'reclassified' || kind === 'wishes') && (state === 'waiting' || state === 'running'),
     )
     if (open.length === 0) break
     await sleep(20)
@@ -168,24 +188,8 @@ test('a new class reaches everybody who carries the variant, as each wants it', 
   await person('by-fhir')
   await genome('genome')
   await person('no-carrier')
-  const consent = (id: string, type: string) => ({
-    resourceType: 'Consent',
-    id: `choice-${id}`,
-    status: 'active',
-    scope: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
-    },
-    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
-    patient: { reference: `Patient/${id}` },
-    dateTime: '2026-01-01',
-    policyRule: { text: 'What the person wants to be told' },
-    provision: {
-      type,
-      code: [{ coding: [{ system: 'urn:garrod:result-choice', code: 'recontact' }] }],
-    },
-  })
-  await put(consent('asked-yes', 'permit'))
-  await put(consent('asked-no', 'deny'))
+  await put(choice('asked-yes', 'permit'))
+  await put(choice('asked-no', 'deny'))
   // The same variant as a result that came by FHIR.
   await put({
     resourceType: 'Observation',
@@ -223,6 +227,62 @@ test('a new class reaches everybody who carries the variant, as each wants it', 
   assert.deepEqual(after.map((one) => one['status']).sort(), ['cancelled', 'requested'])
   const fresh = after.find((one) => one['status'] === 'requested')!
   assert.match(String(fresh['description']), /pathogenic before, benign now$/)
+})
+
+test('who changes their mind about being told is found so on the work list, unless somebody works on it', async () => {
+  await upload('wavers')
+  await put(choice('wavers', 'permit'))
+  const { id } = await draft({ assessment: PATHOGENIC, condition: 'MONDO:0000003' })
+  await call(at(`/${id}/sign`), 'POST', { expected: 1 })
+  const own = async () => (await tasks(id)).filter((one) => patientOf(one) === 'Patient/wavers')
+  const said = async () => (await own()).map((one) => told(one).slice(1).join(': '))
+  assert.deepEqual(await said(), ['requested: wants to be told'])
+  await put(choice('wavers', 'deny', '2026-02-01'))
+  assert.deepEqual(await said(), ['cancelled: does not want to be told'])
+  // Another class takes the place of the one before, also of one that the person did not want.
+  await call(at(`/${id}`), 'PUT', { expected: 2, assessment: BENIGN })
+  await call(at(`/${id}/sign`), 'POST', { expected: 3 })
+  await tasks(id)
+  await put(choice('wavers', 'permit', '2026-03-01'))
+  const after = await own()
+  assert.deepEqual(after.map((one) => `${one['status']} ${one['description']}`).sort(), [
+    'cancelled CYP2C19 NM_000769.4:c.681G>A: pathogenic now',
+    'requested CYP2C19 NM_000769.4:c.681G>A: pathogenic before, benign now',
+  ])
+  const open = after.find((one) => one['status'] === 'requested')!
+  await put({ ...open, status: 'in-progress' })
+  await put(choice('wavers', 'deny', '2026-04-01'))
+  assert.ok((await own()).some((one) => one['status'] === 'in-progress'))
+})
+
+test('a change that a second signature overtakes before anybody was looked for reaches the carriers', async () => {
+  await upload('overtaken')
+  const { id } = await draft({ condition: 'MONDO:0000004' })
+  await call(at(`/${id}/sign`), 'POST', { expected: 1 })
+  await tasks(id)
+  // Two signatures, and no worker between them: uncertain, then pathogenic, then pathogenic with another word.
+  const { classifications } = server.store
+  const { tenant, facts } = server.services
+  const by = { at: '2026-11-22T10:00:00Z', by: 'test' }
+  const kept = async (assessment: unknown) => {
+    const { body } = await call(at('/preview'), 'POST', assessment)
+    return {
+      state: 'signed',
+      class: 'pathogenic',
+      json: JSON.stringify({ comment: '', classification: body }),
+    } as const
+  }
+  await classifications.save(tenant, id, await kept(PATHOGENIC), 2, by)
+  await classifications.save(tenant, id, await kept(PATHOGENIC), 3, by)
+  const run = reclassifiedJob({ store: server.store, facts, now: server.services.now })
+  const idle = { signal: new AbortController().signal, progress: () => undefined, touch: () => undefined }
+  for (const version of [3, 4])
+    await run({ tenant, job: { payload: { classification: id, version } } as never, ...idle })
+  const found = (await tasks(id)).filter((one) => patientOf(one) === 'Patient/overtaken')
+  assert.deepEqual(
+    found.map((one) => `${one['status']} ${one['description']}`),
+    ['requested CYP2C19 NM_000769.4:c.681G>A: uncertain before, pathogenic now'],
+  )
 })
 
 test('a variant of unknown meaning puts nobody on the work list', async () => {

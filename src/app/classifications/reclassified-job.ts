@@ -18,6 +18,7 @@ import type { JobHandler } from '../jobs/worker.ts'
 import { carrierTask, isActionable, taskId } from './carrier-task.ts'
 import { type KnownCarrier, knownCarriers } from './known-carriers.ts'
 import { notSearched } from './not-searched.ts'
+import { isRefused } from './wish.ts'
 
 export const RECLASSIFIED_JOB = 'reclassified'
 
@@ -45,13 +46,18 @@ export function reclassifiedJob({
   const rules = labelling(sensitivityRules(facts))
   return async ({ tenant, job, signal, progress, touch }) => {
     const { classification, version } = job.payload as { classification: string; version: number }
-    const signed = await store.classifications.get(tenant, classification, version)
-    if (signed === undefined || signed.signedVersion !== version)
-      return progress(1, 1, 'another version was signed meanwhile')
+    // What is signed now is told, also where it was signed after the version that this job is of: a change that a later version with the
+    // same class overtook would reach nobody otherwise.
+    const { signedVersion } = (await store.classifications.get(tenant, classification)) ?? {}
+    const signed =
+      signedVersion === undefined
+        ? undefined
+        : await store.classifications.get(tenant, classification, signedVersion)
+    if (signed === undefined) return progress(1, 1, 'it is not there any more')
     const earlier = (await store.classifications.history(tenant, classification)).filter(
-      (one) => one.state !== 'draft' && one.version < version,
+      (one) => one.state !== 'draft' && one.version < signed.version,
     )
-    const before = earlier[0]?.class
+    const before = earlier.find((one) => one.version < version)?.class
     const matters = before === undefined ? isActionable(before, signed.class) : before !== signed.class
     if (!matters) return progress(1, 1, 'nothing changes for carriers')
     const sequences = (site?.references ?? []).map((path) => openFasta(path, assemblies(facts).sequences))
@@ -92,7 +98,10 @@ export function reclassifiedJob({
   }
 }
 
-/** Tasks of earlier versions that wait still, cancelled: what they tell is no longer so. */
+/**
+ * Tasks of earlier versions that wait still, cancelled: what they tell is no longer so. Also those that the person did not want, so that
+ * another choice does not open them again.
+ */
 async function openTasks(
   store: Store,
   tenant: TenantId,
@@ -103,7 +112,7 @@ async function openTasks(
   const found = await store.resources.readMany(tenant, refs, UNRESTRICTED)
   return found.flatMap(({ json }) => {
     const task = json === undefined ? undefined : (JSON.parse(json) as Resource)
-    if (task?.['status'] !== 'requested') return []
+    if (task === undefined || (task['status'] !== 'requested' && !isRefused(task))) return []
     return [{ ...task, status: 'cancelled', statusReason: { text: 'The variant was classified anew.' } }]
   })
 }

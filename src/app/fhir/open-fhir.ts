@@ -18,6 +18,7 @@ import { accessOf } from '../access/access-of.ts'
 import { GENETIC } from '../access/gate.ts'
 import { bulkRoutes } from '../bulk/bulk-routes.ts'
 import { importRoute } from '../bulk/import-route.ts'
+import { wishesToFollow } from '../classifications/wishes-job.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import { resourceWrites } from '../exchange/resource-writes.ts'
@@ -98,6 +99,7 @@ function fhirService(services: Services): FhirService {
       await store.jobs.enqueue(tenant, await notificationsOf(store, tenant, changes), now().toISOString())
       await store.jobs.enqueue(tenant, documentsToRead(changes), now().toISOString())
       await store.jobs.enqueue(tenant, medicationsToFollow(changes), now().toISOString())
+      await store.jobs.enqueue(tenant, wishesToFollow(changes), now().toISOString())
       await store.jobs.enqueue(tenant, await rematchesOf(store, tenant, changes), now().toISOString())
       const patients = new Set(changes.map((one) => one.compartment).filter((one) => one !== ''))
       for (const patient of patients) {

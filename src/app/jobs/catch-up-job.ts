@@ -6,6 +6,8 @@ import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Store } from '../../store/store.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { PatientId, TenantId } from '../../terms/ids.ts'
+import { reclassified } from '../classifications/reclassified-job.ts'
+import { wishesToFollow } from '../classifications/wishes-job.ts'
 import { documentsToRead } from '../documents/read-document-job.ts'
 import { bringUpToDate } from '../exchange/bring-up-to-date.ts'
 import type { JobHandler } from './worker.ts'
@@ -15,9 +17,15 @@ export const CATCH_UP = 'catch-up'
 const PAGE = 500
 const HOUR = 3600_000
 
+/** What follows from resources of a type. */
+const FOLLOWED = [
+  ['DocumentReference', documentsToRead],
+  ['Consent', wishesToFollow],
+] as const
+
 /**
- * Does what follows from resources that a process wrote and did not follow before it died: typed records are brought up
- * to date, documents are read. Enqueued whenever a server starts; repeats nothing that was done. With a `medication`: the
+ * Does what follows from what a process wrote and did not follow before it died: typed records are brought up to date, documents are
+ * read, Tasks follow what people want to be told, classes signed within the last hour reach their carriers. Enqueued whenever a server starts; repeats nothing that was done. With a `medication`: the
  * typed records of those whose orders refer to it.
  */
 export function catchUpJob({
@@ -47,21 +55,29 @@ export function catchUpJob({
       progress(done + 1, people.length, 'records brought up to date')
     }
     if (medication !== undefined) return
-    const query = { type: 'DocumentReference', id: undefined, at: undefined, count: PAGE }
-    let since: string | undefined
-    let after: string | undefined
-    do {
-      signal.throwIfAborted()
-      const page = await store.resources.history(tenant, { ...query, since, after }, UNRESTRICTED)
-      const [newest] = page.resources
-      if (newest === undefined) return
-      since ??= new Date(Date.parse(newest.lastUpdated) - HOUR).toISOString()
-      const written = page.resources
-        .filter(({ deleted, lastUpdated }) => !deleted && lastUpdated >= since!)
-        .map((one) => ({ ...one, action: 'updated' as const }))
-      await store.jobs.enqueue(tenant, documentsToRead(written), now().toISOString())
-      after = written.length < page.resources.length ? undefined : page.next
-    } while (after !== undefined)
+    for (const [type, jobsOf] of FOLLOWED) {
+      const query = { type, id: undefined, at: undefined, count: PAGE }
+      let since: string | undefined
+      let after: string | undefined
+      do {
+        signal.throwIfAborted()
+        const page = await store.resources.history(tenant, { ...query, since, after }, UNRESTRICTED)
+        const [newest] = page.resources
+        if (newest === undefined) break
+        since ??= new Date(Date.parse(newest.lastUpdated) - HOUR).toISOString()
+        const written = page.resources
+          .filter(({ deleted, lastUpdated }) => !deleted && lastUpdated >= since!)
+          .map((one) => ({ ...one, action: 'updated' as const }))
+        await store.jobs.enqueue(tenant, jobsOf(written), now().toISOString())
+        after = written.length < page.resources.length ? undefined : page.next
+      } while (after !== undefined)
+    }
+    const lately = new Date(now().getTime() - HOUR).toISOString()
+    const signed = (await store.classifications.list(tenant, PAGE, undefined)).flatMap(
+      ({ id, signedVersion, at }) =>
+        signedVersion !== undefined && at >= lately ? [reclassified({ id, version: signedVersion })] : [],
+    )
+    await store.jobs.enqueue(tenant, signed, now().toISOString())
   }
 }
 
