@@ -44,6 +44,8 @@ export interface Treatment {
   readonly until?: string
   /** It is still given. */
   readonly ongoing?: boolean
+  /** It was given for advanced disease; left out: that is not known. */
+  readonly forAdvanced?: true
 }
 
 /** One laboratory result. */

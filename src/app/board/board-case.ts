@@ -60,6 +60,9 @@ export async function boardCase(
     linesAtLeast: supposed.lines === undefined ? person.priorLinesAtLeast : undefined,
     ecog: person.ecog,
     treatments: [...new Set((person.treatments ?? []).map(({ drug }) => drug))],
+    treatmentsForAdvanced: [
+      ...new Set((person.treatments ?? []).flatMap(({ drug, forAdvanced }) => (forAdvanced ? [drug] : []))),
+    ],
     conditions: present,
     otherConditions,
     taking: record.drugs.filter(({ status }) => status === 'taking').map(({ text }) => text),

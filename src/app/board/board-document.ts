@@ -44,6 +44,8 @@ export interface BoardSituation {
   readonly linesAtLeast: number | undefined
   readonly ecog: number | undefined
   readonly treatments: readonly string[]
+  /** Of these, those that the record says were for advanced disease. A case that was kept before this was looked at has none. */
+  readonly treatmentsForAdvanced?: readonly string[]
   /** Other conditions of the record that labels of cancer drugs speak of. */
   readonly conditions: readonly PersonCondition[]
   /** What else the record says of conditions. A case that was kept before this was looked at has none. */
@@ -138,7 +140,7 @@ export function boardDocument(
       ...(situation.stage === undefined ? {} : { stage: situation.stage }),
       ...(situation.linesGiven === undefined ? {} : { linesGiven: situation.linesGiven }),
       ...(situation.linesAtLeast === undefined ? {} : { linesAtLeast: situation.linesAtLeast }),
-      ...givenTreatments(situation.treatments, facts),
+      ...givenTreatments(situation.treatments, facts, situation.treatmentsForAdvanced),
       ...(situation.conditions.length === 0 ? {} : { conditions: situation.conditions }),
       ...(situation.otherConditions === undefined
         ? {}

@@ -108,6 +108,12 @@ approvals lists the approvals themselves, without a patient: drug, combination, 
       value: 'NAME',
       help: 'a drug that was given already, by generic name or brand; a regimen (FOLFOX), a group ("platinum-based chemotherapy"), or none: nothing was given',
     },
+    'given-advanced': {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'as --given: one that was given for advanced disease, which some labels ask for',
+    },
     condition: {
       type: 'string',
       multiple: true,

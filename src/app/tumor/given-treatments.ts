@@ -6,9 +6,21 @@ import { labelConditions } from '../../knowledge/tumor/label-conditions.ts'
 
 /**
  * What treatments by their names say was given: drugs by generic name, those of a regimen ("FOLFOX"), each part of "carboplatin +
- * pemetrexed"; groups as such, because nobody said which of their drugs it was. "none": nothing was given.
+ * pemetrexed"; groups as such, because nobody said which of their drugs it was. "none": nothing was given. `advanced`: those that
+ * were given for advanced disease.
  */
 export function givenTreatments(
+  names: readonly string[],
+  facts: Facts,
+  advanced: readonly string[] = [],
+): Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAdvanced' | 'givenAll'> {
+  if (advanced.length === 0) return treatmentsIn(names, facts)
+  const { given = [], givenGroups = [] } = treatmentsIn(advanced, facts)
+  const all = treatmentsIn([...names.filter((one) => !/^none$/i.test(one.trim())), ...advanced], facts)
+  return { ...all, givenAdvanced: [...given, ...givenGroups.map(({ name }) => name)] }
+}
+
+function treatmentsIn(
   names: readonly string[],
   facts: Facts,
 ): Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAll'> {

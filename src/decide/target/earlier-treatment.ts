@@ -16,16 +16,20 @@ export function earlierFit(
   {
     given,
     givenGroups = [],
+    givenAdvanced = [],
     givenAll,
     linesGiven,
     linesAtLeast,
-  }: Pick<TargetSituation, 'given' | 'givenGroups' | 'givenAll' | 'linesGiven' | 'linesAtLeast'>,
+  }: Pick<
+    TargetSituation,
+    'given' | 'givenGroups' | 'givenAdvanced' | 'givenAll' | 'linesGiven' | 'linesAtLeast'
+  >,
 ): EarlierFit {
   const had = new Set(given)
   const isTold =
     given !== undefined || givenGroups.length > 0 || (linesGiven ?? 0) > 0 || (linesAtLeast ?? 0) > 0
   const found = { refused: [] as string[], met: [] as string[], missing: [] as string[] }
-  for (const { rule, groups, checked } of rules) {
+  for (const { rule, groups, setting, checked } of rules) {
     const doubt = checked === undefined ? ' (the rule is not verified)' : ''
     for (const { words, drugs } of groups) {
       const names = [
@@ -40,9 +44,20 @@ export function earlierFit(
         found.refused.push(
           `the label is for people who never had ${words}: ${names.join(', ')} was given${doubt}`,
         )
-      else if (rule === 'had' && names.length > 0)
-        found.met.push(`${words} was given before, as the label asks: ${names.join(', ')}${doubt}`)
-      else if (givenAll === true && !maybe) {
+      else if (rule === 'had' && names.length > 0) {
+        const fitting = setting === undefined ? names : names.filter((one) => givenAdvanced.includes(one))
+        const where = setting === undefined ? 'before' : 'for advanced disease'
+        if (fitting.length > 0)
+          found.met.push(`${words} was given ${where}, as the label asks: ${fitting.join(', ')}${doubt}`)
+        else if (setting === 'advanced' && linesGiven === 0)
+          found.refused.push(
+            `the label is for people who had ${words} for advanced disease: nothing was given for it${doubt}`,
+          )
+        else
+          found.missing.push(
+            `whether ${names.join(', ')} was given for advanced disease, as the label asks${setting === 'relapse' ? ', or the tumour came back soon after it' : ''}${doubt}`,
+          )
+      } else if (givenAll === true && !maybe) {
         if (rule === 'had')
           found.refused.push(
             `the label is for people who had ${words} before: it was not given, as the list of treatments is whole${doubt}`,

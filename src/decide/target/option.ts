@@ -16,6 +16,8 @@ export interface TargetSituation {
   readonly given?: readonly string[]
   /** Groups of which one drug or more was given, nobody said which: "platinum-based chemotherapy". */
   readonly givenGroups?: readonly { readonly name: string; readonly drugs: readonly string[] }[]
+  /** Of both, by name, those that were given for advanced disease. */
+  readonly givenAdvanced?: readonly string[]
   /** Nothing else was given: the list is whole. */
   readonly givenAll?: true
   /** Age and sex, beside whom a label is for. */

@@ -394,6 +394,29 @@ test('a resistance is told with the reads that show it', () => {
   assert.match(gefitinib.against.join('; '), /resistance: EGFR T790M \(.*; seen in 0\.33 % of 903 reads/)
 })
 
+test('a resistance in fewer reads than the assay finds reliably is a doubt, not a refusal; without a limit that is said', () => {
+  const seen = small('EGFR T790M', { tumor: { fraction: 0.0033, depth: 903 } })
+  const of = (detectionLimit?: number) =>
+    ranked(
+      'LUAD',
+      {
+        variants: [small('EGFR L858R'), seen],
+        ...(detectionLimit === undefined
+          ? {}
+          : { assay: { name: 'panel', design: undefined, detectionLimit } }),
+      },
+      { stage: 'advanced' },
+    ).options.find(({ drug }) => drug === 'gefitinib')!
+  assert.equal(of(0.02).blocked, false)
+  assert.match(
+    of(0.02).against.join('; '),
+    /EGFR T790M is in 0\.33 % of reads, below what the assay finds reliably \(2 %\); were it real: the most common change/,
+  )
+  assert.equal(of(0.001).blocked, true)
+  assert.match(of().against.join('; '), /of 903 reads, and nobody says how few the assay finds reliably/)
+  assert.doesNotMatch(of(0.001).against.join('; '), /nobody says how few/)
+})
+
 test('a rejected resistance is a doubt on the option, not a refusal', () => {
   const { options } = ranked(
     'LUAD',

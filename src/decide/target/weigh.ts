@@ -179,7 +179,9 @@ export function weigh(
       },
       boxed: {
         weight: boxed.length > 0 ? 1 : 0,
-        says: boxed.map(({ about }) => about).join(', ') || 'none on record here',
+        says:
+          boxed.map(({ about }) => about).join(', ') ||
+          (one.isBoxKnown ? 'none' : 'none known; not looked up'),
       },
     },
   }

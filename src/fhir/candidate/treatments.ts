@@ -2,6 +2,7 @@ import type { DrugBook } from '../../knowledge/drug.ts'
 import type { Treatment } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
 import { type Coded, codings, list, text } from '../genomics/component.ts'
+import { firstSpread, isForAdvanced } from './advanced.ts'
 import { claims, referenceOf } from './observed.ts'
 
 /**
@@ -48,9 +49,11 @@ export function givenDrugs(resources: readonly Resource[], book: DrugBook): read
 
 /** Drugs that were given, each under its generic name and under the names that were sent; radiotherapy and surgery as such. */
 export function treatmentsOf(resources: readonly Resource[], book: DrugBook): readonly Treatment[] {
-  const drugs = givenDrugs(resources, book).flatMap(({ names, until, ongoing }) => {
+  const spread = firstSpread(resources)
+  const drugs = givenDrugs(resources, book).flatMap(({ resource, names, from, until, ongoing }) => {
     const when = ongoing ? { ongoing } : until === undefined ? {} : { until }
-    return names.map((drug): Treatment => ({ drug, ...when }))
+    const what = isForAdvanced(resource, from, spread) ? { forAdvanced: true as const } : {}
+    return names.map((drug): Treatment => ({ drug, ...when, ...what }))
   })
   return [...drugs, ...resources.flatMap(procedureOf)]
 }

@@ -47,6 +47,8 @@ export interface TherapyFinding {
   readonly doubts: readonly string[]
   /** Boxed warnings of the drug, and of what every combination gives it with. */
   readonly boxed: readonly BoxedWarning[]
+  /** Whether somebody looked for one on the label of the drug itself. */
+  readonly isBoxKnown: boolean
   /** What the labels of the same drugs say of people with other conditions; whether the person has one is not looked at here. */
   readonly cautions: readonly LabelCaution[]
   /** What the label asks of earlier treatment. */

@@ -10,6 +10,7 @@ import type { ResistanceFound, TherapyFinding } from '../finding/therapy.ts'
 import { variantName } from './amp/alterations.ts'
 import type { Category, CategoryMatch } from './category.ts'
 import { documentedTest } from './documented-test.ts'
+import { faintText, faintVariants, percent, withoutFaint } from './faint.ts'
 import { judgeAll } from './label-disease.ts'
 import { matchCategory } from './match-category.ts'
 import { discordantReadings } from './match-marker.ts'
@@ -60,23 +61,36 @@ export function therapyFindings(
   const [tree, places, harm] = [oncoTree(facts), proteinPlaces(facts), therapyHarm(facts)]
   const conditions = labelConditions(facts)
   const asIfReal = withRejected(profile)
+  const firm = withoutFaint(profile)
   const against = labels.resistance.flatMap(({ rule, category }): readonly Against[] => {
     const match = matchCategory(profile, category, places)
-    if (match.state === 'met') return [{ rule, found: match.because, isReal: true }]
+    if (match.state === 'met') {
+      const isFaint = firm !== undefined && matchCategory(firm, category, places).state !== 'met'
+      const doubt = isFaint ? faintText(profile, match.because).join(', ') : undefined
+      return [{ rule, found: match.because, ...(doubt === undefined ? {} : { doubt }) }]
+    }
     const supposed = asIfReal === undefined ? match : matchCategory(asIfReal, category, places)
-    return supposed.state === 'met' ? [{ rule, found: supposed.because, isReal: false }] : []
+    return supposed.state === 'met'
+      ? [
+          {
+            rule,
+            found: supposed.because,
+            doubt: `${supposed.because.join(', ')} was called and failed a filter`,
+          },
+        ]
+      : []
   })
   return labels.approvals.flatMap(({ approval, category }) => {
     if (!asked(approval)) return []
-    const biomarker = matchCategory(profile, category, places)
+    const biomarker = unlessFaint(profile, firm, category, matchCategory(profile, category, places), places)
     return {
       kind: 'therapy',
       approval,
       biomarker,
       disease: judgeAll(approval.disease, code, tree),
       test: documentedTest(approval, profile),
-      resistance: against.flatMap(({ rule, found, isReal }) =>
-        isReal && speaksAgainst(rule, found, approval, biomarker)
+      resistance: against.flatMap(({ rule, found, doubt }) =>
+        doubt === undefined && speaksAgainst(rule, found, approval, biomarker)
           ? [resistanceFound(rule, found, profile)]
           : [],
       ),
@@ -84,14 +98,15 @@ export function therapyFindings(
         biomarker.state === 'met'
           ? [
               ...doubtsOf(profile, biomarker.because),
-              ...against.flatMap(({ rule, found, isReal }) =>
-                !isReal && speaksAgainst(rule, found, approval, biomarker)
-                  ? [`${found.join(', ')} was called and failed a filter; were it real: ${rule.because}`]
+              ...against.flatMap(({ rule, found, doubt }) =>
+                doubt !== undefined && speaksAgainst(rule, found, approval, biomarker)
+                  ? [`${doubt}; were it real: ${rule.because}`]
                   : [],
               ),
             ]
           : [],
       boxed: treatmentOf(approval).flatMap((name) => harm.boxed(name)),
+      isBoxKnown: harm.isBoxKnown(approval.drug),
       cautions: treatmentOf(approval).flatMap((name) => conditions.cautions(name)),
       earlier: conditions.earlier(approval.id),
       facts: [labels.book.pack, conditions.pack],
@@ -99,11 +114,27 @@ export function therapyFindings(
   })
 }
 
-/** A change that speaks against drugs; not real: it was called, and its caller did not trust it. */
+/** A change that speaks against drugs. */
 interface Against {
   readonly rule: Resistance
   readonly found: readonly string[]
-  readonly isReal: boolean
+  /** Why it may not be there: its caller did not trust it, or the assay does not find so few reads reliably. */
+  readonly doubt?: string
+}
+
+/** What only reads below the limit of the assay exclude is not excluded: a label's "wild type" is by a test that would not have told them. */
+function unlessFaint(
+  profile: TumorProfile,
+  firm: TumorProfile | undefined,
+  category: Category,
+  found: CategoryMatch,
+  places: ReturnType<typeof proteinPlaces>,
+): CategoryMatch {
+  if (firm === undefined || found.state !== 'not-met') return found
+  const faint = faintText(profile, faintVariants(profile).map(variantName))
+  const rest = matchCategory(firm, category, places)
+  if (rest.state === 'not-met') return found
+  return { state: 'unknown', because: [], missing: [...faint, ...rest.missing] }
 }
 
 /** The profile as if every rejected call in a gene that something is known of were real; undefined: there is none. */
@@ -135,7 +166,7 @@ function speaksAgainst(
 
 /** Why what met the biomarker may not hold. */
 function doubtsOf(profile: TumorProfile, because: readonly string[]): readonly string[] {
-  return [...fewReads(profile, because), ...discordance(profile, because), ...reversions(profile, because)]
+  return [...faintText(profile, because), ...discordance(profile, because), ...reversions(profile, because)]
 }
 
 function discordance(profile: TumorProfile, because: readonly string[]): readonly string[] {
@@ -149,36 +180,23 @@ function discordance(profile: TumorProfile, because: readonly string[]): readonl
   })
 }
 
-function fewReads({ variants, assay }: TumorProfile, because: readonly string[]): readonly string[] {
-  const limit = assay?.detectionLimit
-  if (limit === undefined) return []
-  return variants.flatMap((variant) => {
-    const fraction = variant.tumor?.fraction
-    const name = variantName(variant)
-    return fraction !== undefined && fraction < limit && because.includes(name)
-      ? [
-          `${name} is in ${percent(fraction)} of reads, below what the assay finds reliably (${percent(limit)})`,
-        ]
-      : []
-  })
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(2))} %`
-}
-
 /** With the reads that show it: a change in one of three hundred reads is weighed by whoever reads this, not by a number of ours. */
 function resistanceFound(
   { effect, because, pmids, checked }: Resistance,
   found: readonly string[],
-  { variants }: TumorProfile,
+  { variants, assay }: TumorProfile,
 ): ResistanceFound {
   const reads = variants.flatMap((variant) => {
     const { fraction, depth } = variant.tumor ?? {}
     return fraction === undefined || !found.includes(variantName(variant))
       ? []
-      : [`${percent(fraction)} of ${depth ?? 'its'} reads`]
+      : [
+          `${percent(fraction)} of ${depth ?? 'its'} reads${fraction < FEW && assay?.detectionLimit === undefined ? ', and nobody says how few the assay finds reliably' : ''}`,
+        ]
   })
   const seen = reads.length === 0 ? '' : `; seen in ${[...new Set(reads)].join(', ')}`
   return { effect, found, because: `${because}${seen}`, pmids, checked }
 }
+
+/** Share of reads below which it matters what the assay finds. It decides nothing: it is only said. */
+const FEW = 0.05

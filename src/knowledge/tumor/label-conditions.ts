@@ -67,6 +67,8 @@ export interface DrugGroup {
 export interface EarlierRule {
   readonly rule: 'had' | 'never'
   readonly groups: readonly DrugGroup[]
+  /** advanced: the label asks for it as a treatment of advanced disease. relapse: so, or for a relapse soon after it. undefined: in any setting. */
+  readonly setting: 'advanced' | 'relapse' | undefined
   /** As of a caution. */
   readonly checked: string | undefined
 }
@@ -115,11 +117,12 @@ export function labelConditions(facts: Facts): LabelConditions {
       ),
     )
     const earlier = Map.groupBy(
-      rows('before.tsv', ['approval', 'rule', 'classes', 'checked']).map(
-        ({ approval, rule, classes, checked }) => ({
+      rows('before.tsv', ['approval', 'rule', 'classes', 'setting', 'checked']).map(
+        ({ approval, rule, classes, setting, checked }) => ({
           approval,
           rule: z.enum(['had', 'never']).parse(rule),
           groups: listed(classes).map(groupOf),
+          setting: setting === '' ? undefined : z.enum(['advanced', 'relapse']).parse(setting),
           checked: checked === '' ? undefined : checked,
         }),
       ),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Facts } from '../facts.ts'
 import { therapyHarm } from './therapy-harm.ts'
 
-const { boxed, resistance } = therapyHarm(
+const { boxed, isBoxKnown, resistance } = therapyHarm(
   Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]),
 )
 
@@ -16,4 +16,12 @@ test('what a boxed warning was compared with is told; those that nobody could co
 test('a change that defeats a drug rests on a paper, on the label or on what it was compared with', () => {
   for (const { drugs, biomarker, pmids, checked } of resistance)
     assert.ok(pmids.length > 0 || checked !== undefined, `${drugs.join(', ')}: ${biomarker}`)
+})
+
+test('a label without a boxed warning is told apart from one that nobody looked at', () => {
+  assert.deepEqual(boxed('osimertinib'), [])
+  assert.equal(isBoxKnown('osimertinib'), true)
+  assert.deepEqual(boxed('camizestrant'), [])
+  assert.equal(isBoxKnown('camizestrant'), false)
+  assert.equal(isBoxKnown('trastuzumab'), true)
 })

@@ -29,8 +29,10 @@ export interface BoxedWarning {
 /** What speaks against a drug, whoever takes it or with some alterations. */
 interface TherapyHarm {
   readonly resistance: readonly Resistance[]
-  /** The boxed warnings of the label; empty: it has none, or none is carried here. */
+  /** The boxed warnings of the label; empty: it has none, or was not looked at. */
   boxed(drug: string): readonly BoxedWarning[]
+  /** Whether somebody looked for a boxed warning on the label of this drug: without a row nobody knows. */
+  isBoxKnown(drug: string): boolean
 }
 
 /** Throws FACTS_*, TABLE_COLUMN_MISSING. */
@@ -38,14 +40,17 @@ export function therapyHarm(facts: Facts): TherapyHarm {
   return facts.derived(`${APPROVALS_PACK} harm`, () => {
     const pack = facts.pack(APPROVALS_PACK)
     const columns = ['drugs', 'biomarker', 'disease', 'effect', 'because', 'pmids', 'checked'] as const
+    const warnings = readTable(
+      pack.text('warnings.tsv'),
+      ['drug', 'boxed', 'gene', 'checked'],
+      `${pack.folder}/warnings.tsv`,
+    )
+    const known = new Set(warnings.map(({ drug }) => drug))
     const boxed = Map.groupBy(
-      readTable(
-        pack.text('warnings.tsv'),
-        ['drug', 'boxed', 'gene', 'checked'],
-        `${pack.folder}/warnings.tsv`,
-      ).flatMap((row): readonly BoxedWarning[] =>
+      warnings.flatMap((row): readonly BoxedWarning[] =>
         row.boxed
           .split('; ')
+          .filter((about) => about !== NO_BOX)
           .map((about) => ({ drug: row.drug, about, gene: told(row.gene), checked: told(row.checked) })),
       ),
       ({ drug }) => drug,
@@ -63,9 +68,13 @@ export function therapyHarm(facts: Facts): TherapyHarm {
         }),
       ),
       boxed: (drug) => boxed.get(drug) ?? [],
+      isBoxKnown: (drug) => known.has(drug),
     }
   })
 }
+
+/** What a row says of a label without a boxed warning. */
+const NO_BOX = 'none'
 
 function told(cell: string): string | undefined {
   return cell === '' ? undefined : cell

@@ -254,6 +254,17 @@ export const LUNG_AND_BOWEL: readonly BoardCase[] = [
     expect: { excluded: ['panitumumab', 'cetuximab'], notOffered: ['panitumumab', 'cetuximab'] },
   },
   {
+    name: 'KRAS G12D in fewer reads than the assay finds reliably is neither mutant nor wild type',
+    diagnosis: 'COAD',
+    changes: ['KRAS G12D 1%'],
+    options: `${EVERYTHING} --detection-limit 0.05`,
+    expect: {
+      open: ['panitumumab', 'cetuximab'],
+      notOffered: ['panitumumab', 'cetuximab'],
+      missing: { panitumumab: /KRAS G12D is in 1 % of reads, below what the assay finds reliably \(5 %\)/ },
+    },
+  },
+  {
     name: 'KRAS G12C of the bowel: the antibody beside the inhibitor is not defeated',
     diagnosis: 'COAD',
     changes: ['KRAS G12C'],

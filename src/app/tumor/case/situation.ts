@@ -22,7 +22,7 @@ import { givenTreatments } from '../given-treatments.ts'
 import { clearanceStated, conditionsNamed } from '../person-conditions.ts'
 
 /**
- * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --condition, --creatinine-clearance, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
+ * What the options say of the patient beside the tumour: --stage, --lines-given, --given, --given-advanced, --condition, --creatinine-clearance, --age, --sex, --outside, --germline. Throws USAGE_CHOICE, USAGE_NUMBER and
  * the faults of genotype files and sheets.
  */
 export async function situationOf(input: Arguments, facts: Facts): Promise<TargetSituation> {
@@ -38,7 +38,15 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
       'Use 0, 1, 2 ...',
     )
   const had = input.texts('given')
-  const before = givenTreatments(had, facts)
+  const advanced = input.texts('given-advanced')
+  if (had.some((one) => /^none$/i.test(one.trim())) && advanced.length > 0)
+    throw new Fault(
+      'USAGE_CHOICE',
+      '--given',
+      'nothing was given, and a treatment of advanced disease was',
+      'Leave one of --given none and --given-advanced out.',
+    )
+  const before = givenTreatments(had, facts, advanced)
   const lines = given === undefined ? undefined : Number(given)
   if (before.givenAll === true && lines !== undefined && lines > 0)
     throw new Fault(

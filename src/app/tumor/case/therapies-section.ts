@@ -5,6 +5,7 @@ import { treatmentsAmong } from '../../../decide/target/treatments.ts'
 import { therapyFindings } from '../../../interpret/tumor/tumor.ts'
 import { APPROVALS_PACK } from '../../../knowledge/tumor/approvals.ts'
 import { LABELS_PACK } from '../../../knowledge/tumor/label-conditions.ts'
+import { therapyHarm } from '../../../knowledge/tumor/therapy-harm.ts'
 import type { TumorProfile } from '../../../record/tumor-profile.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
 import { tumorDiagnosis } from './disease-diagnosis.ts'
@@ -16,6 +17,8 @@ import type { Section, TumorCase } from './section.ts'
 export interface TherapiesAnswer extends TargetRanking {
   /** What each fact of the patient does to the ranking: the ranking without it, beside this one. */
   readonly withoutFact: readonly { readonly fact: string; readonly changes: readonly string[] }[]
+  /** Drugs among the options on whose labels nobody looked for a boxed warning. */
+  readonly boxNotLookedUp: readonly string[]
   readonly pack: PackRef
   /** What labels say of earlier treatment and other conditions. */
   readonly labels: PackRef
@@ -39,11 +42,16 @@ export const therapiesSection: Section<TherapiesAnswer> = {
         const changes = rankingChanges(ranking, without())
         return changes.length === 0 ? [] : [{ fact, changes }]
       }),
+      boxNotLookedUp: [
+        ...new Set(
+          ranking.options.flatMap(({ drug }) => (therapyHarm(tumor.facts).isBoxKnown(drug) ? [] : [drug])),
+        ),
+      ].sort(),
       pack: tumor.facts.pack(APPROVALS_PACK).ref,
       labels: tumor.facts.pack(LABELS_PACK).ref,
     }
   },
-  text({ options, open, pack }) {
+  text({ options, open, boxNotLookedUp, pack }) {
     const lines = ['Approved treatments']
     if (options.length === 0) lines.push('  none whose biomarker is met')
     const treatments = treatmentsAmong(options)
@@ -63,6 +71,8 @@ export const therapiesSection: Section<TherapiesAnswer> = {
         lines.push(`    ${what}: ${[...new Set(drugs.map(({ drug }) => drug))].join(', ')}`)
       if (tests.size > SHOWN) lines.push(`    ${tests.size - SHOWN} more: --json`)
     }
+    if (boxNotLookedUp.length > 0)
+      lines.push(`  Whether the label has a boxed warning was not looked up: ${boxNotLookedUp.join(', ')}.`)
     lines.push('  Approvals that name no biomarker, for everybody with the disease, are not looked at here.')
     lines.push(`  Facts ${packRefText(pack)}: check each against the label in force.`)
     return lines.join('\n')
