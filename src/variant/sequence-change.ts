@@ -32,6 +32,8 @@ export type NameGap =
   /** The expression names other bases than the genome has, and the transcript's own sequence is in no file given. */
   | { readonly kind: 'transcript-differs'; readonly transcript: string }
   | { readonly kind: 'not-coding'; readonly transcript: string }
+  /** Its coding sequence cannot be read as the protein that is made of it. */
+  | { readonly kind: 'not-one-protein'; readonly transcript: string; readonly why: string }
   | { readonly kind: 'outside-transcript'; readonly transcript: string }
   /** The expression does not say where exactly, how much, or what: "(4_6)_10del", "insN[10]", "copy4". */
   | { readonly kind: 'not-exact'; readonly what: string }

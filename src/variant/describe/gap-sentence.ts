@@ -19,6 +19,8 @@ export function gapSentence(gap: NameGap): string {
       return `the genome has other bases there than the expression names: either is wrong, or ${gap.transcript} differs from the genome: give its sequence`
     case 'not-coding':
       return `${gap.transcript} has no coding sequence`
+    case 'not-one-protein':
+      return `the coding sequence of ${gap.transcript} does not read as one protein: ${gap.why}. If its bases are those of the genome, give its own sequence`
     case 'outside-transcript':
       return `it lies outside ${gap.transcript}`
     case 'across-origin':

@@ -58,6 +58,30 @@ for (const [c, p, why] of [
   test(`${why}: c.${c} is ${p}`, () => assert.equal(predicted(c), `NP_1.1:${p}`))
 }
 
+test('a coding sequence that does not read as one protein predicts none', () => {
+  const told = (bases: string, end: number, c: string) => {
+    const its = { ...map.transcript, cds: { ...map.transcript.cds!, end } }
+    const expression = parseHgvs(`NM_1.1:c.${c}`)
+    assert.ok(expression.type !== 'p')
+    const sequence = new SequencesInMemory('test', new Map([['NM_1.1', bases]]))
+    const placed = onTranscript(expression, new TranscriptMap(its), sequence)
+    assert.ok(placed.known)
+    const protein = predictProtein(placed.value, sequence)
+    return protein.known ? formatHgvs(protein.value) : protein.because.map((gap) => gap.kind).join()
+  }
+  const changed = (at: number, codon: string) => BASES.slice(0, 9 + at) + codon + BASES.slice(12 + at)
+  assert.equal(told(BASES, 39, '22G>A'), 'NP_1.1:p.(Ala8Thr)')
+  // A stop on the way: the genome's, or one that a shift of the frame passes over.
+  assert.equal(told(changed(9, 'TAA'), 39, '22G>A'), 'not-one-protein')
+  assert.equal(told(changed(9, 'TGA'), 39, '22G>A'), 'NP_1.1:p.(Ala8Thr)')
+  assert.equal(told(changed(9, 'TGA'), 40, '22G>A'), 'not-one-protein')
+  // It begins inside a codon, whose place nobody tells.
+  assert.equal(told(changed(0, 'GGC'), 39, '22G>A'), 'not-one-protein')
+  assert.equal(told(changed(0, 'CTG'), 39, '22G>A'), 'NP_1.1:p.(Ala8Thr)')
+  // The last codon is not whole: what stands before it is read all the same.
+  assert.equal(told(BASES, 38, '22G>A'), 'NP_1.1:p.(Ala8Thr)')
+})
+
 test('a shifted frame counts to its stop, or says that there is none', () => {
   assert.equal(predicted('7del'), 'NP_1.1:p.(Ala3ArgfsTer?)')
   const shifted = { frameshift: true, first: 1, last: 1, codons: 0 }

@@ -5,10 +5,11 @@ import type { TranscriptMap } from '../projection/transcript-map.ts'
 import { crossesIntron, ownChange, type PlacedChange } from '../projection/written-change.ts'
 import type { SequenceSource } from '../sequence.ts'
 import { known, type Named, trimmed, unknown, untold } from '../sequence-change.ts'
-import type { CodingSequence } from '../transcript.ts'
 import { proteinChange } from './protein-change.ts'
 import { referenceProtein, translate } from './translate.ts'
 
+/** ATG, and the codons one base from it that a few genes start with. */
+const LIKE_ATG = /^(?:[ACGTN]TG|A[ACGTN]G|AT[ACGTN])$/
 const MITOCHONDRIAL = /^(NC_012920|NC_001807|chrM$|chrMT$|MT$|M$)/
 
 /**
@@ -17,7 +18,7 @@ const MITOCHONDRIAL = /^(NC_012920|NC_001807|chrM$|chrMT$|MT$|M$)/
  */
 export function predictProtein(placed: PlacedChange, source: SequenceSource): Named<ProteinExpression> {
   const { map } = placed
-  const { id, cds, protein, contig } = map.transcript
+  const { id, cds, protein } = map.transcript
   if (cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
   const expression = (change: ProteinExpression['change']): Named<ProteinExpression> =>
     known({ accession: protein, selector: undefined, type: 'p', change })
@@ -35,13 +36,16 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
     return expression({ kind: 'none', predicted: true })
   const bases = transcriptBases(map, source, cds.start, map.length)
   if (!bases.known) return bases
-  const { protein: reference, reading } = readReference(bases.value, cds, contig)
+  const read = readReference(bases.value, map)
+  if (!read.known) return read
+  const { protein: reference, reading } = read.value
   if (start < cds.start) {
     return expression({ ...met(reference), edit: { kind: 'substitution', to: '?' } })
   }
   const offset = cds.start + cds.phase
   const [from, to] = [Math.max(0, start - offset), end - offset]
-  const all = bases.value.slice(cds.phase)
+  // Where the record ends before the stop nothing behind its end is said to be translated.
+  const all = bases.value.slice(cds.phase, reference.endsWith('*') ? undefined : cds.end - cds.start)
   const changedBases = all.slice(0, from) + inserted + all.slice(to)
   const shift = inserted.length - deleted.length
   const unchanged = (codon: number) => {
@@ -69,16 +73,37 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
 
 /** The protein of a transcript as it is, "*" at its end; unknown without its bases or a coding sequence. */
 export function referenceOf(map: TranscriptMap, source: SequenceSource): Named<{ readonly protein: string }> {
-  const { id, cds, contig } = map.transcript
+  const { id, cds } = map.transcript
   if (cds === undefined) return unknown({ kind: 'not-coding', transcript: id })
   const bases = transcriptBases(map, source, cds.start, cds.end)
-  return bases.known ? known(readReference(bases.value, cds, contig)) : bases
+  return bases.known ? readReference(bases.value, map) : bases
 }
 
-/** `bases`: from the start of the coding sequence on. */
-function readReference(bases: string, cds: CodingSequence, contig: string) {
+/** `bases`: from the start of the coding sequence on. Unknown where they do not read as one protein from end to end. */
+function readReference(bases: string, { transcript: { id, cds, contig } }: TranscriptMap) {
+  const { start, end, phase, startKnown, endKnown } = cds!
   const code: GeneticCode = MITOCHONDRIAL.test(contig) ? 'mitochondrial' : 'standard'
-  return referenceProtein(bases.slice(cds.phase, cds.end - cds.start), code, cds.startKnown)
+  const coding = bases.slice(phase, end - start)
+  const read = referenceProtein(coding, code, startKnown)
+  const why = notOneProtein(coding, read, startKnown && endKnown)
+  return why === undefined ? known(read) : unknown({ kind: 'not-one-protein', transcript: id, why })
+}
+
+/**
+ * A ribosome that changes its frame (OAZ1, PEG10), a genome that differs from the transcript in a stop (ACTN3 on GRCh37), and a
+ * record that begins inside a codon read as another protein than the one that is made. `whole`: both ends are said to be known.
+ */
+function notOneProtein(
+  coding: string,
+  { protein, reading }: ReturnType<typeof referenceProtein>,
+  whole: boolean,
+): string | undefined {
+  if (protein.length < Math.floor(coding.length / 3)) return 'it has a stop before its end'
+  if (reading.code !== 'standard') return undefined
+  const first = coding.slice(0, 3)
+  if (reading.startsHere && !LIKE_ATG.test(first)) return `it begins with ${first}, which is no start codon`
+  const plain = first === 'ATG' && reading.selenocysteines.size === 0
+  return whole && coding.length % 3 !== 0 && !plain ? 'it is not a whole number of codons' : undefined
 }
 
 function met(reference: string) {
