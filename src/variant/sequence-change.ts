@@ -27,6 +27,13 @@ export type NameGap =
   | { readonly kind: 'no-transcript'; readonly transcript: string; readonly others: readonly string[] }
   /** The expression names no version; this is the only one that the files have. */
   | { readonly kind: 'version-taken'; readonly asked: string; readonly transcript: string }
+  /** The expression names a gene in parentheses, and the transcript is of another, by the files. */
+  | {
+      readonly kind: 'other-gene'
+      readonly asked: string
+      readonly transcript: string
+      readonly gene: string
+    }
   /** The transcript is there, but not aligned to this sequence. */
   | { readonly kind: 'not-aligned'; readonly transcript: string; readonly to: string }
   /** The expression names other bases than the genome has, and the transcript's own sequence is in no file given. */

@@ -7,6 +7,7 @@ import { assemblies } from '../../knowledge/assemblies.ts'
 import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Assembly } from '../../terms/genome.ts'
+import { asRegistered } from '../../variant/hgvs/sequence-kind.ts'
 import { bareChromosomes, LayeredSequences, regionsOf } from '../../variant/layered-sequences.ts'
 import type { NameSources } from '../../variant/projection/sources.ts'
 import type { KnownSequence, SequenceSource } from '../../variant/sequence.ts'
@@ -78,11 +79,12 @@ export async function* transcriptsOf(
 /** The transcripts that expressions name, without version; undefined when a place or a protein is asked for. */
 function idsIn(expressions: readonly string[]): ReadonlySet<string> | undefined {
   const ids = new Set<string>()
-  for (const text of expressions) {
+  for (const asked of expressions) {
+    // As the expression is read: without marks that say nothing, and in the registry's letters.
+    const text = asked.replace(/[\s\p{Cf}]+/gu, '')
     const [, accession, selector, type] = /^\s*([^:(\s]+)(?:\(([^)]*)\))?:([cnr])\./.exec(text) ?? []
     if (type === undefined) return undefined
-    ids.add(withoutVersion(accession!))
-    if (selector !== undefined) ids.add(withoutVersion(selector))
+    for (const id of [accession!, selector ?? accession!]) ids.add(withoutVersion(asRegistered(id)))
   }
   return ids
 }

@@ -12,6 +12,7 @@ export function nameText({ asked, written, genome, transcripts, because }: Descr
   for (const gap of because) {
     const why = gapSentence(gap)
     if (gap.kind === 'version-taken') lines.push(row('version', why))
+    else if (gap.kind === 'other-gene') lines.push(row('gene', why))
     else if (genome.length === 0 && !lines.some((line) => line.includes(why))) lines.push(row('unknown', why))
   }
   return `${lines.join('\n')}\n`

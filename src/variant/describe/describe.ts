@@ -202,7 +202,10 @@ function ofTranscript(
     else because.push(...one.because)
   }
   if (placed.length === 0) return bare(asked, written, because)
-  const asIf = versionTaken(inner ? selector : accession, placed[0]!)
+  const asIf = [
+    ...versionTaken(inner ? selector : accession, placed[0]!),
+    ...(inner || selector === undefined ? [] : otherGene(selector, placed[0]!)),
+  ]
   const names =
     expression.type === 'r'
       ? ofRna(asked, written, placed, expression.change.predicted, sources)
@@ -214,6 +217,12 @@ function ofTranscript(
 function versionTaken(asked: string, { map }: PlacedChange): readonly NameGap[] {
   const { id } = map.transcript
   return id === asked ? [] : [{ kind: 'version-taken', asked, transcript: id }]
+}
+
+function otherGene(asked: string, { map }: PlacedChange): readonly NameGap[] {
+  const { id, gene } = map.transcript
+  if (gene.symbol === undefined || gene.symbol.toUpperCase() === asked.toUpperCase()) return []
+  return [{ kind: 'other-gene', asked, transcript: id, gene: gene.symbol }]
 }
 
 /** What RNA has may come from its splicing or editing: which change of the gene it was is not told by it. */

@@ -1,3 +1,4 @@
+import { isTranscriptAccession } from '../hgvs/sequence-kind.ts'
 import type { NameGap } from '../sequence-change.ts'
 
 /** Why there is no name, as a reader would say it, with what would help. */
@@ -9,10 +10,14 @@ export function gapSentence(gap: NameGap): string {
       return `the bases of ${gap.sequence} around ${gap.start + 1}_${Math.max(gap.start + 1, gap.end)} are not known: give the sequence`
     case 'no-transcript':
       return gap.others.length === 0
-        ? `no file given has the transcript ${gap.transcript}`
+        ? isTranscriptAccession(gap.transcript)
+          ? `no file given has the transcript ${gap.transcript}`
+          : `no file given has ${gap.transcript} as a transcript: name one with its version, as "NM_000059.4:c.…"`
         : `no file given has the transcript ${gap.transcript}, only ${gap.others.join(', ')}: another version is another sequence`
     case 'version-taken':
       return `${gap.asked} names no version: it is read as ${gap.transcript}, the only one given`
+    case 'other-gene':
+      return `the expression names ${gap.asked}, and ${gap.transcript} is of ${gap.gene}: check the transcript, or the symbol where a gene was renamed`
     case 'not-aligned':
       return `${gap.transcript} is not aligned to ${gap.to}`
     case 'transcript-differs':

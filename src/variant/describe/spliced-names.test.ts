@@ -116,6 +116,33 @@ test('a transcript without its version is told as the one that was taken', () =>
   assert.deepEqual(ask('NM_1.1:c.4G>A').because, [])
 })
 
+test('a gene in parentheses that is not the transcript\u2019s is told, on either side', () => {
+  assert.deepEqual(ask('NM_1.1(OTHER):c.4G>A').because, [
+    { kind: 'other-gene', asked: 'OTHER', transcript: 'NM_1.1', gene: 'GENE' },
+  ])
+  assert.deepEqual(ask('NM_1.1(gene):c.4G>A').because, [])
+  assert.equal(ask('GENE(NM_1.1):c.4G>A').written, 'NM_1.1(GENE):c.4G>A')
+  assert.deepEqual(names('GENE(nm_1.1):c.4G>A'), ['c.4G>A', 'p.(Ala2Thr)'])
+})
+
+test('what is often written instead of HGVS is told with how to write it', () => {
+  const mend = (text: string) => {
+    try {
+      ask(text)
+    } catch (error) {
+      assert.ok(error instanceof Fault && error.code === 'HGVS_SYNTAX')
+      return error.mend
+    }
+    return ''
+  }
+  assert.match(mend('NM_1.1:c.4G&gt;A'), /web page/)
+  assert.match(mend('NM_1.1:c.4_5GC>AA'), /delins/)
+  assert.match(mend('NM_1.1:c.4G>AA'), /delins/)
+  assert.match(mend('NM_1.1(GENE):c.4G>A (p.Ala2Thr)'), /without the protein/)
+  assert.match(mend('NM_1.1:c.4G>A; NM_1.1:c.5C>A'), /one expression at a time/)
+  assert.doesNotMatch(mend('NM_1.1:c.4G'), /delins|web page|protein|time/)
+})
+
 test('nothing in the place of nothing is no variant', () => {
   assert.equal(fault('NC_1.1:5::')?.[0], 'SPDI_SYNTAX')
   assert.equal(fault('NC_1.1:5:0:')?.[0], 'SPDI_SYNTAX')

@@ -58,9 +58,25 @@ export class Cursor {
       'HGVS_SYNTAX',
       `"${shown}", character ${this.at + 1}`,
       `this is not HGVS: ${found} where ${expected} is expected`,
-      `${strange(this.text.slice(this.at))}See https://hgvs-nomenclature.org for the grammar.`,
+      `${strange(this.text.slice(this.at))}${meant(this.text)}See https://hgvs-nomenclature.org for the grammar.`,
     )
   }
+}
+
+/** What is often written instead of HGVS, each in its own way. */
+const OFTEN: readonly (readonly [RegExp, string])[] = [
+  [/&[a-z]{2,4};/, 'A web page wrote ">" as "&gt;": put the sign back.'],
+  [
+    /[ACGTU]{2,}>[ACGTU]|[ACGTU]>[ACGTU]{2}/i,
+    'Several bases are replaced with "delins", as "123_124delinsGG".',
+  ],
+  [/.[gmnc]\..+\(?p\./, 'Give the change of the DNA alone, without the protein behind it.'],
+  [/.:[^:]+[,;].+:/, 'Give one expression at a time.'],
+]
+
+function meant(text: string): string {
+  const found = OFTEN.find(([form]) => form.test(text.slice(0, 1000)))
+  return found === undefined ? '' : `${found[1]} `
 }
 
 /** A dash, arrow or letter of another script that a text program put in looks like one of HGVS and is none. */

@@ -56,6 +56,16 @@ export function isTranscriptAccession(accession: string): boolean {
   return kindOf(accession)?.types.includes('n') === true
 }
 
+/** An accession in the letters of its registry: "nm_000059.4" is NM_000059.4. */
+export function asRegistered(accession: string): string {
+  return /^(?:[NX][MRP]|N[CGTW]|YP)_\d|^ENS[TPG]\d/i.test(accession) ? accession.toUpperCase() : accession
+}
+
+/** "BRCA2(NM_000059.4)": a gene's symbol stands where the transcript belongs, and the transcript in the parentheses. */
+export function isTurned(accession: string, selector: string): boolean {
+  return kindOf(accession) === undefined && isTranscriptAccession(selector)
+}
+
 function kindOf(accession: string): Kind | undefined {
   return KINDS.find((one) => one.accession.test(accession))
 }
