@@ -16,6 +16,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { END_BLOCK, isBgzip } from '../../intake/bgzf/block.ts'
 import { Fault } from '../../terms/fault.ts'
 import { Arguments, type Io } from '../command.ts'
 import { toOutput } from './output.ts'
@@ -39,6 +41,18 @@ test('a file comes to be when all of it is written, and not before', async () =>
   await assert.rejects(failing, /stopped/)
   assert.equal(readFileSync(path, 'utf8'), 'one two')
   assert.equal(existsSync(`${path}.part`), false)
+})
+
+test('a name that ends in .gz asks for bgzip, of blocks that an index can name', async () => {
+  const path = join(folder, 'answer.vcf.gz')
+  const line = `${'ACGT'.repeat(500)}\n`
+  await written(path, ...Array.from({ length: 100 }, () => line))
+  const bytes = readFileSync(path)
+  assert.equal(gunzipSync(bytes).toString(), line.repeat(100))
+  assert.equal(isBgzip(bytes), true)
+  assert.deepEqual(bytes.subarray(-END_BLOCK.length), END_BLOCK)
+  await written(path)
+  assert.deepEqual(readFileSync(path), END_BLOCK)
 })
 
 test('a link stays a link, and a folder is refused', async () => {

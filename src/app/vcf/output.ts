@@ -8,6 +8,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
+import { BgzipWriter } from '../../intake/bgzf/write.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { Arguments, Io } from '../command.ts'
 
@@ -15,7 +16,8 @@ type Write = (bytes: Uint8Array) => void | Promise<void>
 
 /**
  * Hands `make` where its bytes go: stdout, or the file of --out, which comes to be only when all of it is written. What is no
- * plain file (a pipe, a device) is written to as it is and never replaced; a link stays a link. Throws OUTPUT_UNWRITABLE.
+ * plain file (a pipe, a device) is written to as it is and never replaced; a link stays a link. A name that ends in .gz or .bgz
+ * asks for bgzip. Throws OUTPUT_UNWRITABLE.
  */
 export async function toOutput(
   input: Arguments,
@@ -28,7 +30,7 @@ export async function toOutput(
   if (target?.plain === false) {
     const fd = opened(path)
     try {
-      await make((bytes) => writeAll(fd, bytes, path))
+      await makeInto(fd, path, make)
     } finally {
       closeSync(fd)
     }
@@ -39,7 +41,7 @@ export async function toOutput(
   const fd = opened(unfinished)
   try {
     try {
-      await make((bytes) => writeAll(fd, bytes, path))
+      await makeInto(fd, path, make)
       fsyncSync(fd)
     } finally {
       closeSync(fd)
@@ -49,6 +51,13 @@ export async function toOutput(
     rmSync(unfinished, { force: true })
     throw error
   }
+}
+
+async function makeInto(fd: number, path: string, make: (write: Write) => Promise<void>): Promise<void> {
+  if (!/\.b?gz$/i.test(path)) return make((bytes) => writeAll(fd, bytes, path))
+  const blocks = new BgzipWriter((block) => writeAll(fd, block, path))
+  await make((bytes) => blocks.take(bytes))
+  blocks.end()
 }
 
 /** What is there already, links followed. Throws OUTPUT_UNWRITABLE for a folder. */

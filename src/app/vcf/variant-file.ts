@@ -11,7 +11,11 @@ export const THREADS: Option = {
   help: 'threads that read the file; default one per core, 0 none but the main one',
 }
 
-export const OUT: Option = { type: 'string', value: 'FILE', help: 'write here instead of stdout' }
+export const OUT: Option = {
+  type: 'string',
+  value: 'FILE',
+  help: 'write here instead of stdout; compressed by bgzip where the name ends in .gz',
+}
 
 /** The one file that the verb is given, its header read. Throws USAGE_ARGUMENT and the faults of the file. */
 export async function oneVariantFile(input: Arguments, usage: string): Promise<VariantFile> {

@@ -16,6 +16,8 @@ export interface GenomeIndex {
   readonly contigs: readonly string[]
   /** Chunks that hold every record that overlaps [from, to], 1-based; more than these may be in them. Not joined. */
   chunks(contig: number, from: number, to: number): readonly Chunk[]
+  /** Where the last record that it knows ends; undefined where it knows none. */
+  end(): Place | undefined
 }
 
 /** The index that lies beside a file, or undefined. Throws INDEX_DAMAGED. */
@@ -145,7 +147,11 @@ abstract class BinnedIndex implements GenomeIndex {
   }
 
   /** Notes where the next contig begins and, in the table, where the chunks of each bin of this one stand. */
-  #walk(contig: number, table: Bins['at'] | undefined): Omit<Bins, 'at'> {
+  #walk(
+    contig: number,
+    table: Bins['at'] | undefined,
+    see?: (at: number, chunks: number) => void,
+  ): Omit<Bins, 'at'> {
     const { words } = this
     const head = this.#head
     const bins = (8 ** (this.#depth + 1) - 1) / 7
@@ -159,6 +165,7 @@ abstract class BinnedIndex implements GenomeIndex {
       if (bin >= 0 && bin < bins) {
         if (table instanceof Map) table.set(bin, p + head - 1)
         else if (table !== undefined) table[bin] = p + head - 1
+        see?.(p + head, count)
       }
       p += head + 4 * count
     }
@@ -168,6 +175,17 @@ abstract class BinnedIndex implements GenomeIndex {
     if (p > words.length) throw damagedIndex(this.path, 'it ends too early')
     this.#starts[contig + 1] = p
     return { linear, windows }
+  }
+
+  end(): Place | undefined {
+    let last: Place | undefined
+    for (const contig of this.contigs.keys())
+      this.#walk(contig, undefined, (at, chunks) => {
+        if (chunks === 0) return
+        const to = this.placeAt(at + 4 * chunks - 2)
+        if (last === undefined || isBefore(last, to)) last = to
+      })
+    return last
   }
 
   /** Records that end before this place do not overlap what begins at `start` (0-based). */

@@ -102,6 +102,19 @@ test('an index of another file is refused', async () => {
   await refused('INDEX_DAMAGED', linesAt(path, elsewhere))
 })
 
+test('an index that was made before the file grew is refused: it would hide what came after', async () => {
+  const path = copyWith('grown.vcf.gz', '.tbi')
+  const whole = readFileSync(path)
+  const record = text.trimEnd().split('\n').at(-1)!.split('\t')
+  const more = ['zz', ...record.slice(1)].join('\t')
+  const first = [{ contig: 'chr1', from: 1, to: records[5]!.from }]
+  writeFileSync(path, Buffer.concat([whole.subarray(0, -28), bgzip('\n')]))
+  assert.equal(await linesAt(path, first), expected(first))
+  writeFileSync(path, Buffer.concat([whole.subarray(0, -28), bgzip(`${more}\n`)]))
+  await refused('INDEX_MISMATCH', linesAt(path, first))
+  await refused('INDEX_MISMATCH', linesAt(path, [{ contig: 'zz', from: 1, to: 1 << 29 }]))
+})
+
 test('threads, plain text, gzip and one name for "1" and "chr1"', async () => {
   const bare: Locus[] = [
     { contig: '1', from: 1, to: 4_000_000 },

@@ -1,6 +1,13 @@
 import { closeSync } from 'node:fs'
 import { END_BLOCK } from '../../bgzf/block.ts'
-import { CHUNK_ROOM, type Chunk, indexMismatch, joinedChunks, textOfChunk } from '../../bgzf/chunk.ts'
+import {
+  CHUNK_ROOM,
+  type Chunk,
+  indexMismatch,
+  joinedChunks,
+  type Place,
+  textOfChunk,
+} from '../../bgzf/chunk.ts'
 import { type GenomeIndex, indexBeside } from '../../bgzf/index-file.ts'
 import { notEnded, openPlaced, type PlacedFile, readAt } from '../../bgzf/run.ts'
 import type { FileHeader } from './file-header.ts'
@@ -40,8 +47,10 @@ export async function* recordsAt(
       try {
         const index = placed.compressed ? indexBeside(file.path) : undefined
         const chunks = index && chunksOf(index, loci)
-        if (index !== undefined && chunks !== undefined && sizeOf(chunks) < MOST_BY_INDEX * placed.size) {
-          yield* byIndex(placed, index, chunks, order)
+        // An index that knows no record says nothing of the file.
+        const end = index?.end()
+        if (index && chunks && end && sizeOf(chunks) < MOST_BY_INDEX * placed.size) {
+          yield* byIndex(placed, new Set(index.contigs), end, chunks, order)
           return
         }
       } finally {
@@ -85,18 +94,20 @@ function sizeOf(chunks: readonly Chunk[]): number {
 }
 
 const NEWLINE = 10
+const RETURN = 13
 
 function* byIndex(
   file: PlacedFile,
-  index: GenomeIndex,
+  contigs: ReadonlySet<string>,
+  end: Place,
   chunks: readonly Chunk[],
   order: LociOptions,
 ): Generator<Uint8Array> {
   // All of the file is not seen here: that it is whole is known by the block that ends it.
   const last = readAt(file.fd, Math.max(0, file.size - END_BLOCK.length), END_BLOCK.length)
   if (!last.equals(END_BLOCK)) throw notEnded(file)
+  checkEnd(file, end)
   const task = lociTask(order)
-  const contigs = new Set(index.contigs)
   const room = Buffer.allocUnsafeSlow(CHUNK_ROOM)
   for (const chunk of chunks) {
     if (chunk.from.block >= file.size)
@@ -119,6 +130,14 @@ function* byIndex(
     const lines = linesOf(file, task, held, held.length)
     if (lines.length > 0) yield lines
   }
+}
+
+/** Throws INDEX_MISMATCH where records follow the last one that the index knows: it was made before the file grew. */
+function checkEnd(file: PlacedFile, end: Place): void {
+  const rest = { from: end, to: { block: file.size, within: 0 } }
+  for (const piece of textOfChunk(file, rest, Buffer.allocUnsafeSlow(CHUNK_ROOM)))
+    if (piece.some((byte) => byte !== NEWLINE && byte !== RETURN))
+      throw indexMismatch(file.name, 'the file goes on where the index ends')
 }
 
 function linesOf(file: PlacedFile, task: ReturnType<typeof lociTask>, text: Buffer, end: number): Uint8Array {
