@@ -29,14 +29,17 @@ const TAB = 9
 export function annotateTask({ sources, samples }: AnnotateOptions): LineTask<AnnotatedLines> {
   const lookups = sources.map((path) => new Lookup(new SiteFile(path)))
   const writer = new InfoWriter(samples)
+  const keys = lookups.flatMap(({ tags }) => tags)
   return {
     take(bytes, from, to) {
       const cursor = new RecordCursor(bytes, from, to)
       writer.open(bytes, from, to)
+      const taken = keys.filter((key) => bytes.subarray(from, to).includes(`${key}=`))
       let records = 0
       let annotated = 0
       while (cursor.step()) {
         records += 1
+        if (taken.length > 0) checkTaken(bytes, cursor, taken)
         if (cursor.contigChanged) {
           const key = contigKey(cursor.contig())
           for (const one of lookups) one.enter(key)
@@ -52,6 +55,21 @@ export function annotateTask({ sources, samples }: AnnotateOptions): LineTask<An
     },
     transfer: ({ text }) => [text.buffer as ArrayBuffer],
   }
+}
+
+/** Throws LineFault (ANNOTATION_TAKEN) where INFO has a key that no header line declared: a reader would find two values. */
+function checkTaken(bytes: Buffer, cursor: RecordCursor, keys: readonly Buffer[]): void {
+  const from = cursor.startOf(7)
+  if (from === undefined) throw cursor.columns()
+  const info = `;${bytes.toString('latin1', from, cursor.endOf(from))}`
+  const key = keys.find((one) => info.includes(`;${one.toString('latin1')}=`))
+  if (key === undefined) return
+  throw cursor.fault(
+    'ANNOTATION_TAKEN',
+    'INFO',
+    `the record has "${key}" already, which no line of the header declares`,
+    `Leave it out first (bcftools annotate -x INFO/${key}), or build the site file again under another name.`,
+  )
 }
 
 /** Finds the ALTs of records in one source. Records come sorted as a rule, so each search begins where the last ended. */

@@ -47,6 +47,18 @@ async function annotated(file: VariantFile, sources: readonly string[], threads 
   return Buffer.concat(parts).toString().replaceAll('\t', ' ')
 }
 
+test('a record that has the key already, undeclared, is refused: two values of one key would stand there', async () => {
+  const { out } = await sitesOf(['1 100 rs1 A G . . AF=0.25'])
+  const alike = await fileOf('alike.vcf', ['1 100 . A G . . XAF=1;AF_X=2;T=AF=3'])
+  assert.match(await annotated(alike, [out]), /T=AF=3;AF=0.25/)
+  const file = await fileOf('taken.vcf', ['1 99 . A G . . .', '1 100 . A G . . DP=3;AF=0.5'])
+  await assert.rejects(
+    annotated(file, [out]),
+    (error) =>
+      error instanceof Fault && error.code === 'ANNOTATION_TAKEN' && error.where.endsWith(':4, INFO'),
+  )
+})
+
 test('values are put at the end of INFO, one for each ALT', async () => {
   const { out, directory } = await sitesOf([
     'chr1 100 rs1 A G . . AF=0.25',
