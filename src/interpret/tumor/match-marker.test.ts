@@ -44,6 +44,11 @@ for (const [text, markers, expected] of [
   ['HER2 positive', [protein('HER2', 'low')], 'not-met'],
   ['HER2 low', [protein('HER2', 'low')], 'met'],
   ['HER2 low', [protein('HER2', 'ultralow')], 'not-met'],
+  // Without its score a negative may be 0, 1+, or 2+ without amplification; beside a score it says nothing more.
+  ['HER2 low', [protein('HER2', 'negative')], 'unknown'],
+  ['HER2 ultralow', [protein('HER2', 'negative')], 'unknown'],
+  ['HER2 low', [protein('HER2', 'negative'), protein('HER2', 'low')], 'met'],
+  ['HER2 negative', [protein('HER2', 'negative')], 'met'],
   ['HER2 positive', [], 'unknown'],
   ['HER2 positive', [protein('HER2', 'positive'), protein('HER2', 'negative')], 'unknown'],
   ['HR positive', [protein('PR', 'positive')], 'met'],

@@ -22,6 +22,9 @@ export function matchMarker(profile: TumorProfile, marker: Marker): CategoryMatc
       ],
       ['in-situ hybridisation of HER2'],
     )
+  const unscored = (profile.markers ?? []).find((one) => isUnscored(one, marker))
+  if (readings.length === 0 && unscored !== undefined)
+    return unknown([textOf(unscored)], ['which score of HER2 it was: 0, 1+, or 2+ without amplification'])
   if (readings.length === 0)
     return (
       extra ??
@@ -76,6 +79,19 @@ function isUnstained(one: TumorMarker, marker: Marker): boolean {
   )
 }
 
+/** "HER2 negative" without its score holds 0, 1+ and 2+ without amplification: it does not speak of low and ultralow. */
+function isUnscored(one: TumorMarker, marker: Marker): boolean {
+  return (
+    marker.kind === 'protein' &&
+    marker.protein === 'HER2' &&
+    /low$/.test(marker.status) &&
+    one.kind === 'protein' &&
+    one.protein === 'HER2' &&
+    one.status === 'negative' &&
+    one.score === undefined
+  )
+}
+
 /** Whether a measurement fits; undefined: it does not speak of this. */
 function fitsOf(one: TumorMarker, marker: Marker): boolean | undefined {
   switch (marker.kind) {
@@ -99,6 +115,7 @@ function fitsOf(one: TumorMarker, marker: Marker): boolean | undefined {
     case 'protein': {
       if (one.kind !== 'protein' || one.protein !== marker.protein || one.status === undefined)
         return undefined
+      if (isUnscored(one, marker)) return undefined
       // A tumour that is HER2 low or ultralow counts as negative where a label asks for positive or negative; a receptor that is
       // low is positive (1 to 10 % of nuclei, ASCO/CAP 2020).
       const isLowReceptor = one.status === 'low' && /^(ER|PR)$/.test(one.protein)

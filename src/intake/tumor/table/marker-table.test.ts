@@ -35,6 +35,20 @@ for (const [row, told] of [
   ['HRD|positive||', 'HRD deficient undefined'],
   ['HER2|3+||IHC', 'HER2 positive IHC 3'],
   ['HER2 IHC|2+||', 'HER2 undefined IHC 2'],
+  ['HER2|Negative (1+)||', 'HER2 low IHC 1'],
+  ['HER2|Negative (0)||', 'HER2 negative IHC 0'],
+  ['HER2|2+ (equivocal)||', 'HER2 undefined IHC 2'],
+  ['HER2|IHC 2+/ISH-||', 'HER2 low IHC 2'],
+  ['HER2|2+, FISH amplified||', 'HER2 positive IHC 2'],
+  ['HER2|Positive (3+)||', 'HER2 positive IHC 3'],
+  // A word behind takes the first word back.
+  ['HRD|HRD-negative||', 'HRD proficient undefined'],
+  ['HRD|HRD not detected||', 'HRD proficient undefined'],
+  ['HRD|GIS 55 (positive)||', 'HRD deficient 55'],
+  ['MSI|MSI-H not detected||', 'microsatellites stable'],
+  ['TMB|TMB-High (14 Muts/Mb)||', 'TMB 14'],
+  ['TMB|12,5||', 'TMB 12.5'],
+  ['ER|Positive (95%)||', 'ER positive percent 95'],
   ['HER2 IHC|1+||', 'HER2 low IHC 1'],
   ['HER2 (IHC)|0||', 'HER2 negative IHC 0'],
   ['HER2|ultralow||', 'HER2 ultralow undefined undefined'],
@@ -104,3 +118,23 @@ test('purity and ploidy stand in the same table; what cannot be is refused with 
   ] as const)
     await assert.rejects(part(row), { code, where: 'f:2' }, row)
 })
+
+for (const row of [
+  'MLH1 promoter methylation|not detected',
+  'MSH2 mutation|not detected',
+  'MMR gene sequencing|normal',
+  'ERBB2 mutation|detected',
+  'HER2 exon 20 insertion|detected',
+  'CD274 amplification|not detected',
+  'Homologous recombination gene mutations|negative',
+  'MLH1|negative for loss',
+  'MMR|loss of expression not observed',
+  'HER2|Positive (1+)',
+  'HER2|0-1+',
+  'ER|Negative (95%)',
+  'PD-L1 IC|2',
+])
+  test(`${row.replace('|', ': ')} is no marker: it speaks of a gene, or takes itself back`, async () => {
+    const { said } = await part(`${row}||`)
+    assert.deepEqual(said.markers, [])
+  })
