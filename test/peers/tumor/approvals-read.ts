@@ -43,23 +43,3 @@ export const EXTRA_BECAUSE: Readonly<Record<string, string>> = {
   'fda.trastuzumab-deruxtecan.3':
     'on the label since January 2025; the set leaves it out, though it cites the label of December 2025',
 }
-
-/** What the version of October 2026 changed in the one before it, beside approvals that are newer than the set: why it had been so. */
-export const MENDED_BECAUSE: Readonly<Record<string, string>> = {
-  'fda.afamitresgene-autoleucel.1':
-    'the label takes four HLA-A*02 types; only the commonest was written, and the type that it forbids was not',
-  'fda.dabrafenib.7': 'the label is for children; its lower age alone was written',
-  'fda.dasatinib.4': 'the label is for children; its lower age alone was written',
-  'fda.dasatinib.5': 'the label is for children; its lower age alone was written',
-  'fda.encorafenib.3': 'regular approval, and irinotecan as well as oxaliplatin, since 24 February 2026',
-  'fda.fulvestrant.3': 'its day was not sure: it was later than that of the label which the set read',
-  'fda.imatinib.4': 'an age without its number cannot be compared',
-  'fda.ipilimumab.3': 'dated as its earlier, later-line approval; nivolumab beside it was dated rightly',
-  'fda.nilotinib.3': 'the label is for children; its lower age alone was written',
-  'fda.niraparib.1':
-    'taken out: no source says that the first-line maintenance was limited to deficient recombination; it is for everybody',
-  'fda.selpercatinib.4': 'regular approval since 14 July 2026',
-  'fda.tazemetostat.1': 'taken off the market in March 2026, its approval withdrawn in June',
-  'fda.trametinib.7': 'the label is for children; its lower age alone was written',
-  'fda.zongertinib.1': 'since 26 February 2026 without a treatment before it',
-}
