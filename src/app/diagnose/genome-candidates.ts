@@ -83,6 +83,16 @@ function pairsOf(
   ]
 }
 
+/** That a variant is new in the person, or its share of the mitochondria. */
+function toldOf({ inheritance, heteroplasmy }: GermlineFinding): readonly string[] {
+  const isNew = inheritance.find(({ mode }) => mode === 'de-novo')
+  const sure = isNew?.certainty === 'sure' ? 'de novo' : 'perhaps de novo'
+  return [
+    ...(isNew === undefined ? [] : [`${sure}: ${isNew.because}`]),
+    ...(heteroplasmy === undefined ? [] : [`in ${Math.round(heteroplasmy * 100)} % of mitochondrial DNA`]),
+  ]
+}
+
 /** Findings by gene; what is told for another reason than the question is left out. */
 function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateGene[] {
   const genes = new Map<string, CandidateGene['variants'][number][]>()
@@ -104,6 +114,7 @@ function candidatesOf(findings: readonly GermlineFinding[]): readonly CandidateG
       consequence: variant.consequences[0],
       // The filter has left out what is common.
       frequency: undefined,
+      told: toldOf(finding),
       pairs: pairsOf(finding, names),
     })
   }

@@ -6,7 +6,7 @@ import { candidateOdds } from '../../knowledge/hpo/candidate-odds.ts'
 import { type CandidateVariant, fitOf } from './candidate-genes.ts'
 
 const ODDS = candidateOdds(Facts.find([fileURLToPath(new URL('../../../facts', import.meta.url))]))
-const [AD, AR] = ['HP:0000006', 'HP:0000007']
+const [AD, AR, XR, XD] = ['HP:0000006', 'HP:0000007', 'HP:0001419', 'HP:0001423']
 function variant(given: Partial<CandidateVariant>): CandidateVariant {
   return {
     name: 'v',
@@ -35,6 +35,10 @@ for (const [what, modes, variants, odds] of [
   ],
   ['both modes, one copy', [AD, AR], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 20],
   ['X-linked beside recessive', [AR, 'HP:0001419'], [variant({ ...pathogenic, zygosity: 'hemizygous' })], 20],
+  ['X-linked recessive, one X', [XR], [variant({ ...pathogenic, zygosity: 'hemizygous' })], 20],
+  ['X-linked recessive, one X of two', [XR], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 1],
+  ['X-linked dominant too', [XR, XD], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 20],
+  ['X-linked, no more said', ['HP:0001417'], [variant({ ...pathogenic, zygosity: 'heterozygous' })], 20],
   ['recessive, zygosity not known', [AR], [variant(pathogenic)], 20],
   ['benign', [AD], [variant({ class: 'benign' })], 0.01],
   ['truncating, no class', [AD], [variant({ consequence: 'stop_gained' })], 3],
@@ -69,4 +73,19 @@ test('two changes of a recessive gene: on two copies, on one copy, or nobody kno
     /v2 makes no second changed copy: the strands of the file; one changed copy/,
   )
   assert.match(two({ onTwoCopies: true }).why.join('; '), /two changes on different copies/)
+})
+
+test('a changed X of two is told as what it is, a new variant as new', () => {
+  const one = variant({
+    ...pathogenic,
+    zygosity: 'heterozygous',
+    told: ['de novo: the parents do not carry it'],
+  })
+  const { why } = fitOf([XR], [one], ODDS)
+  assert.match(
+    why.join('; '),
+    /de novo: the parents .*; one changed copy, but the disease is X-linked recessive/,
+  )
+  const only = fitOf([XR], [variant({ ...pathogenic, zygosity: 'hemizygous' })], ODDS)
+  assert.match(only.why.join('; '), /the only copy is changed/)
 })

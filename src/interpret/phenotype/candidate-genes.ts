@@ -13,6 +13,8 @@ export interface CandidateVariant {
   readonly consequence: string | undefined
   /** Highest population frequency, 0..1. */
   readonly frequency: number | undefined
+  /** What else is known of it in this person: that it is new, its share of mitochondria. */
+  readonly told?: readonly string[]
   /** Other variants of the gene, by name, of which it is known whether the two are on its two copies. */
   readonly pairs?: readonly {
     readonly with: string
@@ -28,7 +30,14 @@ export interface CandidateGene {
 
 const RECESSIVE = 'HP:0000007'
 const DOMINANT = 'HP:0000006'
-const X_LINKED: ReadonlySet<string> = new Set(['HP:0001417', 'HP:0001419', 'HP:0001423'])
+const X_RECESSIVE = 'HP:0001419'
+const OTHER_X_LINKED = ['HP:0001417', 'HP:0001423']
+
+/** Another disease of the gene, whose inheritance reads the variants otherwise, is told down to this share of the first. */
+const ALSO = 0.02
+
+const ONE_X =
+  'one changed copy, but the disease is X-linked recessive: who has another X seldom has it, by which X is silenced, a deletion of the other, or one X only'
 
 interface Fit {
   readonly odds: number
@@ -62,14 +71,21 @@ export function rankGenes(
       )
       return { disease, odds: shares[place]! * fit.odds, why: fit.why }
     })
-    const [first] = judgedDiseases.toSorted((a, b) => b.odds - a.odds)
+    const [first, ...others] = judgedDiseases.toSorted((a, b) => b.odds - a.odds)
+    const also = others.filter(
+      ({ odds, why }) => odds >= first!.odds * ALSO && why.join() !== first!.why.join(),
+    )
     return {
       symbol,
       odds: judgedDiseases.reduce((sum, one) => sum + one.odds, 0),
       disease: first === undefined ? undefined : { id: first.disease.id, name: first.disease.name },
-      why: first?.why ?? [
-        'no disease of this gene is in the catalogue: the features cannot speak for it or against it',
-      ],
+      why:
+        first === undefined
+          ? ['no disease of this gene is in the catalogue: the features cannot speak for it or against it']
+          : [
+              ...first.why,
+              ...also.slice(0, 1).map(({ disease, why }) => `or ${disease.name}: ${why.join('; ')}`),
+            ],
     }
   })
   const total = judged.reduce((sum, one) => sum + one.odds, 0)
@@ -91,6 +107,8 @@ export function fitOf(
   known: CandidateOdds,
 ): Fit {
   if (variants.length === 0) return { odds: 1, why: [] }
+  const otherwise = [DOMINANT, ...OTHER_X_LINKED].some((one) => inheritance.includes(one))
+  const onX = inheritance.includes(X_RECESSIVE) && !otherwise
   const recessive = inheritance.includes(RECESSIVE) && !inheritance.includes(DOMINANT)
   const { numbers } = known
   const rare = numbers[recessive ? 'frequency:recessive' : 'frequency:dominant']
@@ -99,10 +117,13 @@ export function fitOf(
     .sort((a, b) => b.odds - a.odds)
   const first = judged[0]!
   const why = [`${first.one.name}: ${wordsOf(first.one)}`]
-  if (!recessive || inheritance.some((one) => X_LINKED.has(one))) return { odds: first.odds, why }
+  const autosomal = recessive && !otherwise && !onX
+  if (!autosomal && !onX) return { odds: first.odds, why }
   if (first.one.zygosity === undefined) return { odds: first.odds, why: [...why, 'zygosity is not known'] }
-  if (first.one.zygosity !== 'heterozygous')
-    return { odds: first.odds, why: [...why, 'both copies are changed, as a recessive disease needs'] }
+  if (first.one.zygosity !== 'heterozygous') {
+    const copies = first.one.zygosity === 'homozygous' || autosomal ? 'both copies are' : 'the only copy is'
+    return { odds: first.odds, why: [...why, `${copies} changed, as a recessive disease needs`] }
+  }
   const pairOf = ({ one }: (typeof judged)[number]) => first.one.pairs?.find((pair) => pair.with === one.name)
   const apart = judged.slice(1).flatMap((other) => {
     const pair = pairOf(other)
@@ -114,7 +135,11 @@ export function fitOf(
   if (second === undefined)
     return {
       odds: first.odds * numbers['recessive:one-copy'],
-      why: [...why, ...apart, 'one changed copy, but the disease is recessive: look for a second change'],
+      why: [
+        ...why,
+        ...apart,
+        onX ? ONE_X : 'one changed copy, but the disease is recessive: look for a second change',
+      ],
     }
   const pair = pairOf(second)
   return {
@@ -141,6 +166,7 @@ function wordsOf(one: CandidateVariant): string {
     one.zygosity,
     one.class ?? one.consequence?.replaceAll('_', ' '),
     one.frequency === undefined ? undefined : `frequency ${one.frequency}`,
+    ...(one.told ?? []),
   ]
     .filter((part) => part !== undefined)
     .join(', ')

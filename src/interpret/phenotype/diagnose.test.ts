@@ -140,6 +140,20 @@ test('a feature of the other sex is told, and never asked for', () => {
     assert.ok(!terms.isUnder(terms.numberOf(id)!, female), id)
 })
 
+test('a gene of mitochondrial DNA is known by the name that laboratories write', () => {
+  // Stroke-like episode, lactic acidosis, sensorineural hearing impairment; MELAS.
+  const { genes, diseases } = ask({
+    observed: ['HP:0002401', 'HP:0003128', 'HP:0000407'],
+    candidates: [{ symbol: 'MT-TL1', variants: [] }],
+  })
+  assert.equal(genes[0]!.disease?.id, 'OMIM:540000')
+  const melas = diseases.find((one) => one.id === 'OMIM:540000')!
+  assert.ok(
+    melas.genes.includes('MT-TL1') && melas.genes.includes('MT-CO1') && melas.genes.includes('MT-CYB'),
+  )
+  assert.ok(melas.genes.every((one) => one.startsWith('MT-')))
+})
+
 test('a likely disease is not said to be one of several', () => {
   // Kayser-Fleischer ring, cirrhosis, tremor, decreased ceruloplasmin, dystonia.
   const { verdict, undecided } = ask({

@@ -65,11 +65,23 @@ function readAnnotations(ref: PackRef, diseases: string, annotations: string): D
           ? []
           : genes.split('|').map((one) => {
               const [symbol, ncbiGene] = one.split('=')
-              return { symbol: symbol!, ncbiGene: ncbiGene ?? '' }
+              return { symbol: approvedSymbol(symbol!, ncbiGene), ncbiGene: ncbiGene ?? '' }
             }),
       groups: groups.get(id!) ?? [],
     })),
   }
+}
+
+/** Numbers of NCBI Gene among which those of human mitochondrial DNA are. */
+const MITOCHONDRIAL = { from: 4508, to: 4579 }
+
+/** The annotations name mitochondrial genes as NCBI does ("TRNL1"); laboratories and HGNC write "MT-TL1". */
+function approvedSymbol(symbol: string, ncbiGene: string | undefined): string {
+  const number = Number(ncbiGene)
+  if (!(number >= MITOCHONDRIAL.from && number <= MITOCHONDRIAL.to)) return symbol
+  const [, kind, rest] = /^(ND|COX|CYTB|ATP|TRN|RNR)([0-9]?[A-Z]?[0-9]?)$/.exec(symbol) ?? []
+  if (kind === undefined) return symbol
+  return `MT-${{ COX: 'CO', CYTB: 'CYB', TRN: 'T' }[kind] ?? kind}${rest}`
 }
 
 /** Takes the entries of a group apart: "[!]0001250[=frequency][@onset][+sex]". */
