@@ -316,6 +316,7 @@ test('one copy of a recessive or X-linked cause is a carrier finding, by what is
     noted(record('chr11:5227002', 'G>A', info('HBB'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
     noted(record('chrX:31180370', 'G>A', info('DMD'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
     noted(record('chr2:166003346', 'G>A', info('SCN1A'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
+    noted(record('chr15:72346580', 'G>A', info('HEXA'), alone), `CLNSIG=Pathogenic;${REVIEWED}`),
   ]
   const roles = async (...options: string[]) => {
     const argv = ['--sample', 'kid', '--sex', 'female', '--assembly', 'GRCh38', '--json', ...options]
@@ -328,6 +329,7 @@ test('one copy of a recessive or X-linked cause is a carrier finding, by what is
     'CFTR classified+carrier',
     'DMD classified+carrier',
     'HBB classified+carrier',
+    'HEXA classified+carrier',
     'SCN1A classified',
   ])
   assert.ok((await roles()).every((one) => !one.includes('carrier')))
@@ -414,6 +416,48 @@ test('ClinVar on a record with several ALT: benign leaves none out, pathogenic i
   assert.deepEqual(benign?.roles, ['candidate', 'classified'])
   const [pathogenic] = await of('Pathogenic')
   assert.ok(pathogenic!.why.some((one) => one.includes('several ALT, and not for which')))
+})
+
+test('fewer reads than of one copy in every cell: a part of the cells; a share of the mitochondria differs between tissues', async () => {
+  const [tp53] = await findingsOf('mosaic', [
+    record(
+      'chr17:7673803',
+      'G>A',
+      'A|missense_variant|SCN1A|NM_1.1|||8/11|273/393|||',
+      '0/1:60,18:78:99\t./.:.:.:.\t./.:.:.:.',
+    ),
+  ])
+  assert.ok(tp53!.why.some((one) => one.includes('Only 23 % of 78 reads have it')))
+  const [balanced] = await findingsOf('balanced', [
+    record(
+      'chr17:7673803',
+      'G>A',
+      'A|missense_variant|SCN1A|NM_1.1|||8/11|273/393|||',
+      '0/1:30,18:48:99\t./.:.:.:.\t./.:.:.:.',
+    ),
+  ])
+  assert.ok(balanced!.why.every((one) => !one.includes('reads have it')))
+  const [mt] = await findingsOf('share', [
+    record(
+      'chrM:3243',
+      'A>G',
+      'G|non_coding_transcript_exon_variant|MT-TL1|ENST00000386347|||1/1||||',
+      '0/1:700,300:1000:99\t./.:.:.:.\t./.:.:.:.',
+    ),
+  ])
+  assert.ok(mt!.why.some((one) => one.includes('another tissue may show more')))
+  assert.equal(mt!.classification.panel?.id, 'mitochondrial')
+})
+
+test('the terminal shows what each criterion rests on, what is open and what would change the class', async () => {
+  const { out } = await garrod('germline', file('f.vcf', VCF), '--ped', file('f.ped', PED))
+  assert.match(
+    out,
+    /\n {6}PVS1: Null variant by the PVS1 decision tree\..*\(stop_gained: NM_000277\.3; .*\)\n/,
+  )
+  assert.match(out, /\n {6}PM2_Supporting: .*VCF field gnomade_af/)
+  assert.match(out, /\n {6}not assessed: .*BS1.*; --json says what each lacks\n/)
+  assert.match(out, /\n {6}would change it: one more pathogenic/)
 })
 
 test('the same input gives the same bytes', async () => {

@@ -53,7 +53,7 @@ export function familyText(answer: FamilyAnswer): string {
     parts.push(
       findings.length === 0
         ? `${sample}: no finding${answer.annotated ? '' : ', but hardly any could be made: the file does not say what its variants do'}`
-        : `${sample}: ${findings.length} findings\n${findings.slice(0, LISTED).map(findingText).join('\n')}${more > 0 ? `\n  … and ${more} more; see --json` : ''}`,
+        : `${sample}: ${findings.length} finding${findings.length === 1 ? '' : 's'}\n${findings.slice(0, LISTED).map(findingText).join('\n')}${more > 0 ? `\n  … and ${more} more; see --json` : ''}`,
     )
   }
   parts.push(`Notes\n${answer.notes.map((note) => `  ${note}`).join('\n')}`)
@@ -77,6 +77,7 @@ function findingText(finding: GermlineFinding): string {
     `  ${name}`,
     `    ${classification.class.replace('-', ' ')} (${met}; ${open} of 28 not assessed)${known === undefined ? '' : `; ClinVar: ${known.text}, ${known.stars} stars`}`,
     `    ${[finding.zygosity ?? 'zygosity not known', ...variant.consequences, finding.roles.join(' and ')].join(', ')}`,
+    ...criteriaLines(classification),
     ...finding.inheritance.map(
       ({ mode, certainty, because, partner }) =>
         `    ${certainty === 'sure' ? '' : 'possibly '}${MODES[mode]}: ${because}${partner === undefined ? '' : ` (with ${partner})`}`,
@@ -91,4 +92,27 @@ function findingText(finding: GermlineFinding): string {
     ...finding.why.map((why) => `    ${why}`),
   ]
   return lines.join('\n')
+}
+
+/** Changes of the class that are told; JSON has them all. */
+const CHANGES = 3
+
+/** What each criterion that counts rests on, what decided, what is missing and what would change the class. */
+function criteriaLines({ criteria, why, wouldChange }: GermlineFinding['classification']): readonly string[] {
+  const met = criteria.flatMap(({ code, state, strength, because, facts }) =>
+    state === 'met' && strength !== undefined
+      ? [
+          `      ${criterionText({ code, strength })}: ${because}${facts.length === 0 ? '' : ` (${facts.map(({ what, source }) => `${what}: ${source}`).join('; ')})`}`,
+        ]
+      : [],
+  )
+  const open = criteria.filter(({ state }) => state === 'not-assessed').map(({ code }) => code)
+  return [
+    ...met,
+    ...(met.length === 0 ? [] : why.map((one) => `      ${one}`)),
+    ...(open.length === 0 ? [] : [`      not assessed: ${open.join(', ')}; --json says what each lacks`]),
+    ...(wouldChange.length === 0
+      ? []
+      : [`      would change it: ${wouldChange.slice(0, CHANGES).join('; ')}`]),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { AcmgCriteria } from '../../../knowledge/acmg/criteria.ts'
 import type { SecondaryList } from '../../../knowledge/acmg/secondary.ts'
 import type { GeneInheritance, InheritedDisease } from '../../../knowledge/hpo/gene-inheritance.ts'
+import type { GeneWays } from '../../../knowledge/hpo/gene-ways.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
 import { type PackRef, packRefText } from '../../../terms/evidence.ts'
 import type { InheritanceFit } from '../../finding/germline.ts'
@@ -72,12 +73,13 @@ export function concernsChildren(
   symbol: string,
   ploidy: Ploidy,
   { sex, affected }: Pick<PedigreeMember, 'sex' | 'affected'>,
-  { inheritance, rules, list }: RecessiveSources,
+  { inheritance, rules, list, ways: newer }: RecessiveSources & { readonly ways: GeneWays },
 ): boolean {
   const ways = new Set<string>([
     ...(rules.gene(symbol)?.inheritance ?? []),
     ...list.of(symbol).map(({ inheritance: one }) => one),
     ...inheritance.of(symbol).flatMap((one) => one.ways),
+    ...newer.of(symbol),
   ])
   if (ploidy === 'autosomal') return ways.has('AR')
   if (ploidy !== 'x-linked' || sex === 'male' || (affected === true && ways.has('XD'))) return false

@@ -5,6 +5,7 @@ import { type SecondaryList, secondaryKey, secondaryList } from '../../../knowle
 import type { Facts } from '../../../knowledge/facts.ts'
 import { ANNOTATION_PACK } from '../../../knowledge/hpo/annotations.ts'
 import { geneInheritance } from '../../../knowledge/hpo/gene-inheritance.ts'
+import { geneWays } from '../../../knowledge/hpo/gene-ways.ts'
 import type { FamilyVariant } from '../../../record/family-variant.ts'
 import type { PedigreeMember } from '../../../record/pedigree.ts'
 import type { GermlineFinding, GermlineRole, InheritanceFit, KnownClass } from '../../finding/germline.ts'
@@ -193,6 +194,7 @@ export class FamilyFindings {
         return {
           ...finding,
           roles,
+          ...(roles.includes('carrier') ? { facts: [...finding.facts, geneWays(this.#facts).pack] } : {}),
           diseases: own.map(({ disease, certainty, because }) => ({
             name: disease.disease,
             mondo: disease.mondo,
@@ -398,7 +400,8 @@ export class FamilyFindings {
   #isCarrier(proband: PedigreeMember, { variant, zygosity }: GermlineFinding): boolean {
     const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
     if (variant.gene === undefined || zygosity !== 'heterozygous') return false
-    return concernsChildren(variant.gene, ploidy, proband, this.#sources)
+    const sources = { ...this.#sources, ways: geneWays(this.#facts) }
+    return concernsChildren(variant.gene, ploidy, proband, sources)
   }
 }
 

@@ -25,7 +25,7 @@ export function ploidyOf(assembly: Assembly, chromosome: Chromosome, position: n
 }
 
 /** Share of the reads of a mitochondrial variant below which it is heteroplasmic; undefined: reads are not given. */
-const HOMOPLASMIC = 0.95
+export const HOMOPLASMIC = 0.95
 
 export function heteroplasmyOf({ referenceReads, alternateReads }: MemberCall): number | undefined {
   if (referenceReads === undefined || alternateReads === undefined) return undefined
