@@ -237,3 +237,22 @@ test('what show prints is read again, and gives the same answers', async () => {
     [kras, noTp53],
   )
 })
+
+test('as MatchMiner, what silently matches nobody is told beside the results', async () => {
+  const solid = file('solid.json', [
+    trial('1-3', [{ clinical: { oncotree_primary_diagnosis: 'All Solid Tumors' } }]),
+  ])
+  const peer = file('peer.jsonl', JSON.stringify({ SAMPLE_ID: 's', VITAL_STATUS: 'alive', genomic: [] }))
+  const { exit, out, err } = await garrod(
+    'trials',
+    'match',
+    '--trials',
+    solid,
+    '--patients',
+    peer,
+    '--compat',
+    'matchminer',
+  )
+  assert.deepEqual([exit, out], [0, ''])
+  assert.match(err, /check 1-3: .*All Solid Tumors.*nobody would match/)
+})

@@ -196,6 +196,13 @@ test('what cannot be a question is refused, naming the parameter', async () => {
       ],
       'position',
     ],
+    [
+      [
+        { name: 'subject', valueString: 'Patient/t1' },
+        { name: 'recruitmentStatus', valueString: 'complted' },
+      ],
+      'recruitmentStatus',
+    ],
   ] as const) {
     const { status, body } = await matchOf([...parameter])
     assert.equal(status, 400, JSON.stringify(body))
@@ -208,6 +215,16 @@ test('what cannot be a question is refused, naming the parameter', async () => {
   }
   assert.equal((await matchOf([{ name: 'trialMatchClinicalData', resource: two }])).status, 400)
   assert.equal((await matchOf([{ name: 'subject', valueString: 'Patient/nobody' }])).status, 404)
+})
+
+test('a parameter that is not known is told, as it narrows nothing', async () => {
+  const { status, body } = await matchOf([
+    { name: 'subject', valueString: 'Patient/t1' },
+    { name: 'ageRange', valueString: '18-65' },
+  ])
+  assert.equal(status, 200)
+  assert.match(JSON.stringify(body), /parameter \\"ageRange\\" is not known here/)
+  assert.equal((await call(api('trials'), 'POST', [])).status, 400)
 })
 
 test('a closed trial is not matched; all of them are with recruitmentStatus all', async () => {

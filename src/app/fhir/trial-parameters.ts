@@ -1,4 +1,4 @@
-import { type Accrual, accrualOf } from '../../decide/enrol/accrual.ts'
+import { type Accrual, accrualOf, isClosedWord } from '../../decide/enrol/accrual.ts'
 import { type Phase, readPhases } from '../../decide/enrol/phase.ts'
 import type { Home } from '../../record/candidate.ts'
 import type { Resource } from '../../record/resource.ts'
@@ -34,6 +34,11 @@ const KILOMETRES: Readonly<Record<string, number>> = {
   m: 0.001,
 }
 
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['subject', 'position', 'zipCode', 'travelRadius', 'phase', 'recruitmentStatus', 'count', '_count'],
+  'trialMatchClinicalData',
+])
+
 type Value = Readonly<Record<string, unknown>>
 
 /**
@@ -62,10 +67,12 @@ export function trialParameters({
   const person = subject === undefined ? sentPerson(sent) : { subject }
   const status = textOf(at('recruitmentStatus'))
   const phase = textOf(at('phase'))
+  const { withinKilometres, notes } = radiusOf(at('travelRadius'))
   return {
     person,
     home: homeOf(textOf(at('position')), textOf(at('zipCode'))),
-    ...radiusOf(at('travelRadius')),
+    withinKilometres,
+    notes: [...notes, ...unknownNotes(given.map(([name]) => name))],
     phases: phase === undefined || isAny(phase) ? undefined : phasesOf(phase),
     accrual: status === undefined ? 'open' : isAny(status) ? undefined : statusOf(status),
     count: countOf(at('count') ?? at('_count')),
@@ -169,9 +176,22 @@ function phasesOf(text: string): readonly Phase[] {
   return phases
 }
 
+/** Of a trial any word we do not know closes it; of a question it would answer "none" to a slip of the pen. */
 function statusOf(text: string): Accrual {
   const accrual = accrualOf(text)
-  return accrual ?? 'open'
+  if (accrual !== undefined && (accrual !== 'closed' || isClosedWord(text))) return accrual
+  throw malformed(
+    'recruitmentStatus',
+    `"${text.slice(0, 40)}" is no status of a trial: active, approved, completed, closed-to-accrual …, or "all"`,
+  )
+}
+
+/** Parameters that nobody here knows do not narrow the answer, and whoever sent them must know it. */
+function unknownNotes(names: readonly string[]): readonly string[] {
+  const unknown = [...new Set(names.filter((one) => !KNOWN.has(one) && !/^_(?!count$)/.test(one)))]
+  return unknown
+    .slice(0, 20)
+    .map((one) => `The parameter "${one.slice(0, 40)}" is not known here, and was not looked at.`)
 }
 
 const isAny = (text: string) => /^(any|all)$/i.test(text)

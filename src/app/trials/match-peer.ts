@@ -1,7 +1,10 @@
+import { checkCtml } from '../../decide/enrol/ctml/check.ts'
+import type { CtmlTrial } from '../../decide/enrol/ctml/document.ts'
 import { MatchMinerEngine } from '../../decide/enrol/matchminer/engine.ts'
 import type { Trial } from '../../decide/enrol/trial.ts'
 import type { Facts } from '../../knowledge/facts.ts'
 import { diagnosisGroups } from '../../knowledge/tumor/diagnosis-groups.ts'
+import { oncoTree } from '../../knowledge/tumor/oncotree.ts'
 import type { Candidate } from '../../record/candidate.ts'
 import { Fault } from '../../terms/fault.ts'
 import type { ExitCode, Io } from '../command.ts'
@@ -18,6 +21,7 @@ export async function matchAsPeer(
   const foreign = trials.filter(({ ctml }) => ctml === undefined)
   for (const { protocol } of foreign) io.err(`left out: ${protocol}: MatchMiner reads CTML only\n`)
   const written = trials.flatMap(({ ctml }) => ctml ?? [])
+  for (const line of nobodyLines(written, facts)) io.err(line)
   const engine = new MatchMinerEngine(written, {
     groups: diagnosisGroups(facts),
     today: order.today,
@@ -45,4 +49,18 @@ export async function matchAsPeer(
     if (lines.length > 0) await io.out(`${lines.join('\n')}\n`)
   }
   return engine.refused.length > 0 || foreign.length > 0 ? 1 : 0
+}
+
+/** Criteria by which the peer keeps everybody out, or lets them in, without a word. */
+function nobodyLines(trials: readonly CtmlTrial[], facts: Facts): readonly string[] {
+  const vocabulary = { tree: oncoTree(facts), groups: diagnosisGroups(facts) }
+  return trials.flatMap((trial) => {
+    const errors = checkCtml(trial, vocabulary).filter(({ severity }) => severity === 'error')
+    const [first] = errors
+    if (first === undefined) return []
+    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`
+    return [
+      `check ${trial.protocol}: ${first.what} (${first.where})${more}; "garrod trials check" tells how to mend it\n`,
+    ]
+  })
 }

@@ -101,6 +101,7 @@ export function trialRoutes(server: FastifyInstance, services: Services, wake: (
         ? (request.body as unknown[])
         : [request.body]
       if (sent.length > MOST_DOCUMENTS) throw tooManyTrials()
+      if (sent.length === 0) throw noTrials()
       const documents = sent.flatMap(studiesOfPage).map((one, i) => [`body[${i}]`, one] as const)
       const { loaded, changes } = await loadTrials(
         services,
@@ -126,6 +127,10 @@ function tooManyTrials(): Fault {
     `there are more than ${MOST_DOCUMENTS} trials`,
     'Send them in parts.',
   )
+}
+
+function noTrials(): Fault {
+  return new Fault('TRIALS_MALFORMED', 'body', 'the list of trials is empty', 'Send one trial or more.')
 }
 
 function unknownPatient(patient: string): Fault {

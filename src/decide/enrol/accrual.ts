@@ -22,3 +22,35 @@ export function accrualOf(status: string | undefined): Accrual | undefined {
   if (status === undefined || status.trim() === '') return undefined
   return WORDS[status.trim().toLowerCase().replace(/[-_]+/g, ' ')] ?? 'closed'
 }
+
+/** Words of the same sources for trials that take nobody any more, or not now. */
+const CLOSED: ReadonlySet<string> = new Set([
+  ...[
+    'closed',
+    'closed to accrual',
+    'closed to accrual and intervention',
+    'completed',
+    'administratively completed',
+  ],
+  ...[
+    'terminated',
+    'withdrawn',
+    'suspended',
+    'disapproved',
+    'temporarily closed to accrual',
+    'inactive',
+    'unknown',
+  ],
+  ...['temporarily closed to accrual and intervention', 'active not recruiting', 'active, not recruiting'],
+  ...[
+    'enrolling by invitation',
+    'no longer available',
+    'temporarily not available',
+    'approved for marketing',
+  ],
+])
+
+/** Whether a word is known to close a trial. */
+export function isClosedWord(status: string): boolean {
+  return CLOSED.has(status.trim().toLowerCase().replace(/[-_]+/g, ' '))
+}

@@ -48,10 +48,42 @@ export function diagnoses(text: string, entities: readonly Entity[], tree: OncoT
   if (OTHER.test(text)) return []
   return entities.flatMap(({ kind, start, end }) => {
     if (kind !== 'cancer') return []
-    const leaf = diagnosisOf(text.slice(start, end), tree)
+    const site = SITE_BEHIND.exec(text.slice(end, end + 60))
+    const leaf =
+      site === null
+        ? diagnosisOf(text.slice(start, end), tree)
+        : placed(text.slice(start, end), site[1]!, tree)
     return leaf === undefined ? [] : [{ criterion: leaf, start, end }]
   })
 }
+
+/** "Squamous cell carcinoma of the head and neck": the type in that place, or nothing; without the place it is another type. */
+function placed(name: string, site: string, tree: OncoTree): DiagnosisLeaf | undefined {
+  const words = site.toLowerCase().split(/\s+/)
+  for (let count = words.length; count > 0; count--) {
+    const place = words.slice(0, count).join(' ')
+    const leaf = diagnosisOf(`${SITES[place] ?? place} ${name.replace(COURSE, '').trim()}`, tree)
+    if (leaf !== undefined) return leaf
+  }
+  return undefined
+}
+const SITE_BEHIND = /^\s+(?:of|arising (?:in|from)|originating in)\s+(?:the\s+)?([a-z]+(?:\s+[a-z]+){0,2})/i
+const SITES: Readonly<Record<string, string>> = {
+  ...{
+    esophagus: 'Esophageal',
+    oesophagus: 'Esophageal',
+    bladder: 'Bladder',
+    kidney: 'Renal',
+    skin: 'Cutaneous',
+  },
+  ...{ pancreas: 'Pancreatic', ovary: 'Ovarian', cervix: 'Cervical', prostate: 'Prostate', rectum: 'Rectal' },
+  ...{ liver: 'Hepatocellular', endometrium: 'Endometrial', vulva: 'Vulvar', larynx: 'Larynx' },
+}
+/** Abbreviations that mean two diseases. */
+const TWOFOLD: ReadonlySet<string> = new Set(['PNET', 'ACC', 'NET', 'MM', 'SCC'])
+/** A place alone, "the stomach", is no tumour. */
+const TUMOUR = /cancer|carcinoma|tumou?r|neoplas|malignan|metasta|omas?\b|leuk|myelo|lympho|syndrome|disease/i
+const ABBREVIATION = /\b[A-Z][A-Z0-9-]+\b/
 
 function diagnosisOf(name: string, tree: OncoTree): DiagnosisLeaf | undefined {
   let plain = name.replace(COURSE, '').trim()
@@ -60,7 +92,8 @@ function diagnosisOf(name: string, tree: OncoTree): DiagnosisLeaf | undefined {
   if (/^solid (?:tumor|malignanc(?:y|ies)|cancer|neoplasms?)$/i.test(plain))
     return { kind: 'diagnosis', name, in: 'solid' }
   const short = SHORT[plain.toUpperCase()]
-  if (plain.length < 3) return undefined
+  if (plain.length < 3 || TWOFOLD.has(plain.toUpperCase()) || !(TUMOUR.test(name) || ABBREVIATION.test(name)))
+    return undefined
   const type =
     tree.find(short ?? plain) ??
     tree.find(plain.replace(/\bcancer\b/i, 'carcinoma')) ??

@@ -64,11 +64,16 @@ for (const [text, expected] of [
   ['Hemoglobin ≥ 90', 'hemoglobin >= 90 g/L'],
   ['Serum creatinine =< 1.5 X institutional ULN', 'creatinine <= 1.5 ULN'],
   ['Hgb > 9.0 gm/dl', 'hemoglobin > 9 g/dL'],
+  [
+    'Prior osimertinib or another EGFR inhibitor',
+    'treated with osimertinib or cannot be read: “another EGFR inhibitor”',
+  ],
+  ['Squamous cell carcinoma of the head and neck', 'Head and Neck Squamous Cell Carcinoma'],
   ['EML4-ALK positive', 'ALK with EML4, fusions'],
   ['ECOG ≤ 2 (Karnofsky ≥ 60)', 'ECOG <= 2 or Karnofsky >= 60 '],
   [
     'MYC amplification, CCNE1 amplification, Rb loss, FBXW7 mutation, or another abnormality',
-    'MYC, copy number changes, high amplification or CCNE1, copy number changes, high amplification or FBXW7, mutations',
+    'MYC, copy number changes, high amplification or CCNE1, copy number changes, high amplification or FBXW7, mutations or cannot be read: “another abnormality”',
   ],
   [
     'Amplification of CDK4 or loss of CDKN2A',
@@ -99,6 +104,9 @@ for (const text of [
   'AST and ALT ≤ 2.5',
   'Hemoglobin ≥ 5.6',
   'Pt > 18 years',
+  'Squamous cell carcinoma of the elbow',
+  'Tumor invading the stomach',
+  'Adenocarcinoma for whom treatment with pembrolizumab is indicated',
 ])
   test(`nothing is read of: ${text}`, () => assert.equal(words(text), 'nothing'))
 

@@ -3,7 +3,7 @@ import { drugNames } from '../../../knowledge/trials/drug-names.ts'
 import { eligibilityVariables } from '../../../knowledge/trials/eligibility-variables.ts'
 import { geneNames } from '../../../knowledge/trials/trial-genes.ts'
 import { oncoTree } from '../../../knowledge/tumor/oncotree.ts'
-import type { Criterion } from '../criterion.ts'
+import { type Criterion, unreadable } from '../criterion.ts'
 import { eligibilityTagger } from '../entities/tagger.ts'
 import type { TextItem } from '../registry/eligibility-text.ts'
 import type { Side } from '../registry/side-heading.ts'
@@ -102,6 +102,7 @@ function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undef
   if (types > 1) return null
   const joined = joints(pieces, text, side)
   const groups: { negated: boolean; of: Criterion[]; together: boolean }[] = []
+  const unread = new Map<object, Criterion>()
   for (const [i, { criterion, start, negated = false }] of pieces.entries()) {
     const gap = i === 0 ? '' : text.slice(pieces[i - 1]!.end, start)
     const last = groups.at(-1)
@@ -111,10 +112,14 @@ function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undef
     if (last !== undefined && gap.length < 80 && (listed || (joined[i] && last.negated === negated)))
       last.of.push(criterion)
     else groups.push({ negated, of: [criterion], together: TOGETHER.test(gap) })
+    const other = unreadAlternative(pieces, i, text)
+    if (other !== undefined) unread.set(groups.at(-1)!, other)
   }
   const of = withoutRepeats(
-    groups.map(({ negated, of: list }): Criterion => {
-      const once = withoutRepeats(list)
+    groups.map((group): Criterion => {
+      const { negated, of: list } = group
+      const other = unread.get(group)
+      const once = withoutRepeats(other === undefined ? list : [...list, other])
       const any: Criterion = once.length === 1 ? once[0]! : { kind: 'any', of: once }
       return negated ? { kind: 'not', of: any } : any
     }),
@@ -132,6 +137,33 @@ function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undef
 const TOGETHER =
   /\b(?:and|with|plus|who|(?:that|which) (?:carry|carries|have|has)|in (?:patients|subjects|participants|those|people))\b/i
 const LISTED = /^[\s,/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i
+
+/**
+ * What "or" joins to a piece and nobody understood, "osimertinib or another EGFR inhibitor": an alternative that is unknown for
+ * everybody, so that who does not meet the piece is not turned away.
+ */
+function unreadAlternative(pieces: readonly Piece[], i: number, text: string): Criterion | undefined {
+  const { start, end } = pieces[i]!
+  const [from, to] = [pieces[i - 1]?.end ?? 0, pieces[i + 1]?.start ?? text.length]
+  const behind = text.slice(end, to)
+  const tail = OR_BEHIND.exec(behind)
+  const last = tail !== null && (to === text.length || !LISTED.test(behind)) ? tail[1]! : undefined
+  const ahead = text.slice(from, start)
+  const first =
+    /\bor\s+$/i.test(ahead) &&
+    (i === 0 || !LISTED.test(ahead)) &&
+    !/^(?:metastatic|recurrent|advanced|refractory|relapsed|progressive|unresectable)/i.test(
+      text.slice(start),
+    )
+      ? ahead
+      : undefined
+  const words = (last ?? first)?.trim()
+  return words === undefined || words.length < 2
+    ? undefined
+    : unreadable(`“${words.slice(0, 120)}”`, 'Read this alternative in the protocol.')
+}
+const OR_BEHIND =
+  /^\s*(?:\([^)]{0,40}\)\s*)?(?:[a-z-]{0,14}\s)?,?\s*(?:and\/)?or\s+((?!equal|both\b|higher|greater|more|less|older|above|later|after|at\b|on\b|in\b|during|prior|without|not\b|their|who)(?:[^.;]|\.(?=\d)){2,})/i
 
 /** "Microsatellite stable (MSS)" asks once. */
 function withoutRepeats(criteria: readonly Criterion[]): readonly Criterion[] {

@@ -11,7 +11,7 @@ const CLAUSE =
 
 /** Words before a name that leave open whether it is asked for: it is allowed, planned, tested for, an example or a condition. */
 const OPEN_BEFORE =
-  /\b(?:with or without|with\/without|regardless|irrespective|independent(?:ly)? of|whether|may|can have|could|might|candidates?|planned|plan(?:s|ning)? to|scheduled|intend\w*|(?:eligible|ineligible|suitable|unsuitable|fit|unfit|appropriate|indicated|considered|amenable) (?:for|to|if|when)|to (?:be treated|receive)|will (?:be|receive|undergo)|about to|allerg\w*|hypersensitiv\w*|intoleran\w*|contra-?indicat\w*|refus\w*|declin\w*|unable|cannot|family history|at risk|risks? (?:of|for|factors?)|tested|testing|tests? for|screen\w*|available|availability|analy[sz]\w+|unknown|unless|except\w*|excluding|other than|apart from|exclusive of|if|in (?:the )?(?:case|event|setting|presence) of|when|allowed|permitted|acceptable|consult\w*|discuss\w*|non|uncommon|atypical|example|e\.g\.?)(?![\w])[^.;]*$/i
+  /\b(?:with or without|with\/without|regardless|irrespective|independent(?:ly)? of|whether|may|can have|could|might|candidates?|planned|plan(?:s|ning)? to|scheduled|intend\w*|(?:eligible|ineligible|suitable|unsuitable|fit|unfit|appropriate|indicated|considered|amenable) (?:for|to|if|when)|to (?:be treated|receive)|will (?:be|receive|undergo)|about to|allerg\w*|hypersensitiv\w*|intoleran\w*|contra-?(?:indicat|dict)\w*|for whom (?:treatment|therapy)|refus\w*|declin\w*|unable|cannot|family history|at risk|risks? (?:of|for|factors?)|tested|testing|tests? for|screen\w*|available|availability|analy[sz]\w+|unknown|unless|except\w*|excluding|other than|apart from|exclusive of|if|in (?:the )?(?:case|event|setting|presence) of|when|allowed|permitted|acceptable|consult\w*|discuss\w*|non|uncommon|atypical|example|e\.g\.?)(?![\w])[^.;]*$/i
 /** "For patients with liver metastases, AST ≤ 5 x ULN" binds some people only. */
 const FOR_SOME =
   /(?:^|[,(;:]\s*)(?:for|in|among) (?:the )?(?:patients|subjects|participants|individuals|those|persons|people|women|females|men|males|cohorts?|parts?|arms?|groups?|phase)\b/i
@@ -22,6 +22,9 @@ const CONDITIONAL =
 const LABEL = /^[\s\w]{0,12}\)?\s*:/
 /** "Response Evaluation Criteria in Solid Tumors" */
 const YARDSTICK = /\b(?:criteria|evaluation|assessment|guidelines?)\s+(?:for|in|of)\s+(?:\w+\s+){0,2}$/i
+/** The disease that something was or is given for. */
+const GIVEN_FOR =
+  /\b(?:therap\w+|treatment|chemotherapy|radiation|radiotherapy|surgery|\w+ectomy|ULN|medications?|drugs?|receptor inhibitors?|inhibitors?)\b[^.;]{0,60}\bfor (?:the )?(?:\w+ ){0,3}$/i
 /** Limits for men and for women. */
 const ONE_SEX = /^\s*(?:\(|for |in )*(?:adult )?(?:males?|females?|men|women|boys|girls)\b/i
 /** "Part B: …": what follows is asked of some. */
@@ -52,7 +55,7 @@ const NEGATIVE_BEHIND =
 const NAIVE_BEHIND = /^[- ]na[iï]ve\b/i
 /** A drug that is not given, or not yet. */
 const NOT_GIVEN_BEHIND =
-  /^[- ](?:eligib\w+|ineligib\w+|unfit|intoleran\w+|candidates?|sensitivity|hypersensitiv\w*|allerg\w*)\b/i
+  /^\s*(?:therapy |treatment )?(?:is|are|would be|was) (?:not )?(?:clinically )?(?:indicated|planned|appropriate|contraindicated|considered|available)|^[- ](?:eligib\w+|ineligib\w+|unfit|intoleran\w+|candidates?|sensitivity|hypersensitiv\w*|allerg\w*)\b/i
 const NEGATOR =
   /\b(?:no|not|without|absence|lack\w*|never|neither|nor|none|cannot|free of|negative for|exclu\w+|rule[ds]? out|fail\w* to)\b(?! (?:more|less|greater|fewer|lower|higher|later|older|younger|earlier|longer|exceed\w*|only|limited|otherwise|specified|mandatory|required|included)\b)/i
 
@@ -99,7 +102,7 @@ function weigh(
   )
     return undefined
   if (isBound(criterion) && LABEL.test(after)) return undefined
-  if (criterion.kind === 'diagnosis' && YARDSTICK.test(before)) return undefined
+  if (criterion.kind === 'diagnosis' && (YARDSTICK.test(before) || GIVEN_FOR.test(before))) return undefined
   if (criterion.kind === 'marker' && isElsewhere(criterion.marker, before, after, text, side))
     return undefined
   if ((!isBound(criterion) && NARROWER.test(after)) || OR_NOT.test(after) || ONCE.test(after))

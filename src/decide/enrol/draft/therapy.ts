@@ -11,9 +11,11 @@ const GIVEN =
 /** The same behind it: "cisplatin-refractory", "bevacizumab treatment in the past". */
 const GIVEN_BEHIND =
   /^[\s-]*(?:\w+ ){0,2}(?:na[iï]ve|refractory|resistan\w+|pre-?treated|treated|failure|exposed|exposure|treatment|therapy|use)\b/i
+/** Drugs that criteria name as what people take by themselves. */
+const NO_TREATMENT: ReadonlySet<string> = new Set(['ethanol', 'caffeine', 'nicotine'])
 /** A drug of the trial itself, or its harm. */
 const OF_TRIAL =
-  /\b(?:dose of|doses of|dosing (?:of|with)|completi(?:on|ng)|study (?:drug|treatment)|contracepti\w+|teratogen\w*|mother|initiati(?:on|ng)|start(?:ing)? (?:of )?|effects? of|caution)\b[^.;]{0,60}$/i
+  /\b(?:dose of|doses of|dosing (?:of|with)|completi(?:on|ng)|study (?:drug|treatment)|contracepti\w+|teratogen\w*|mother|initiati(?:on|ng)|start(?:ing)?|effects? of|caution)\b[^.;]{0,60}$/i
 
 /** The generic name of one substance that a word stands for. */
 type DrugNamed = (word: string) => string | undefined
@@ -28,7 +30,7 @@ export function therapies(text: string, drugs: DrugNamed): readonly Piece[] {
     /(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{4,30}(?:[ -](?:acid|alfa|mesylate|emtansine|vedotin|deruxtecan))?(?![A-Za-z0-9-])/g,
   )) {
     const drug = drugs(name)
-    if (drug === undefined || drug === 'ethanol') continue
+    if (drug === undefined || NO_TREATMENT.has(drug)) continue
     const sentence = sentenceAround(text, index)
     const before = sentence.text.slice(0, index - sentence.start)
     const after = sentence.text.slice(index - sentence.start + name.length)

@@ -199,3 +199,16 @@ test('wrong types and numbers are refused with the field', () => {
   cyclic.protocolSection['sponsorCollaboratorsModule'] = cyclic
   assert.equal(readRegistryStudy(cyclic, 's').nctId, 'NCT00000001')
 })
+
+test('null is what the registry leaves out', () => {
+  const document = sent(
+    { eligibilityCriteria: null, minimumAge: null, maximumAge: '75 Years', healthyVolunteers: null },
+    {
+      contactsLocationsModule: { locations: [null, { facility: 'North', geoPoint: null }] },
+      designModule: null,
+    },
+  )
+  const study = readRegistryStudy(document, 's')
+  assert.deepEqual([study.minimumAge, study.eligibility, study.sites.length], [undefined, '', 1])
+  assert.equal(verdict(document, { birthDate: '1900' }), 'not met')
+})

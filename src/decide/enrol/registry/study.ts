@@ -107,6 +107,18 @@ export function studiesOfPage(document: unknown): readonly unknown[] {
     : [document]
 }
 
+/** Exports of the registry write null for what its own API leaves out. */
+function withoutNulls(document: unknown, depth = 0): unknown {
+  if (typeof document !== 'object' || document === null || depth > 16) return document
+  if (Array.isArray(document))
+    return document.filter((one) => one !== null).map((one) => withoutNulls(one, depth + 1))
+  return Object.fromEntries(
+    Object.entries(document).flatMap(([key, value]) =>
+      value === null ? [] : [[key, withoutNulls(value, depth + 1)]],
+    ),
+  )
+}
+
 /** Longer criteria are not read, in characters; the registry itself stops at 20,000. */
 const LONGEST_TEXT = 200_000
 
@@ -115,7 +127,7 @@ const LONGEST_TEXT = 200_000
  * field, STUDY_NUMBER_MALFORMED, STUDY_TEXT_TOO_LONG.
  */
 export function readRegistryStudy(document: unknown, where: string): RegistryStudy {
-  const parsed = Sent.safeParse(document)
+  const parsed = Sent.safeParse(withoutNulls(document))
   if (!parsed.success) {
     const [first] = parsed.error.issues
     throw new Fault(
