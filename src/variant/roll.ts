@@ -8,6 +8,8 @@ const FURTHEST = 5_000_000
 export interface Bounds {
   readonly start: number
   readonly end: number
+  /** True where bases follow on either side, so that an insertion may stand at the very start or end. */
+  readonly goesOn?: true
 }
 
 /**

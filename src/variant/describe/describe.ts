@@ -4,6 +4,7 @@ import { readAskedHgvs } from '../hgvs/read-asked.ts'
 import { isTranscriptAccession } from '../hgvs/sequence-kind.ts'
 import { onSequence } from '../projection/on-sequence.ts'
 import { onTranscript } from '../projection/on-transcript.ts'
+import { shifted } from '../projection/shifted.ts'
 import { alignmentsOf, type NameSources } from '../projection/sources.ts'
 import { toGenome } from '../projection/to-genome.ts'
 import { toTranscript } from '../projection/to-transcript.ts'
@@ -11,6 +12,7 @@ import { TranscriptMap } from '../projection/transcript-map.ts'
 import type { PlacedChange, WrittenChange } from '../projection/written-change.ts'
 import type { Named, NameGap } from '../sequence-change.ts'
 import { looksLikeSpdi } from '../spdi/spdi.ts'
+import { span } from '../transcript.ts'
 import { looksLikeVcf } from '../vcf-allele.ts'
 import { changeOf } from '../vrs/change-of.ts'
 import { readVrs, type VrsIdentity } from '../vrs/read-vrs.ts'
@@ -126,10 +128,35 @@ function ofSequence(
   if (own !== undefined) return { ...placedDescription(asked, written, own, sources, question), kind }
   const genome = sequenceNames(change.value, sources.sequences, written.includes(':n.') ? 'n' : undefined)
   const transcripts = touched(change.value, sources, question).flatMap((map) => {
-    const placed = toTranscript(change.value, map, sources.sequences)
-    return placed.known ? [transcriptNames(placed.value, change, sources.sequences)] : []
+    const placed = withinTranscript(change.value, map, sources)
+    const names = placed && transcriptNames(placed, change, sources.sequences)
+    return names === undefined || liesOutside(names) ? [] : [names]
   })
   return { asked, kind, written, genome: [genome], transcripts, because: reasons([genome], transcripts, []) }
+}
+
+/** Without the bases that stay nothing of it lies in the transcript. */
+function liesOutside({ hgvs }: TranscriptNames): boolean {
+  return !hgvs.known && hgvs.because.some(({ kind }) => kind === 'outside-transcript')
+}
+
+/**
+ * Where a transcript has a change: as it is written or, where that reaches over the transcript's end with bases that stay (the
+ * anchor of a VCF record, the context of an SPDI), as it lies furthest to either side.
+ */
+function withinTranscript(
+  change: WrittenChange,
+  map: TranscriptMap,
+  { sequences }: NameSources,
+): PlacedChange | undefined {
+  const asWritten = toTranscript(change, map, sequences)
+  if (asWritten.known) return asWritten.value
+  for (const towards of [1, -1] as const) {
+    const moved = shifted(change, sequences, towards, span(map.transcript))
+    const placed = moved.known ? toTranscript(moved.value, map, sequences) : moved
+    if (placed.known) return placed.value
+  }
+  return undefined
 }
 
 /** An SPDI may stand on a transcript. */

@@ -81,6 +81,30 @@ test('a change goes to the last base of its transcript, though it could go on be
   assert.deepEqual(names('NC_1.1:g.37_38insCG'), ['c.*1_*2insCG', 'p.?'])
 })
 
+test('one variant has one name, however it is spelled', () => {
+  const units = ['A', 'C', 'G', 'T', 'GG', 'AG', 'GT', 'GCT', 'AGC', 'GGT', 'TTAGGG', 'GCTGTA']
+  const told = (text: string) => {
+    const { genome, transcripts } = ask(text)
+    const [on] = genome
+    assert.ok(on?.spdi.known && on.hgvs.known)
+    const named = transcripts.map(({ hgvs, protein }) => [hgvs, protein])
+    return { on: [on.spdi.value, on.hgvs.value] as const, named }
+  }
+  let compared = 0
+  for (const chromosome of ['NC_1.1', 'NC_2.1'])
+    for (let at = 3; at < SIZE - 3; at++)
+      for (const unit of units) {
+        const base = sequences.bases(chromosome, at, at + 1)
+        const asked = `${chromosome}:g.${at}_${at + 1}ins${unit}`
+        const { on, named } = told(asked)
+        for (const text of [...on, `${chromosome}:g.${at + 1}delins${unit}${base}`]) {
+          assert.deepEqual(told(text).named, named, `${asked} and ${text}`)
+          compared++
+        }
+      }
+  assert.equal(compared, 2 * (SIZE - 6) * units.length * 3)
+})
+
 test('a repeat is of the unit that begins at its place, and nowhere before', () => {
   assert.deepEqual(fault('NC_1.1:g.14GGG[5]'), ['HGVS_REPEAT_PLACE', '"NC_1.1:g.14GGG[5]"'])
   assert.equal(fault('NC_1.1:g.11A[2]'), undefined)

@@ -86,7 +86,7 @@ function normalised(
 ): Named<PlacedChange> {
   const { map } = placed
   const inExon = alongExon(placed, source)
-  if (inExon?.known && !inExon.value.atEdge) return placedAgain(placed, known(inExon.value.change))
+  if (inExon?.known && inExon.value.settled) return placedAgain(placed, known(inExon.value.change))
   const along = alongGenome(genome, map.transcript, source)
   const there = along.known ? toTranscript(along.value, map, source) : along
   if (there.known && agree(placed, there.value, source)) return there
@@ -95,22 +95,32 @@ function normalised(
   return along.known ? placedAgain(placed, known(inExon.value.change)) : along
 }
 
-/** In one exon of the transcript; `atEdge`: it ends there, and an intron follows. Undefined for a change of an intron, or over one. */
+/**
+ * In one exon of the transcript. Not `settled` where an intron decides: it ends at the exon's edge, or what is put in may stand
+ * once more before it, over the other edge. Undefined for a change of an intron, or over one.
+ */
 function alongExon(
   placed: PlacedChange,
   source: SequenceSource,
-): Named<{ readonly change: WrittenChange; readonly atEdge: boolean }> | undefined {
+): Named<{ readonly change: WrittenChange; readonly settled: boolean }> | undefined {
   const { map, start, end } = placed
   const own = ownChange(placed)
   const exon = map.exonOf(start.base)
   if (own === undefined || exon === undefined || exon !== map.exonOf(end.base)) return undefined
-  const bounds = { start: exon.transcriptStart, end: exon.transcriptEnd }
+  const { exons } = map.transcript
+  const last = exon === exons.at(-1)
+  const bounds = {
+    start: exon.transcriptStart,
+    end: exon.transcriptEnd,
+    ...(last ? {} : { goesOn: true as const }),
+  }
   const moved = shifted(own, new SplicedTranscript(map, source), 1, bounds)
-  const inside = exon !== map.transcript.exons.at(-1)
-  return also(moved, (change) => ({
-    change,
-    atEdge: inside && change.start + change.deleted.length === exon.transcriptEnd,
-  }))
+  return also(moved, (change) => {
+    const { start: at, deleted, inserted, form } = change
+    const atEnd = !last && at + deleted.length === exon.transcriptEnd
+    const overStart = exon !== exons[0] && form === 'insertion' && at - inserted.length < exon.transcriptStart
+    return { change, settled: !atEnd && !overStart }
+  })
 }
 
 /** No further than the transcript goes: what lies beyond its last base has no name on it. */
@@ -142,8 +152,12 @@ function placedAgain(placed: PlacedChange, moved: Named<WrittenChange>): Named<P
   if (!moved.known) return moved
   const { start, deleted, inserted, form } = moved.value
   const insertion = deleted === ''
+  const { map } = placed
+  // Before the first base, or behind the last, a transcript has no second neighbour to name.
+  if (insertion && (start < 1 || start >= map.length))
+    return unknown({ kind: 'outside-transcript', transcript: map.transcript.id })
   return known({
-    map: placed.map,
+    map,
     start: { base: insertion ? start - 1 : start, offset: 0 },
     end: { base: insertion ? start : start + deleted.length - 1, offset: 0 },
     deleted,

@@ -45,6 +45,7 @@ export function shifted(
 
 /** An insertion stands between two bases: one that has come to the outer side of the last base goes back before it. */
 function stepBack(start: number, towards: 1 | -1, bounds: Bounds): 0 | 1 | -1 {
+  if (bounds.goesOn) return 0
   if (towards === 1) return start === bounds.end ? -1 : 0
   return start === bounds.start ? 1 : 0
 }
