@@ -5,6 +5,7 @@ import { peek, uncompressed } from './compression.ts'
 import type { GenotypeFormat, ReadOptions } from './format.ts'
 import { FORMATS } from './formats.ts'
 import { LONGEST_SHEET, readOutsideCalls } from './outside-calls.ts'
+import { foreignFile } from './foreign-file.ts'
 import { type Content, emptyFile, openUpload, type Progress, type Upload } from './upload.ts'
 
 /** A genotype file as it arrives, and what is to be read from it. */
@@ -89,32 +90,13 @@ function recognise(name: string, head: Uint8Array): GenotypeFormat {
 
 function notRecognised(name: string, head: Buffer): Fault {
   const known = `Garrod reads ${FORMATS.map((one) => one.name).join(', ')}, plain, gzip or bgzip.`
-  const start = head.toString('latin1', 0, 4)
-  if (start.startsWith('BCF')) {
-    return new Fault(
-      'NOT_A_VCF',
-      name,
-      'this is BCF, the binary form',
-      `Convert it with "bcftools view". ${known}`,
-    )
-  }
-  if (start.startsWith('PK')) {
-    return new Fault(
-      'NOT_A_VCF',
-      name,
-      'this is a ZIP archive',
-      `Unpack it and send the file inside. ${known}`,
-    )
-  }
-  if (start.startsWith('CRAM') || start.startsWith('BAM')) {
-    return new Fault('NOT_A_VCF', name, 'this holds reads, not genotypes', `Call variants first. ${known}`)
-  }
-  const binary = head.includes(0)
+  const foreign = foreignFile(head)
+  if (foreign !== undefined) return new Fault('NOT_A_VCF', name, foreign.what, `${foreign.mend} ${known}`)
   const line = head.toString('latin1', 0, 60).split('\n')[0]
   return new Fault(
     'NOT_A_VCF',
-    binary ? name : `${name}:1`,
-    binary ? 'this is not a text file' : `the first line is "${line}", which no known format begins with`,
+    `${name}:1`,
+    `the first line is "${line}", which no known format begins with`,
     known,
   )
 }

@@ -2,7 +2,7 @@ import { Facts } from '../../knowledge/facts.ts'
 import type { CardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { cardCounts } from '../card-counts.ts'
-import { INDICATORS, isSubject, SUBJECTS } from '../cds-setting.ts'
+import { heldName, INDICATORS, isSubject, SUBJECTS } from '../cds-setting.ts'
 import type { Arguments, Command, ExitCode, Io } from '../command.ts'
 import { audited, type CommandTask } from '../command-line/audited-command.ts'
 import { cliAct } from '../command-line/cli-act.ts'
@@ -48,7 +48,11 @@ release how often it was shown, held back, accepted and overridden, and with whi
   async run(input, io) {
     const [verb, ...rest] = input.positionals
     if (verb === 'list' && rest.length === 0) return list(input, io)
-    if (verb === 'mute' || verb === 'threshold') return set(settingOf(verb, rest, input), io)
+    if (verb === 'mute' || verb === 'threshold') {
+      const setting = settingOf(verb, rest, input)
+      const facts = Facts.find(readConfig().factFolders)
+      return set({ ...setting, value: heldName(setting.of, setting.value, facts) }, io)
+    }
     if (verb === 'unmute') return unset(rest, input, io)
     if (verb === 'report' && rest.length === 0) return report(input, io)
     throw new Fault('USAGE_CDS', 'garrod cds', 'the command is not complete', 'See "garrod cds --help".')

@@ -123,11 +123,12 @@ async function showTrials(
   input: Arguments,
   io: Io,
 ): Promise<ExitCode> {
-  let exit: ExitCode = 0
-  for (const one of await readSignedTrials(files, input.texts('signed'), clinicalVocabulary(facts), io)) {
+  const read = await readSignedTrials(files, input.texts('signed'), clinicalVocabulary(facts), io)
+  let exit: ExitCode = read.every((one) => 'fault' in one) ? 2 : 0
+  for (const one of read) {
     if ('fault' in one) {
       io.err(`left out: ${one.fault.message}\n`)
-      exit = 1
+      if (exit === 0) exit = 1
       continue
     }
     const { ctml, clauses } = one.trial

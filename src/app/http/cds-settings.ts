@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { StoredCardSetting } from '../../store/cards/card-store.ts'
 import { Fault } from '../../terms/fault.ts'
 import { type CardCount, cardCounts } from '../card-counts.ts'
-import { INDICATORS, SUBJECTS } from '../cds-setting.ts'
+import { heldName, INDICATORS, SUBJECTS } from '../cds-setting.ts'
 import { parsed } from './fault-reply.ts'
 import { act, type Services } from './services.ts'
 
@@ -36,7 +36,8 @@ export function cdsSettingRoutes(server: FastifyInstance, services: Services): v
 
   server.put('/api/cds/settings', async (request): Promise<readonly StoredCardSetting[]> => {
     const { service, until, ...setting } = parsed(Setting, request.body, 'body')
-    await store.cards.set(tenant, { ...setting, service, until }, act(services, request.caller.id))
+    const value = heldName(setting.of, setting.value, services.facts)
+    await store.cards.set(tenant, { ...setting, value, service, until }, act(services, request.caller.id))
     return store.cards.settings(tenant)
   })
 

@@ -1,6 +1,7 @@
 import type { TumorPart } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import { peek, uncompressed } from '../compression.ts'
+import { foreignFile } from '../foreign-file.ts'
 import { type Content, emptyFile, openUpload, type Progress } from '../upload.ts'
 import type { TumorOptions } from './tumor-format.ts'
 import { TUMOR_FORMATS } from './tumor-formats.ts'
@@ -21,22 +22,23 @@ export async function readTumorParts(
     if (head.length === 0) throw emptyFile(name)
     const text = Buffer.from(head.subarray(0, 1 << 16)).toString('utf8')
     const format = TUMOR_FORMATS.find((one) => one.sniff(text))
-    if (format === undefined) throw notRecognised(name, text)
+    if (format === undefined) throw notRecognised(name, text, head)
     return await format.read({ name, text: all, options })
   } finally {
     await close()
   }
 }
 
-function notRecognised(name: string, head: string): Fault {
-  const [line = ''] = head.split(/\r\n|\n|\r/)
-  const binary = head.includes('\0') || /^(BAM|BCF|CRAM|PK|PAR1|%PDF)/.test(head)
+function notRecognised(name: string, text: string, head: Uint8Array): Fault {
+  const known = `Read are ${TUMOR_FORMATS.map((one) => one.name).join(', ')}; plain, gzip or bgzip.`
+  const foreign = foreignFile(head)
+  if (foreign !== undefined)
+    return new Fault('TUMOR_FORMAT_UNKNOWN', name, foreign.what, `${foreign.mend} ${known}`)
+  const [line = ''] = text.split(/\r\n|\n|\r/)
   return new Fault(
     'TUMOR_FORMAT_UNKNOWN',
-    binary ? name : `${name}:1`,
-    binary
-      ? 'this is not a text file'
-      : `no known result begins with "${line.slice(0, 80)}"${line.includes('\t') ? '' : ', which has no columns separated by tabs'}`,
-    `Read are ${TUMOR_FORMATS.map((one) => one.name).join(', ')}; plain, gzip or bgzip. Name the columns as these formats do.`,
+    `${name}:1`,
+    `no known result begins with "${line.slice(0, 80)}"${line.includes('\t') ? '' : ', which has no columns separated by tabs'}`,
+    `${known} Name the columns as these formats do.`,
   )
 }

@@ -109,9 +109,11 @@ export class BackupReader {
     this.#members = new Map(members.map((one) => [one.name, one]))
   }
 
-  /** Throws BACKUP_UNREADABLE. */
+  /** Throws FILE_NOT_FOUND, BACKUP_UNREADABLE. */
   static async open(path: string): Promise<BackupReader> {
     const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT')
+        throw new Fault('FILE_NOT_FOUND', path, 'there is no such file', 'Check the path and the spelling.')
       throw unreadable(path, `the file cannot be read (${error.code})`)
     })
     const members = await tarMembers(file).catch(() => undefined)
