@@ -82,7 +82,12 @@ async function decide(
   // As for a person who is not there: that somebody is a patient here is told to nobody who may not see it.
   if (!person) throw patientUnknown(patient)
   if (shows === 'genetic' && !genetic)
-    throw accessDenied('genetic data of this person are not shown for this purpose')
+    throw new Fault(
+      'ACCESS_DENIED',
+      'access',
+      'genetic data of this person are not shown for this purpose',
+      "The person's Consent or your role keeps them closed: ask the person, or who manages the users here.",
+    )
   return decision
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { BoardDocument } from '../../../src/app/board/board-document.ts'
 import type { SomaticVariant } from '../../../src/record/tumor-profile.ts'
 
@@ -30,21 +31,26 @@ export function GermlinePart({ document: { scores } }: { readonly document: Boar
         {suspected.length === 0 ? (
           <p>No change asks for a test of blood or saliva by what is known.</p>
         ) : (
-          <ul>
-            {suspected.map(({ variant, state, because, confirm }) => (
+          <FirstFew
+            what="changes that may be inherited"
+            items={suspected.map(({ variant, state, because, confirm }) => (
               <li key={nameOf(variant)}>
                 <strong>{nameOf(variant)}</strong>: {state === 'unknown' ? 'origin not known' : state}
                 {confirm && ', test blood or saliva'}
                 <div className="soft">{because.join(' ')}</div>
               </li>
             ))}
-          </ul>
+          />
         )}
-        {blood.map(({ variant, because }) => (
-          <p key={nameOf(variant)}>
-            <strong>{nameOf(variant)}</strong> may come from blood cells. {because.join(' ')}
-          </p>
-        ))}
+        <FirstFew
+          what="changes that may come from blood cells"
+          items={blood.map(({ variant, because }) => (
+            <li key={nameOf(variant)}>
+              <strong>{nameOf(variant)}</strong> may come from blood cells.
+              <div className="soft">{because.join(' ')}</div>
+            </li>
+          ))}
+        />
       </section>
       <section aria-labelledby="board-scores">
         <h2 id="board-scores">Scores of the whole tumour</h2>
@@ -65,6 +71,26 @@ export function GermlinePart({ document: { scores } }: { readonly document: Boar
           ))}
         </dl>
       </section>
+    </>
+  )
+}
+
+const FEW = 8
+
+/** A list of which the first few are open to the eye, and all the others behind a click. */
+function FirstFew({ items, what }: { readonly items: readonly ReactNode[]; readonly what: string }) {
+  const more = items.length - FEW
+  return (
+    <>
+      {items.length > 0 && <ul>{items.slice(0, FEW)}</ul>}
+      {more > 0 && (
+        <details>
+          <summary>
+            {more} more {what}
+          </summary>
+          <ul>{items.slice(FEW)}</ul>
+        </details>
+      )}
     </>
   )
 }

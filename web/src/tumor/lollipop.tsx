@@ -18,6 +18,7 @@ export function Lollipop({ row, places }: Props) {
   const x = scaleLinear()
     .domain([1, last * 1.12])
     .range([LEFT, WIDTH - RIGHT])
+  const labels = placed(row.points.map(({ residue, name }) => ({ at: x(residue), name })))
   const told = row.points.map(({ name, residue }) => `${name} at residue ${residue}`).join('; ')
   const within = domains.map(({ name, from, to }) => `${name} ${from} to ${to}`).join(', ')
   const label = `${row.gene} along the protein: ${told}${within === '' ? '' : `; ${within}`}`
@@ -35,16 +36,16 @@ export function Lollipop({ row, places }: Props) {
           </g>
         ))}
         {row.points.map(({ residue, name, kind }, place) => {
-          const top = 26 + (place % 3) * 17
-          const at = x(residue)
-          const anchor = at > WIDTH * 0.6 ? 'end' : 'start'
+          const { top, at, anchor, free } = labels[place]!
           return (
             <g key={`${name} ${residue}`}>
               <line x1={at} x2={at} y1={top} y2={AXIS - 5} className="stem" />
               <circle cx={at} cy={top} r="6" fill={KIND_LOOKS[kind].fill} />
-              <text x={at + (anchor === 'end' ? -10 : 10)} y={top + 4} textAnchor={anchor}>
-                {name}
-              </text>
+              {free && (
+                <text x={at + (anchor === 'end' ? -10 : 10)} y={top + 4} textAnchor={anchor}>
+                  {name}
+                </text>
+              )}
             </g>
           )
         })}
@@ -57,3 +58,24 @@ export function Lollipop({ row, places }: Props) {
     </figure>
   )
 }
+
+/** Width of a letter of a name at its size, in units of the picture. */
+const LETTER = 6.2
+
+/** Where each name stands, in three rows. One that would run into another, or into its circle, is left to the words below. */
+function placed(points: readonly { readonly at: number; readonly name: string }[]) {
+  const taken: { readonly top: number; readonly from: number; readonly to: number }[] = points.map(
+    ({ at }, place) => ({ top: topOf(place), from: at - 6, to: at + 6 }),
+  )
+  return points.map(({ at, name }, place) => {
+    const top = topOf(place)
+    const anchor = at > WIDTH * 0.6 ? ('end' as const) : ('start' as const)
+    const length = name.length * LETTER
+    const [from, to] = anchor === 'end' ? [at - 10 - length, at - 10] : [at + 10, at + 10 + length]
+    const free = taken.every((one) => one.top !== top || to < one.from || from > one.to)
+    if (free) taken.push({ top, from, to })
+    return { top, at, anchor, free }
+  })
+}
+
+const topOf = (place: number) => 26 + (place % 3) * 17

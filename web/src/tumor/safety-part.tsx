@@ -1,8 +1,6 @@
 import type { DrugSafety } from '../../../src/app/board/drug-safety.ts'
-import type { DrugAdvice } from '../../../src/decide/plan.ts'
+import { markOf } from '../../../src/deliver/page/mark.ts'
 import { MarkTag } from '../parts/mark-tag.tsx'
-
-const markOf = ({ state, severity }: DrugAdvice) => (state === 'unknown' ? 'unknown' : severity)
 
 /** What the person's own genes say of the drugs above, and of what is often given with them. */
 export function SafetyPart({ safety: { advice, without } }: { readonly safety: DrugSafety }) {

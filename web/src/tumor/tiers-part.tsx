@@ -1,17 +1,35 @@
 import type { AmpFinding, TieredAlteration, TierStatement } from '../../../src/interpret/finding/amp-tier.ts'
 
+/** Alterations without any statement that are shown beside the others. */
+const MOST_SILENT = 8
+
 /** Tiers by AMP/ASCO/CAP 2017: one line for each alteration, its statements behind a click. */
 export function TiersPart({ tiers }: { readonly tiers: AmpFinding }) {
+  const quiet = tiers.alterations.filter((one) => one.statements.length === 0 && /^(III|IV)$/.test(one.tier))
+  const silent = quiet.length > MOST_SILENT ? quiet : []
+  const told = tiers.alterations.filter((one) => !silent.includes(one))
   return (
     <section aria-labelledby="board-tiers">
       <h2 id="board-tiers">Tiers</h2>
       {tiers.alterations.length === 0 && <p>Nothing of what was found has a tier.</p>}
-      <ul className="board-tiers">
-        {tiers.alterations.map((one) => (
-          <Alteration key={`${one.name} ${one.kind}`} one={one} />
-        ))}
-      </ul>
+      <Alterations all={told} />
+      {silent.length > 0 && (
+        <details>
+          <summary>{silent.length} more of tier III or IV, of which no statement is known</summary>
+          <Alterations all={silent} />
+        </details>
+      )}
     </section>
+  )
+}
+
+function Alterations({ all }: { readonly all: readonly TieredAlteration[] }) {
+  return (
+    <ul className="board-tiers">
+      {all.map((one) => (
+        <Alteration key={`${one.name} ${one.kind}`} one={one} />
+      ))}
+    </ul>
   )
 }
 
