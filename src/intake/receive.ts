@@ -2,10 +2,10 @@ import type { GenotypeSet, OutsideCall } from '../record/genotype.ts'
 import { Fault } from '../terms/fault.ts'
 import type { PanelLocus } from '../terms/genome.ts'
 import { peek, uncompressed } from './compression.ts'
+import { foreignFile } from './foreign-file.ts'
 import type { GenotypeFormat, ReadOptions } from './format.ts'
 import { FORMATS } from './formats.ts'
 import { LONGEST_SHEET, readOutsideCalls } from './outside-calls.ts'
-import { foreignFile } from './foreign-file.ts'
 import { type Content, emptyFile, openUpload, type Progress, type Upload } from './upload.ts'
 
 /** A genotype file as it arrives, and what is to be read from it. */
