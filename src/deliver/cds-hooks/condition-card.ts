@@ -93,7 +93,8 @@ export function conditionLines(
       ),
     ]
   const seen = partHidden === true ? 'that you may see' : 'on record'
-  const others = speaksOf.join(', ')
+  // A label says more than is carried of it.
+  const others = `as far as it is carried here: ${speaksOf.join(', ')}`
   const silent =
     recorded === 0
       ? [`Other conditions that the label speaks of (${others}): not known, no condition ${seen}.`]

@@ -40,6 +40,14 @@ test('a stage is told by the code, else by the name; kidney failure without a st
   assert.deepEqual(cleared(snomed('No renal impairment')), [])
 })
 
+test('a name that spans stages leaves the clearance between them', () => {
+  const spanning = 'Hypertensive chronic kidney disease with stage 1 through stage 4 chronic kidney disease'
+  assert.deepEqual(cleared(condition('I12.9', spanning)), [{ low: 15 }])
+  assert.deepEqual(cleared(condition('I12.0', 'Hypertensive chronic kidney disease with stage 5')), [
+    { low: 0, high: 14 },
+  ])
+})
+
 test('of two stages the worse stands', () => {
   assert.deepEqual(cleared(condition('N18.31'), condition('N18.4')), [{ low: 15, high: 29 }])
   assert.deepEqual(cleared(condition('N18.9'), condition('N18.4')), [{ low: 15, high: 29 }])

@@ -62,10 +62,18 @@ export function stagedKidneys(
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, ' ')
     .trim()} `
+  const coded = kidneyStages.find(({ icd10 }) =>
+    icd10.some((start) => plain.some((code) => code.startsWith(start.replaceAll('.', '')))),
+  )
+  // "Stage 1 through stage 4" is no stage: it lies between the two.
   const found =
-    kidneyStages.find(({ icd10 }) =>
-      icd10.some((start) => plain.some((code) => code.startsWith(start.replaceAll('.', '')))),
-    ) ?? kidneyStages.find(({ names }) => names.some((one) => words.includes(` ${one.toLowerCase()} `)))
-  if (found === undefined) return undefined
-  return { low: found.low, ...(found.high === undefined ? {} : { high: found.high }) }
+    coded === undefined
+      ? kidneyStages.filter(({ names }) => names.some((one) => words.includes(` ${one.toLowerCase()} `)))
+      : [coded]
+  if (found.length === 0) return undefined
+  const high = Math.max(...found.map((one) => one.high ?? Number.POSITIVE_INFINITY))
+  return {
+    low: Math.min(...found.map(({ low }) => low)),
+    ...(Number.isFinite(high) ? { high } : {}),
+  }
 }

@@ -79,8 +79,15 @@ export async function situationOf(input: Arguments, facts: Facts): Promise<Targe
 
 /** With what a record among the files says of other conditions: what a user says of one goes before it. */
 export function withConditions(situation: TargetSituation, parts: readonly TumorPart[]): TargetSituation {
-  const { conditions: stated = [] } = situation
   const found = parts.flatMap(({ conditions }) => conditions ?? [])
+  // A user may say no more than that the kidneys are impaired, and the record by how much.
+  const measured = (one: PersonCondition) =>
+    found
+      .flatMap(({ present }) => present)
+      .filter(({ key, clearance }) => key === one.key && clearance !== undefined)
+  const stated = (situation.conditions ?? []).flatMap((one) =>
+    one.clearance === undefined && measured(one).length > 0 ? measured(one) : [one],
+  )
   const isNew = ({ key }: PersonCondition) => !stated.some((one) => one.key === key)
   const present = [...stated, ...found.flatMap((one) => one.present).filter(isNew)]
   const possible = found
