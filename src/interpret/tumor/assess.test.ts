@@ -116,6 +116,18 @@ test('a truncation counts in the last exon where the panel of the gene counts it
   assert.equal(of('CDH1', 'p.R796fs', { number: 15, of: 16 }), 'met')
 })
 
+test('a change of the TERT promoter is known by its name alone', () => {
+  const named = {
+    ...variant('TERT', undefined, 'upstream_gene_variant'),
+    hgvsC: 'NM_198253.3:c.-124C>T',
+  }
+  const found = states({ variant: { ...named, place: undefined, hgvsP: undefined } })
+  assert.deepEqual(
+    ['OS2', 'OS3', 'OP1'].map((code) => found[code]),
+    ['met', 'met', 'met'],
+  )
+})
+
 test('an in-frame change meets OM1 by any of its residues, and a duplication has the result of its kind', () => {
   const of = (gene: string, hgvsP: string) => {
     const found = states({ variant: variant(gene, hgvsP, 'inframe_insertion'), population: absent })

@@ -122,12 +122,18 @@ export function shortChange(variant: SomaticVariant): string | undefined {
   }
 }
 
-/** The variant with its protein name in the numbering that knowledge uses; what a laboratory wrote stays in the profile. */
+/**
+ * The variant with its protein name in the numbering that knowledge uses, and with the place that its name on the coding sequence tells;
+ * what a laboratory wrote stays in the profile.
+ */
 export function inUsualNumbering(variant: SomaticVariant, usual: UsualNumbering): SomaticVariant {
+  const { gene, hgvsC, assembly } = variant
+  if (gene === undefined) return variant
   const change = shortChange(variant)
-  if (variant.gene === undefined || change === undefined) return variant
-  const named = usual(variant.gene, change)
-  return named === change ? variant : { ...variant, hgvsP: `p.${named}` }
+  const named = change === undefined ? undefined : usual.change(gene, change)
+  const place = variant.place ?? usual.place(gene, hgvsC?.replace(/^.*:/, '') ?? '', assembly)
+  if (named === change && place === variant.place) return variant
+  return { ...variant, place, hgvsP: named === undefined ? variant.hgvsP : `p.${named}` }
 }
 
 /** The first changed residue, 1-based; undefined: the name tells none. */

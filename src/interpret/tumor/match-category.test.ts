@@ -46,6 +46,13 @@ for (const [text, fusion, expected] of [
     if (text === 'ALK fusion') assert.equal(stateOf(text, both), 'met')
   })
 
+test('the TERT promoter by its name on the coding sequence', () => {
+  const named = (hgvsC: string) => ({ ...small('TERT', undefined, 'upstream_gene_variant'), hgvsC })
+  const category = 'TERT at GRCh37 5:1295228 G>A / GRCh38 5:1295113 G>A'
+  assert.equal(stateOf(category, { variants: [named('c.-124C>T')] }), 'met')
+  assert.equal(stateOf(category, { variants: [named('c.-57A>C')] }), 'unknown')
+})
+
 for (const [hgvsC, consequence, expected] of [
   ['c.3028+1G>T', 'splice_donor_variant', 'met'],
   ['NM_001127500.3:c.3082+2T>C', 'splice_donor_variant', 'met'],

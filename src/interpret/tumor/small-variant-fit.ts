@@ -22,7 +22,7 @@ export function fitsSmall(
   const short = shortChange(variant)
   if (category.kind === 'change') {
     if (short === undefined) return effect.kind === 'unknown' && 'the protein change'
-    const asked = places.usual(category.gene, category.change)
+    const asked = places.usual.change(category.gene, category.change)
     return short === asked || withoutResidues(short, asked)
   }
   if (category.kind === 'pathogenic') return isPathogenic(variant, category.origin, effect)
@@ -45,7 +45,7 @@ export function fitsSmall(
     case 'residue':
       return (
         effect.kind === 'missense' &&
-        `${effect.from}${effect.residue}` === places.usual(category.gene, category.residue) &&
+        `${effect.from}${effect.residue}` === places.usual.change(category.gene, category.residue) &&
         !category.not.includes(effect.to)
       )
     case 'internal-duplication':

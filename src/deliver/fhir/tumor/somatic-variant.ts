@@ -116,7 +116,10 @@ export function copyNumberVariant(context: ReportContext, call: CopyNumberCall):
 }
 
 /** Two genes joined, 5' partner first; a partner that is not known is told in the note. */
-export function fusionVariant(context: ReportContext, { five, three, frame, reads }: Fusion): Observation {
+export function fusionVariant(
+  context: ReportContext,
+  { five, three, frame, reads, confidence }: Fusion,
+): Observation {
   return present(
     context,
     [
@@ -129,7 +132,10 @@ export function fusionVariant(context: ReportContext, { five, three, frame, read
       `Fusion ${five ?? 'unknown partner'}::${three ?? 'unknown partner'}.`,
       ...(frame === undefined ? [] : [`${frame}.`]),
       ...(reads === undefined ? [] : [`${reads} reads.`]),
+      ...(confidence === undefined ? [] : [`Called with ${confidence} confidence.`]),
     ],
+    // A call that its caller does not trust is not told as there.
+    confidence === 'low' ? loinc('LA11884-6', 'Indeterminate') : undefined,
   )
 }
 
@@ -137,9 +143,10 @@ function present(
   context: ReportContext,
   components: readonly (Component | undefined)[],
   words: readonly string[],
+  answer = loinc('LA9633-4', 'Present'),
 ): Observation {
   return observation(context, 'variant', question(GENOMIC.variant, 'Genetic variant assessment'), {
-    valueCodeableConcept: loinc('LA9633-4', 'Present'),
+    valueCodeableConcept: answer,
     ...(words.length === 0 ? {} : { note: [{ text: words.join(' ') }] }),
     component: components.filter((one) => one !== undefined),
   })
