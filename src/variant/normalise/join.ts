@@ -139,10 +139,11 @@ function joinedFilter(records: readonly VariantRecord[], passWins: boolean): str
 function joinedInfo(records: readonly VariantRecord[], alleles: JoinedAlleles, rules: JoinRules): string {
   const maps = records.map((one) => new Map(infoEntries(one.info).map(({ key, value }) => [key, value])))
   const entries = infoEntries(records[0]!.info).map((entry) => {
-    const number = perAllele(rules.declared.info.get(entry.key)?.number)
+    const field = rules.declared.info.get(entry.key)
+    const number = perAllele(field?.number)
     if (number === undefined || entry.value === undefined) return entry
     const texts = maps.map((one) => one.get(entry.key))
-    return { key: entry.key, value: joinedValues(texts, number, alleles) ?? entry.value }
+    return { key: entry.key, value: joinedValues(texts, number, alleles, field!.type) ?? entry.value }
   })
   return infoText(entries)
 }
@@ -176,14 +177,15 @@ function joinSamples(
         if (joined.overfull) overfull += 1
         return joined.text
       }
-      const number = perAllele(rules.declared.format.get(key)?.number)
+      const field = rules.declared.format.get(key)
+      const number = perAllele(field?.number)
       if (number === undefined) return cell
       if (
         !empty[at]! &&
         texts.every((text, i) => text === undefined || isLeftOut(text, number, alleles.to[i]!))
       )
         return '.'
-      return joinedValues(texts, number, alleles) ?? cell
+      return joinedValues(texts, number, alleles, field!.type) ?? cell
     }),
   )
   return { ...sampleText({ keys: first.keys, rows }), overfull }
@@ -209,9 +211,10 @@ function joinedValues(
   texts: readonly (string | undefined)[],
   number: PerAllele,
   alleles: JoinedAlleles,
+  type: string,
 ): string | undefined {
   const count = alleles.alts.length + 1
-  if (number === 'G') return joinedByGenotype(texts, alleles, count)
+  if (number === 'G') return joinedByGenotype(texts, alleles, count, type)
   const skipped = number === 'A' ? 1 : 0
   const made = new Array<string>(count - skipped).fill('.')
   for (const [i, text] of texts.entries()) {
@@ -221,11 +224,18 @@ function joinedValues(
     if (values.length !== to.length - skipped) return undefined
     for (const [old, value] of values.entries()) {
       const place = to[old + skipped]! - skipped
-      // As bcftools: the last record that has the field tells, though it says that the value is missing.
-      if (place >= 0) made[place] = value
+      if (place >= 0 && tells(type, made[place]!)) made[place] = value
     }
   }
   return made.length === 0 ? '.' : made.join(',')
+}
+
+/**
+ * Of what several records tell, such as the depth of REF, bcftools takes the number of the last one, though it is missing there,
+ * and the text of the first one that has it.
+ */
+function tells(type: string, before: string): boolean {
+  return type === 'Integer' || type === 'Float' || before === '.'
 }
 
 /** "." where there should be several values. Where there should be one, it is that value, which is missing. */
@@ -238,6 +248,7 @@ function joinedByGenotype(
   texts: readonly (string | undefined)[],
   alleles: JoinedAlleles,
   count: number,
+  type: string,
 ): string | undefined {
   if (count === 1) return texts.findLast((text) => text !== undefined)
   let made: string[] | undefined
@@ -254,7 +265,7 @@ function joinedByGenotype(
     made ??= all.map(() => '.')
     for (const [old, genotype] of genotypesInOrder(to.length, ploidy).entries()) {
       const place = genotypeIndex(genotype.map((allele) => to[allele]!))
-      made[place] = values[old]!
+      if (tells(type, made[place]!)) made[place] = values[old]!
     }
   }
   return made === undefined ? '.' : made.join(',')

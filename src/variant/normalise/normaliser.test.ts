@@ -168,6 +168,13 @@ test('of joined records the last one that has a field tells of REF, though it sa
   assert.deepEqual(run(rules, block, '5 T C . GT:PL 0/1:.').out, ['5 T C . GT:PL 1/0:.'])
 })
 
+test('of joined records the first one that has a text tells of REF', () => {
+  const declared = { info: new Map([['FLANK', { number: 'R', type: 'String' }]]), format: new Map() }
+  const rules = { declared, sequence: undefined, join: { what: 'any', passWins: false } } as const
+  const rows = ['5 T C FLANK=.,c', '5 T G FLANK=a,g', '5 T A FLANK=b,a']
+  assert.deepEqual(run(rules, ...rows).out, ['5 T C,G,A FLANK=a,c,g,a'])
+})
+
 test('of atoms that several ALTs have, reads are added up and medians are not', () => {
   const declared = {
     info: new Map([...DECLARED.info, ['MBQ', { number: 'R', type: 'Integer' }]]),
