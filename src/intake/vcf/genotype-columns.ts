@@ -1,4 +1,5 @@
 import { Fault } from '../../terms/fault.ts'
+import { phaseSetOf } from './model/phase-set.ts'
 
 /** Codes in `first` and `second` that are not allele numbers. */
 export const NOT_CALLED = 255
@@ -83,7 +84,6 @@ const COLON = 58
 const DOT = 46
 const SLASH = 47
 const PIPE = 124
-const COMMA = 44
 
 /**
  * Parses the sample columns from `at` (the first byte of the first sample) to `end` straight from the bytes.
@@ -196,14 +196,11 @@ export function parseColumns(
             if (kind === 'AD') {
               adFrom = p
               adTo = q
-            } else if (kind === 'PS') {
-              psFrom = p
-              psTo = q
-            } else if (kind === 'PSL') {
-              if (psFrom < 0) {
+            } else if (kind === 'PS' || kind === 'PSL') {
+              // One of the two is missing where the other is not.
+              if (psTo - psFrom < 2 && (psFrom < 0 || bytes[psFrom] === DOT)) {
                 psFrom = p
-                psTo = p
-                while (psTo < q && bytes[psTo] !== COMMA) psTo += 1
+                psTo = q
               }
             } else if (kind === 'FT') {
               if (q > p && bytes[p] !== DOT) {
@@ -233,8 +230,10 @@ export function parseColumns(
       const a = first[slot]!
       const b = second[slot]!
       if (a !== b && a < TOO_HIGH && b < TOO_HIGH) {
-        if (psFrom >= 0 && psTo > psFrom && bytes[psFrom] !== DOT && (flags[slot]! & PHASED) !== 0)
-          phaseSets.set(slot, bytes.toString('latin1', psFrom, psTo))
+        if (psFrom >= 0 && (flags[slot]! & PHASED) !== 0) {
+          const set = phaseSetOf(bytes.toString('latin1', psFrom, psTo))
+          if (set !== undefined) phaseSets.set(slot, set)
+        }
         if (adFrom >= 0 && bytes[adFrom] !== DOT) {
           const reads = depthsAt(bytes, adFrom, adTo)
           if (reads === undefined || reads.length !== record.alleles) flags[slot]! |= AD_MALFORMED

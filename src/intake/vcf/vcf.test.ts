@@ -94,7 +94,12 @@ test('phase sets are kept of phased heterozygous calls only', async () => {
   assert.equal(await said('0|1:.'), 'C|T')
   assert.equal(await said('0/1:94942200'), 'C/T')
   assert.equal(await said('1|1:94942200'), 'T|T')
-  assert.equal(await oneLine('chr10 94942290 . C T . PASS . GT:PSL 0|1:a,a', id), 'C|T a')
+  const listed = (gt: string) => oneLine(`chr10 94942290 . C T . PASS . GT:PS:PSL ${gt}`, id)
+  assert.equal(await listed('0|1:.:a,a'), 'C|T a')
+  assert.equal(await listed('/0|1:.:.,a'), 'C|T a')
+  assert.equal(await listed('0|1:.:a,b'), 'C|T a,b')
+  assert.equal(await listed('0|1:.:.'), 'C|T')
+  assert.equal(await listed('0|1:5:.'), 'C|T 5')
 })
 
 test('depth and quality go along with the call', async () => {

@@ -10,6 +10,8 @@ export interface VariantToCall {
   readonly alts: readonly string[]
   /** GT of every sample; undefined where the file has none, then all ALTs first in line are one haplotype. */
   readonly genotypes: readonly string[] | undefined
+  /** Phase set of every sample's genotype, where the file names them: two sets say nothing of each other's haplotypes. */
+  readonly phaseSets?: readonly (string | undefined)[] | undefined
   /** What else the record tells of a symbolic or breakend ALT. */
   readonly fields?: StructuralFields
 }
@@ -41,7 +43,7 @@ export interface CallCounts {
   refDiffers: number
   /** Alleles that overlap another of their haplotype, told alone. */
   overlapping: number
-  /** Heterozygous alleles of unknown phase, told alone. */
+  /** Heterozygous alleles of unknown phase, or of another phase set than those before in the gene, told alone. */
   unphased: number
   /** Symbolic and breakend alleles of which nothing is told. */
   symbolic: number

@@ -47,7 +47,7 @@ function transcript(strand: 1 | -1): Transcript {
 
 type Row = readonly [position: number, ref: string, alt: string, ...genotypes: string[]]
 
-/** Consequences of each row, on the forward toy gene or on the same gene turned round. */
+/** Consequences of each row, genotypes as GT or GT:PS, on the forward toy gene or on the same gene turned round. */
 function call(rows: readonly Row[], strand: 1 | -1 = 1, rules: Partial<CallRules> = {}): string[] {
   const bases = strand === 1 ? FORWARD : reverseComplement(FORWARD)
   const out: string[] = []
@@ -66,7 +66,8 @@ function call(rows: readonly Row[], strand: 1 | -1 = 1, rules: Partial<CallRules
         position,
         ref,
         alts: alt.split(','),
-        genotypes: genotypes.length === 0 ? undefined : genotypes,
+        genotypes: genotypes.length === 0 ? undefined : genotypes.map((one) => one.split(':')[0]!),
+        phaseSets: genotypes.map((one) => one.split(':')[1]),
       },
       undefined,
     )
@@ -166,6 +167,21 @@ test('a deletion out of the UTR into the start or stop codon loses it, on either
     assert.equal(deletion(73, 76, strand), `stop_lost&frameshift|${sign},3_prime_utr`)
     assert.equal(deletion(72, 78, strand), `stop_lost&inframe_deletion|${sign},3_prime_utr`)
   }
+})
+
+test('alleles of two phase sets are not told together', () => {
+  const codon = (first: string, second: string): string[] =>
+    call([
+      [27, 'T', 'A', first],
+      [28, 'G', 'A', second],
+    ])
+  const together = ['missense|+|3C>3N|27T>A+28G>A', '@27']
+  const apart = ['missense|+|3C>3S|27T>A', 'missense|+|3C>3Y|28G>A']
+  assert.deepEqual(codon('0|1:7', '0|1:7'), together)
+  assert.deepEqual(codon('0|1:7', '0|1:9'), apart)
+  assert.deepEqual(codon('0|1:7', '0|1'), apart)
+  assert.deepEqual(codon('1|1:7', '1|1:9'), together)
+  assert.deepEqual(codon('1|1', '0|1:9').slice(0, 1), ['missense|+|3C>3S|27T>A,missense|+|3C>3N|27T>A+28G>A'])
 })
 
 test('what is not told is counted', () => {

@@ -7,7 +7,7 @@ import { type CodingChange, codingChanges } from './coding-change.ts'
 import { modelOf, type TranscriptModel } from './coding-model.ts'
 import type { ProteinChange } from './consequence.ts'
 import { HaplotypeTree } from './haplotype-tree.ts'
-import { copiesOf, haplotypesOf } from './haplotypes-of.ts'
+import { copiesOf, haplotypesOf, otherSet } from './haplotypes-of.ts'
 import { RecordTokens } from './record-tokens.ts'
 import { callStructural } from './structural/call-structural.ts'
 import { readStructural } from './structural/read-structural.ts'
@@ -40,6 +40,8 @@ interface Active<T> {
   readonly model: TranscriptModel
   readonly tree: HaplotypeTree<Origin<T>>
   readonly records: Set<Pending<T>>
+  /** Phase set of each sample's first heterozygous allele in the transcript. */
+  readonly phaseSets: Map<number, string | undefined>
 }
 
 /**
@@ -250,15 +252,19 @@ export class ConsequenceCaller<T> {
     if (single.length > 0 || uncarried) alone(single)
     if (joined.length === 0) return
     const active = this.#activate(model)
+    const apart = this.#rules.phase === 'alone' ? otherSet(record.variant, joined, active.phaseSets) : []
+    this.counts.unphased += new Set(apart.map((haplotype) => haplotype >> 1)).size
+    if (apart.length > 0) alone(apart)
     const key = `${record.variant.position} ${edit.ref} ${edit.alt}`
     const overlapping: number[] = []
     for (const haplotype of joined)
-      if (!active.tree.extend(haplotype, key, change, { record, allele })) overlapping.push(haplotype)
+      if (!apart.includes(haplotype) && !active.tree.extend(haplotype, key, change, { record, allele }))
+        overlapping.push(haplotype)
     if (overlapping.length > 0) {
       this.counts.overlapping += 1
       alone(overlapping)
     }
-    if (overlapping.length < joined.length && !active.records.has(record)) {
+    if (overlapping.length + apart.length < joined.length && !active.records.has(record)) {
       active.records.add(record)
       record.waitingFor += 1
     }
@@ -267,7 +273,7 @@ export class ConsequenceCaller<T> {
   #activate(model: TranscriptModel): Active<T> {
     let active = this.#active.get(model.transcript)
     if (active === undefined) {
-      active = { model, tree: new HaplotypeTree(), records: new Set() }
+      active = { model, tree: new HaplotypeTree(), records: new Set(), phaseSets: new Map() }
       this.#active.set(model.transcript, active)
     }
     return active

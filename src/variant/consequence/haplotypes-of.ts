@@ -50,6 +50,24 @@ export function haplotypesOf(
   return { joined, single, unphased }
 }
 
+/** Of these haplotypes those whose allele is phased in another set than the sample's first one; `first` is filled. */
+export function otherSet(
+  { genotypes, phaseSets }: VariantToCall,
+  haplotypes: readonly number[],
+  first: Map<number, string | undefined>,
+): readonly number[] {
+  if (genotypes === undefined) return []
+  return haplotypes.filter((haplotype) => {
+    const sample = haplotype >> 1
+    const alleles = parseGenotype(genotypes[sample]!)?.alleles ?? []
+    // What both copies carry, or the only one, is on either haplotype.
+    if (new Set(alleles).size < 2) return false
+    const set = phaseSets?.[sample]
+    if (!first.has(sample)) first.set(sample, set)
+    return first.get(sample) !== set
+  })
+}
+
 function copiesByRule(
   given: readonly (number | undefined)[],
   allele: number,

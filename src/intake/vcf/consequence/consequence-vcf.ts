@@ -4,6 +4,7 @@ import { ConsequenceCaller } from '../../../variant/consequence/consequence-call
 import type { VariantRecord } from '../../../variant/normalise/variant-record.ts'
 import type { SequenceSource } from '../../../variant/sequence.ts'
 import type { TranscriptSource } from '../../../variant/transcript.ts'
+import { phaseSetOf } from '../model/phase-set.ts'
 import { parseRecordLine, recordLine } from '../normalise/record-line.ts'
 import { eachVcfLine, LineBuffer, withPass } from '../vcf-lines.ts'
 import { structuralFields } from './structural-fields.ts'
@@ -53,9 +54,10 @@ export async function* consequenceVcf(task: ConsequenceVcf): AsyncGenerator<Uint
       const record = parseRecordLine(line, number, task.name)
       const genotypes = task.ignoreSamples ? undefined : genotypesOf(record)
       const { contig, position, ref, alts } = record
+      const phaseSets = genotypes === undefined ? undefined : phaseSetsOf(record)
       const fields = alts.some((alt) => /[<[\].]/.test(alt)) ? structuralFields(record) : undefined
       caller.take(
-        { contig, position, ref, alts, genotypes, ...(fields === undefined ? {} : { fields }) },
+        { contig, position, ref, alts, genotypes, phaseSets, ...(fields === undefined ? {} : { fields }) },
         record,
       )
     },
@@ -74,6 +76,17 @@ function genotypesOf(record: VariantRecord): string[] | undefined {
   return record.samples
     .split('\t')
     .map((sample) => (at === 0 ? sample.split(':', 1)[0]! : (sample.split(':')[at] ?? '.')))
+}
+
+/** Phase set of every sample by PS, or PSL; undefined where the record has neither. */
+function phaseSetsOf(record: VariantRecord): (string | undefined)[] | undefined {
+  if (!/(?:^|:)PSL?(?::|$)/.test(record.format)) return undefined
+  const keys = record.format.split(':')
+  const [one, list] = [keys.indexOf('PS'), keys.indexOf('PSL')]
+  return record.samples.split('\t').map((sample) => {
+    const cells = sample.split(':')
+    return phaseSetOf(cells[one]) ?? phaseSetOf(cells[list])
+  })
 }
 
 /** Each text once, whichever allele says it; samples point to it by its place. */

@@ -1,4 +1,5 @@
 import type { MemberCall } from '../../../record/family-variant.ts'
+import { phaseSetOf } from '../model/phase-set.ts'
 
 /** Places of the FORMAT keys that are read; −1 where a record does not have them. */
 export interface CallLayout {
@@ -7,6 +8,8 @@ export interface CallLayout {
   readonly dp: number
   readonly gq: number
   readonly ps: number
+  /** Phase set of each allele (VCF 4.4). */
+  readonly psl: number
   /** Physical phase of GATK. */
   readonly pgt: number
   readonly pid: number
@@ -20,6 +23,7 @@ export function callLayout(format: string): CallLayout {
     dp: keys.indexOf('DP'),
     gq: keys.indexOf('GQ'),
     ps: keys.indexOf('PS'),
+    psl: keys.indexOf('PSL'),
     pgt: keys.indexOf('PGT'),
     pid: keys.indexOf('PID'),
   }
@@ -56,7 +60,7 @@ export function memberCall(column: string, layout: CallLayout, allele: number): 
   }
 }
 
-/** By GT and PS; else by GATK's PGT and PID, which speak of the reference and one ALT. */
+/** By GT and PS or PSL; else by GATK's PGT and PID, which speak of the reference and one ALT. */
 function phaseOf(
   genotype: string,
   two: readonly number[],
@@ -65,8 +69,8 @@ function phaseOf(
   layout: CallLayout,
 ): { readonly strand: 0 | 1; readonly set: string } | undefined {
   if (genotype.includes('|')) {
-    const set = layout.ps < 0 ? '' : (cells[layout.ps] ?? '')
-    return { strand: two[0] === allele ? 0 : 1, set: set === '.' ? '' : set }
+    const set = phaseSetOf(cells[layout.ps]) ?? phaseSetOf(cells[layout.psl]) ?? ''
+    return { strand: two[0] === allele ? 0 : 1, set }
   }
   const physical = layout.pgt < 0 ? undefined : cells[layout.pgt]
   const set = layout.pid < 0 ? undefined : cells[layout.pid]
