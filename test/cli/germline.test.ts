@@ -418,6 +418,25 @@ test('ClinVar on a record with several ALT: benign leaves none out, pathogenic i
   assert.ok(pathogenic!.why.some((one) => one.includes('several ALT, and not for which')))
 })
 
+test('PVS1 asks which transcript matters where none is marked and the change is no loss in all of them', async () => {
+  const of = async (name: string, marked: string, second: string) => {
+    const entry = (terms: string, transcript: string, mane: string) =>
+      `A|${terms}|PTEN|${transcript}|||7/9|233/403|${mane}||`
+    const csq = [entry('stop_gained', 'ENST1', marked), entry(second, 'ENST2', '')].join()
+    const line = record('chr10:87957915', 'C>A', csq, '0/1:20,20:40:99\t./.:.:.:.\t./.:.:.:.')
+    const path = file(`${name}.vcf`, [...HEADER, line])
+    const argv = ['--sample', 'kid', '--gene', 'PTEN', '--assembly', 'GRCh38', '--json']
+    const { out } = await garrod('germline', path, ...argv)
+    const [found] = (JSON.parse(out) as FamilyAnswer).people[0]!.findings
+    const pvs1 = found!.classification.criteria.find(({ code }) => code === 'PVS1')!
+    return pvs1.state === 'met' ? pvs1.strength : pvs1.because
+  }
+  assert.match(String(await of('t1', '', 'intron_variant')), /which transcript matters .* 1 of 2/)
+  assert.equal(await of('t2', 'NM_1.1', 'intron_variant'), 'very-strong')
+  assert.equal(await of('t3', '', 'stop_gained'), 'very-strong')
+  assert.equal(await of('t4', '', 'downstream_gene_variant'), 'very-strong')
+})
+
 test('fewer reads than of one copy in every cell: a part of the cells; a share of the mitochondria differs between tissues', async () => {
   const [tp53] = await findingsOf('mosaic', [
     record(

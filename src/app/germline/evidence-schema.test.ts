@@ -34,6 +34,28 @@ for (const [what, evidence, refused] of [
   ['BayesDel −0.4', { scores: [{ tool: 'BayesDel', value: -0.4, source }] }, ''],
   ['odds', { cases: { oddsRatio: 6, oddsRatioLow: 2, source } }, ''],
   ['odds turned round', { cases: { oddsRatio: 2, oddsRatioLow: 6, source } }, /lower end/],
+  [
+    'meioses of no family',
+    { segregation: { meioses: 5, families: 0, affectedWithout: 0, source } },
+    /no family/,
+  ],
+  ['nobody', { segregation: { meioses: 0, families: 0, affectedWithout: 1, source } }, ''],
+  [
+    'PVS1 alone',
+    { stated: [{ code: 'PVS1', met: true, strength: 'stand-alone', because: 'x', source }] },
+    /cannot stand alone/,
+  ],
+  ['BA1 alone', { stated: [{ code: 'BA1', met: true, strength: 'stand-alone', because: 'x', source }] }, ''],
+  [
+    'stated twice',
+    {
+      stated: [
+        { code: 'PP4', met: true, because: 'x', source },
+        { code: 'PP4', met: false, because: 'y', source },
+      ],
+    },
+    /stated twice/,
+  ],
 ] as const)
   test(`${what}: ${refused === '' ? 'read' : 'EVIDENCE_INVALID'}`, () => {
     const told = refusal(evidence)

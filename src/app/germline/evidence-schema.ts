@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CRITERION_CODES } from '../../interpret/finding/germline.ts'
-import type { VariantEvidence } from '../../interpret/germline/germline.ts'
+import { isPathogenic, type VariantEvidence } from '../../interpret/germline/germline.ts'
 import { Fault } from '../../terms/fault.ts'
 import { notJson } from '../../terms/not-json.ts'
 import { issueWords } from '../../terms/schema-issue.ts'
@@ -153,6 +153,9 @@ const EvidenceSchema = z.strictObject({
       phenocopyExcluded: z.boolean().exactOptional(),
       source: Source,
     })
+    .refine(({ meioses, families }) => meioses === 0 || families > 0, {
+      error: 'meioses of no family',
+    })
     .exactOptional(),
   functional: z
     .strictObject({
@@ -186,6 +189,12 @@ const EvidenceSchema = z.strictObject({
         source: Source,
       }),
     )
+    .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, {
+      error: 'a criterion is stated twice: state it once, with what holds',
+    })
+    .refine((all) => !all.some(({ code, strength }) => isPathogenic(code) && strength === 'stand-alone'), {
+      error: 'a criterion for pathogenic cannot stand alone',
+    })
     .exactOptional(),
 })
 

@@ -260,7 +260,9 @@ for (const [population, gene, ba1, bs1, pm2] of [
   [{}, {}, 'not-assessed', 'not-assessed', 'not-assessed'],
   [{ frequency: 0.051, alleles: 150000 }, {}, 'stand-alone', 'not-assessed', 'not-met'],
   [{ frequency: 0.05, alleles: 150000 }, {}, 'not-met', 'not-assessed', 'not-met'],
-  [{ frequency: 0.06, alleles: 1999 }, {}, 'not-assessed', 'not-assessed', 'not-met'],
+  [{ frequency: 0.06, alleles: 1999 }, {}, 'not-assessed', 'not-assessed', 'not-assessed'],
+  [{ frequency: 0, alleles: 100 }, {}, 'not-met', 'not-assessed', 'not-assessed'],
+  [{ absent: true, alleles: 2000 }, {}, 'not-met', 'not-assessed', 'supporting'],
   [{ frequency: 0.001 }, { bs1: 0.0009 }, 'not-met', 'strong', 'not-met'],
   [{ frequency: 0.0009 }, { bs1: 0.0009 }, 'not-met', 'not-met', 'not-met'],
   [{ frequency: 0.00002 }, { inheritance: ['AD'] }, 'not-met', 'not-assessed', 'supporting'],
@@ -413,4 +415,6 @@ test('what a person assessed stands before what is computed', () => {
     ],
   })
   assert.deepEqual([found.get('PP3'), found.get('PS4')], ['not-met', 'moderate'])
+  const clinvar = { code: 'PP5', met: true, because: 'ClinVar', source } as const
+  assert.equal(verdicts({ variant: variant('missense_variant'), stated: [clinvar] }).get('PP5'), 'not-used')
 })

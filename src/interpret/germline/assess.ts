@@ -47,10 +47,10 @@ export function assess(evidence: VariantEvidence, rules: AcmgCriteria): Criterio
   return withoutDoubles(criteria)
 }
 
-/** What a person assessed stands before what is computed. */
+/** What a person assessed stands before what is computed; PP5 and BP6 are never used, whoever states them. */
 function stated(code: CriterionCode, evidence: VariantEvidence): Criterion | undefined {
   const found = evidence.stated?.find((one) => one.code === code)
-  if (found === undefined) return undefined
+  if (found === undefined || code === 'PP5' || code === 'BP6') return undefined
   return {
     code,
     state: found.met ? 'met' : 'not-met',

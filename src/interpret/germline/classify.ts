@@ -91,6 +91,11 @@ function whyOf(
   ]
   if (applied.some(({ code }) => isPathogenic(code)) && applied.some(({ code }) => !isPathogenic(code)))
     why.push(`Pathogenic and benign evidence meet (sum ${points}): look at both before relying on it.`)
+  const byOthers = applied.filter(({ code }) => code === 'PP5' || code === 'BP6').map(({ code }) => code)
+  if (byOthers.length > 0)
+    why.push(
+      `${byOthers.join(' and ')} counts because it was given: a class of somebody else without its evidence, which ClinGen advises not to use (Biesecker 2018, PMID 29543229).`,
+    )
   if (panel !== undefined)
     why.push(`${basisText(panel, rules)} In force when this was written: ${panel.inForce}.`)
   return why

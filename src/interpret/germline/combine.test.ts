@@ -170,3 +170,14 @@ test('a panel whose specification in force is newer: the class by that is told b
   assert.deepEqual(told('BA1', 'DICER1'), ['benign', 'benign', 'benign (i)', false])
   assert.deepEqual(told('PS3,PS4', 'PTEN'), ['pathogenic', undefined, undefined, false])
 })
+
+test('a class of somebody else is told as such where it was given', () => {
+  const of = (text: string) =>
+    classificationOf(
+      readCriteria(text, 'test').map((one) => statedCriterion(one, 'test')),
+      rules,
+      undefined,
+    ).why.join(' ')
+  assert.match(of('PM2, PP5'), /PP5 counts because it was given.*advises not to use/)
+  assert.doesNotMatch(of('PM2, PP4'), /advises not to use/)
+})

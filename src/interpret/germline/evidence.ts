@@ -93,6 +93,8 @@ export interface LossEvidence {
   readonly skipKeepsFrame?: boolean
   /** The exon is in transcripts that matter for the disease. */
   readonly inRelevantTranscript?: boolean
+  /** The file marks no transcript of the gene before the others, and in some of them the change is no loss. */
+  readonly transcripts?: { readonly lost: number; readonly of: number }
   /** Truncating changes of the exon are frequent in the population: then a loss of it that decay does not destroy says nothing. */
   readonly frequentTruncations?: boolean
   /** Of a lost start: another transcript that matters begins elsewhere. */

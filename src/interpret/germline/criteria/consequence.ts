@@ -42,7 +42,11 @@ const TERMS: readonly (readonly [term: string, kind: ChangeKind])[] = [
 /** undefined: the consequence is not known. */
 export function changeKind({ variant }: Pick<VariantEvidence, 'variant'>): ChangeKind | undefined {
   if (variant.consequences.length === 0) return undefined
-  return TERMS.find(([term]) => variant.consequences.includes(term))?.[1] ?? 'other'
+  return kindOf(variant.consequences)
+}
+
+function kindOf(consequences: readonly string[]): ChangeKind {
+  return TERMS.find(([term]) => consequences.includes(term))?.[1] ?? 'other'
 }
 
 const NULL: ReadonlySet<ChangeKind | undefined> = new Set([
@@ -53,6 +57,11 @@ const NULL: ReadonlySet<ChangeKind | undefined> = new Set([
   'gene-deleted',
   'exon-deleted',
 ])
+
+/** Whether a transcript's Sequence Ontology terms are ones that PVS1 speaks of. */
+export function isNullTerm(consequences: readonly string[]): boolean {
+  return NULL.has(kindOf(consequences))
+}
 
 /** Whether the change is one that PVS1 speaks of. */
 export function isNull(evidence: VariantEvidence): boolean {

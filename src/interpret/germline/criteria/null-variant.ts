@@ -78,6 +78,13 @@ function leavesOf(
       asked.push(use.question)
       return ['none']
     }
+    const { lost = 0, of = 0 } = loss?.transcripts ?? {}
+    if (lost < of) {
+      asked.push(
+        `which transcript matters for the disease: it is a loss in ${lost} of ${of} that the file names`,
+      )
+      return ['none']
+    }
     presumed.push('that the exon is in a transcript that matters for the disease')
   }
   if (kind === 'start-lost') {

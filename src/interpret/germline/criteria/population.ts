@@ -83,6 +83,11 @@ export function pm2(evidence: VariantEvidence, rules: AcmgCriteria): Criterion {
   const own = evidence.gene?.pm2
   const ways = evidence.gene?.inheritance ?? rules.gene(evidence.variant.gene ?? '')?.inheritance ?? []
   const recessive = ways.length > 0 && ways.every((way) => way === 'AR')
+  const alleles = evidence.population?.alleles
+  const enough = rules.threshold('BA1-alleles').value
+  // Not seen in a few people is not rare.
+  if (alleles !== undefined && alleles < enough)
+    return notAssessed('PM2', `a population of at least ${enough} alleles`, [fact])
   const usual = own ?? rules.threshold(recessive ? 'PM2-recessive' : 'PM2-dominant').value
   // What is too frequent for the disease is not rare for it.
   const limit = Math.min(usual, evidence.gene?.bs1 ?? usual)

@@ -109,6 +109,17 @@ for (const [what, genotypes, more, sex, expected] of [
   })
 }
 
+test('on both copies by its genotype and on one by its reads: not sure', () => {
+  const view = family()
+  const of = (referenceReads: number) => {
+    const one = variant('1/1 0/1 0/1 0/0')
+    const [kid, ...others] = one.calls
+    const reads = { ...kid!, referenceReads, alternateReads: 40 - referenceReads }
+    return fitsOf(view, view.kid, { ...one, calls: [reads, ...others] }).map(({ certainty }) => certainty)
+  }
+  assert.deepEqual([of(8), of(9)], [['sure'], ['possible']])
+})
+
 test('dominant: every affected relative has it and no healthy one', () => {
   const view = family('male', { dad: true })
   const modes = (genotypes: string) =>
@@ -138,6 +149,13 @@ test('two variants of a gene: by the parents, by the strands, and what is not kn
   assert.deepEqual(pairs('0/1 0/1 0/0 0/1', '0/1 0/0 0/1 0/1'), ['sib, who is healthy, carries both'])
   assert.deepEqual(pairs('0/1 0/1 0/0 0/0', '0/1 0/1 0/0 0/0'), ['both from dad: the other copy has neither'])
   assert.deepEqual(pairs('1/1 0/1 0/1 0/0', '0/1 0/0 0/1 0/0'), [])
+  const twice = variant('0/1 ./. ./. ./.')
+  assert.deepEqual(
+    compoundPairs(view, view.kid, [twice, { ...twice }]).map(
+      ({ certainty, because }) => certainty ?? because,
+    ),
+    ['the same variant, which the file gives twice: the other copy has neither'],
+  )
 })
 
 test('strands and parents that contradict each other tell no phase', () => {

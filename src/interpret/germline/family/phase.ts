@@ -23,6 +23,8 @@ export function phaseOf(
   a: FamilyVariant,
   b: FamilyVariant,
 ): Phase {
+  if (a.chromosome === b.chromosome && a.position === b.position && a.ref === b.ref && a.alt === b.alt)
+    return { phase: 'in-cis', because: 'the same variant, which the file gives twice' }
   const [one, two] = [callOf(view, proband.id, a), callOf(view, proband.id, b)]
   if (isOnePlace(a, b, one, two))
     return { phase: 'in-trans', because: 'two alleles of one place, one on each copy' }

@@ -34,6 +34,8 @@ export function carried(call: MemberCall | undefined, rules: CallRules): Carried
     if (copies === 1 && called === 2 && call.genotype.includes('0')) {
       if (share < rules.balance[0] || share > rules.balance[1]) return 'unsure'
     }
+    // On all copies, and yet with many reads of the reference. A lower end of 0 says that any share is possible.
+    if (copies > 0 && copies === called && rules.balance[0] > 0 && share < rules.balance[1]) return 'unsure'
   }
   return copies > 0 ? 'yes' : 'no'
 }
