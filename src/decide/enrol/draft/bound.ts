@@ -126,7 +126,7 @@ function behindAt(here: string, at: number): readonly TextBound[] | undefined {
 
 /** "/ cubic foot", "x something", "mEq": it looks like a unit and is none of those above. */
 const STRANGE_UNIT =
-  /^\s*(?:\/|[xX×*]\s*\S|\^|[µμ°]|-?fold\b|times\b|(?:the\s+)?(?:upper|institutional|ULN|UNL|IULN|LLN)\b|(?:[A-Za-z]+\s?){1,3}\/(?!or\b)|(?:nano|micro|milli|pico|kilo|inter)[a-z]+)/
+  /^(?:\+|\s*(?:\/|[xX×*]\s*\S|\^|[µμ°]|-?fold\b|times\b|(?:the\s+)?(?:upper|institutional|ULN|UNL|IULN|LLN)\b|(?:[A-Za-z]+\s?){1,3}\/(?!or\b)|(?:nano|micro|milli|pico|kilo|inter)[a-z]+))/
 
 function unitAt(here: string, end: number): { unit: string | undefined; end: number } {
   const after = here.slice(end)

@@ -98,9 +98,10 @@ export function changesAfter(text: string): {
     if (found === undefined) break
     const result = /^[\s-]*(?:(?:is|are)\s)?$/.test(gap) && changes.length > 0 ? RESULT.exec(here) : null
     last = end
-    if (result === null) changes.push(found[0])
+    const others = result === null ? otherAcids(here, found) : []
+    if (result === null) changes.push(found[0], ...others)
     else negated ||= result[0].toLowerCase() === 'negativ'
-    at += gap.length + found[1]
+    at += gap.length + found[1] + others.length * 2
     end = at
   }
   // "… or loss of CDKN2A": what is followed by the next gene is said of that one. The text ends where it begins.
@@ -110,6 +111,14 @@ export function changesAfter(text: string): {
   }
   return { changes: telling(changes), end, negated }
 }
+/** "V600E/K": V600K as well. */
+function otherAcids(text: string, [change, length]: Found): readonly Change[] {
+  const [, place] = /^p\.([A-Z]\d+)[A-Z*]$/.exec(change.detail?.proteinChange ?? '') ?? []
+  if (place === undefined) return []
+  const [tail] = OTHER_ACIDS.exec(text.slice(length)) ?? ['']
+  return [...tail.matchAll(/[A-Z*]/g)].map(([acid]) => changeWritten(`${place}${acid}`))
+}
+const OTHER_ACIDS = new RegExp(String.raw`^(?:/[${ACID}*](?![A-Za-z0-9]))+`)
 /** Of a test for the changes named before it. */
 const RESULT = /^(?:positiv|negativ)(?=e\b|ity\b)/i
 

@@ -67,6 +67,9 @@ interface Named {
 
 const WRITTEN_ON = /-(?:ITD|mutant|mutated|positive|negative|amplified|rearranged|altered|deficient)$/i
 
+/** "EGFR-sensitizing mutation" */
+const DRIVING = /-(?:activating|sensiti[sz]ing|driver|inactivating)$/i
+
 function namedGenes(name: string, names: GeneNames): Named | undefined {
   const [suffix] = WRITTEN_ON.exec(name) ?? []
   if (suffix !== undefined) {
@@ -74,6 +77,8 @@ function namedGenes(name: string, names: GeneNames): Named | undefined {
     const [change] = changesAfter(suffix.slice(1)).changes
     return named === undefined || change === undefined ? named : { ...named, change, risky: false }
   }
+  const [adjective] = DRIVING.exec(name) ?? []
+  if (adjective !== undefined) return namedGenes(name.slice(0, -adjective.length), names)
   const fusion = fusionOf(name, names)
   if (fusion !== undefined) return fusion
   const bare = name

@@ -69,6 +69,14 @@ for (const [text, expected] of [
     'treated with osimertinib or cannot be read: “another EGFR inhibitor”',
   ],
   ['Squamous cell carcinoma of the head and neck', 'Head and Neck Squamous Cell Carcinoma'],
+  ['At least 18 years of age, ECOG 0–1', 'age >= 18 years and ECOG <= 1'],
+  ['Eastern Cooperative Oncology Group (ECOG) performance status (PS) of ≤ 1', 'ECOG <= 1'],
+  ['Hemoglobin ≥ 8.0 g/dL (transfusion allowed)', 'hemoglobin >= 8 g/dL'],
+  ['BRAF V600E/K mutation', 'BRAF, mutations, p.V600E or BRAF, mutations, p.V600K'],
+  ['EGFR-sensitizing mutation', 'EGFR, mutations'],
+  ['PTEN loss by IHC or PTEN mutation', 'PTEN, mutations or copy number changes or PTEN, mutations'],
+  ['PDGFRA D842V mutation; other PDGFRA mutations excluded', 'PDGFRA, mutations, p.D842V'],
+  ['dMMR/MSI-H or POLE-mutated', 'mismatch-repair deficient or POLE, mutations'],
   ['EML4-ALK positive', 'ALK with EML4, fusions'],
   ['ECOG ≤ 2 (Karnofsky ≥ 60)', 'ECOG <= 2 or Karnofsky >= 60 '],
   [
@@ -84,6 +92,7 @@ for (const [text, expected] of [
 
 for (const [text, expected] of [
   ['QTc > 470 msec', 'not QTc > 470 ms'],
+  ['Concurrent use of warfarin', 'not treated with warfarin within 1 days'],
   ['AST or ALT > 3 x ULN', 'not (AST > 3 ULN or ALT > 3 ULN)'],
   ['Known EGFR mutations or ALK rearrangements', 'not (EGFR, mutations or ALK, fusions)'],
   ['Prior osimertinib within 14 days', 'not treated with osimertinib within 14 days'],
@@ -104,6 +113,9 @@ for (const text of [
   'AST and ALT ≤ 2.5',
   'Hemoglobin ≥ 5.6',
   'Pt > 18 years',
+  'Age at diagnosis 18-65 years',
+  'Progressed within 6 months of adjuvant paclitaxel',
+  'Urine protein ≤ 1+',
   'Squamous cell carcinoma of the elbow',
   'Tumor invading the stomach',
   'Adenocarcinoma for whom treatment with pembrolizumab is indicated',

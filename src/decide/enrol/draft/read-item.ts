@@ -112,7 +112,7 @@ function joinedPieces(pieces: readonly Piece[], text: string, side: Side | undef
     if (last !== undefined && gap.length < 80 && (listed || (joined[i] && last.negated === negated)))
       last.of.push(criterion)
     else groups.push({ negated, of: [criterion], together: TOGETHER.test(gap) })
-    const other = unreadAlternative(pieces, i, text)
+    const other = unreadAlternative(pieces, i, text, joined[i + 1] === true)
     if (other !== undefined) unread.set(groups.at(-1)!, other)
   }
   const of = withoutRepeats(
@@ -142,26 +142,27 @@ const LISTED = /^[\s,/()]*(?:and|or|nor|and\/or)?\s*(?:\w+\s+){0,2}$/i
  * What "or" joins to a piece and nobody understood, "osimertinib or another EGFR inhibitor": an alternative that is unknown for
  * everybody, so that who does not meet the piece is not turned away.
  */
-function unreadAlternative(pieces: readonly Piece[], i: number, text: string): Criterion | undefined {
+function unreadAlternative(
+  pieces: readonly Piece[],
+  i: number,
+  text: string,
+  joinsNext: boolean,
+): Criterion | undefined {
   const { start, end } = pieces[i]!
-  const [from, to] = [pieces[i - 1]?.end ?? 0, pieces[i + 1]?.start ?? text.length]
+  const to = pieces[i + 1]?.start ?? text.length
   const behind = text.slice(end, to)
   const tail = OR_BEHIND.exec(behind)
-  const last = tail !== null && (to === text.length || !LISTED.test(behind)) ? tail[1]! : undefined
-  const ahead = text.slice(from, start)
+  const last = tail !== null && (to === text.length || !joinsNext) ? tail[1]! : undefined
+  const ahead = text.slice(0, start)
   const first =
-    /\bor\s+$/i.test(ahead) &&
-    (i === 0 || !LISTED.test(ahead)) &&
-    !/^(?:metastatic|recurrent|advanced|refractory|relapsed|progressive|unresectable)/i.test(
-      text.slice(start),
-    )
-      ? ahead
-      : undefined
+    i === 0 && /\bor\s+$/i.test(ahead) && !COURSE_AHEAD.test(text.slice(start)) ? ahead : undefined
   const words = (last ?? first)?.trim()
   return words === undefined || words.length < 2
     ? undefined
     : unreadable(`“${words.slice(0, 120)}”`, 'Read this alternative in the protocol.')
 }
+/** "Locally advanced or metastatic solid tumours": the "or" is of the course. */
+const COURSE_AHEAD = /^(?:metastatic|recurrent|advanced|refractory|relapsed|progressive|unresectable)/i
 const OR_BEHIND =
   /^\s*(?:\([^)]{0,40}\)\s*)?(?:[a-z-]{0,14}\s)?,?\s*(?:and\/)?or\s+((?!equal|both\b|higher|greater|more|less|older|above|later|after|at\b|on\b|in\b|during|prior|without|not\b|their|who)(?:[^.;]|\.(?=\d)){2,})/i
 
@@ -183,6 +184,7 @@ function joints(pieces: readonly Piece[], text: string, side: Side | undefined):
       /\b(?:or|nor)\b/i.test(gap) ||
       (side === 'exclusion' && !TOGETHER.test(gap)) ||
       (reasons && /^[\s,]*\band\b\s*(?:\w+\s+){0,3}$/i.test(gap)) ||
+      (/^\s*[/(]\s*$/.test(gap) && JSON.stringify(before) === JSON.stringify(here)) ||
       (before.kind === 'diagnosis' && here.kind === 'diagnosis' && LISTED.test(gap)) ||
       (/^\s*[([/]\s*$/.test(gap) && isPerformance(before) && isPerformance(here)) ||
       (/^\s*,(?:(?!\band\b)[^.;:()]{0,30},)?\s*$/.test(gap) &&

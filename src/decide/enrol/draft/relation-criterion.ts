@@ -83,6 +83,7 @@ const UCUM: readonly (readonly [RegExp, string])[] = [
   [/^weeks?$/i, 'wk'],
   [/^(?:years?|yrs?)$/i, 'a'],
   [/^days?$/i, 'd'],
+  [/^g\/24/i, 'g/(24.h)'],
 ]
 
 /** Undefined where the unit cannot be one of this test: "Pt > 18 years" is no prothrombin time. */

@@ -21,7 +21,7 @@ interface Named {
 
 /** What may stand between a variable and its bound. */
 const BETWEEN =
-  /^(?:[\s:,()=–—*-]|levels?\b|counts?\b|values?\b|scores?\b|status\b|concentrations?\b|results?\b|performance\b|grade\b|class\b|index\b|ratio\b|of\b|is\b|are\b|was\b|must\b|should\b|be\b|has\b|have\b|to\b|with\b|who\b|an?\b|the\b|in\b|on\b|at\b|by\b|range[sd]?\b|calculated\b|measured\b|documented\b|screening\b|baseline\b|fasting\b|total\b|serum\b|resting\b|men\b|women\b|patients?\b|subjects?\b|participants?\b|lab values?\b|cockcroft[- ]gault\b|formula\b|equation\b|time\b|equal\b|room air\b|defined as\b|years?\b)/i
+  /^(?:[\s:,()=–—*-]|levels?\b|counts?\b|values?\b|scores?\b|status\b|concentrations?\b|results?\b|performance\b|ps\b|grade\b|class\b|index\b|ratio\b|of\b|is\b|are\b|was\b|must\b|should\b|be\b|has\b|have\b|to\b|with\b|who\b|an?\b|the\b|in\b|on\b|at\b|by\b|range[sd]?\b|calculated\b|measured\b|documented\b|screening\b|baseline\b|fasting\b|total\b|serum\b|resting\b|men\b|women\b|patients?\b|subjects?\b|participants?\b|lab values?\b|cockcroft[- ]gault\b|formula\b|equation\b|time\b|equal\b|room air\b|defined as\b|years?\b)/i
 const MOST_BETWEEN = 14
 /** What joins variables that share a bound: "ALT and AST", "AST (SGOT)/ALT (SGPT)". */
 const JOINS = /^[\s,/()[\]&-]*(?:and\/or|and|or|both)?[\s(/]*$/i
@@ -77,12 +77,18 @@ function groupsOf(text: string, variables: EligibilityVariables): readonly (read
     const one = { variable, start: index, end: index + name.length }
     const before = groups.at(-1)
     const last = before?.at(-1)
-    if (last !== undefined && JOINS.test(text.slice(last.end, index))) {
+    if (last !== undefined && sharesBound(last.variable, variable, text.slice(last.end, index))) {
       if (last.variable === variable) before![before!.length - 1] = { ...last, end: one.end }
       else before!.push(one)
     } else groups.push([one])
   }
   return groups
+}
+/** "ALT and AST", "INR/PT"; never "18 years of age, ECOG 0-1": a bound of both is one of things that are measured alike. */
+function sharesBound(one: EligibilityVariable, other: EligibilityVariable, gap: string): boolean {
+  if (!JOINS.test(gap)) return false
+  if (one === other) return true
+  return one.kind === 'lab' && other.kind === 'lab' && (one.unit === other.unit || /[/a-z]/i.test(gap))
 }
 const CASED: ReadonlySet<string> = new Set(['egfr'])
 

@@ -25,6 +25,10 @@ const YARDSTICK = /\b(?:criteria|evaluation|assessment|guidelines?)\s+(?:for|in|
 /** The disease that something was or is given for. */
 const GIVEN_FOR =
   /\b(?:therap\w+|treatment|chemotherapy|radiation|radiotherapy|surgery|\w+ectomy|ULN|medications?|drugs?|receptor inhibitors?|inhibitors?)\b[^.;]{0,60}\bfor (?:the )?(?:\w+ ){0,3}$/i
+/** "≥ 8 g/dL (transfusion allowed)" says nothing else of the number; "(2 allowed if …)" does. */
+const ASIDE = /\([^()\d]{0,80}\)/g
+/** "Other PDGFRA mutations": not the one that was named. */
+const OTHER_CHANGE = /(?<!\bor (?:any |an )?)\b(?:other|another|additional|further)\s+(?:\w+\s+)?$/i
 /** Limits for men and for women. */
 const ONE_SEX = /^\s*(?:\(|for |in )*(?:adult )?(?:males?|females?|men|women|boys|girls)\b/i
 /** "Part B: …": what follows is asked of some. */
@@ -86,13 +90,14 @@ function weigh(
   const after = text.slice(piece.end, to)
   const { criterion } = piece
   if (OPEN_BEFORE.test(text.slice(clause, piece.start)) || EXCEPTION.test(before)) return undefined
+  if (familyOf(criterion) === 'genome' && OTHER_CHANGE.test(before)) return undefined
   if (FOR_SOME.test(before) || /\bnon-?\s?$/i.test(before)) return undefined
   if (side !== 'exclusion' && EXAMPLES.test(before)) return undefined
   if (side !== 'exclusion' && CONDITIONAL.test(text.slice(from, to))) return undefined
   const whole = text.slice(piece.start, piece.end)
   if (
     isBound(criterion) &&
-    criterion.kind !== 'age' &&
+    leafKind(criterion) !== 'age' &&
     (ONE_SEX.test(after) || /\b(?:males?|females?|men|women)\b/i.test(whole))
   )
     return undefined
@@ -101,6 +106,7 @@ function weigh(
     (COHORT.test(text.slice(0, piece.start)) || (isBound(criterion) && SOME_BEHIND.test(after)))
   )
     return undefined
+  if (leafKind(criterion) === 'age' && /\bdiagnosis\b[^.;]{0,20}$/i.test(before)) return undefined
   if (isBound(criterion) && LABEL.test(after)) return undefined
   if (criterion.kind === 'diagnosis' && (YARDSTICK.test(before) || GIVEN_FOR.test(before))) return undefined
   if (criterion.kind === 'marker' && isElsewhere(criterion.marker, before, after, text, side))
@@ -117,7 +123,11 @@ function weigh(
   if (criterion.kind === 'treated' && NOT_GIVEN_BEHIND.test(after)) return undefined
   const forbidden = FORBIDDEN.exec(after)
   const rest = forbidden === null ? after : after.replace(forbidden[0], '')
-  if (ALLOWED.test(rest) || (forbidden !== null && EXCEPTION.test(after))) return undefined
+  if (
+    ALLOWED.test(isBound(criterion) ? rest.replace(ASIDE, ' ') : rest) ||
+    (forbidden !== null && EXCEPTION.test(after))
+  )
+    return undefined
   const out = forbidden !== null && side !== 'exclusion'
   // "Breast cancers that carry an AKT1 mutation are excluded": the two together, not each of them.
   const others = all.filter((one) => one.start >= from && one.end <= to && one !== piece)
@@ -179,8 +189,14 @@ function lastEnd(pattern: RegExp, text: string): number {
   return end
 }
 
-export function isBound({ kind }: Criterion): boolean {
-  return kind === 'lab' || kind === 'performance' || kind === 'age' || kind === 'lines' || kind === 'burden'
+export function isBound(criterion: Criterion): boolean {
+  return /^(?:lab|performance|age|lines|burden)$/.test(leafKind(criterion))
+}
+
+/** Of a range, "18 to 75 years", the kind of its ends. */
+function leafKind(criterion: Criterion): string {
+  if (criterion.kind !== 'all' && criterion.kind !== 'any') return criterion.kind
+  return criterion.of.length === 0 ? 'none' : leafKind(criterion.of[0]!)
 }
 
 function isState(criterion: Criterion): boolean {

@@ -8,6 +8,12 @@ const WINDOW =
 /** What makes the drug's name behind it a matter of treatment before the trial. */
 const GIVEN =
   /\b(?:prior|previous(?:ly)?|earlier|past|received?|receiving|receipt of|treated|treatment|therap(?:y|ies)|taking|taken|use of|used|using|exposure|exposed|progress(?:ed|ion|ing)?|refractory|resistan\w+|failed|failure|relapsed?|na[iï]ve|concomitant|concurrent|current(?:ly)?|history of|never|discontinu\w+)\b[^.;]{0,120}$/i
+/** What is taken now, and not what ever was. */
+const CURRENT = /\b(?:concurrent|concomitant|current(?:ly)?|ongoing|taking|simultaneous)\b/i
+const EVER = /\b(?:prior|previous(?:ly)?|past|history|ever)\b/i
+/** "Progressed within 6 months of paclitaxel": the time is counted from the drug, not to the trial. */
+const SINCE =
+  /\bwithin\s+(?:\d+|\w+)\s*(?:day|week|month|year)s?\s+(?:of|after|from|following|since)\b[^.;]{0,40}$/i
 /** The same behind it: "cisplatin-refractory", "bevacizumab treatment in the past". */
 const GIVEN_BEHIND =
   /^[\s-]*(?:\w+ ){0,2}(?:na[iï]ve|refractory|resistan\w+|pre-?treated|treated|failure|exposed|exposure|treatment|therapy|use)\b/i
@@ -34,9 +40,11 @@ export function therapies(text: string, drugs: DrugNamed): readonly Piece[] {
     const sentence = sentenceAround(text, index)
     const before = sentence.text.slice(0, index - sentence.start)
     const after = sentence.text.slice(index - sentence.start + name.length)
+    if (SINCE.test(before)) continue
     if ((!GIVEN.test(before) && !GIVEN_BEHIND.test(after)) || OF_TRIAL.test(before)) continue
     const window = WINDOW.exec(sentence.text)
-    const withinDays = window === null ? undefined : Number(window[1]) * DAYS[window[2]!.toLowerCase()]!
+    const now = CURRENT.test(before) && !EVER.test(before) ? 1 : undefined
+    const withinDays = window === null ? now : Number(window[1]) * DAYS[window[2]!.toLowerCase()]!
     const treated: Criterion = { kind: 'treated', drug, ...(withinDays === undefined ? {} : { withinDays }) }
     const behind = window === null ? 0 : sentence.start + window.index - index
     const end = behind > 0 && behind < 60 ? index + behind + window![0].length : index + name.length
