@@ -69,7 +69,7 @@ function completed(tumor: ReceivedTumor, sources: NameSources, cuts: TumorCuts):
   const calls = genes?.calls.filter(({ gene }) => !reported.has(gene)) ?? []
   if (genes !== undefined)
     told.push(
-      `Copies of ${calls.length} genes were read from the segments, relative to ${profile.ploidy === undefined ? `their mean of ${genes.meanCopies} copies, as nobody told the ploidy` : `the ploidy of ${profile.ploidy}`}; ${genes.unknown} genes lie outside segments or across their ends, and X and Y are left out.`,
+      `Copies of ${calls.length} genes were read from the segments, ${relativeTo(profile.ploidy, genes.meanCopies)}; ${genes.unknown} genes lie outside segments, across their ends, or are not known without the ploidy, and X and Y are left out.`,
     )
   const before = profile.covered.copyNumbers
   return {
@@ -88,4 +88,11 @@ function completed(tumor: ReceivedTumor, sources: NameSources, cuts: TumorCuts):
     },
     notes: [...notes, ...told],
   }
+}
+
+function relativeTo(ploidy: number | undefined, mean: number | undefined): string {
+  if (ploidy !== undefined) return `relative to the ploidy of ${ploidy}`
+  return mean === undefined
+    ? 'where a genome of two copies and of four give the same call, as nobody told the ploidy and they cover too little to tell it'
+    : `relative to their mean of ${mean} copies, as nobody told the ploidy`
 }

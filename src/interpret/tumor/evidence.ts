@@ -156,10 +156,18 @@ export function residuesOf(
 function proteinChange({ hgvsP }: SomaticVariant) {
   if (hgvsP === undefined) return undefined
   try {
-    const expression = parseHgvs(hgvsP.replace(/^.*?:(?=p\.)/, '').replaceAll('%3D', '='))
+    const expression = parseHgvs(currentName(hgvsP.replace(/^.*?:(?=p\.)/, '').replaceAll('%3D', '=')))
     return expression.type === 'p' ? expression.change : undefined
   } catch {
     // A name that HGVS does not know tells nothing; the terms of the consequence still do.
     return undefined
   }
+}
+
+/** Names of Oncotator in the words of HGVS: "p.ELREA746del" is p.E746_A750del, "p.L747_P753>S" is p.L747_P753delinsS. */
+function currentName(name: string): string {
+  const [, first, between, last, number, edit] = /^p\.([A-Z])([A-Z]*)([A-Z])(\d+)(del|dup)$/.exec(name) ?? []
+  if (first !== undefined && last !== undefined)
+    return `p.${first}${number}_${last}${Number(number) + between!.length + 1}${edit}`
+  return name.replace(/^(p\.[A-Z]\d+_[A-Z]\d+)>([A-Z]+)$/, '$1delins$2')
 }

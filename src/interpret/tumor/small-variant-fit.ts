@@ -163,9 +163,15 @@ const BRANCH = 35
  * another intron; undefined: within an exon, or neither is known. HGVS: "c.3028+1G>T" is the first base behind base 3028.
  */
 function siteOf(
-  { hgvsC }: SomaticVariant,
+  { hgvsC, hgvsP }: SomaticVariant,
   exons: readonly Residues[],
 ): 'splice-site' | 'near' | 'other' | undefined {
+  // cBioPortal names a splice site by the residue beside it: X1010_splice.
+  const [, beside] = /^(?:p\.)?X(\d+)_splice$/.exec(hgvsP ?? '') ?? []
+  if (beside !== undefined && hgvsC === undefined && exons.length > 0)
+    return exons.some(({ from, to }) => [from, to].some((base) => Math.ceil(base / 3) === Number(beside)))
+      ? 'splice-site'
+      : 'other'
   const name = hgvsC?.replace(/^.*:/, '') ?? ''
   const [all, first, before, second = first, behind] =
     /^c\.(\d+)([+-]\d+)?(?:_(\d+)([+-]\d+)?)?/.exec(name) ?? []

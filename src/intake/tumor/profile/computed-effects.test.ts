@@ -93,3 +93,19 @@ test('a gene is called from the segment that covers it; across a break, or outsi
   assert.deepEqual(calls(segment(60, 90, 8)), [[], 1])
   assert.deepEqual(calls(segment(15, 90, 8)), [[], 1])
 })
+
+test('a few segments do not tell the ploidy: a call stands where two copies and four give the same', () => {
+  const calls = (total: number, more = 0) => {
+    const segments = [
+      { chromosome: '1', start: 1, end: 90, total, minor: 0 },
+      { chromosome: '2', start: 1, end: 90 + more, total: 12, minor: 0 },
+    ]
+    return genesOfSegments(segments, transcripts, undefined, CUTS).calls.map(({ call }) => call)
+  }
+  assert.deepEqual(calls(30), ['amplification'])
+  assert.deepEqual(calls(0), ['deep-deletion'])
+  // Beside one amplified segment two copies would look like a loss, were the mean of both a ploidy.
+  assert.deepEqual(calls(2), [])
+  assert.deepEqual(calls(1), ['loss'])
+  assert.deepEqual(calls(2, 2e9), ['loss'])
+})

@@ -16,12 +16,18 @@ interface GenesOfSegments {
   readonly calls: readonly CopyNumberCall[]
   /** Genes that no segment covers whole, or that several segments with different calls cut: their copies are not known. */
   readonly unknown: number
-  /** Mean copies over the segments; it stands in for the ploidy where nobody told one. */
-  readonly meanCopies: number
+  /** Mean copies over the segments, which stands in for the ploidy where nobody told one; undefined: they are too little of the genome. */
+  readonly meanCopies: number | undefined
 }
 
+/** Bases that segments have to cover before their mean tells a ploidy: half a genome. Segments of a panel are chosen genes. */
+const HALF_A_GENOME = 1.5e9
+/** Ploidies that a genome may have when nothing tells: a call that both give stands. */
+const EITHER = [2, 4]
+
 /**
- * Calls of the protein-coding genes that segments cover whole, by all their copies relative to the ploidy. Genes of X and Y
+ * Calls of the protein-coding genes that segments cover whole, by all their copies relative to the ploidy, or by what they are in a genome of two
+ * copies and of four alike where nothing tells the ploidy. Genes of X and Y
  * are left out: their usual copies depend on the person's sex, which a profile does not hold.
  */
 export function genesOfSegments(
@@ -36,7 +42,9 @@ export function genesOfSegments(
     copies += one.total * (one.end - one.start + 1)
     length += one.end - one.start + 1
   }
-  const meanCopies = length === 0 ? 2 : Math.round((copies / length) * 100) / 100
+  const meanCopies = length < HALF_A_GENOME ? undefined : Math.round((copies / length) * 100) / 100
+  const told = ploidy ?? meanCopies
+  const ploidies = told === undefined ? EITHER : [told]
   const calls: CopyNumberCall[] = []
   let unknown = 0
   for (const [gene, place] of placesOf(transcripts)) {
@@ -47,7 +55,9 @@ export function genesOfSegments(
     const whole = over.some(({ start, end }) => start <= place.start && end >= place.end)
     if (first === undefined || (!whole && more.length === 0)) unknown++
     else {
-      const found = new Set(over.map(({ total }) => callOfCopies(total, cuts, ploidy ?? meanCopies)))
+      const found = new Set(
+        over.flatMap(({ total }) => ploidies.map((one) => callOfCopies(total, cuts, one))),
+      )
       if (found.size > 1 || (!whole && hasGap(over, place))) unknown++
       else calls.push({ gene, call: [...found][0]!, copies: first.total })
     }
