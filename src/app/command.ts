@@ -10,6 +10,8 @@ export interface Option extends ParseArgsOptionDescriptor {
   readonly help: string
   /** Placeholder of the value: FILE, NAME. */
   readonly value?: string
+  /** Values that begin with a dash and are no option: they may follow after a space. */
+  readonly dashed?: RegExp
 }
 
 /** One command of the CLI. `docs/cli.md` and `--help` are both printed from it. */
@@ -94,11 +96,13 @@ export class Arguments {
  */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
   const options: Record<string, ParseArgsOptionDescriptor> = {}
-  for (const [name, { help: _help, value: _value, ...descriptor }] of Object.entries(command.options))
+  for (const [name, { help: _help, value: _value, dashed: _dashed, ...descriptor }] of Object.entries(
+    command.options,
+  ))
     options[name] = descriptor
   try {
     const { values, positionals, tokens } = parseArgs({
-      args: [...argv],
+      args: withDashedValues(argv, command.options),
       options,
       allowPositionals: true,
       strict: true,
@@ -115,6 +119,24 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
   } catch (error) {
     throw optionFault(error, command.name, Object.keys(options))
   }
+}
+
+/** "-m -any" as one word, "-m=-any", where that is a value that the option takes. */
+function withDashedValues(argv: readonly string[], options: Command['options']): string[] {
+  const args: string[] = []
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  for (let i = 0; i < argv.length; i++) {
+    const one = argv[i]!
+    const taken =
+      i + 1 < end &&
+      Object.entries(options).some(
+        ([name, { short, dashed }]) =>
+          (one === `--${name}` || one === `-${short}`) && dashed?.test(argv[i + 1]!) === true,
+      )
+    if (taken) args.push(one.startsWith('--') ? `${one}=${argv[++i]}` : `${one}${argv[++i]}`)
+    else args.push(one)
+  }
+  return args
 }
 
 function twice(command: string, name: string): Fault {

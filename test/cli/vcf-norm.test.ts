@@ -69,6 +69,20 @@ test('norm: a wrong REF stops, is kept, left out or set, as told', async () => {
   assert.deepEqual(await last('w'), [1, 'G>A'])
   assert.deepEqual((await last('x'))[0], 1)
   assert.deepEqual(await last('s'), [0, 'A>G'])
+  assert.deepEqual(await last('ws'), [0, 'A>G'])
+})
+
+test('norm: options as users of bcftools write them', async () => {
+  const rows = ['1\t22\t.\tT\tA,G\t.\t.\t.', '1\t22\t.\tT\tA,G\t.\t.\t.']
+  const vcf = written('e.vcf', `${HEADER}${COLUMNS}\n${rows.join('\n')}\n`)
+  const records = async (...options: string[]) => {
+    const ran = await garrod('vcf', 'norm', vcf, '--no-version', ...options)
+    return ran.out.split('\n').filter((line) => /^\d/.test(line)).length
+  }
+  assert.equal(await records('-m', '-any'), 4)
+  assert.equal(await records('-m', '-', '-D'), 2)
+  assert.equal(await records('-D'), 1)
+  assert.equal((await garrod('vcf', 'norm', vcf, '-D', '-d', 'any')).exit, 2)
 })
 
 test('norm: options that make no sense are refused', async () => {

@@ -66,7 +66,7 @@ function onePath(input: Arguments): string {
 }
 
 function rulesOf(input: Arguments, sequence: FastaFile | undefined): Omit<NormaliseRules, 'declared'> {
-  const check = oneOf(input, 'check-ref', { e: 'refuse', w: 'keep', x: 'leave-out', s: 'set' } as const)
+  const check = referenceRule(input)
   const lines = /^([-+])(snps|indels|both|any)?$/.exec(input.text('multiallelics') ?? '')
   if (input.text('multiallelics') !== undefined && lines === null)
     throw usage(`"${input.text('multiallelics')}" is not -, + or one of them with snps, indels, both or any`)
@@ -81,24 +81,38 @@ function rulesOf(input: Arguments, sequence: FastaFile | undefined): Omit<Normal
     split:
       lines?.[1] === '-' ? { what, keepSum: new Set((input.text('keep-sum') ?? '').split(',')) } : undefined,
     join: lines?.[1] === '+' ? { what, passWins: input.flag('strict-filter') } : undefined,
-    duplicates: oneOf<DuplicateRule>(input, 'rm-dup', {
-      snps: 'snps',
-      indels: 'indels',
-      both: 'both',
-      any: 'any',
-      all: 'any',
-      exact: 'exact',
-      none: 'exact',
-    }),
+    duplicates: input.flag('remove-duplicates')
+      ? 'exact'
+      : oneOf<DuplicateRule>(input, 'rm-dup', {
+          snps: 'snps',
+          indels: 'indels',
+          both: 'both',
+          any: 'any',
+          all: 'any',
+          exact: 'exact',
+          none: 'exact',
+        }),
     originTag: input.text('old-rec-tag'),
     window: input.whole('site-win') ?? 1000,
   }
+  if (input.flag('remove-duplicates') && input.text('rm-dup') !== undefined)
+    throw usage('--remove-duplicates is --rm-dup exact: give one of the two')
   if (sequence === undefined && (check !== undefined || input.flag('do-not-normalize')))
     throw usage('--check-ref and --do-not-normalize need --fasta-ref')
   const asked = [rules.sequence, rules.atomise, rules.split, rules.join, rules.duplicates]
   if (asked.every((one) => one === undefined))
     throw usage('nothing to do: give --fasta-ref, --multiallelics, --atomize or --rm-dup')
   return rules
+}
+
+/** Letters may be joined, as "ws": what is done is said either way, so that the last of e, w, x, s that is there tells. */
+function referenceRule(input: Arguments): ReferenceRule | undefined {
+  const text = input.text('check-ref')
+  if (text === undefined) return undefined
+  const rules = { e: 'refuse', w: 'keep', x: 'leave-out', s: 'set' } as const
+  if (!/^[ewxs]+$/.test(text)) throw usage(`--check-ref is one of e, w, x, s, not "${text}"`)
+  const letter = (['s', 'x', 'w', 'e'] as const).find((one) => text.includes(one))
+  return rules[letter!]
 }
 
 function oneOf<T>(input: Arguments, name: string, values: Readonly<Record<string, T>>): T | undefined {

@@ -25,6 +25,7 @@ export const norm: VcfVerb = {
       type: 'string',
       short: 'm',
       value: '-|+[TYPE]',
+      dashed: /^-(?:snps|indels|both|any)?$/,
       help: 'split (-) or join (+) ALTs of snps, indels, both (default) or any',
     },
     'keep-sum': {
@@ -49,6 +50,7 @@ export const norm: VcfVerb = {
       value: 'TYPE',
       help: 'one record a position: snps, indels, both, any (or all), exact (or none)',
     },
+    'remove-duplicates': { type: 'boolean', short: 'D', help: 'as --rm-dup exact' },
     'old-rec-tag': { type: 'string', value: 'TAG', help: 'INFO key that names the record as it was' },
     'site-win': {
       type: 'string',

@@ -29,6 +29,8 @@ export class RecordOrder {
   #position = -1
   /** Line of the first record of the present place. */
   #placeBegan = 0
+  /** The last record without ALT. */
+  #blank: Seen | undefined
 
   constructor(findings: Findings) {
     this.#findings = findings
@@ -52,6 +54,7 @@ export class RecordOrder {
     // Long alleles in great number would take time without bound to compare.
     if (record.ref.length * record.alternates.length > MOST_COMPARED) return
     const ref = record.ref.toUpperCase()
+    if (record.alternates.length === 0) this.#blankTwin(record)
     for (const alternate of record.alternates) {
       const twin = this.#window.add({ line, position, ref, alternate, info: record.info })
       if (twin === undefined) continue
@@ -62,6 +65,24 @@ export class RecordOrder {
         () => `${shown(`${ref}>${alternate}`)} stands on line ${twin.line} too`,
       )
     }
+  }
+
+  /** The same record without ALT on the next line; one that says something else of the place may stand beside it. */
+  #blankTwin(record: Seen): void {
+    const before = this.#blank
+    this.#blank = record
+    if (
+      before === undefined ||
+      before.position !== record.position ||
+      before.chromosome !== record.chromosome
+    )
+      return
+    if (before.ref !== record.ref || before.id !== record.id || before.info !== record.info) return
+    this.#findings.add(
+      'VCF_DUPLICATE_VARIANT',
+      { line: record.line, column: 'REF' },
+      () => `${shown(`${record.ref}>.`)} stands on line ${before.line} too`,
+    )
   }
 
   /**
