@@ -27,6 +27,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   CDS_PREFETCH_MISSING:
     'the person of the call is not known here, and the call does not bring what tells who it is',
   CDS_REQUEST_MALFORMED: 'the call is not as CDS Hooks 2.0 describes it',
+  CDS_SUBJECT: 'what to hold back is not named, or is several drugs',
   CODE_MAP_ROW: 'a row of a table of codes cannot be used',
   CONDITION_MAP_MALFORMED: 'a map of conditions to ICD-10 cannot be used',
   CONTENT_TYPE_REFUSED: 'the address does not take a body of this kind',
