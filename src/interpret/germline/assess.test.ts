@@ -198,6 +198,19 @@ test('common and called pathogenic: the frequency alone does not make it benign'
   )
 })
 
+test('whether loss of function is the mechanism: by the panel of the gene', () => {
+  const of = (gene: string) => pvs1Of({ loss: { nmd: 'predicted', source } }, gene).is
+  assert.deepEqual(
+    ['BRCA1', 'PALB2', 'LDLR', 'SCN1A', 'PTEN', 'MYH7', 'HRAS', 'MYOC', 'RYR1', 'VWF'].map((gene) =>
+      of(gene),
+    ),
+    [
+      ...['very-strong', 'very-strong', 'very-strong', 'very-strong', 'very-strong'],
+      ...['not-used', 'not-used', 'not-used', 'not-assessed', 'not-assessed'],
+    ],
+  )
+})
+
 test('PVS1 is not assessed in a gene whose mechanism nobody stated', () => {
   const found = verdicts({
     variant: variant('stop_gained', { gene: 'NOGENE1' }),

@@ -8,6 +8,7 @@ const ACMG_CRITERIA_PACK = 'acmg-criteria'
 
 const Strength = z.enum(['very-strong', 'strong', 'moderate', 'supporting'])
 type GradedStrength = z.infer<typeof Strength>
+const Mechanism = z.enum(['established', 'likely', 'no'])
 const Real = z.coerce.number()
 
 /** A strength that a value in [from, to] gives. */
@@ -154,14 +155,24 @@ export function acmgCriteria(facts: Facts): AcmgCriteria {
         {
           inheritance: row.inheritance === '' ? [] : row.inheritance.split(','),
           lossOfFunction:
-            row['loss of function'] === ''
-              ? undefined
-              : z.enum(['established', 'likely', 'no']).parse(row['loss of function']),
+            row['loss of function'] === '' ? undefined : Mechanism.parse(row['loss of function']),
           because: `an expert panel applied PVS1 to ${row['PVS1 applied']} of ${row.variants} variants of ${row.gene}`,
           source: row.source,
         },
       ]),
     )
+    for (const row of rows('mechanisms.tsv', ['gene', 'loss of function', 'panel', 'source'])) {
+      const lossOfFunction = Mechanism.parse(row['loss of function'])
+      const known = genes.get(row.gene)
+      if (known?.lossOfFunction !== undefined && known.lossOfFunction !== lossOfFunction)
+        throw new Error(`${pack.folder}: two mechanisms of ${row.gene}`)
+      genes.set(row.gene, {
+        inheritance: known?.inheritance ?? [],
+        lossOfFunction,
+        because: `${row.panel} ${lossOfFunction === 'no' ? 'does not use' : 'uses'} PVS1 for ${row.gene}`,
+        source: row.source,
+      })
+    }
     const exonUse = new Map(
       rows('exon-use.tsv', ['gene', 'question', 'source']).map((row) => [row.gene, row]),
     )

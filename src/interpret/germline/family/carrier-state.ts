@@ -43,7 +43,8 @@ export function recessiveGene(
     symbol,
     way: ploidy === 'autosomal' ? 'autosomal recessive' : 'X-linked recessive',
     diseases: diseases.map(({ name }) => name),
-    source: diseases.length > 0 ? inheritance.ref : rules.gene(symbol) ? rules.pack : list.pack,
+    source:
+      diseases.length > 0 ? inheritance.ref : rules.gene(symbol)?.inheritance.length ? rules.pack : list.pack,
   }
 }
 
