@@ -108,6 +108,28 @@ test('what a caller calls germline is left out; DRAGEN’s guess without a norma
   )
 })
 
+test('copies that a caller counted by stretches are segments, also where nothing changed', async () => {
+  const [part] = await partsOf(
+    vcfLines(
+      ['T'],
+      [
+        '17 39700000 DRAGEN:GAIN N <DUP> 150 PASS SVTYPE=CNV;END=39730000 GT:SM:CN:MCN ./1:6.2:12:1',
+        '17 39730000 DRAGEN:REF N . 150 PASS SVTYPE=CNV;END=50000000 GT:SM:CN:MCN ./.:1:2:1',
+        '9 21960000 DRAGEN:LOSS N <DEL> 9 cnvQual SVTYPE=CNV;END=21995000 GT:SM:CN 1/1:0.1:0',
+        '2 100 MantaDEL A <DEL> . PASS SVTYPE=DEL;END=900 PR 10,4',
+      ],
+    ),
+  )
+  assert.deepEqual(part!.said.segments, [
+    { chromosome: '17', start: 39700001, end: 39730000, total: 12, minor: 1 },
+    { chromosome: '17', start: 39730001, end: 50000000, total: 2, minor: 1 },
+  ])
+  assert.deepEqual(
+    part!.leftOut.map(({ reason }) => reason),
+    ['copy number with filter cnvQual', 'structural allele <DEL>, which is not read as a variant'],
+  )
+})
+
 test('breakends of mates are one fusion where the file names the genes, and told where it does not', async () => {
   const [part] = await partsOf(
     vcfLines(

@@ -1,5 +1,5 @@
 import type { TumorPart } from '../../../record/tumor-part.ts'
-import type { SomaticVariant } from '../../../record/tumor-profile.ts'
+import type { CopyNumberSegment, SomaticVariant } from '../../../record/tumor-profile.ts'
 import { Fault } from '../../../terms/fault.ts'
 import { type Assembly, chromosomeOf } from '../../../terms/genome.ts'
 import { NotesReader } from '../../vcf/family/site-notes.ts'
@@ -12,6 +12,7 @@ import { MOST_RECORDS, type TumorFormat, type TumorOptions, tooMany } from '../t
 import { RejectedCalls } from '../words/rejected-calls.ts'
 import { annotatedVariant } from './annotated-variant.ts'
 import { BreakendPairs, isBreakend } from './breakends.ts'
+import { copySegmentOf } from './copy-segment.ts'
 import { type Field, readsOfRecord, readsOfSample } from './somatic-reads.ts'
 import { statusOf } from './somatic-status.ts'
 import { SampleClaims, type SampleRoles, sampleRoles } from './tumor-sample.ts'
@@ -60,6 +61,7 @@ interface OfTumor {
   readonly column: number
   readonly variants: SomaticVariant[]
   readonly breakends: BreakendPairs
+  readonly segments: CopyNumberSegment[]
   readonly left: Tally
   readonly rejected: RejectedCalls
 }
@@ -95,6 +97,7 @@ class VcfFile {
       column: sample === undefined ? -1 : header.samples.indexOf(sample) + 9,
       variants: [],
       breakends: new BreakendPairs(),
+      segments: [],
       left: new Tally(),
       rejected: new RejectedCalls(),
     }))
@@ -137,6 +140,12 @@ class VcfFile {
           .filter((code) => !this.#options.acceptFilters?.includes(code))
           .join(';'),
       )
+      const segment = copySegmentOf(chromosome, Number(pos), altText, infoField, fields)
+      if (segment !== undefined) {
+        if (failed === undefined) tumor.segments.push(segment)
+        else tumor.left.add(`copy number with filter ${failed}`, label)
+        continue
+      }
       for (const [place, altRaw] of alts.entries()) {
         if (NO_ALLELE.has(altRaw)) continue
         const alt = altRaw.toUpperCase()
@@ -252,16 +261,21 @@ class VcfFile {
 
   parts(): TumorPart[] {
     const design = this.#roles.design ?? (this.#controlled ? 'tumour-normal' : undefined)
-    return this.#tumors.map(({ sample, variants, breakends, left, rejected }) => {
+    return this.#tumors.map(({ sample, variants, breakends, segments, left, rejected }) => {
       const fusions = breakends.fusions(left)
       return {
         file: this.#name,
         format: 'VCF',
-        content: ['small variants' as const, ...(fusions.length > 0 ? (['fusions'] as const) : [])],
+        content: [
+          'small variants' as const,
+          ...(fusions.length > 0 ? (['fusions'] as const) : []),
+          ...(segments.length > 0 ? (['copy number segments'] as const) : []),
+        ],
         sample: sample !== undefined && /^(tumou?r|sample|normal|\?)$/i.test(sample) ? undefined : sample,
         said: {
           variants,
           fusions,
+          ...(segments.length === 0 ? {} : { segments }),
           ...rejected.said(),
           assembly: this.#assembly,
           ...(design === undefined ? {} : { assay: { name: undefined, design } }),
