@@ -128,6 +128,8 @@ const lines = [
   '',
   '- Mosaics ("=/", "//"), unknown alleles ("[?]", "[0]") and the old counts "T(5_9)" are refused as no HGVS that is read here.',
   '- RNA and protein expressions are read, checked and written; they are not projected back to the genome.',
+  '- No protein is predicted where the coding sequence does not read as one: a frameshift of the ribosome (OAZ1, PEG10), a stop that only the',
+  '  genome has, a record that begins inside a codon. A TGA before the end is read as selenocysteine.',
   '- Fusions, and changes of several places in one expression, are read but not converted.',
   '- Effects on splicing are not part of a predicted protein: "p.?" wherever a change touches an intron.',
 ]

@@ -93,6 +93,7 @@ function report(counts: CallCounts, asked: boolean, io: Io): 0 | 1 {
   io.err(`records ${counts.records}, with a consequence ${counts.withConsequence}\n`)
   const gaps = [
     [counts.refDiffers, 'records not told: REF is not what the FASTA has'],
+    [counts.noBases, 'records not told: the FASTA has no bases there, or N'],
     [counts.noSequence, 'records not told: the FASTA has no such sequence'],
     [counts.symbolic, 'symbolic or breakend alleles not told: --json says why'],
     [counts.overlapping, 'alleles told alone: they overlap another of their haplotype'],

@@ -41,6 +41,8 @@ export interface CallCounts {
   withConsequence: number
   /** Records whose REF is not what the sequence has: they are told nothing. */
   refDiffers: number
+  /** Records where the sequence ends, or has N: they are told nothing. */
+  noBases: number
   /** Alleles that overlap another of their haplotype, told alone. */
   overlapping: number
   /** Heterozygous alleles of unknown phase, or of another phase set than those before in the gene, told alone. */

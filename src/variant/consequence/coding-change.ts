@@ -1,6 +1,7 @@
 import { aminoAcid, reverseComplement } from '../nucleotides.ts'
 import type { CodingModel } from './coding-model.ts'
 import {
+  CODING_SEQUENCE,
   FRAMESHIFT,
   INFRAME_DELETION,
   INFRAME_INSERTION,
@@ -203,6 +204,11 @@ class Reading {
 function substitutionTerms(before: string, after: string): TermSet {
   let terms = NONE
   for (let i = 0; i < before.length; i++) {
+    // A codon with a base that is not known: what it becomes is not known either.
+    if (before[i] === 'X' || after[i] === 'X') {
+      terms |= CODING_SEQUENCE
+      continue
+    }
     if (before[i] === after[i]) continue
     terms |= before[i] === '*' ? STOP_LOST : after[i] === '*' ? STOP_GAINED : MISSENSE
   }

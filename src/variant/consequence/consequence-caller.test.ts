@@ -184,6 +184,30 @@ test('alleles of two phase sets are not told together', () => {
   assert.deepEqual(codon('1|1', '0|1:9').slice(0, 1), ['missense|+|3C>3S|27T>A,missense|+|3C>3N|27T>A+28G>A'])
 })
 
+test('where bases are not known, no change of the protein is made up', () => {
+  const told = (bases: string, rows: readonly (readonly [number, string, string])[]) => {
+    const out: string[] = []
+    const caller = new ConsequenceCaller<undefined>(
+      new SequencesInMemory('toy', new Map([['1', bases]])),
+      new TranscriptSet('toy', [transcript(1)]),
+      { local: true, phase: 'alone' },
+      ({ consequences }) => {
+        out.push(consequences.map((one) => bcsqText(one).replace('|TOY|ENST1|protein_coding', '')).join(','))
+      },
+    )
+    for (const [position, ref, alt] of rows)
+      caller.take({ contig: '1', position, ref, alts: [alt], genotypes: undefined }, undefined)
+    caller.finish()
+    return [...out, caller.counts.noBases]
+  }
+  const masked = `${FORWARD.slice(0, 24)}NN${FORWARD.slice(26)}`
+  assert.deepEqual(told(masked, [[25, 'C', 'A']]), ['', 1])
+  assert.deepEqual(told(FORWARD.slice(0, 70), [[72, 'T', 'C']]), ['', 1])
+  // A neighbour in the codon is not known.
+  assert.deepEqual(told(masked, [[24, 'G', 'A']]), ['coding_sequence|+|2X|24G>A', 0])
+  assert.deepEqual(told(FORWARD, [[24, 'G', 'N']]), ['coding_sequence|+|2A>2X|24G>N', 0])
+})
+
 test('what is not told is counted', () => {
   const caller = new ConsequenceCaller<undefined>(
     new SequencesInMemory('toy', new Map([['1', FORWARD]])),

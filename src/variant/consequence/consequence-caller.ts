@@ -53,6 +53,7 @@ export class ConsequenceCaller<T> {
     records: 0,
     withConsequence: 0,
     refDiffers: 0,
+    noBases: 0,
     overlapping: 0,
     unphased: 0,
     symbolic: 0,
@@ -141,7 +142,13 @@ export class ConsequenceCaller<T> {
     }
     const near = this.#transcripts.overlapping(contig, start - 8, start + ref.length + 9)
     if (near.length === 0 && alts.every((alt) => BASES.test(alt))) return
-    if (!sameBases(this.#source.bases(found.name, start, start + ref.length), ref)) {
+    const bases = this.#source.bases(found.name, start, start + ref.length)
+    // Where the sequence has ended, or has N alone, nothing is known of what stands there: "synonymous" would be a guess.
+    if (!/[^N]/.test(bases)) {
+      this.counts.noBases += 1
+      return
+    }
+    if (!sameBases(bases, ref)) {
       this.counts.refDiffers += 1
       return
     }
@@ -359,7 +366,6 @@ function mark(record: { readonly carried: Map<number, Set<number>> }, copy: numb
 
 function sameBases(sequence: string, ref: string): boolean {
   const upper = ref.toUpperCase()
-  if (sequence.length > upper.length) return false
   for (let i = 0; i < sequence.length; i++) {
     if (sequence[i] !== upper[i] && upper[i] !== 'N' && sequence[i] !== 'N') return false
   }
