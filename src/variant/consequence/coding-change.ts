@@ -11,6 +11,7 @@ import {
   PROTEIN_ALTERING,
   START_LOST,
   START_OR_STOP,
+  START_RETAINED,
   STOP_GAINED,
   STOP_LOST,
   STOP_RETAINED,
@@ -185,6 +186,11 @@ class Reading {
       }
     }
     if (terms & START_LOST && before[0] !== 'M') terms &= ~START_LOST
+    const sameStart = terms & START_LOST && after[0] === 'M' && group.every(({ delta }) => delta === 0)
+    if (sameStart) {
+      dropped |= START_LOST | SYNONYMOUS
+      terms |= START_RETAINED
+    }
     if (shift !== 0) {
       terms |= shift % 3 !== 0 ? FRAMESHIFT : shift < 0 ? INFRAME_DELETION : INFRAME_INSERTION
       if (!endsBefore && endsAfter) terms |= STOP_GAINED

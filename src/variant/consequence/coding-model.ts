@@ -26,6 +26,8 @@ export interface TranscriptModel extends Stretch {
   /** False where the annotation does not list them: they are told only where nothing else is. */
   readonly utrListed: boolean
   readonly coding: CodingModel | undefined
+  /** Coding bases at an unknown end that belong to no whole codon, and of a mitochondrial stop that is completed in the RNA. */
+  readonly incomplete: readonly Stretch[]
 }
 
 export interface CodingModel {
@@ -53,7 +55,8 @@ export function modelOf(transcript: Transcript, source: SequenceSource): Transcr
   const whole = { begin: exons[0]!.begin, end: exons[exons.length - 1]!.end }
   const base = { transcript, exons, ...whole }
   const cds = codingInterval(transcript)
-  if (cds === undefined) return { ...base, utr5: [], utr3: [], utrListed: true, coding: undefined }
+  if (cds === undefined)
+    return { ...base, utr5: [], utr3: [], utrListed: true, coding: undefined, incomplete: [] }
   const outer = codingInterval(transcript, true)!
   const below = clipped(exons, whole.begin, outer.begin - 1)
   const above = clipped(exons, outer.end + 1, whole.end)
@@ -62,6 +65,7 @@ export function modelOf(transcript: Transcript, source: SequenceSource): Transcr
     utr5: forward ? below : above,
     utr3: forward ? above : below,
     utrListed: transcript.utrNotListed !== true,
+    incomplete: [...clipped(exons, outer.begin, cds.begin - 1), ...clipped(exons, cds.end + 1, outer.end)],
     coding: codingModel(transcript, source, contig.name, clipped(exons, cds.begin, cds.end)),
   }
 }

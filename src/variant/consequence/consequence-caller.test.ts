@@ -208,6 +208,30 @@ test('where bases are not known, no change of the protein is made up', () => {
   assert.deepEqual(told(FORWARD, [[24, 'G', 'N']]), ['coding_sequence|+|2A>2X|24G>N', 0])
 })
 
+test('a codon that is not whole at the end is no intron; of a mitochondrion it is the stop', () => {
+  const told = (contig: string, position: number, ref: string, alt: string) => {
+    const whole = transcript(1)
+    const cds = { ...whole.cds!, end: whole.cds!.end - 2 }
+    let text = ''
+    const caller = new ConsequenceCaller<undefined>(
+      new SequencesInMemory('toy', new Map([[contig, FORWARD]])),
+      new TranscriptSet('toy', [{ ...whole, contig, cds }]),
+      { local: true, phase: 'alone' },
+      ({ consequences }) => {
+        text = consequences.map((one) => bcsqText(one).replace('|TOY|ENST1|protein_coding', '')).join(',')
+      },
+    )
+    caller.take({ contig, position, ref, alts: [alt], genotypes: undefined }, undefined)
+    caller.finish()
+    return text
+  }
+  assert.equal(told('1', 72, 'T', 'C'), 'coding_sequence')
+  assert.equal(told('1', 71, 'AT', 'A').replace(/,.*/, ''), 'coding_sequence')
+  assert.equal(told('MT', 72, 'T', 'C'), 'stop_lost|+')
+  assert.equal(told('MT', 21, 'A', 'G'), 'start_lost|+|1M>1V|21A>G')
+  assert.equal(told('MT', 23, 'G', 'A'), 'start_retained|+|1M|23G>A')
+})
+
 test('what is not told is counted', () => {
   const caller = new ConsequenceCaller<undefined>(
     new SequencesInMemory('toy', new Map([['1', FORWARD]])),

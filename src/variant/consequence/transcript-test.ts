@@ -33,6 +33,7 @@ interface PlaceEffect {
 export function placeEffect(model: TranscriptModel, edit: AlleleEdit, source: SequenceSource): PlaceEffect {
   const test = new TranscriptTest(model, edit, source)
   test.coding()
+  test.incompleteCodons()
   test.utrs()
   test.spliceSites()
   return test
@@ -75,7 +76,10 @@ class TranscriptTest implements PlaceEffect {
       const effect = regionEffect(this.#edit, this.#codingRules(part, i))
       this.#tell(effect.utr)
       const provisional = effect.terms & (START_LOST | STOP_LOST)
-      const isCoding = effect.place === 'inside' && effect.terms !== START_LOST && effect.edit !== undefined
+      // Of mitochondria several codons are a start: what it becomes is read.
+      const read = coding.code === 'mitochondrial' && this.#edit.kind === 'substitution'
+      const isCoding =
+        effect.place === 'inside' && (read || effect.terms !== START_LOST) && effect.edit !== undefined
       if (!isCoding) {
         this.#tell(effect.terms)
         continue
@@ -97,6 +101,19 @@ class TranscriptTest implements PlaceEffect {
       length,
       bases,
       terms: effect.terms & OF_PROTEIN & ~SYNONYMOUS,
+    }
+  }
+
+  /** What becomes of a codon whose other bases are not known cannot be told; a stop of which only T is written is lost with it. */
+  incompleteCodons(): void {
+    const { coding, incomplete } = this.#model
+    for (const one of incomplete) {
+      if (!reaches(this.#edit, one)) continue
+      const { place } = regionEffect(this.#edit, { ...plainRules(this.#model, one), bases: undefined })
+      if (place === 'outside') continue
+      this.hit = true
+      const stop = coding?.code === 'mitochondrial' && this.#edit.kind === 'substitution'
+      this.#tell(stop ? STOP_LOST : CODING_SEQUENCE)
     }
   }
 

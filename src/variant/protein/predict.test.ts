@@ -82,6 +82,34 @@ test('a coding sequence that does not read as one protein predicts none', () => 
   assert.equal(told(BASES, 38, '22G>A'), 'NP_1.1:p.(Ala8Thr)')
 })
 
+test('a mitochondrial stop that polyadenylation completes', () => {
+  // M W A L R T stop: the last codon is T, and its A's are added to the RNA.
+  const bases = 'ATATGAGCCCTACGAACTT'
+  const mitochondrial = new TranscriptMap({
+    ...map.transcript,
+    contig: 'NC_012920.1',
+    exons: [{ start: 0, end: 19, transcriptStart: 0, transcriptEnd: 19, cigar: undefined }],
+    cds: { start: 0, end: 19, phase: 0, startKnown: true, endKnown: true },
+  })
+  const sequence = new SequencesInMemory('test', new Map([['NM_1.1', bases]]))
+  for (const [c, p] of [
+    ['3A>G', 'p.(Met1=)'],
+    ['6A>G', 'p.(Trp2=)'],
+    ['10_12del', 'p.(Leu4del)'],
+    ['12_13insGGG', 'p.(Leu4_Arg5insGly)'],
+    ['19T>C', 'p.(Ter7GlnextTer?)'],
+    ['19T>A', 'p.(Ter7LysextTer?)'],
+    ['13_14delinsTA', 'p.(Arg5Ter)'],
+  ] as const) {
+    const expression = parseHgvs(`NM_1.1:c.${c}`)
+    assert.ok(expression.type !== 'p')
+    const placed = onTranscript(expression, mitochondrial, sequence)
+    assert.ok(placed.known)
+    const protein = predictProtein(placed.value, sequence)
+    assert.equal(protein.known && formatHgvs(protein.value), `NP_1.1:${p}`)
+  }
+})
+
 test('a shifted frame counts to its stop, or says that there is none', () => {
   assert.equal(predicted('7del'), 'NP_1.1:p.(Ala3ArgfsTer?)')
   const shifted = { frameshift: true, first: 1, last: 1, codons: 0 }

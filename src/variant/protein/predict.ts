@@ -45,7 +45,8 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
   const offset = cds.start + cds.phase
   const [from, to] = [Math.max(0, start - offset), end - offset]
   // Where the record ends before the stop nothing behind its end is said to be translated.
-  const all = bases.value.slice(cds.phase, reference.endsWith('*') ? undefined : cds.end - cds.start)
+  const open = !reference.endsWith('*') || reading.completion !== ''
+  const all = bases.value.slice(cds.phase, open ? cds.end - cds.start : undefined) + reading.completion
   const changedBases = all.slice(0, from) + inserted + all.slice(to)
   const shift = inserted.length - deleted.length
   const unchanged = (codon: number) => {
@@ -62,7 +63,7 @@ export function predictProtein(placed: PlacedChange, source: SequenceSource): Na
   return expression(
     proteinChange({
       reference,
-      changed: polyadenylated(changed, reference, reading.code),
+      changed,
       frameshift,
       first,
       codons: frameshift ? 0 : shift / 3,
@@ -109,10 +110,4 @@ function notOneProtein(
 function met(reference: string) {
   const start = { residue: reference[0] ?? 'M', number: 1 }
   return { kind: 'residues', start, end: start, uncertainInterval: false, predicted: true } as const
-}
-
-/** A mitochondrial reading that reaches the end of the transcript is stopped there as the reference is. */
-function polyadenylated(changed: string, reference: string, code: GeneticCode): string {
-  const open = code === 'mitochondrial' && !changed.endsWith('*') && reference.endsWith('*')
-  return open && changed.length === reference.length - 1 ? `${changed}*` : changed
 }

@@ -7,6 +7,8 @@ interface Reading {
   readonly selenocysteines: ReadonlySet<number>
   /** Whether the first codon is the start: it makes methionine whatever it spells. */
   readonly startsHere: boolean
+  /** What polyadenylation adds to make the last codon the stop: "", "A" or "AA". */
+  readonly completion: string
 }
 
 /**
@@ -32,9 +34,13 @@ export function referenceProtein(
     if (one === '*') break
   }
   const rest = coding.length % 3
-  const poly = code === 'mitochondrial' && rest > 0 && /^TA?$/.test(coding.slice(-rest))
-  if (poly && !protein.endsWith('*')) protein += '*'
-  return { protein, reading: { code, selenocysteines, startsHere } }
+  const poly =
+    code === 'mitochondrial' && rest > 0 && /^TA?$/.test(coding.slice(-rest)) && !protein.endsWith('*')
+  if (poly) protein += '*'
+  return {
+    protein,
+    reading: { code, selenocysteines, startsHere, completion: poly ? 'A'.repeat(3 - rest) : '' },
+  }
 }
 
 /**
