@@ -14,6 +14,7 @@ import type { KnownSequence, SequenceSource } from '../../variant/sequence.ts'
 import type { Transcript } from '../../variant/transcript.ts'
 import { TranscriptSet, withoutVersion } from '../../variant/transcript-set.ts'
 import { readConfig } from '../config.ts'
+import { onGivenSequence } from './given-transcripts.ts'
 
 /** The files that names are answered from. */
 interface NameFiles {
@@ -29,28 +30,30 @@ export async function openNameSources(
   warn: (text: string) => void,
 ): Promise<NameSources & { close(): void }> {
   const chromosomes = assemblies(Facts.find(readConfig().factFolders)).sequences
-  const { sequences, close } = openSequences(files.sequences, chromosomes)
+  const { sequences, given, close } = openSequences(files.sequences, chromosomes)
   const kept: Transcript[] = []
   const wanted = idsIn(expressions)
   for (const path of files.transcripts) {
-    for await (const one of transcriptsOf(path, wanted, files.assembly, warn)) kept.push(one)
+    for await (const one of transcriptsOf(path, wanted, files.assembly, warn))
+      kept.push(onGivenSequence(one, path, given, chromosomes))
   }
   const transcripts = new TranscriptSet(files.transcripts.join(', '), kept)
   return { sequences, transcripts, assembly: files.assembly, close }
 }
 
-/** FASTA files as one source, above the chromosomes of the builds without their bases. Throws the faults of the files. */
+/** FASTA files as one source (`given`), and above the chromosomes of the builds without their bases. Throws the faults of the files. */
 export function openSequences(
   paths: readonly string[],
   chromosomes: readonly KnownSequence[],
-): { readonly sequences: SequenceSource; readonly close: () => void } {
+): { readonly sequences: SequenceSource; readonly given: SequenceSource; readonly close: () => void } {
   const open = paths.map((path) => openFasta(path, chromosomes))
   const regions = open.map((one) => regionsOf(one, chromosomes)).filter((one) => one !== undefined)
-  const layers: SequenceSource[] = [...open, ...regions, bareChromosomes(chromosomes)]
+  const given = new LayeredSequences([...open, ...regions])
   const close = () => {
     for (const one of open) one.close()
   }
-  return { sequences: new LayeredSequences(layers), close }
+  const layers = [...open, ...regions, bareChromosomes(chromosomes)]
+  return { sequences: new LayeredSequences(layers), given, close }
 }
 
 /** A file of transcripts is cdot JSON or GFF3, told apart by its first letter. `wanted` undefined: all of them. */

@@ -19,7 +19,7 @@ export interface Gff3Transcripts {
 
 /**
  * Transcripts of a GFF3 file of Ensembl, GENCODE or NCBI RefSeq, uncompressed. All of it is held in memory, since a parent may
- * stand anywhere in the file. `assembly` goes before the build that the head of the file names. Throws GFF3_LINE, GFF3_NO_TRANSCRIPTS and LINE_TOO_LONG.
+ * stand anywhere in the file. `assembly` is the build where the head of the file names none. Throws GFF3_LINE, GFF3_NO_TRANSCRIPTS and LINE_TOO_LONG.
  */
 export async function readGff3(
   name: string,
@@ -33,14 +33,14 @@ export async function readGff3(
     for (const row of bytes.toString('utf8').split('\n')) {
       line += 1
       const clean = row.endsWith('\r') ? row.slice(0, -1) : row
-      if (clean.startsWith('##FASTA')) return collected.finish(name, assembly ?? stated)
+      if (clean.startsWith('##FASTA')) return collected.finish(name, stated ?? assembly)
       stated ??= clean.startsWith('#') ? statedBuild(clean) : undefined
       const feature = parseFeature(clean, name, line)
       if (feature !== undefined) collected.take(feature)
     }
     line -= 1
   }
-  return collected.finish(name, assembly ?? stated)
+  return collected.finish(name, stated ?? assembly)
 }
 
 /** The build that a head names: Ensembl and NCBI "#!genome-build GRCh38.p14", GENCODE "##description: … (GRCh38) …". */
