@@ -72,6 +72,7 @@ const lines = [
   '| joining a record without ALT that has a PL or GL | its one value replaces that of 0/0, or stands alone (`1,.`) | left out |',
   '| ADF and ADR of a change that several ALTs have, `-a` | reads of the first ALT only (AD and QS are added up) | added up, as AD |',
   '| values per genotype in INFO, `-a` | left out, or the program ends in a fault of memory | kept |',
+  '| local alleles (LAA, LAD, LPL) and pairs per ALT (CIPOS with four values for two ALTs), when splitting | copied as they are to every part | split |',
   '| text in FORMAT, one per ALT or allele | other texts run into it (`a,`, `bcbc`), or the key is left out | split as INFO is |',
   '| a sample that leaves out its last fields, when splitting | an empty field (`1/0:`) | `.` |',
   '',

@@ -1,6 +1,7 @@
 import { type PerAllele, perAllele } from './field-values.ts'
 import { genotypeIndex, genotypesInOrder, ploidyOf } from './genotype-order.ts'
 import { joinGenotypes } from './join-genotypes.ts'
+import { perLocalAllele } from './local-alleles.ts'
 import {
   type Declarations,
   infoEntries,
@@ -179,6 +180,9 @@ function joinSamples(
       }
       const field = rules.declared.format.get(key)
       const number = perAllele(field?.number)
+      // Which alleles are local differs between the records.
+      if (key === 'LAA' || (first.keys.includes('LAA') && perLocalAllele(field?.number) !== undefined))
+        return '.'
       if (number === undefined) return cell
       if (
         !empty[at]! &&

@@ -168,6 +168,46 @@ test('of joined records the last one that has a field tells of REF, though it sa
   assert.deepEqual(run(rules, block, '5 T C . GT:PL 0/1:.').out, ['5 T C . GT:PL 1/0:.'])
 })
 
+test('local alleles follow the alleles of the record', () => {
+  const format = new Map([
+    ['LAD', { number: 'LR', type: 'Integer' }],
+    ['LEC', { number: 'LA', type: 'Integer' }],
+    ['LPL', { number: 'LG', type: 'Integer' }],
+  ])
+  const declared = { info: new Map(), format }
+  const split = {
+    declared,
+    sequence: undefined,
+    split: { what: 'any', keepSum: new Set<string>() },
+  } as const
+  const key = 'GT:LAA:LAD:LEC:LPL'
+  assert.deepEqual(run(split, `5 T C,G,A . ${key} 2/3:2,3:9,5,6:7,8:1,2,3,4,5,6 0/0:.:7:.:0`).out, [
+    `5 T C . ${key} 0/0:.:9:.:1\t0/0:.:7:.:0`,
+    `5 T G . ${key} 1/0:1:9,5:7:1,2,3\t0/0:.:7:.:0`,
+    `5 T A . ${key} 0/1:1:9,6:8:1,4,6\t0/0:.:7:.:0`,
+  ])
+  const join = { declared, sequence: undefined, join: { what: 'any', passWins: false } } as const
+  const joined = run(join, '5 T C . GT:LAA:LAD 0/1:1:3,4', '5 T G . GT:LAA:LAD 0/0:.:3')
+  assert.deepEqual(joined.out, ['5 T C,G . GT:LAA:LAD 0/1:.:.'])
+  const other = run({ ...split, declared: DECLARED }, '5 T C,G . GT:LAD 0/1:3,4')
+  assert.deepEqual(other.out, ['5 T C . GT:LAD 0/1:3,4', '5 T G . GT:LAD 0/0:3,4'])
+})
+
+test('pairs and repeat lists of structural alleles are split with them', () => {
+  const declared = { info: new Map([['RN', { number: 'A', type: 'Integer' }]]), format: new Map() }
+  const split = { declared, sequence: undefined, split: { what: 'any', keepSum: new Set<string>() } } as const
+  const two = '5 T <DEL>,<DUP> CIPOS=-5,5,0,1;CIEND=-1,1;MEINFO=a,1,2,+,b,3,4,-'
+  assert.deepEqual(run(split, two).out, [
+    '5 T <DEL> CIPOS=-5,5;CIEND=-1,1;MEINFO=a,1,2,+',
+    '5 T <DUP> CIPOS=0,1;CIEND=-1,1;MEINFO=b,3,4,-',
+  ])
+  const repeats = '5 T <CNV:TR>,<CNV:TR> RN=2,1;RUS=CAG,TTG,CA;RUC=4,2,3;CIRUC=-1,1,0,0,-2,2;RUL=3'
+  assert.deepEqual(run(split, repeats).out, [
+    '5 T <CNV:TR> RN=2;RUS=CAG,TTG;RUC=4,2;CIRUC=-1,1,0,0;RUL=3',
+    '5 T <CNV:TR> RN=1;RUS=CA;RUC=3;CIRUC=-2,2;RUL=3',
+  ])
+})
+
 test('of joined records the first one that has a text tells of REF', () => {
   const declared = { info: new Map([['FLANK', { number: 'R', type: 'String' }]]), format: new Map() }
   const rules = { declared, sequence: undefined, join: { what: 'any', passWins: false } } as const

@@ -1,6 +1,8 @@
 import { Fault } from '../../terms/fault.ts'
 import { type PerAllele, perAllele, valuesFor } from './field-values.ts'
 import { mapGenotype } from './genotype-text.ts'
+import { localAlleles, perLocalAllele } from './local-alleles.ts'
+import { structuralValues } from './structural-lists.ts'
 import {
   type Declarations,
   type DeclaredField,
@@ -56,7 +58,14 @@ function changedInfo(
   const kept = entries.flatMap((entry) => {
     const field = declared.info.get(entry.key)
     const number = perAllele(field?.number)
-    if (number === undefined || entry.value === undefined) return [entry]
+    if (entry.value === undefined) return [entry]
+    if (number === undefined) {
+      const repeats = entries.find(({ key }) => key === 'RN')?.value
+      const moved = structuralValues(entry.key, entry.value, repeats, record.alts.length, change.from)
+      if (moved === undefined) return [entry]
+      touched = true
+      return [{ key: entry.key, value: moved }]
+    }
     touched = true
     const value = changedValue(record, entry.key, field!, number, entry.value, change)
     if (value !== undefined) return [{ key: entry.key, value }]
@@ -75,13 +84,19 @@ function changedSamples(
   const table = sampleTable(record)
   if (table.keys.length === 0) return { format: record.format, samples: record.samples }
   const columns: { key: string; cells: string[] }[] = []
+  const laa = table.keys.indexOf('LAA')
+  const local = laa < 0 ? [] : table.rows.map((row) => localAlleles(row[laa]!, change.from))
   for (const [at, key] of table.keys.entries()) {
     const cells = table.rows.map((row) => row[at]!)
     const field = declared.format.get(key)
     const number = perAllele(field?.number)
     if (key === 'GT') columns.push({ key, cells: cells.map((cell) => mapGenotype(cell, change.to)) })
-    else if (number === undefined) columns.push({ key, cells })
-    else {
+    else if (at === laa) columns.push({ key, cells: local.map((one) => one?.text ?? '.') })
+    else if (number === undefined) {
+      const each = laa < 0 ? undefined : perLocalAllele(field?.number)
+      const moved = each && cells.map((cell, row) => local[row]?.values(cell, each) ?? '.')
+      columns.push({ key, cells: moved ?? cells })
+    } else {
       const changed = cells.map((cell) => changedValue(record, key, field!, number, cell, change))
       if (!changed.includes(undefined)) columns.push({ key, cells: changed as string[] })
       else if (field!.type === 'String') columns.push({ key, cells: changed.map((cell) => cell ?? '.') })

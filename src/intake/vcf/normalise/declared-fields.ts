@@ -1,8 +1,11 @@
 import type { Declarations, DeclaredField } from '../../../variant/normalise/variant-record.ts'
 
-/** Fields per allele that the specification reserves (VCF 4.3, tables 1 and 2), for a header that leaves them out. */
+/** Fields per allele that the specification reserves (VCF 4.3, tables 1 and 2; local ones 4.5), for a header that leaves them out. */
 const RESERVED_INFO = { AC: 'A', AF: 'A', AD: 'R', ADF: 'R', ADR: 'R' }
-const RESERVED_FORMAT = { AD: 'R', ADF: 'R', ADR: 'R', EC: 'A', GL: 'G', GP: 'G', PL: 'G', PP: 'G' }
+const RESERVED_FORMAT = {
+  ...{ AD: 'R', ADF: 'R', ADR: 'R', EC: 'A', GL: 'G', GP: 'G', PL: 'G', PP: 'G' },
+  ...{ LAD: 'LR', LADF: 'LR', LADR: 'LR', LEC: 'LA', LGL: 'LG', LGP: 'LG', LPL: 'LG', LPP: 'LG' },
+}
 
 /** Collects what "##INFO" and "##FORMAT" lines declare. */
 export class DeclaredFields implements Declarations {
@@ -22,6 +25,6 @@ export class DeclaredFields implements Declarations {
 }
 
 function reserved(numbers: Readonly<Record<string, string>>): Map<string, DeclaredField> {
-  const type = (key: string): string => (/^(AF|GL|GP|PP)$/.test(key) ? 'Float' : 'Integer')
+  const type = (key: string): string => (/^(AF|L?GL|L?GP|PP)$/.test(key) ? 'Float' : 'Integer')
   return new Map(Object.entries(numbers).map(([key, number]) => [key, { number, type: type(key) }]))
 }
