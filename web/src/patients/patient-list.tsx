@@ -80,7 +80,7 @@ function NoList() {
 
 function Rows({ rows }: { readonly rows: readonly PatientRow[] }) {
   return (
-    <table className="cards people">
+    <table className="cards patient-list">
       <caption className="hidden">Patients</caption>
       <thead>
         <tr>
