@@ -38,6 +38,7 @@ test('a person asks for a correction, a clinician denies it, the person disagree
   try {
     const { page: person, complaints } = await watchedPage(asking.context)
     await signIn(person, 'pat')
+    await person.getByText('Do not stop, start or change a medicine because of it').waitFor()
     await person.getByLabel('What should the record say?').fill('Never smoked')
     await person.getByLabel('Why is it wrong now?').fill('I was mixed up with somebody else')
     await person.getByRole('button', { name: 'Ask for it' }).click()
@@ -47,6 +48,7 @@ test('a person asks for a correction, a clinician denies it, the person disagree
 
     const { page: clinician } = await watchedPage(deciding.context)
     await signIn(clinician, 'ann')
+    await gone(clinician.getByText('Do not stop, start or change a medicine'))
     await clinician.getByRole('link', { name: 'Corrections 1' }).click()
     await clinician.getByRole('heading', { level: 1, name: 'Corrections' }).waitFor()
     await clinician.getByRole('row').filter({ hasText: 'Never smoked' }).getByRole('link').click()

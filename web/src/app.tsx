@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link, Route, Routes } from 'react-router'
-import { DemonstrationNote, SessionBar } from './account/session-bar.tsx'
+import { DemonstrationNote, OwnRecordNote, SessionBar } from './account/session-bar.tsx'
 import { MainNav } from './main-nav.tsx'
 import { PageFault } from './parts/page-fault.tsx'
 import { Waiting } from './parts/waiting.tsx'
@@ -51,6 +51,7 @@ export function App() {
         <SessionBar />
       </header>
       <DemonstrationNote />
+      <OwnRecordNote />
       <main id="main" tabIndex={-1}>
         <PageFault>
           <Suspense fallback={<Waiting what="the page" />}>

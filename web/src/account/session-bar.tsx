@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { useLogoff, useSession, useSignOut } from '../api/session.ts'
+import { useIsOwnRecord, useLogoff, useSession, useSignOut } from '../api/session.ts'
 
 /** Who is signed in, and the way out. Nothing where nobody signs in. */
 export function SessionBar() {
@@ -24,6 +24,17 @@ export function DemonstrationNote() {
   return (
     <p className="demonstration" role="note">
       Demonstration: nobody is signed in. Whoever uses this machine sees and changes everything here.
+    </p>
+  )
+}
+
+/** To somebody who reads their own record: these pages speak to a prescriber, and nobody should stop a medicine by them alone. */
+export function OwnRecordNote() {
+  if (!useIsOwnRecord()) return null
+  return (
+    <p className="demonstration" role="note">
+      This is written for those who treat you. Do not stop, start or change a medicine because of it: ask your
+      doctor or pharmacist first. “Not known” means that nobody tested it, not that all is well.
     </p>
   )
 }
