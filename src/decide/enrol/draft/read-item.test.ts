@@ -167,6 +167,8 @@ test('any text is read in bounded time', () => {
     '-'.repeat(50_000),
     `${'ALT and '.repeat(20_000)}≤ 3`,
     'mutation '.repeat(20_000),
+    'patients with HIV and '.repeat(9_000),
+    'with the exception of HIV '.repeat(9_000),
     '9'.repeat(100_000),
   ])
     assert.ok(read(item(text, 'exclusion'), []).rest !== undefined)

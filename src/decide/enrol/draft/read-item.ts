@@ -26,6 +26,9 @@ const EMPTY_WORDS = new Set(
   ),
 )
 
+/** Of one criterion, the registry's limit for all of them; what goes on after it is left over. */
+const MOST_CHARACTERS = 20_000
+
 /** Reads criteria with the packs in force, which are opened for the first of them. What is not understood is listed beside what is. */
 export function itemReader(facts: Facts): ReadItem {
   return (item, below) => facts.derived('item-reader', () => readyReader(facts))(item, below)
@@ -69,7 +72,8 @@ function readyReader(facts: Facts): ReadItem {
     return { reads, rest: [...own.rest, ...inner.flatMap((one) => one.rest)] }
   }
 
-  function readText(text: string, side: Side | undefined): Reading {
+  function readText(whole: string, side: Side | undefined): Reading {
+    const text = whole.slice(0, MOST_CHARACTERS)
     const named = withoutOverlap([
       ...relations(text, variables).flatMap(({ start, end, ...relation }) => {
         const criterion = relationCriterion({ start, end, ...relation }, side)
@@ -82,7 +86,7 @@ function readyReader(facts: Facts): ReadItem {
     ])
     const pieces = consistent(asked(named, text, side))
     const reads = joinedPieces(pieces, text, side)
-    return { reads, rest: reads === null ? [text] : restOf(text, pieces) }
+    return { reads, rest: reads === null ? [whole] : restOf(whole, pieces) }
   }
 }
 

@@ -71,10 +71,31 @@ const NEGATOR =
 export function asked(pieces: readonly Piece[], text: string, side: Side | undefined): readonly Piece[] {
   const kept: Piece[] = []
   for (const piece of pieces) {
-    const weighed = weigh(piece, kept.at(-1), pieces, text, side)
-    if (weighed !== undefined) kept.push(weighed)
+    const from = Math.max(0, piece.start - AROUND)
+    const here = text.slice(from, piece.end + AROUND)
+    const near = pieces.filter((one) => one.end > from && one.start < from + here.length)
+    const weighed = weigh(
+      moved(piece, -from),
+      kept.length === 0 ? undefined : moved(kept.at(-1)!, -from),
+      near.map((one) => moved(one, -from)),
+      here,
+      side,
+    )
+    if (weighed !== undefined && !(side !== 'exclusion' && isOfCohort(text, piece)))
+      kept.push(moved(weighed, from))
   }
   return kept
+}
+
+/** Characters on either side of a name that may bear on it; sentences of trials are shorter. */
+const AROUND = 800
+
+function moved(piece: Piece, by: number): Piece {
+  return { ...piece, start: piece.start + by, end: piece.end + by }
+}
+
+function isOfCohort(text: string, { start }: Piece): boolean {
+  return COHORT.test(text.slice(Math.max(0, start - 4 * AROUND), start))
 }
 
 function weigh(
@@ -101,11 +122,7 @@ function weigh(
     (ONE_SEX.test(after) || /\b(?:males?|females?|men|women)\b/i.test(whole))
   )
     return undefined
-  if (
-    side !== 'exclusion' &&
-    (COHORT.test(text.slice(0, piece.start)) || (isBound(criterion) && SOME_BEHIND.test(after)))
-  )
-    return undefined
+  if (side !== 'exclusion' && isBound(criterion) && SOME_BEHIND.test(after)) return undefined
   if (leafKind(criterion) === 'age' && /\bdiagnosis\b[^.;]{0,20}$/i.test(before)) return undefined
   if (isBound(criterion) && LABEL.test(after)) return undefined
   if (criterion.kind === 'diagnosis' && (YARDSTICK.test(before) || GIVEN_FOR.test(before))) return undefined
@@ -130,7 +147,7 @@ function weigh(
     return undefined
   const out = forbidden !== null && side !== 'exclusion'
   // "Breast cancers that carry an AKT1 mutation are excluded": the two together, not each of them.
-  const others = all.filter((one) => one.start >= from && one.end <= to && one !== piece)
+  const others = all.filter((one) => one.start >= from && one.end <= to && one.start !== piece.start)
   if (out && others.some((one) => !isFamily(one.criterion, criterion))) return undefined
   return denied(piece, last, text, clause, after, out)
 }

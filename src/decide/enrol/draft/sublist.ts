@@ -23,6 +23,8 @@ const NEGATOR =
 /** In an exclusion it says what the heading says. */
 const NOT_ELIGIBLE = /\bnot (?:be )?(?:eligible|included|enrolled|permitted|allowed)\b[^:]*:?\s*$/i
 const OUT = /\b(?:exclu\w+|ineligible)\b/i
+/** What announces a list stands right above it. */
+const MOST_CHARACTERS = 1_000
 const JOINT = /^\W*(?:and\/)?(?:or|and)\W*$/i
 const OR_BEHIND = /(?:^|[\s,;])(?:and\/)?or\W*$/i
 const OR_AHEAD = /^\W*or\b/i
@@ -36,7 +38,8 @@ export function listMeaning(
   items: readonly string[],
   side: Side | undefined,
 ): ListMeaning | undefined {
-  const text = side === 'exclusion' ? written.replace(NOT_ELIGIBLE, '') : written
+  const end = written.slice(-MOST_CHARACTERS)
+  const text = side === 'exclusion' ? end.replace(NOT_ELIGIBLE, '') : end
   if (EXCEPTIONS.test(text)) return 'beside'
   if (SOME_OF.test(text) || ALLOWED.test(text)) return undefined
   const or = items.some((one) => joinsNext(one) || joinsLast(one))
