@@ -92,6 +92,8 @@ for (const [text, expected] of [
 
 for (const [text, expected] of [
   ['QTc > 470 msec', 'not QTc > 470 ms'],
+  ['Prior sotorasib or adagrasib', 'not (treated with sotorasib or treated with adagrasib)'],
+  ['Prior Enhertu', 'not treated with trastuzumab deruxtecan'],
   ['Concurrent use of warfarin', 'not treated with warfarin within 1 days'],
   ['AST or ALT > 3 x ULN', 'not (AST > 3 ULN or ALT > 3 ULN)'],
   ['Known EGFR mutations or ALK rearrangements', 'not (EGFR, mutations or ALK, fusions)'],
