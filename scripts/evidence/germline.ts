@@ -151,7 +151,7 @@ phase is not known.
 
 ACMG SF v3.3: ${list.genes.size} genes, ${[...list.genes].reduce((sum, gene) => sum + list.of(gene).length, 0)} gene and disease rows. \`src/interpret/germline/secondary.test.ts\` holds the special rules: HFE C282Y on
 both copies only, TTN truncating only, two variants for recessive diseases but TRDN (in cis none, phase not known "possible"), ABCD1 on the only
-copy or on both. Without a yes of the person the genes of the list are left out, but for those that the test was ordered for.
+copy or on both, a truncating APOB, PCSK9, RET or RYR1 "possible" only, because these diseases are no loss of function. Without a yes of the person the genes of the list are left out, but for those that the test was ordered for.
 
 ## What was not measured
 

@@ -126,6 +126,22 @@ test('the implication rests on the variant and says class, disease, inheritance 
   assert.equal(told(implication!, '93044-6'), 'ACMG/AMP: PVS1 (very-strong)')
 })
 
+test('the conclusion says by what the class is, what is possible only, and what others say', () => {
+  const conclusionOf = (change: Partial<GermlineFinding>) =>
+    bundle([finding(change)]).entry.find(({ resource }) => resource.resourceType === 'DiagnosticReport')!
+      .resource['conclusion' as never] as string
+  const { diseases } = finding()
+  const possible = diseases.map((one) => ({ ...one, certainty: 'possible' as const }))
+  assert.match(
+    conclusionOf({}),
+    /: pathogenic by the criteria assessed, for cystic fibrosis; ClinVar says Pathogenic \(4 stars\) \(carrier\)\.$/,
+  )
+  assert.match(
+    conclusionOf({ diseases: possible, known: undefined }),
+    /, for possibly cystic fibrosis \(carrier\)\.$/,
+  )
+})
+
 test('no finding is no clean bill', () => {
   const report = bundle([])
     .entry.map(({ resource }) => resource)

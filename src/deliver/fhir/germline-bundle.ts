@@ -89,9 +89,13 @@ function conclusionOf(findings: readonly GermlineFinding[]): string {
     return 'No variant is told. What was not covered by the test was not looked at: it may hold one.'
   return findings
     .map((one) => {
-      const names = one.diseases.map(({ name }) => name)
+      const names = one.diseases.map(
+        ({ name, certainty }) => `${certainty === 'sure' ? '' : 'possibly '}${name}`,
+      )
       const disease = names.length === 0 ? '' : `, for ${names.join('; ')}`
-      return `${variantTitle(one)}: ${wordsOf(one)}${disease} (${one.roles.join(', ')}).`
+      const { known } = one
+      const others = known === undefined ? '' : `; ${known.by} says ${known.text} (${known.stars} stars)`
+      return `${variantTitle(one)}: ${wordsOf(one)} by the criteria assessed${disease}${others} (${one.roles.join(', ')}).`
     })
     .join('\n')
 }
