@@ -16,8 +16,8 @@ export interface Alteration {
   readonly copyNumber?: CopyNumber
   /** The specimen and files that say so, where it did not come as a resource of the record. */
   readonly source?: string
-  /** The person was born with it, or nobody says whether: it settles no criterion about the tumour. */
-  readonly origin?: 'unstated' | 'inherited'
+  /** The person was born with it, nobody says whether, or its call is doubtful: it settles no criterion about the tumour. */
+  readonly origin?: 'unstated' | 'inherited' | 'doubtful'
 }
 
 export type CopyNumber =

@@ -50,6 +50,23 @@ test('a change that the person was born with settles nothing about the tumour', 
   assert.equal(of({ variants: [variant({ origin: 'germline' })] }).alterations[0]!.origin, 'inherited')
 })
 
+test('a fusion of low confidence or out of frame, and what a caller tags as inherited, settle nothing', () => {
+  const fusion = { five: 'EML4', three: 'ALK' }
+  const { alterations } = of({
+    fusions: [fusion, { ...fusion, confidence: 'low' }, { ...fusion, frame: 'out-of-frame' }],
+    variants: [variant({ tagged: 'inherited' })],
+  })
+  assert.deepEqual(
+    alterations.map(({ kind, origin }) => [kind, origin]),
+    [
+      ['mutation', 'unstated'],
+      ['fusion', undefined],
+      ['fusion', 'doubtful'],
+      ['fusion', 'doubtful'],
+    ],
+  )
+})
+
 test('only what was covered was tested; a gene with some exons alone was not', () => {
   assert.deepEqual(of({}).assays, [], 'nobody said what the assay reads')
   const { assays } = of({

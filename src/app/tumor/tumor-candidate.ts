@@ -107,18 +107,23 @@ function alterationsOf({
       const copyNumber = COPIES[call]
       return call === 'neutral' || copyNumber === undefined ? [] : [{ kind: 'copy-number', gene, copyNumber }]
     }),
-    ...fusions.flatMap(({ five, three }): Alteration[] => {
+    ...fusions.flatMap(({ five, three, confidence, frame }): Alteration[] => {
       const gene = five ?? three
       const partner = five === undefined ? undefined : three
       return gene === undefined
         ? []
-        : [{ kind: 'fusion', gene, ...(partner === undefined ? {} : { partner }) }]
+        : [
+            {
+              ...{ kind: 'fusion', gene, ...(partner === undefined ? {} : { partner }) },
+              ...(confidence === 'low' || frame === 'out-of-frame' ? { origin: 'doubtful' } : {}),
+            },
+          ]
     }),
   ]
 }
 
 function mutationOf(variant: SomaticVariant): readonly Alteration[] {
-  const { gene, hgvsP, consequences, exon, origin } = variant
+  const { gene, hgvsP, consequences, exon, origin, tagged } = variant
   if (gene === undefined) return []
   if (consequences.length > 0 && consequences.every((one) => QUIET.test(one))) return []
   const proteinChange = hgvsP === undefined ? undefined : shortProteinName(hgvsP)
@@ -133,6 +138,7 @@ function mutationOf(variant: SomaticVariant): readonly Alteration[] {
       ...(classification === undefined ? {} : { classification }),
       ...(exon === undefined ? {} : { exon: exon.number }),
       ...(origin === 'germline' ? { origin: 'inherited' as const } : {}),
+      ...(tagged === undefined ? {} : { origin: 'unstated' as const }),
     },
   ]
 }

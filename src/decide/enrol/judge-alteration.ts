@@ -63,6 +63,8 @@ export function judgeAlteration(leaf: AlterationLeaf, tested: Tested): Ruling {
 function ofWhom({ gene, kind, origin }: Alteration): string {
   if (origin === 'inherited')
     return `the person was born with a ${gene} ${kind}: whether the criterion asks for such a one, and whether the tumour keeps it, is not said`
+  if (origin === 'doubtful')
+    return `a ${gene} ${kind} was called with low confidence or out of frame: whether it is real, and makes a protein, another method tells`
   return `the report of a ${gene} ${kind} does not say whether it is of the tumour`
 }
 
