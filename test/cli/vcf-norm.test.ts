@@ -85,6 +85,30 @@ test('norm: options as users of bcftools write them', async () => {
   assert.equal((await garrod('vcf', 'norm', vcf, '-D', '-d', 'any')).exit, 2)
 })
 
+test('norm: of two definitions of one key the first counts', async () => {
+  const line = (number: string) => `##INFO=<ID=K,Number=${number},Type=Integer,Description="d">\n`
+  const row = '1\t22\t.\tT\tA,G\t.\t.\tK=1,2\n'
+  const info = async (name: string, ...numbers: string[]) => {
+    const vcf = written(name, `${HEADER}${numbers.map(line).join('')}${COLUMNS}\n${row}`)
+    const ran = await garrod('vcf', 'norm', vcf, '-m-', '--no-version')
+    return ran.out
+      .trim()
+      .split('\n')
+      .slice(-2)
+      .map((one) => one.split('\t')[7])
+  }
+  assert.deepEqual(await info('f.vcf', 'A', '.'), ['K=1', 'K=2'])
+  assert.deepEqual(await info('g.vcf', '.', 'A'), ['K=1,2', 'K=1,2'])
+})
+
+test('norm: the line of PASS stands second, in the words of the file', async () => {
+  const pass = '##FILTER=<ID=PASS,Description="Nothing failed">'
+  const vcf = written('h.vcf', `${HEADER}${pass}\n${COLUMNS}\n`)
+  const lines = (await garrod('vcf', 'norm', vcf, '-m-', '--no-version')).out.split('\n')
+  assert.equal(lines[1], pass)
+  assert.equal(lines.filter((line) => line.includes('ID=PASS')).length, 1)
+})
+
 test('norm: options that make no sense are refused', async () => {
   const vcf = written('d.vcf', `${HEADER}${COLUMNS}\n`)
   for (const options of [

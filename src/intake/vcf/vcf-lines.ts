@@ -55,10 +55,12 @@ export async function* eachVcfLine(
   if (!started) throw noHeader(name)
 }
 
-/** Header lines with one for PASS, which many files leave out. */
+/** Header lines with one for PASS, which many files leave out, in the second place as bcftools writes it. */
 export function withPass(header: readonly string[]): readonly string[] {
-  if (header.length === 0 || header.some((line) => /^##FILTER=<ID=PASS[,>]/.test(line))) return header
-  return [header[0]!, '##FILTER=<ID=PASS,Description="All filters passed">', ...header.slice(1)]
+  if (header.length === 0) return header
+  const isPass = (line: string): boolean => /^##FILTER=<ID=PASS[,>]/.test(line)
+  const pass = header.find(isPass) ?? '##FILTER=<ID=PASS,Description="All filters passed">'
+  return [header[0]!, pass, ...header.slice(1).filter((line) => !isPass(line))]
 }
 
 /** Lines gathered into runs of bytes. */

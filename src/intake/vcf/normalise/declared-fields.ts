@@ -11,12 +11,15 @@ const RESERVED_FORMAT = {
 export class DeclaredFields implements Declarations {
   readonly info = reserved(RESERVED_INFO)
   readonly format = reserved(RESERVED_FORMAT)
+  readonly #said = new Set<string>()
 
   meta(text: string): void {
     const match = /^##(INFO|FORMAT)=<(.*)>\s*$/.exec(text)
     if (match === null) return
     const id = /(?:^|,)ID=([^,>]+)/.exec(match[2]!)?.[1]
-    if (id === undefined) return
+    // Of two lines the first counts, as "vcf check" says and bcftools does.
+    if (id === undefined || this.#said.has(`${match[1]} ${id}`)) return
+    this.#said.add(`${match[1]} ${id}`)
     const number = /(?:^|,)Number=([^,>]+)/.exec(match[2]!)?.[1] ?? '.'
     const type = /(?:^|,)Type=([^,>]+)/.exec(match[2]!)?.[1] ?? 'String'
     const fields = match[1] === 'INFO' ? this.info : this.format
