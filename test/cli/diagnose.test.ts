@@ -279,3 +279,19 @@ test('--fhir: a RiskAssessment that holds to R4, the same bytes for the same inp
   assert.equal((resource!['prediction'] as Json[]).length, 10)
   assert.equal(await run(), out)
 })
+
+test('--fhir tells how terms were read, what was not used, what is undecided and the candidate genes', async () => {
+  const phenotypicFeatures = [named('HP:0001083', 'Arachnodactyly'), named('HP:9999999', 'nothing')]
+  const path = file('fhir.json', changed({ phenotypicFeatures }))
+  const table = file('fhir.tsv', 'gene\tvariant\tzygosity\nFBN1\tv1\theterozygous\n')
+  const { out } = await garrod('diagnose', path, '--candidates', table, '--fhir')
+  const [{ note }] = lines(out) as { note: { text: string }[] }[] as [{ note: { text: string }[] }]
+  const text = note.map((one) => one.text).join('\n')
+  for (const said of [
+    /calls it "Arachnodactyly"/,
+    /HP:9999999: HPO has no such id/,
+    /Not told apart/,
+    /Candidate gene 1: FBN1/,
+  ])
+    assert.match(text, said)
+})

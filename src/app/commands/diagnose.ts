@@ -133,7 +133,7 @@ disease is not in the catalogue. --genes and --candidates rank genes in which a 
       if (gaps && exit === 0) exit = 1
       const { id } = person
       const notes = [...person.notes, ...(genome?.notes ?? []).map((what) => ({ code: 'GENOME', what }))]
-      if (input.flag('fhir')) await io.out(`${JSON.stringify(assessmentOf(id, finding, issued))}\n`)
+      if (input.flag('fhir')) await io.out(`${JSON.stringify(assessmentOf(id, finding, notes, issued))}\n`)
       else if (input.flag('json')) await io.out(`${JSON.stringify({ id, file, notes, ...finding })}\n`)
       else {
         for (const note of notes) await io.out(`! ${note.what}\n`)
@@ -161,9 +161,15 @@ async function* onePerson(asked: AsyncIterable<Waiting>, option: string): AsyncG
 }
 
 /** A person of a file has no record: they are named as the file names them. */
-function assessmentOf(id: string, finding: PhenotypeFinding, issued: string): RiskAssessment {
-  const at = { subject: { identifier: { value: id } }, instant: issued, engineVersion: VERSION }
-  return rankingAssessment(contentUuid(JSON.stringify([id, finding])), finding, at)
+function assessmentOf(
+  id: string,
+  finding: PhenotypeFinding,
+  notes: AskedPerson['notes'],
+  issued: string,
+): RiskAssessment {
+  const told = notes.map(({ what }) => what)
+  const at = { subject: { identifier: { value: id } }, instant: issued, engineVersion: VERSION, notes: told }
+  return rankingAssessment(contentUuid(JSON.stringify([id, finding, notes])), finding, at)
 }
 
 /** "HP:0001166,HP:0001519" is a list; words may hold commas. */

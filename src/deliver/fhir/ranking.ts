@@ -9,13 +9,22 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   ORPHA: 'http://www.orpha.net',
 }
 
+/** Candidate genes that are told. */
+const GENES = 10
+
 /** A ranking as FHIR: each disease an outcome with its probability, and the features that spoke for and against it. */
 export function rankingAssessment(
   id: string,
   finding: PhenotypeFinding,
-  at: { readonly subject: Reference; readonly instant: string; readonly engineVersion: string },
+  at: {
+    readonly subject: Reference
+    readonly instant: string
+    readonly engineVersion: string
+    /** How the input was read, and what of it was not. */
+    readonly notes?: readonly string[]
+  },
 ): RiskAssessment {
-  const { diseases, inCatalogue, why, facts, observed, excluded } = finding
+  const { diseases, inCatalogue, why, facts, observed, excluded, remarks, genes, undecided } = finding
   const names = (terms: PhenotypeFinding['observed']) =>
     terms.map((one) => `${one.name} (${one.id})`).join(', ')
   return {
@@ -37,7 +46,18 @@ export function rankingAssessment(
         }),
     note: [
       `Features there: ${names(observed) || 'none'}. Looked for, not there: ${names(excluded) || 'none'}.`,
+      ...(at.notes ?? []),
+      ...remarks.map(({ term, what }) => `${term}: ${what}.`),
       `That the disease is in the catalogue at all: ${inCatalogue.toFixed(2)}.`,
+      ...(undecided === undefined
+        ? []
+        : [`Not told apart by these features: ${undecided.diseases.map(({ name }) => name).join('; ')}.`]),
+      ...genes
+        .slice(0, GENES)
+        .map(
+          (one) =>
+            `Candidate gene ${one.rank}: ${one.symbol}, ${Math.round(one.probability * 100)} % of the candidates. ${[one.disease?.name, ...one.why].filter((part) => part !== undefined).join('; ')}.`,
+        ),
       ...why,
       `Facts: ${facts.map(packRefText).join(', ')}.`,
     ].map((text) => ({ text })),
