@@ -11,7 +11,7 @@ const CLAUSE =
 
 /** Words before a name that leave open whether it is asked for: it is allowed, planned, tested for, an example or a condition. */
 const OPEN_BEFORE =
-  /\b(?:with or without|with\/without|regardless|irrespective|independent(?:ly)? of|whether|may|can have|could|might|candidates?|planned|plan(?:s|ning)? to|scheduled|intend\w*|(?:eligible|ineligible|suitable|unsuitable|fit|unfit|appropriate|indicated|considered|amenable) (?:for|to|if|when)|to (?:be treated|receive)|will (?:be|receive|undergo)|about to|allerg\w*|hypersensitiv\w*|intoleran\w*|contra-?(?:indicat|dict)\w*|for whom (?:treatment|therapy)|refus\w*|declin\w*|unable|cannot|family history|at risk|risks? (?:of|for|factors?)|tested|testing|tests? for|screen\w*|available|availability|analy[sz]\w+|unknown|unless|except\w*|excluding|other than|apart from|exclusive of|if|in (?:the )?(?:case|event|setting|presence) of|when|allowed|permitted|acceptable|consult\w*|discuss\w*|non|uncommon|atypical|example|e\.g\.?)(?![\w])[^.;]*$/i
+  /\b(?:with or without|with\/without|regardless|irrespective|independent(?:ly)? of|whether|may|can have|could|might|candidates?|planned|plan(?:s|ning)? to|scheduled|intend\w*|(?:eligible|ineligible|suitable|unsuitable|fit|unfit|appropriate|indicated|considered|amenable) (?:for|to|if|when)|to (?:be treated|receive)|will (?:be|receive|undergo)|about to|allerg\w*|hypersensitiv\w*|intoleran\w*|contra-?(?:indicat|dict)\w*|for whom (?:treatment|therapy)|refus\w*|declin\w*|unable|able to|(?:un)?willing\w*|agree\w*|cannot|family history|at risk|risks? (?:of|for|factors?)|tested|testing|tests? for|screen\w*|available|availability|analy[sz]\w+|unknown|unless|except\w*|excluding|other than|apart from|exclusive of|if|in (?:the )?(?:case|event|setting|presence) of|when|allowed|permitted|acceptable|consult\w*|discuss\w*|non|uncommon|atypical|example|e\.g\.?)(?![\w])[^.;]*$/i
 /** "For patients with liver metastases, AST ≤ 5 x ULN" binds some people only. */
 const FOR_SOME =
   /(?:^|[,(;:]\s*)(?:for|in|among) (?:the )?(?:patients|subjects|participants|individuals|those|persons|people|women|females|men|males|cohorts?|parts?|arms?|groups?|phase)\b/i
@@ -29,6 +29,9 @@ const GIVEN_FOR =
 const ASIDE = /\([^()\d]{0,80}\)/g
 /** "Other PDGFRA mutations": not the one that was named. */
 const OTHER_CHANGE = /(?<!\bor (?:any |an )?)\b(?:other|another|additional|further)\s+(?:\w+\s+)?$/i
+/** "Excluded: HER2 positive" among what must be so. */
+const EXCLUDED_AHEAD =
+  /\b(?:exclud\w+|exclusions?|ineligible|not (?:be )?(?:eligible|allowed|permitted|included)|prohibited|must not|may not|cannot|none of)\b[^.;]*:[^.;]*$/i
 /** Limits for men and for women. */
 const ONE_SEX = /^\s*(?:\(|for |in )*(?:adult )?(?:males?|females?|men|women|boys|girls)\b/i
 /** "Part B: …": what follows is asked of some. */
@@ -113,7 +116,7 @@ function weigh(
   if (OPEN_BEFORE.test(text.slice(clause, piece.start)) || EXCEPTION.test(before)) return undefined
   if (familyOf(criterion) === 'genome' && OTHER_CHANGE.test(before)) return undefined
   if (FOR_SOME.test(before) || /\bnon-?\s?$/i.test(before)) return undefined
-  if (side !== 'exclusion' && EXAMPLES.test(before)) return undefined
+  if (side !== 'exclusion' && (EXAMPLES.test(before) || EXCLUDED_AHEAD.test(before))) return undefined
   if (side !== 'exclusion' && CONDITIONAL.test(text.slice(from, to))) return undefined
   const whole = text.slice(piece.start, piece.end)
   if (
