@@ -88,6 +88,7 @@ const JOBS: Readonly<Record<string, string>> = {
   reinterpret: 'working out advice again',
   'reinterpret-all': 'working out advice again',
   reclassified: 'looking for who carries a variant',
+  wishes: 'following what you want to be told',
   reanalyse: 'looking for an explanation again',
   'reanalyse-all': 'looking for an explanation again',
   'rematch-trials': 'looking for trials again',

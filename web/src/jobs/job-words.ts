@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   reinterpret: 'Work out the advice of people again',
   'reinterpret-all': 'Find whose advice changed facts touch',
   reclassified: 'Find who carries a variant that was classified anew',
+  wishes: 'Follow what a person wants to be told',
   reanalyse: 'Rank an unsolved case again',
   'reanalyse-all': 'Look at every unsolved case',
   'rematch-trials': 'Match a person to trials again',
