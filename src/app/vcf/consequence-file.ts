@@ -4,13 +4,17 @@ import { uncompressed } from '../../intake/compression.ts'
 import { openFasta } from '../../intake/fasta/fasta.ts'
 import { type Gff3Transcripts, readGff3 } from '../../intake/gff3/gff3.ts'
 import { consequenceVcf } from '../../intake/vcf/consequence/consequence-vcf.ts'
+import { assemblies } from '../../knowledge/assemblies.ts'
+import { Facts } from '../../knowledge/facts.ts'
 import { Fault } from '../../terms/fault.ts'
 import { fileFault } from '../../terms/file-fault.ts'
 import type { CallCounts } from '../../variant/consequence/called-variant.ts'
 import type { PhaseRule } from '../../variant/consequence/consequence.ts'
 import type { Arguments, ExitCode, Io } from '../command.ts'
+import { readConfig } from '../config.ts'
 import { VERSION } from '../version.ts'
 import { consequenceJson } from './consequence-json.ts'
+import { genesOnFasta } from './genes-on-fasta.ts'
 import { toOutput } from './output.ts'
 import { CONSEQUENCE_USAGE } from './usage.ts'
 
@@ -38,13 +42,14 @@ export async function tellConsequences(input: Arguments, io: Io): Promise<ExitCo
   let counts: CallCounts | undefined
   try {
     const genes = await transcriptsOf(gff)
+    const { sequences } = assemblies(Facts.find(readConfig().factFolders))
     const name = basename(path)
     const json = input.flag('json')
     const made = consequenceVcf({
       name,
       text: uncompressed(createReadStream(path, { highWaterMark: 1 << 20 }), name),
       sequence,
-      transcripts: genes.transcripts,
+      transcripts: genesOnFasta(genes.transcripts, sequence, sequences),
       rules: { local: input.flag('local-csq'), phase },
       ignoreSamples: samples === '-',
       output: json ? { each: consequenceJson } : { vcfTag: input.text('custom-tag') ?? 'BCSQ' },
@@ -95,6 +100,7 @@ function report(counts: CallCounts, asked: boolean, io: Io): 0 | 1 {
     [counts.refDiffers, 'records not told: REF is not what the FASTA has'],
     [counts.noBases, 'records not told: the FASTA has no bases there, or N'],
     [counts.noSequence, 'records not told: the FASTA has no such sequence'],
+    [counts.noGenes, 'records on sequences of which the GFF3 file has no transcript'],
     [counts.symbolic, 'symbolic or breakend alleles not told: --json says why'],
     [counts.overlapping, 'alleles told alone: they overlap another of their haplotype'],
     [counts.unphased, 'alleles told alone: their phase is not known'],

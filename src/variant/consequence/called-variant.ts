@@ -50,6 +50,8 @@ export interface CallCounts {
   /** Symbolic and breakend alleles of which nothing is told. */
   symbolic: number
   noSequence: number
+  /** Records on sequences without any transcript: whether genes lie there is not known. */
+  noGenes: number
   /** Changes of several records told together although the file has no samples that carry them. */
   assumedTogether: number
 }

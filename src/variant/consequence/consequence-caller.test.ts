@@ -232,6 +232,25 @@ test('a codon that is not whole at the end is no intron; of a mitochondrion it i
   assert.equal(told('MT', 23, 'G', 'A'), 'start_retained|+|1M|23G>A')
 })
 
+test('records on a sequence without any transcript are counted: whether genes lie there is not known', () => {
+  const caller = new ConsequenceCaller<undefined>(
+    new SequencesInMemory(
+      'toy',
+      new Map([
+        ['1', FORWARD],
+        ['2', FORWARD],
+      ]),
+    ),
+    new TranscriptSet('toy', [transcript(1)]),
+    { local: true, phase: 'alone' },
+    () => {},
+  )
+  for (const contig of ['1', '2'])
+    caller.take({ contig, position: 5, ref: 'T', alts: ['A'], genotypes: undefined }, undefined)
+  caller.finish()
+  assert.deepEqual([caller.counts.records, caller.counts.noGenes], [2, 1])
+})
+
 test('what is not told is counted', () => {
   const caller = new ConsequenceCaller<undefined>(
     new SequencesInMemory('toy', new Map([['1', FORWARD]])),

@@ -58,6 +58,7 @@ export class ConsequenceCaller<T> {
     unphased: 0,
     symbolic: 0,
     noSequence: 0,
+    noGenes: 0,
     assumedTogether: 0,
   }
   readonly #source: SequenceSource
@@ -68,6 +69,7 @@ export class ConsequenceCaller<T> {
   readonly #active = new Map<Transcript, Active<T>>()
   readonly #pending: Pending<T>[] = []
   #contig = ''
+  #hasGenes = true
   #position = 0
 
   constructor(
@@ -86,6 +88,7 @@ export class ConsequenceCaller<T> {
   take(variant: VariantToCall, given: T): void {
     this.#moveTo(variant)
     this.counts.records += 1
+    if (!this.#hasGenes) this.counts.noGenes += 1
     if (this.#pending.length === 0 && this.#isFarFromGenes(variant)) {
       this.#emit({ given, consequences: [], carried: NOBODY, untold: [] })
       return
@@ -113,6 +116,7 @@ export class ConsequenceCaller<T> {
       this.finish()
       this.#models.clear()
       this.#contig = contig
+      this.#hasGenes = this.#transcripts.overlapping(contig, 0, Number.MAX_SAFE_INTEGER).length > 0
     } else if (position < this.#position) {
       throw new Fault(
         'VCF_UNSORTED',
