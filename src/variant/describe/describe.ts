@@ -10,7 +10,7 @@ import { toGenome } from '../projection/to-genome.ts'
 import { toTranscript } from '../projection/to-transcript.ts'
 import { TranscriptMap } from '../projection/transcript-map.ts'
 import type { PlacedChange, WrittenChange } from '../projection/written-change.ts'
-import type { Named, NameGap } from '../sequence-change.ts'
+import { type Named, type NameGap, trimmed } from '../sequence-change.ts'
 import { looksLikeSpdi } from '../spdi/spdi.ts'
 import { span } from '../transcript.ts'
 import { looksLikeVcf } from '../vcf-allele.ts'
@@ -135,6 +135,9 @@ function ofSequence(
   return { asked, kind, written, genome: [genome], transcripts, because: reasons([genome], transcripts, []) }
 }
 
+/** From here on a copy is a structural variant, in bases. Source: VCF 4.5 and dbVar, which begin at 50. */
+const LONG_COPY = 50
+
 /** Without the bases that stay nothing of it lies in the transcript. */
 function liesOutside({ hgvs }: TranscriptNames): boolean {
   return !hgvs.known && hgvs.because.some(({ kind }) => kind === 'outside-transcript')
@@ -142,7 +145,8 @@ function liesOutside({ hgvs }: TranscriptNames): boolean {
 
 /**
  * Where a transcript has a change: as it is written or, where that reaches over the transcript's end with bases that stay (the
- * anchor of a VCF record, the context of an SPDI), as it lies furthest to either side.
+ * anchor of a VCF record, the context of an SPDI), as it lies furthest to either side. Not of a long copy: one that begins outside the
+ * transcript brings a second start or end of the gene, which an insertion inside it does not say.
  */
 function withinTranscript(
   change: WrittenChange,
@@ -151,6 +155,8 @@ function withinTranscript(
 ): PlacedChange | undefined {
   const asWritten = toTranscript(change, map, sequences)
   if (asWritten.known) return asWritten.value
+  const { deleted, inserted } = trimmed(change)
+  if (inserted.length - deleted.length >= LONG_COPY) return undefined
   for (const towards of [1, -1] as const) {
     const moved = shifted(change, sequences, towards, span(map.transcript))
     const placed = moved.known ? toTranscript(moved.value, map, sequences) : moved

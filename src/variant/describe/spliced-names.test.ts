@@ -81,6 +81,21 @@ test('a change goes to the last base of its transcript, though it could go on be
   assert.deepEqual(names('NC_1.1:g.37_38insCG'), ['c.*1_*2insCG', 'p.?'])
 })
 
+test('a long copy that begins before the transcript is no insertion inside it', () => {
+  const before = 'ACGGTCATTGCAACGTTGACCATGGACCTTAGCAATGGCATCGAATCCGTATCG'
+  const chromosome = `${before}${FORWARD}`
+  const moved = exons.map((it) => ({ ...it, start: it.start + before.length, end: it.end + before.length }))
+  const source = {
+    sequences: new SequencesInMemory('test', new Map([['NC_1.1', chromosome]])),
+    transcripts: new TranscriptSet('test', [{ ...one, exons: moved }]),
+  }
+  const found = (text: string) => describe(text, source, { transcripts: [] }).transcripts.length
+  const inside = before.length + 8
+  assert.equal(found(`NC_1.1:g.${inside - 59}_${inside}dup`), 0)
+  assert.equal(found(`NC_1.1:g.${inside - 8}_${inside}dup`), 1)
+  assert.equal(found(`NC_1.1:g.${inside - 2}_${inside}dup`), 1)
+})
+
 test('one variant has one name, however it is spelled', () => {
   const units = ['A', 'C', 'G', 'T', 'GG', 'AG', 'GT', 'GCT', 'AGC', 'GGT', 'TTAGGG', 'GCTGTA']
   const told = (text: string) => {
