@@ -1,10 +1,12 @@
 import { makeCatalogue } from '../../src/interpret/phenotype/catalogue.ts'
 import { type Evidence, evidenceOf, FEATURES, type Feature } from '../../src/interpret/phenotype/evidence.ts'
 import { libraryOf } from '../../src/interpret/phenotype/library.ts'
+import { MATES, matesOf } from '../../src/interpret/phenotype/mates.ts'
 import {
   KNOWN_SIGNS,
   knownProbability,
   knownSigns,
+  readTwice,
   scores,
   softmax,
 } from '../../src/interpret/phenotype/posterior.ts'
@@ -24,6 +26,12 @@ export const PENALTIES = [0, 0.1, 0.5]
 export const PENALTY = 0.1
 /** Not learned: `excluded` has a weight of its own, and `match` speaks through `pooled`. */
 const UNWEIGHED: ReadonlySet<Feature> = new Set(['excluded', 'match'])
+
+/** Weights of the first reading, and of the second, which hears the mates of a disease. */
+interface Read {
+  readonly first: Float64Array
+  readonly second: Float64Array
+}
 
 /** How the cross-validation answered one case. */
 export interface Judged {
@@ -117,6 +125,9 @@ export function learnRanking(path: string, into: string) {
     return { mean, deviation: Math.sqrt(Math.max(square / count - mean ** 2, 1e-9)) }
   })
 
+  /** The same of what mates say, over the candidates that are learned from. */
+  let mateSpread: readonly { readonly mean: number; readonly deviation: number }[] = []
+
   function scoreAll(rows: Float32Array, b: Float64Array): Float64Array {
     const made = new Float64Array(ranked.length)
     for (let i = 0; i < made.length; i++)
@@ -146,21 +157,31 @@ export function learnRanking(path: string, into: string) {
   )
 
   /** The best candidates by a first guess, and the right one, of each case. All cases of a gene together count as the fourth root of their number. */
-  function choices(of: readonly number[], without: ReadonlySet<Feature>): Choices {
+  function choices(
+    of: readonly number[],
+    without: ReadonlySet<Feature>,
+    mates?: readonly number[][],
+  ): Choices {
     const parts: number[][] = []
     const counts: number[] = []
     const right: number[] = []
     for (const one of of) {
       const rows = table[one]!
       const best = candidates.get(one)!
+      const beside = mates?.[one]
       right.push(best.indexOf(placeOf.get(cases[one]!.disease)!))
       counts.push(best.length)
       parts.push(
-        best.flatMap((place) =>
-          FEATURES.map((feature, k) =>
+        best.flatMap((place, at) => [
+          ...FEATURES.map((feature, k) =>
             without.has(feature) ? 0 : (rows[place * width + k]! - spread[k]!.mean) / spread[k]!.deviation,
           ),
-        ),
+          ...(beside === undefined
+            ? []
+            : MATES.map(
+                (_, k) => (beside[at * MATES.length + k]! - mateSpread[k]!.mean) / mateSpread[k]!.deviation,
+              )),
+        ]),
       )
     }
     const rows = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -171,19 +192,47 @@ export function learnRanking(path: string, into: string) {
     }
     const weights = of.map((one) => perGene.get(cases[one]!.gene)! ** -0.75)
     const scale = weights.length / weights.reduce((a, b) => a + b, 0)
-    return { width, rows, counts, right, weights: weights.map((one) => one * scale) }
+    const wide = width + (mates === undefined ? 0 : MATES.length)
+    return { width: wide, rows, counts, right, weights: weights.map((one) => one * scale) }
+  }
+
+  /** By case, what the mates of its candidates say after a first reading by these weights, candidate by candidate. */
+  function matesBy(first: readonly FeatureWeight[], of: readonly number[]): number[][] {
+    const made: number[][] = []
+    for (const one of of) {
+      const said = matesOf(
+        library.kindred,
+        ranked,
+        scores({ weights: first }, evidenceRow(table[one]!), ranked),
+      )
+      made[one] = candidates.get(one)!.flatMap((place) => MATES.map((mate) => said[mate][ranked[place]!]!))
+    }
+    return made
   }
 
   /** Weights by fold (tested on the genes that were left out) and of all cases. */
-  function fit(without: ReadonlySet<Feature>): {
-    readonly folds: readonly Float64Array[]
-    readonly all: Float64Array
-  } {
-    const learn = (of: readonly number[]) => conditionalLogit(choices(of, without), RIDGE)
+  function fit(without: ReadonlySet<Feature>): { readonly folds: readonly Read[]; readonly all: Read } {
+    const learnFirst = (of: readonly number[]) => conditionalLogit(choices(of, without), RIDGE)
+    const whole = learnFirst(clean)
+    const seen = clean.map((one) => matesBy(weightsOf(whole, PENALTY), [one])[one]!)
+    mateSpread = MATES.map((_, k) => {
+      const values = seen.flatMap((one) => one.filter((_, at) => at % MATES.length === k))
+      const mean = values.reduce((a, b) => a + b, 0) / values.length
+      const square = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / values.length
+      return { mean, deviation: Math.sqrt(square) }
+    })
+    const learn = (of: readonly number[], first = learnFirst(of)): Read => ({
+      first,
+      second: conditionalLogit(choices(of, without, matesBy(weightsOf(first, PENALTY), of)), RIDGE),
+    })
     return {
       folds: [0, 1, 2, 3, 4].map((fold) => learn(clean.filter((one) => foldOf(cases[one]!.gene) !== fold))),
-      all: learn(clean),
+      all: learn(clean, whole),
     }
+  }
+
+  function modelOf({ first, second }: Read, penalty: number) {
+    return { first: weightsOf(first, penalty), weights: weightsOf(second, penalty) }
   }
 
   function evidenceRow(rows: Float32Array): Evidence {
@@ -204,15 +253,26 @@ export function learnRanking(path: string, into: string) {
       const mean = rounded(spread[k]!.mean)
       const deviation = rounded(spread[k]!.deviation)
       return [{ feature, mean, deviation, weight: rounded(b[k]!) }]
-    })
+    }).concat(
+      b.length === width
+        ? []
+        : MATES.map((feature, k) => ({
+            feature,
+            mean: rounded(mateSpread[k]!.mean),
+            deviation: rounded(mateSpread[k]!.deviation),
+            weight: rounded(b[width + k]!),
+          })),
+    )
   }
 
   /** Sharpness and the regression for "in the catalogue", on scores of weights that did not see the case. */
-  function calibrate(folds: readonly Float64Array[], penalty: number) {
-    const of = cases.map((one) => folds[foldOf(one.gene)]!)
-    const held = cases.map((_, number) =>
-      scores({ weights: weightsOf(of[number]!, penalty) }, evidenceRow(table[number]!), ranked),
+  function calibrate(folds: readonly Read[], penalty: number) {
+    const models = folds.map((one) => modelOf(one, penalty))
+    const read = cases.map(({ gene }, number) =>
+      readTwice(models[foldOf(gene)]!, library, evidenceRow(table[number]!), ranked),
     )
+    const held = read.map((one) => one.scores)
+    const heldForGenes = read.map((one) => one.first)
     const likelihood = (sharpness: number) =>
       clean.reduce(
         (sum, one) =>
@@ -248,7 +308,7 @@ export function learnRanking(path: string, into: string) {
           : shares.filter((share) => share > shares[truth]!).length
       return { stratum: one.stratum, rank: before + 1, top: top * known, known }
     })
-    return { penalty, sharpness, known: regress(mixed), held, answers }
+    return { penalty, sharpness, known: regress(mixed), held, heldForGenes, answers }
   }
 
   const { folds, all } = fit(UNWEIGHED)
@@ -274,7 +334,7 @@ export function learnRanking(path: string, into: string) {
     cases,
     clean,
     tries: PENALTIES.map((penalty) => calibrate(folds, penalty)),
-    weights: weightsOf(all, PENALTY),
+    ...modelOf(all, PENALTY),
     single,
   }
 }

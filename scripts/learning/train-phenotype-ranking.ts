@@ -8,12 +8,17 @@ import { learnRanking, PENALTY, reportOf } from './phenotype-learning.ts'
 const [path, version] = process.argv.slice(2)
 if (path === undefined || version === undefined) throw new Error('name the cases and the version of the pack')
 const into = join(import.meta.dirname, '..', '..', 'facts')
-const { tries, weights, neighbours } = learnRanking(path, into)
+const { tries, first, weights, neighbours } = learnRanking(path, into)
 for (const { penalty, answers } of tries)
   process.stdout.write(`excluded terms weigh ${penalty}\n${reportOf(answers)}\n`)
 const { sharpness, known } = tries.find((one) => one.penalty === PENALTY)!
 process.stdout.write(`${weights.map((one) => `${one.feature} ${one.weight.toFixed(2)}`).join(' ')}\n`)
-const weightLines = weights.map((one) => [one.feature, one.mean, one.deviation, one.weight].join('\t'))
+const linesOf = (of: typeof weights) =>
+  [
+    'feature\tmean\tdeviation\tweight',
+    ...of.map((one) => [one.feature, one.mean, one.deviation, one.weight].join('\t')),
+    '',
+  ].join('\n')
 const calibrationLines = [['sharpness', sharpness] as const, ...known].map(
   ([key, value]) => `${key}\t${value}`,
 )
@@ -21,7 +26,8 @@ const neighbourLines = [...neighbours].map(
   ([disease, near]) => `${disease}\t${near.map(({ id, share }) => `${id}=${share}`).join(' ')}`,
 )
 const files = new Map([
-  ['weights.tsv', ['feature\tmean\tdeviation\tweight', ...weightLines, ''].join('\n')],
+  ['first.tsv', linesOf(first)],
+  ['weights.tsv', linesOf(weights)],
   ['neighbours.tsv', ['disease\tneighbours', ...neighbourLines, ''].join('\n')],
   ['calibration.tsv', ['name\tvalue', ...calibrationLines, ''].join('\n')],
 ])
@@ -31,7 +37,7 @@ const head = {
   title: 'Weights that rank diseases by HPO terms, and their calibration',
   source: 'https://github.com/monarch-initiative/phenopacket-store',
   version,
-  retrieved: '2026-11-22',
+  retrieved: '2026-11-23',
   licence:
     'Numbers learned by Garrod (Apache-2.0) from cases under BSD-3-Clause; neighbours computed from HPO annotations, under the HPO licence',
   attribution:

@@ -11,7 +11,7 @@ import { notAsked, sayings } from './explain.ts'
 import { openLibrary } from './library.ts'
 import { named } from './named-term.ts'
 import { type GivenTerms, personTerms } from './person-terms.ts'
-import { knownProbability, knownSigns, scores, softmax } from './posterior.ts'
+import { knownProbability, knownSigns, readTwice, softmax } from './posterior.ts'
 import { questions } from './questions.ts'
 import { leadingByRatio, undecided } from './undecided.ts'
 
@@ -67,7 +67,8 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
   )
   const reader = termReader(library)
   const evidence = evidenceOf(library, seen, reader)
-  const shares = softmax(scores(model, evidence, among), model.sharpness)
+  const read = readTwice(model, library, evidence, among)
+  const shares = softmax(read.scores, model.sharpness)
   const inCatalogue = knownProbability(model, knownSigns(evidence, among, shares, seen))
   const order = [...shares.keys()].sort((a, b) => shares[b]! - shares[a]! || a - b)
   const first = order.slice(0, input.most ?? 10)
@@ -87,7 +88,7 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
       terms: sayings(library, seen, number, reader),
       notAsked: notAsked(library, seen, number, NOT_ASKED),
       profile: model.weights.map(({ feature, mean, deviation, weight }) => {
-        const value = evidence[feature as keyof typeof evidence][number]!
+        const value = read.evidence[feature]![number]!
         return { feature, value, score: ((value - mean) / deviation) * weight }
       }),
     }
@@ -101,7 +102,10 @@ export function diagnose(facts: Facts, input: PhenotypeInput): PhenotypeFinding 
     disease: among[place]!,
     probability: shares[place]! * inCatalogue,
   }))
-  const genes = input.candidates === undefined ? [] : rankGenes(library, input.candidates, among, shares)
+  const genes =
+    input.candidates === undefined
+      ? []
+      : rankGenes(library, input.candidates, among, softmax(read.first, model.sharpness))
   const allowed = input.candidates && candidateDiseases(input.candidates, among, catalogue.profiles)
   const pairFirst = order
     .map((place) => among[place]!)

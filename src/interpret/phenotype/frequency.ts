@@ -65,15 +65,17 @@ function percentBand(share: number): Band | undefined {
 
 /**
  * 0..1, as the calculation takes it. Counted people go before words; a count is drawn towards one half by one person, so
- * that 1/1 is not certainty. What is told to a reader is `statedOf`.
+ * that 1/1 is not certainty. Nobody of those who were looked at (0/3) makes no feature of the disease: 0. What is told to a
+ * reader is `statedOf`.
  */
 export function frequencyOf({ having, counted, said, sayings }: FrequencyTally): number {
+  if (counted > 0 && having === 0) return sayings > 0 ? said / sayings : 0
   if (counted > 0) return (having + 0.5) / (counted + 1)
   return sayings > 0 ? said / sayings : UNSTATED
 }
 
 /** What the annotations say, as they say it: the pooled count where people were counted, else what the words span. */
 export function statedOf({ having, counted, sayings, least, most }: FrequencyTally): StatedFrequency {
-  if (counted > 0) return { kind: 'counted', having, counted }
+  if (counted > 0 && (having > 0 || sayings === 0)) return { kind: 'counted', having, counted }
   return sayings > 0 ? { kind: 'said', least, most } : { kind: 'unstated' }
 }

@@ -6,17 +6,24 @@ export interface Kindred {
   readonly orphanet: readonly (readonly number[])[]
   /** Ranked diseases of one name apart from a number or letter ("Retinitis pigmentosa 12"), without the disease itself. */
   readonly family: readonly (readonly number[])[]
+  /** Other ranked diseases of a gene of the disease. */
+  readonly gene: readonly (readonly number[])[]
 }
 
 export function kindredOf(profiles: readonly Profile[]): Kindred {
   const byFamily = new Map<string, number[]>()
   const orphanet: number[] = []
+  const ofGene = sharingGene(
+    profiles,
+    profiles.flatMap(({ ranked }, number) => (ranked ? [number] : [])),
+  )
   for (const [number, { disease, ranked }] of profiles.entries()) {
     if (disease.id.startsWith('ORPHA:')) orphanet.push(number)
     if (ranked) add(byFamily, familyName(disease.name), number)
   }
   return {
     orphanet: sharingGene(profiles, orphanet),
+    gene: ofGene.map((mates, number) => mates.filter((one) => one !== number)),
     family: profiles.map(({ disease, ranked }, number) =>
       ranked ? byFamily.get(familyName(disease.name))!.filter((one) => one !== number) : [],
     ),

@@ -1,19 +1,44 @@
 import type { RankingModel } from '../../knowledge/hpo/ranking-model.ts'
-import type { Evidence, Feature, Seen } from './evidence.ts'
+import type { Evidence, Library, Seen } from './evidence.ts'
+import { type Mate, matesOf } from './mates.ts'
 
 /** Score of each disease of `among`; only differences between them mean anything. */
 export function scores(
   model: Pick<RankingModel, 'weights'>,
-  evidence: Evidence,
+  evidence: Readonly<Record<string, Float64Array>>,
   among: Int32Array,
 ): Float64Array {
   const sum = new Float64Array(among.length)
   for (const { feature, mean, deviation, weight } of model.weights) {
-    const values = evidence[feature as Feature]
+    const values = evidence[feature]!
     const factor = weight / deviation
     for (let i = 0; i < among.length; i++) sum[i]! += (values[among[i]!]! - mean) * factor
   }
   return sum
+}
+
+/**
+ * Scores by two readings: what a disease itself says, and then with what its mates say by the first. A pack without a first
+ * reading has one only. `first`: the scores of the first reading, by which genes are ranked, as they add up their diseases anyway.
+ */
+export function readTwice(
+  { first, weights }: Pick<RankingModel, 'first' | 'weights'>,
+  { kindred }: Pick<Library, 'kindred'>,
+  evidence: Evidence,
+  among: Int32Array,
+): {
+  readonly scores: Float64Array
+  readonly first: Float64Array
+  readonly evidence: Readonly<Record<string, Float64Array>>
+} {
+  if (first.length === 0) {
+    const only = scores({ weights }, evidence, among)
+    return { scores: only, first: only, evidence }
+  }
+  const before = scores({ weights: first }, evidence, among)
+  const mates: Readonly<Record<Mate, Float64Array>> = matesOf(kindred, among, before)
+  const whole = { ...evidence, ...mates }
+  return { scores: scores({ weights }, whole, among), first: before, evidence: whole }
 }
 
 /** Probabilities that sum to 1. */

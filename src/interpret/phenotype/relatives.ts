@@ -1,7 +1,7 @@
 import type { Neighbours } from '../../knowledge/hpo/neighbours.ts'
 import type { Profile } from './catalogue.ts'
 import type { DiseaseWords } from './disease-words.ts'
-import { type Kindred, sharingGene } from './kindred.ts'
+import type { Kindred } from './kindred.ts'
 
 /**
  * Diseases that lend their features to a disease, row by row: those of disease d are `at[start[d]..start[d + 1])`, each
@@ -30,8 +30,6 @@ export function relativesOf(
   words: DiseaseWords,
   neighbours: Neighbours,
 ): Relatives {
-  const ranked = profiles.flatMap(({ ranked }, number) => (ranked ? [number] : []))
-  const ofGene = sharingGene(profiles, ranked)
   const numbers = new Map(profiles.map(({ disease }, number) => [disease.id, number]))
   const start = new Int32Array(profiles.length + 1)
   const at: number[] = []
@@ -47,10 +45,7 @@ export function relativesOf(
       if (named !== undefined) lend([named], LENT.named)
       lend(orphanet, LENT.orphanet)
       lend(kindred.family[number]!, LENT.family)
-      lend(
-        ofGene[number]!.filter((one) => one !== number),
-        LENT.gene,
-      )
+      lend(kindred.gene[number]!, LENT.gene)
       for (const { id, share } of neighbours.get(disease.id) ?? []) {
         const one = numbers.get(id)
         if (one !== undefined) lent.set(one, (lent.get(one) ?? 0) + share * LENT.neighbours)

@@ -17,6 +17,8 @@ export interface FeatureWeight {
 export interface RankingModel {
   readonly ref: PackRef
   readonly weights: readonly FeatureWeight[]
+  /** Weights of a first reading, by which diseases of one gene or name are heard for each other; empty where the pack has none. */
+  readonly first: readonly FeatureWeight[]
   /** Scores are multiplied by it before they become probabilities. */
   readonly sharpness: number
   /** By name: "constant", and what the feature is multiplied by. */
@@ -32,19 +34,18 @@ export function rankingModel(facts: Facts): RankingModel {
       if (text !== '' && Number.isFinite(value)) return value
       throw new Fault('RANKING_MALFORMED', where, `"${text}" is not a number`, 'Install the pack again.')
     }
-    const weights = readTable(
-      pack.text('weights.tsv'),
-      ['feature', 'mean', 'deviation', 'weight'],
-      'weights.tsv',
-    ).map((row) => ({
-      feature: row.feature,
-      mean: number(row.mean, `weights.tsv: ${row.feature}`),
-      deviation: number(row.deviation, `weights.tsv: ${row.feature}`),
-      weight: number(row.weight, `weights.tsv: ${row.feature}`),
-    }))
+    const weightsOf = (file: string): readonly FeatureWeight[] =>
+      readTable(pack.text(file), ['feature', 'mean', 'deviation', 'weight'], file).map((row) => ({
+        feature: row.feature,
+        mean: number(row.mean, `${file}: ${row.feature}`),
+        deviation: number(row.deviation, `${file}: ${row.feature}`),
+        weight: number(row.weight, `${file}: ${row.feature}`),
+      }))
+    const weights = weightsOf('weights.tsv')
+    const first = pack.fileNames.includes('first.tsv') ? weightsOf('first.tsv') : []
     const rows = readTable(pack.text('calibration.tsv'), ['name', 'value'], 'calibration.tsv')
     const all = new Map(rows.map((row) => [row.name, number(row.value, `calibration.tsv: ${row.name}`)]))
     const { sharpness, ...known } = Object.fromEntries(all)
-    return { ref: pack.ref, weights, sharpness: sharpness ?? 1, known: new Map(Object.entries(known)) }
+    return { ref: pack.ref, weights, first, sharpness: sharpness ?? 1, known: new Map(Object.entries(known)) }
   })
 }
