@@ -118,7 +118,7 @@ function otherAcids(text: string, [change, length]: Found): readonly Change[] {
   const [tail] = OTHER_ACIDS.exec(text.slice(length)) ?? ['']
   return [...tail.matchAll(/[A-Z*]/g)].map(([acid]) => changeWritten(`${place}${acid}`))
 }
-const OTHER_ACIDS = new RegExp(String.raw`^(?:/[${ACID}*](?![A-Za-z0-9]))+`)
+const OTHER_ACIDS = new RegExp(`^(?:/[${ACID}*](?![A-Za-z0-9]))+`)
 /** Of a test for the changes named before it. */
 const RESULT = /^(?:positiv|negativ)(?=e\b|ity\b)/i
 
