@@ -14,6 +14,7 @@ import { classificationOf } from '../classify.ts'
 import type { VariantEvidence } from '../evidence.ts'
 import { type SecondaryHit, secondaryHits } from '../secondary.ts'
 import { callDoubts } from './call-doubts.ts'
+import { carriedWays, type Ways } from './carried-ways.ts'
 import {
   concernsChildren,
   mixedWays,
@@ -21,10 +22,8 @@ import {
   recessiveGene,
   withCarrierState,
 } from './carrier-state.ts'
-import { compoundPairs } from './compound.ts'
 import { byWeight } from './finding-order.ts'
-import { type ImprintReading, imprintReading } from './imprint.ts'
-import { type FamilyView, fitsOf } from './inheritance.ts'
+import type { FamilyView } from './inheritance.ts'
 import { knownClass } from './known-class.ts'
 import { mayMatter } from './may-matter.ts'
 import { evidenceOf } from './notes-evidence.ts'
@@ -45,15 +44,6 @@ export interface Sought {
   readonly absentFrom: string | undefined
   /** Whether both parents are proven to be parents by their genotypes. */
   readonly parentsProven: (proband: PedigreeMember) => boolean
-}
-
-type NotCompound = NonNullable<GermlineFinding['notCompound']>[number]
-
-/** What is said of a variant beside its ways of inheritance. */
-interface Beside {
-  readonly notCompound: GermlineFinding['notCompound']
-  /** Of a heterozygous change of an imprinted gene. */
-  readonly imprint: ImprintReading | undefined
 }
 
 /** Findings that ClinVar alone calls reportable need this many stars. */
@@ -140,50 +130,18 @@ export class FamilyFindings {
     const place = this.#view.place(proband.id)
     if (place === undefined) return []
     const carried = this.#kept.filter(({ calls }) => (calls[place]?.copies ?? 0) > 0)
-    const fits = new Map(carried.map((variant) => [variant, fitsOf(this.#view, proband, variant)]))
-    const apart = new Map<FamilyVariant, NotCompound[]>()
-    const imprints = new Map<FamilyVariant, ImprintReading>()
-    const genes = Map.groupBy(carried, (variant) => evidenceOf(variant, undefined).variant.gene)
-    for (const [gene, variants] of genes) {
-      if (gene === undefined) continue
-      const imprinted = imprintedGenes(this.#facts).of(gene)
-      if (imprinted !== undefined) {
-        for (const variant of variants) {
-          if (this.#zygosity(proband, place, variant) !== 'heterozygous') continue
-          const reading = imprintReading(this.#view, proband, variant, imprinted, fits.get(variant)!)
-          fits.set(variant, [...reading.fits])
-          imprints.set(variant, reading)
-        }
-        continue
-      }
-      const rare = variants.filter(
-        (variant) => mayMatter(evidenceOf(variant, undefined), this.#criteria) || this.#isKnown(variant),
-      )
-      for (const { a, b, certainty, because, phase } of compoundPairs(this.#view, proband, rare))
-        for (const [one, other] of [
-          [a, b],
-          [b, a],
-        ] as const) {
-          const partner = placeText(other)
-          if (certainty === undefined) {
-            const before = apart.get(one) ?? []
-            apart.set(one, [...before, { partner, phase, because }])
-          } else fits.get(one)!.push({ mode: 'compound-heterozygous', certainty, because, partner })
-        }
-    }
-    const told = carried.map((variant) =>
-      this.#tell(proband, place, variant, fits.get(variant)!, {
-        notCompound: apart.get(variant),
-        imprint: imprints.get(variant),
-      }),
-    )
+    const ways = carriedWays(this.#view, proband, place, carried, {
+      criteria: this.#criteria,
+      imprinted: imprintedGenes(this.#facts),
+    })
+    const told = carried.map((variant) => this.#tell(proband, place, variant, ways.get(variant)!))
     const hits = this.#secondary(proband, told)
     return told
       .map(({ variant, finding, reportable }): GermlineFinding => {
         const own = hits.filter(({ candidates }) => candidates.some((one) => one.told.variant === variant))
         const roles: GermlineRole[] = [
           ...(own.length > 0 ? (['secondary'] as const) : []),
-          ...(this.#isCandidate(proband, variant, finding, fits.get(variant)!)
+          ...(this.#isCandidate(proband, variant, finding, ways.get(variant)!.fits)
             ? (['candidate'] as const)
             : []),
           ...(reportable ? (['classified'] as const) : []),
@@ -208,16 +166,11 @@ export class FamilyFindings {
       .sort(byWeight)
   }
 
-  #isKnown(variant: FamilyVariant): boolean {
-    return knownClass(variant.notes.clinvar)?.class?.endsWith('pathogenic') === true
-  }
-
   #tell(
     proband: PedigreeMember,
     place: number,
     variant: FamilyVariant,
-    fits: readonly InheritanceFit[],
-    { notCompound, imprint }: Beside,
+    { fits, notCompound, imprint }: Ways,
   ): Told {
     const call = variant.calls[place]!
     const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
@@ -247,7 +200,7 @@ export class FamilyFindings {
       this.#combining,
       gene === undefined ? undefined : this.#combining.panel(gene),
     )
-    const zygosity = this.#zygosity(proband, place, variant)
+    const zygosity = zygosityOf(call, ploidy, proband.sex)
     const recessive = zygosity === 'heterozygous' ? this.#recessive(gene, ploidy) : undefined
     const mixed = fits.some(({ mode }) => mode === 'dominant')
       ? mixedWays(gene, ploidy, geneInheritance(this.#facts))
@@ -275,7 +228,7 @@ export class FamilyFindings {
                 recessive,
                 carried(call, this.#view.rules) === 'yes' && passes(variant.filter),
               ),
-        ...(notCompound === undefined ? {} : { notCompound }),
+        ...(notCompound.length === 0 ? {} : { notCompound }),
         ...(imprint?.silent === true ? { onSilentCopy: true as const } : {}),
         diseases: [],
         why: [
@@ -307,11 +260,6 @@ export class FamilyFindings {
         ],
       },
     }
-  }
-
-  #zygosity(proband: PedigreeMember, place: number, variant: FamilyVariant): GermlineFinding['zygosity'] {
-    const ploidy = ploidyOf(variant.assembly, variant.chromosome, variant.position)
-    return zygosityOf(variant.calls[place]!, ploidy, proband.sex)
   }
 
   #recessive(gene: string | undefined, ploidy: Ploidy): RecessiveGene | undefined {
@@ -411,18 +359,4 @@ interface SecondaryInput {
   readonly consequences: readonly string[]
   readonly reportable: boolean
   readonly named: ReturnType<SecondaryList['of']>[number]['report'] | undefined
-}
-
-export function placeText({
-  chromosome,
-  position,
-  ref,
-  alt,
-}: {
-  readonly chromosome: string
-  readonly position: number
-  readonly ref: string
-  readonly alt: string
-}): string {
-  return `${chromosome}:${position} ${ref}>${alt}`
 }
