@@ -293,3 +293,36 @@ test('kidneys by a number: another dose is told, below a limit that the label fo
   assert.equal(exit, 2)
   assert.match(err, /"low" is no clearance in mL\/min/)
 })
+
+test('transcripts on accessions meet a FASTA of chromosomes: an unannotated variant gets its gene and protein change', async () => {
+  const cds = 'ATGGTGAAATGA'
+  const fasta = file('small.fa', ['>chr7', `CCCC${cds}CCCC`])
+  const row = (kind: string, attributes: string) =>
+    ['NC_000007.14', 'BestRefSeq', kind, '5', '16', '.', '+', kind === 'CDS' ? '0' : '.', attributes].join(
+      '\t',
+    )
+  const gff = file('refseq.gff3', [
+    '##gff-version 3',
+    row('gene', 'ID=gene-BRAF;Name=BRAF;gene=BRAF;gbkey=Gene;gene_biotype=protein_coding'),
+    row('mRNA', 'ID=rna-NM_1.1;Parent=gene-BRAF;gbkey=mRNA;gene=BRAF;transcript_id=NM_1.1'),
+    row('exon', 'ID=exon-NM_1.1-1;Parent=rna-NM_1.1;gbkey=mRNA;gene=BRAF;transcript_id=NM_1.1'),
+    row('CDS', 'ID=cds-NP_1.1;Parent=rna-NM_1.1;gbkey=CDS;gene=BRAF;protein_id=NP_1.1'),
+  ])
+  const vcf = file('plain.vcf', [
+    '##fileformat=VCFv4.2',
+    '##contig=<ID=chr7>',
+    '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">',
+    '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT1',
+    'chr7\t9\t.\tT\tA\t.\tPASS\t.\tGT\t0/1',
+  ])
+  const { exit, out, err } = await garrod(
+    'tumor',
+    vcf,
+    ...['--diagnosis', 'MEL', '--assembly', 'GRCh38', '--fasta-ref', fasta, '--gff-annot', gff, '--json'],
+  )
+  assert.notEqual(exit, 2, err)
+  const [variant] = rows<{
+    tumors: { profile: { proteinChanging: { gene?: string; hgvsP?: string }[] } }[]
+  }>(out)[0]!.tumors[0]!.profile.proteinChanging
+  assert.deepEqual([variant?.gene, variant?.hgvsP?.replace(/^.*:/, '')], ['BRAF', 'p.(Val2Glu)'])
+})

@@ -11,13 +11,15 @@ import type { Facts } from '../../knowledge/facts.ts'
 import type { ReceivedTumor } from '../../record/tumor-part.ts'
 import { Fault } from '../../terms/fault.ts'
 import { fileFault } from '../../terms/file-fault.ts'
+import { howMany } from '../../terms/how-many.ts'
 import type { NameSources } from '../../variant/projection/sources.ts'
 import type { Arguments } from '../command.ts'
+import { genesOnChromosomes } from '../vcf/genes-on-fasta.ts'
 import { tumorCuts } from './tumor-cuts.ts'
 
 /**
  * What --fasta-ref and --gff-annot add: consequences of variants that their file does not annotate, and calls of genes from
- * segments. Throws USAGE_TRANSCRIPTS when one of the two is missing, and the faults of the files.
+ * segments. Throws USAGE_TRANSCRIPTS when one of the two is missing, GENES_BUILD, and the faults of the files.
  */
 export async function withReference(
   tumors: readonly ReceivedTumor[],
@@ -33,15 +35,17 @@ export async function withReference(
       'a sequence and its transcripts are needed together',
       'Give --fasta-ref FASTA and --gff-annot GFF3 of the build of the files.',
     )
-  const sequences = openFasta(fasta, assemblies(facts).sequences)
+  const { sequences: chromosomes } = assemblies(facts)
+  const sequences = openFasta(fasta, chromosomes)
   try {
     const name = basename(gff)
-    const { transcripts } = await readGff3(
+    const genes = await readGff3(
       name,
       uncompressed(createReadStream(gff, { highWaterMark: 1 << 20 }), name),
     ).catch((error: unknown) => {
       throw fileFault(error, gff)
     })
+    const transcripts = genesOnChromosomes(genes.transcripts, sequences, chromosomes)
     return tumors.map((tumor) => completed(tumor, { sequences, transcripts }, tumorCuts(facts)))
   } finally {
     sequences.close()
@@ -55,11 +59,11 @@ function completed(tumor: ReceivedTumor, sources: NameSources, cuts: TumorCuts):
   const told: string[] = []
   if (effects.computed > 0)
     told.push(
-      `Genes and consequences of ${effects.computed} variants were computed from ${sources.sequences.name} and ${sources.transcripts.name}, each variant by itself.`,
+      `Genes and consequences of ${howMany(effects.computed, 'variant')} were computed from ${basename(sources.sequences.name)} and ${sources.transcripts.name}, each variant by itself.`,
     )
   if (effects.differs > 0)
     told.push(
-      `${effects.differs} variants have other reference bases than ${sources.sequences.name}: nothing was computed of them.`,
+      `The reference bases of ${howMany(effects.differs, 'variant')} are not those of ${basename(sources.sequences.name)}: nothing was computed of them.`,
     )
   const genes =
     profile.segments === undefined

@@ -13,6 +13,24 @@ export function genesOnFasta(
   fasta: SequenceSource,
   chromosomes: readonly KnownSequence[],
 ): TranscriptSet {
+  return placedGenes(genes, fasta, chromosomes, ({ contig }) => fasta.contig(contig) !== undefined)
+}
+
+/** The same under the names of chromosomes ("chr7"), whatever the FASTA calls them: for variants that are placed by those. Throws GENES_BUILD. */
+export function genesOnChromosomes(
+  genes: TranscriptSet,
+  fasta: SequenceSource,
+  chromosomes: readonly KnownSequence[],
+): TranscriptSet {
+  return placedGenes(genes, fasta, chromosomes, () => false)
+}
+
+function placedGenes(
+  genes: TranscriptSet,
+  fasta: SequenceSource,
+  chromosomes: readonly KnownSequence[],
+  keepsName: (transcript: Transcript) => boolean,
+): TranscriptSet {
   const builds = buildsOf(fasta, chromosomes)
   const placed = genes.transcripts.map((one) => {
     const known = chromosomes.filter(({ refseq }) => refseq === one.contig)
@@ -20,7 +38,7 @@ export function genesOnFasta(
     const contradicted = builds.size > 0 && assemblies.every((its) => its !== undefined && !builds.has(its))
     if (contradicted) throw otherBuild(genes.name, one, assemblies[0]!, fasta.name, [...builds])
     const [accession] = known
-    return accession === undefined || fasta.contig(one.contig) !== undefined
+    return accession === undefined || keepsName(one)
       ? one
       : { ...one, contig: chromosomeOf(accession.chromosome) ?? one.contig }
   })
