@@ -147,17 +147,17 @@ export class ConsequenceCaller<T> {
     const near = this.#transcripts.overlapping(contig, start - 8, start + ref.length + 9)
     if (near.length === 0 && alts.every((alt) => BASES.test(alt))) return
     const bases = this.#source.bases(found.name, start, start + ref.length)
-    // Where the sequence has ended, or has N alone, nothing is known of what stands there: "synonymous" would be a guess.
-    if (!/[^N]/.test(bases)) {
-      this.counts.noBases += 1
-      return
-    }
-    if (!sameBases(bases, ref)) {
+    // Where the sequence has ended, or has N alone, nothing is known of what stands there: "synonymous" would be a guess. A stretch
+    // that is deleted or copied as a whole is told by its ends.
+    const isUnknown = !/[^N]/.test(bases)
+    if (isUnknown && alts.some((alt) => BASES.test(alt))) this.counts.noBases += 1
+    if (!isUnknown && !sameBases(bases, ref)) {
       this.counts.refDiffers += 1
       return
     }
     const models = near.flatMap((one) => this.#model(one) ?? [])
-    for (const [i, alt] of alts.entries()) this.#callAllele(record, i + 1, alt, models)
+    for (const [i, alt] of alts.entries())
+      if (!isUnknown || !BASES.test(alt)) this.#callAllele(record, i + 1, alt, models)
   }
 
   #model(transcript: Transcript): TranscriptModel | undefined {
