@@ -177,9 +177,9 @@ test('an access token ends: with its time, with the session it came from, with i
   const authorization = `Bearer ${reply.body['access_token']}`
   const status = async () => (await call(`${url}/api/facts`, 'GET', undefined, { authorization })).status
   assert.equal(await status(), 200)
-  clock = 899_000
+  clock = 870_000
   assert.equal(await status(), 200)
-  clock = 901_000
+  clock = 930_000
   assert.equal(await status(), 401)
   clock = 0
 
@@ -412,7 +412,7 @@ test('EHR launch: about the record that is open, for the user who opened it, onc
   assert.equal(twice.searchParams.get('error'), 'invalid_request')
 
   const late = new URL(String((await open()).body['url'])).searchParams.get('launch')!
-  clock = 301_000
+  clock = 330_000
   const after = await authorize(
     await jarOf('ann'),
     url,
