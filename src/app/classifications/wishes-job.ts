@@ -1,6 +1,7 @@
 import type { Facts } from '../../knowledge/facts.ts'
 import type { Resource } from '../../record/resource.ts'
 import { onlyPatient, UNRESTRICTED } from '../../record/resource-query.ts'
+import { readResourceText } from '../../record/resource-text.ts'
 import type { NewJob } from '../../store/jobs/jobs.ts'
 import type { ResourceChange } from '../../store/resources/resource-store.ts'
 import type { Store } from '../../store/store.ts'
@@ -47,7 +48,7 @@ export function wishesJob({
     for await (const batch of store.resources.scan(tenant, query, 100)) {
       signal.throwIfAborted()
       for (const { json } of batch) {
-        const task = json === undefined ? undefined : withWish(JSON.parse(json) as Resource, choice, at)
+        const task = json === undefined ? undefined : withWish(readResourceText(json) as Resource, choice, at)
         if (task !== undefined) changed.push(task)
       }
     }
